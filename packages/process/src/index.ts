@@ -1,0 +1,7 @@
+export { type Clock, systemClock } from "./clock.ts";
+export { JobError } from "./job-error.ts";
+export { createLogger, type Logger } from "./logger.ts";
+export { ConfigError, readConfig } from "./read-config.ts";
+export { type Job, runJob } from "./run-job.ts";
+export { type Running, runService, type Service } from "./run-service.ts";
+export { parseTraceparent, type TraceContext } from "./traceparent.ts";

@@ -1,0 +1,16 @@
+export { exitCode, exitCodeOf, JobOutcome } from "./job-outcome.ts";
+export { ObjectMeta } from "./object-meta.ts";
+export { OperatorCommand, operatorCommandApiVersion } from "./operator-command.ts";
+export {
+  ConfigurationScanSummary,
+  PostureStatus,
+  RulePath,
+  resultsApiVersion,
+  ScannedControl,
+  ScannedRule,
+  SeverityCounts,
+  WorkloadConfigurationScan,
+  WorkloadConfigurationScanSummary,
+} from "./posture-results.ts";
+export { ConfigTarget, ScanRequest } from "./scan-request.ts";
+export { type Severity, severities, severityOf } from "./severity.ts";
