@@ -31,7 +31,7 @@ export async function runJob<C extends z.ZodObject>(
   process.once("SIGTERM", () => stop.abort(new JobError("terminated", "stopped by SIGTERM", { retry: true })));
   const startedAt = performance.now();
   let log = createLogger(name);
-  let terminationLog = process.env["TERMINATION_LOG"] ?? "/dev/termination-log";
+  let terminationLog = process.env.TERMINATION_LOG ?? "/dev/termination-log";
   let outcome: JobOutcome;
   try {
     const env = readConfig(Env);

@@ -1,0 +1,44 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { join } from "node:path";
+import { expect, it } from "vitest";
+
+const program = join(import.meta.dirname, "..", "testdata", "service.ts");
+
+it.each(["SIGTERM", "SIGINT"] as const)("stops in order on %s", async (signal) => {
+  const child = start({});
+  await line(child, "service started");
+  child.kill(signal);
+  await line(child, "closed");
+  expect(await end(child)).toBe(0);
+});
+
+it.each([
+  ["a start that fails", { BROKEN: "true" }, "the port is taken"],
+  ["a rejection nobody caught", { STUCK: "true" }, "nobody caught this"],
+  ["an environment that does not fit", { BROKEN: "perhaps" }, "BROKEN"],
+])("ends with code 70 and says why after %s", async (_case, env, reason) => {
+  const child = start(env);
+  const why = line(child, "service failed");
+  expect(await end(child)).toBe(70);
+  expect(JSON.stringify(await why)).toContain(reason);
+});
+
+function start(env: Record<string, string>): ChildProcess {
+  return spawn(process.execPath, [program], { stdio: ["ignore", "pipe", "inherit"], env });
+}
+
+function line(child: ChildProcess, message: string): Promise<unknown> {
+  let output = "";
+  return new Promise((resolve, reject) => {
+    child.stdout?.on("data", (text) => {
+      output += text;
+      const found = output.split("\n").find((one) => one.includes(message));
+      if (found) resolve(found);
+    });
+    child.once("close", () => reject(new Error(`ended without "${message}": ${output}`)));
+  });
+}
+
+function end(child: ChildProcess): Promise<number | null> {
+  return new Promise((resolve) => child.once("close", resolve));
+}
