@@ -1,3 +1,10 @@
+export {
+  ControlDefinition,
+  ControlInputs,
+  FrameworkDefinition,
+  type ResourceMatch,
+  RuleDefinition,
+} from "./control-library.ts";
 export { exitCode, exitCodeOf, JobOutcome } from "./job-outcome.ts";
 export { ObjectMeta } from "./object-meta.ts";
 export { OperatorCommand, operatorCommandApiVersion } from "./operator-command.ts";
@@ -5,6 +12,7 @@ export {
   ConfigurationScanSummary,
   PostureStatus,
   RulePath,
+  resourceIdAnnotation,
   resultsApiVersion,
   ScannedControl,
   ScannedRule,

@@ -4,6 +4,9 @@ import { ObjectMeta } from "./object-meta.ts";
 /** API group and version of every result kind that storage serves. */
 export const resultsApiVersion = "spdx.softwarecomposition.kubescape.io/v1beta1";
 
+/** Annotation of results with the ID of the resource they are about, which their name alone does not give back. */
+export const resourceIdAnnotation = "sortie.dev/resource-id";
+
 /** `failed` beats `skipped` beats `passed`; `""` is unknown. */
 export const PostureStatus = z.enum(["failed", "skipped", "passed", ""]);
 export type PostureStatus = z.infer<typeof PostureStatus>;
@@ -22,12 +25,21 @@ const ControlStatus = z.object({
   info: z.string().default(""),
 });
 
-/** One place in the object: exactly one of the four says something. Paths are Kubescape's: `spec.containers[0].image`. */
+/**
+ * One place in the object, or what to do about it. Of `failedPath`, `fixPath` (with its value) and `fixCommand` at most one
+ * is set. Paths are Kubescape's: `spec.containers[0].image`.
+ */
 export const RulePath = z.object({
   failedPath: z.string().default(""),
   fixPath: z.string().default(""),
   fixPathValue: z.string().default(""),
   fixCommand: z.string().default(""),
+  /** Repeats `failedPath` where deleting what is there is the fix; stands alone where the rule names no failed path. */
+  deletePath: z.string().optional(),
+  /** The same for a value that a person has to look at. */
+  reviewPath: z.string().optional(),
+  /** The resource that the path is in, where it is not the one with the verdict. */
+  resourceID: z.string().optional(),
 });
 export type RulePath = z.infer<typeof RulePath>;
 
