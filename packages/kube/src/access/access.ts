@@ -1,0 +1,23 @@
+import type { SecureContextOptions } from "node:tls";
+
+/** What a TLS connection to the API server is made with. Texts are PEM. */
+export type TlsIdentity = Pick<SecureContextOptions, "ca" | "cert" | "key"> & {
+  /** Name the server's certificate must carry, where it is not the host of the URL. */
+  servername?: string | undefined;
+  rejectUnauthorized?: boolean | undefined;
+};
+
+export type Credentials = { headers: Record<string, string | string[]>; tls: TlsIdentity };
+
+/** How to reach one API server and what to show it. */
+export type Access = {
+  /** Base URL without a trailing slash. */
+  server: string;
+  namespace: string;
+  /** `http:`, `https:` or `socks5:` URL of the proxy in between. */
+  proxyUrl?: string | undefined;
+  /** Asked before every call; reads again what has changed. */
+  credentials(signal: AbortSignal): Promise<Credentials>;
+  /** The server answered 401: what is remembered is worthless. */
+  forget: () => void;
+};

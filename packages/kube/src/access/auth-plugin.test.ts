@@ -1,0 +1,80 @@
+import { chmod, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { beforeEach, expect, it } from "vitest";
+import { connectCluster } from "../connect-cluster.ts";
+import { json, refusal, startServer } from "../scripted-server.ts";
+
+let folder: string;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), "sortie-kube-"));
+  return () => rm(folder, { recursive: true });
+});
+
+/** Connects to a server as a user whose credentials come from a shell script beside the kubeconfig. */
+async function connectWithPlugin(script: string, server: string) {
+  await writeFile(join(folder, "plugin"), `#!/bin/sh\n${script}\n`);
+  await chmod(join(folder, "plugin"), 0o755);
+  const exec = { apiVersion: "client.authentication.k8s.io/v1", command: "./plugin", provideClusterInfo: true };
+  const config = {
+    "current-context": "here",
+    clusters: [{ name: "c", cluster: { server } }],
+    users: [{ name: "u", user: { exec } }],
+    contexts: [{ name: "here", context: { cluster: "c", user: "u" } }],
+  };
+  await writeFile(join(folder, "config"), JSON.stringify(config));
+  return connectCluster({ kubeconfig: join(folder, "config"), userAgent: "test/1" });
+}
+
+/** Counts its runs in a file and gives `token-<run>`. */
+const countingPlugin = (folder: string) => `
+echo run >> ${folder}/runs
+token=token-$(wc -l < ${folder}/runs | tr -d ' ')
+echo "{\\"kind\\":\\"ExecCredential\\",\\"status\\":{\\"token\\":\\"$token\\"}}"`;
+
+it("runs a plugin once and again when its token is not accepted", async () => {
+  let good = "Bearer token-1";
+  const server = await startServer((request, response) => {
+    const { authorization } = request.headers;
+    (authorization === good ? json({ authorization }) : refusal(401, "Unauthorized"))(request, response);
+  });
+  const cluster = await connectWithPlugin(countingPlugin(folder), server.url);
+
+  await cluster.request("GET", "/");
+  expect(await cluster.request("GET", "/")).toEqual({ authorization: "Bearer token-1" });
+  good = "Bearer token-2";
+  expect(await cluster.request("GET", "/")).toEqual({ authorization: "Bearer token-2" });
+});
+
+it("tells a plugin which protocol to speak and which server it is for", async () => {
+  const server = await startServer((request, response) => json(request.headers.authorization)(request, response));
+  const cluster = await connectWithPlugin(
+    `printf '{"status":{"token":"%s"}}' "$(printf '%s' "$KUBERNETES_EXEC_INFO" | base64 -w0)"`,
+    server.url,
+  );
+  const shown = await cluster.request<string>("GET", "/");
+  expect(JSON.parse(Buffer.from(shown.replace("Bearer ", ""), "base64").toString())).toEqual({
+    apiVersion: "client.authentication.k8s.io/v1",
+    kind: "ExecCredential",
+    spec: { interactive: false, cluster: { server: server.url } },
+  });
+});
+
+it.each([
+  ["fails", 'echo "sign in with: cloud login" >&2; exit 1', ": sign in with: cloud login"],
+  ["complains about its token", "echo no: abcdefghijklmnopqrstuvwxyz0123456789.s3cret >&2; exit 1", ": no: [redacted]"],
+  ["prints no JSON", "echo s3cret", ""],
+])("says that a plugin %s, without a secret", async (_how, script, reason) => {
+  const cluster = await connectWithPlugin(script, "http://127.0.0.1:1");
+  const err: unknown = await cluster.request("GET", "/").catch((thrown: unknown) => thrown);
+  expect(err).toMatchObject({
+    code: "auth_plugin",
+    message: `credential plugin ${join(folder, "plugin")} gave no credentials${reason}`,
+  });
+  expect(JSON.stringify(err, Object.getOwnPropertyNames(err))).not.toContain("s3cret");
+});
+
+it("does not wait for a plugin longer than for the call", async () => {
+  const cluster = await connectWithPlugin("exec sleep 60", "http://127.0.0.1:1");
+  await expect(cluster.request("GET", "/", { timeoutSeconds: 0.2 })).rejects.toMatchObject({ code: "timeout" });
+});

@@ -1,0 +1,51 @@
+import { expect, it } from "vitest";
+import { listPages } from "./list.ts";
+import { resources } from "./resources.ts";
+import { accessTo, json, refusal, script, startServer } from "./scripted-server.ts";
+import { createTransport } from "./transport/transport.ts";
+
+async function listFrom(...answers: Parameters<typeof script>) {
+  const { answer, asked } = script(...answers);
+  const list = listPages(createTransport(accessTo((await startServer(answer)).url), { userAgent: "test/1" }));
+  return { list, asked };
+}
+
+it("asks for a page when the one before is used up", async () => {
+  const metadata = { resourceVersion: "7", continue: "token", remainingItemCount: 1 };
+  const { list, asked } = await listFrom(
+    json({ kind: "PodList", apiVersion: "v1", metadata, items: [{ metadata: { name: "a" } }] }),
+    json({
+      kind: "PodList",
+      apiVersion: "v1",
+      metadata: { resourceVersion: "7" },
+      items: [{ metadata: { name: "b" } }],
+    }),
+  );
+  const pages = list(resources.pods, { limit: 1, query: { resourceVersion: "0" } })[Symbol.asyncIterator]();
+
+  expect((await pages.next()).value).toEqual({
+    items: [{ apiVersion: "v1", kind: "Pod", metadata: { name: "a" } }],
+    resourceVersion: "7",
+    remainingItemCount: 1,
+  });
+  expect(asked).toEqual(["GET /api/v1/pods?resourceVersion=0&limit=1"]);
+  expect((await pages.next()).value).toMatchObject({ items: [{ metadata: { name: "b" } }] });
+  expect(asked[1]).toMatch(/limit=1&continue=token$/);
+  expect((await pages.next()).done).toBe(true);
+});
+
+it("leaves the type of an item that has one", async () => {
+  const { list } = await listFrom(json({ kind: "List", metadata: {}, items: [{ apiVersion: "x/v1", kind: "X" }] }));
+  expect(await Array.fromAsync(list(resources.pods))).toMatchObject([{ items: [{ apiVersion: "x/v1", kind: "X" }] }]);
+});
+
+it("throws when the server forgets the list in the middle", async () => {
+  const first = json({ kind: "PodList", metadata: { resourceVersion: "7", continue: "token" }, items: null });
+  const { list } = await listFrom(first, refusal(410, "Expired"));
+  await expect(Array.fromAsync(list(resources.pods))).rejects.toMatchObject({ code: 410, reason: "Expired" });
+});
+
+it("does not take another document for an empty list", async () => {
+  const { list } = await listFrom(json({ hello: "world" }));
+  await expect(Array.fromAsync(list(resources.pods))).rejects.toMatchObject({ code: "not_json" });
+});

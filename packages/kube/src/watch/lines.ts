@@ -1,0 +1,31 @@
+import { ConnectionError } from "../api-error.ts";
+
+const newline = 0x0a;
+
+/**
+ * The complete lines of a stream of UTF-8. A last line without its end is dropped: the connection broke in it.
+ *
+ * @throws ConnectionError with code `too_large` for a line longer than `maxBytes`.
+ */
+export async function* lines(chunks: AsyncIterable<Buffer>, maxBytes: number): AsyncGenerator<string, void, undefined> {
+  let parts: Buffer[] = [];
+  let size = 0;
+
+  function keep(part: Buffer): void {
+    parts.push(part);
+    size += part.length;
+    if (size > maxBytes) throw new ConnectionError("too_large", `a watch event is longer than ${maxBytes} bytes`);
+  }
+
+  for await (const chunk of chunks) {
+    let start = 0;
+    for (let end = chunk.indexOf(newline); end !== -1; end = chunk.indexOf(newline, start)) {
+      keep(chunk.subarray(start, end));
+      yield Buffer.concat(parts, size).toString("utf8");
+      parts = [];
+      size = 0;
+      start = end + 1;
+    }
+    keep(chunk.subarray(start));
+  }
+}
