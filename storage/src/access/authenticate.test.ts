@@ -1,0 +1,135 @@
+import type { KubeUser } from "@sortie/kube";
+import { beforeAll, expect, it } from "vitest";
+import { type TestAuthority, testAuthority } from "../testing/test-certificates.ts";
+import { createAuthenticate } from "./authenticate.ts";
+import { parseAuthenticationConfig } from "./authentication-config.ts";
+import type { HeaderLines } from "./proxy-headers.ts";
+
+let clients: TestAuthority;
+let proxies: TestAuthority;
+
+beforeAll(async () => {
+  [clients, proxies] = await Promise.all([testAuthority("clients"), testAuthority("proxies")]);
+});
+
+const alice: HeaderLines = [
+  ["X-Remote-User", "alice"],
+  ["X-Remote-Group", "CN=dev, OU=shop"],
+  ["X-Remote-Group", "ops"],
+  ["X-Remote-Extra-Scopes%2fone", "a"],
+  ["X-Remote-Extra-Scopes%2fone", "b"],
+  ["X-Remote-Uid", "u1"],
+];
+
+function authenticator(overrides: Record<string, string> = {}, tokens: Record<string, KubeUser> = {}) {
+  const config = parseAuthenticationConfig({
+    "client-ca-file": clients.pem,
+    "requestheader-client-ca-file": proxies.pem,
+    "requestheader-allowed-names": '["front-proxy"]',
+    "requestheader-username-headers": '["X-Remote-User"]',
+    "requestheader-uid-headers": '["X-Remote-Uid"]',
+    "requestheader-group-headers": '["X-Remote-Group"]',
+    "requestheader-extra-headers-prefix": '["X-Remote-Extra-"]',
+    ...overrides,
+  });
+  const asked: string[] = [];
+  const now = new Date("2026-08-22T00:00:00Z");
+  const authenticate = createAuthenticate({
+    config: () => config,
+    reviewToken: async (token) => {
+      asked.push(token);
+      return tokens[token];
+    },
+    now: () => now,
+  });
+  return { authenticate, asked };
+}
+
+it("believes the front proxy whom it acts for, header by header, and that the user has been authorized", async () => {
+  const certificate = await proxies.sign("CN=front-proxy");
+  const { authenticate } = authenticator();
+  expect(await authenticate(null, { headers: alice, certificate })).toEqual({
+    identity: {
+      user: {
+        username: "alice",
+        uid: "u1",
+        groups: ["CN=dev, OU=shop", "ops", "system:authenticated"],
+        extra: { "scopes/one": ["a", "b"] },
+      },
+      isAuthorized: true,
+    },
+  });
+});
+
+it("adds the group of all who are known to users that come without any, as pollers of discovery do", async () => {
+  const certificate = await proxies.sign("CN=front-proxy");
+  const headers: HeaderLines = [["x-remote-user", "system:aggregator"]];
+  const who = await authenticator().authenticate(null, { headers, certificate });
+  expect(who).toMatchObject({ identity: { user: { groups: ["system:authenticated"] } } });
+});
+
+it("does not let a user's certificate speak for anybody, whatever it is called", async () => {
+  const certificate = await clients.sign("CN=front-proxy, O=ops");
+  const who = await authenticator().authenticate(null, { headers: alice, certificate });
+  expect(who).toEqual({
+    identity: { user: { username: "front-proxy", groups: ["ops", "system:authenticated"] }, isAuthorized: false },
+  });
+});
+
+it.each<[what: string, subject: string, options: { usage?: "client" | "server"; notAfter?: Date }]>([
+  ["a name that is not allowed", "CN=someone", {}],
+  ["a certificate for servers", "CN=front-proxy", { usage: "server" }],
+  ["a certificate that has ended", "CN=front-proxy", { notAfter: new Date("2026-08-01T00:00:00Z") }],
+])("does not believe a proxy with %s", async (_what, subject, options) => {
+  const certificate = await proxies.sign(subject, options);
+  const who = await authenticator().authenticate(null, { headers: alice, certificate });
+  expect(who).toEqual({ refused: "Unauthorized" });
+});
+
+it("does not believe headers without a certificate", async () => {
+  const who = await authenticator().authenticate(null, { headers: alice, certificate: undefined });
+  expect(who).toEqual({ refused: "Unauthorized" });
+});
+
+it("does not believe a certificate of an authority that only has the same name", async () => {
+  const impostor = await testAuthority("proxies");
+  const certificate = await impostor.sign("CN=front-proxy");
+  expect(await authenticator().authenticate(null, { headers: alice, certificate })).toEqual({
+    refused: "Unauthorized",
+  });
+});
+
+it("refuses the front proxy, saying why, where one authority signs for everybody and any name is allowed", async () => {
+  const certificate = await clients.sign("CN=alice");
+  const shared = { "requestheader-client-ca-file": clients.pem, "requestheader-allowed-names": "[]" };
+  const who = await authenticator(shared).authenticate(null, { headers: alice, certificate });
+  expect(who).toMatchObject({ refused: expect.stringContaining("--requestheader-allowed-names") });
+});
+
+it("believes it there when its name is given, and everybody else only their own name", async () => {
+  const shared = { "requestheader-client-ca-file": clients.pem };
+  const { authenticate } = authenticator(shared);
+  const proxy = await authenticate(null, { headers: alice, certificate: await clients.sign("CN=front-proxy") });
+  const user = await authenticate(null, { headers: alice, certificate: await clients.sign("CN=mallory") });
+  expect([proxy, user].map((who) => "identity" in who && who.identity.user.username)).toEqual(["alice", "mallory"]);
+});
+
+it("asks whose a token is, once for many requests", async () => {
+  const { authenticate, asked } = authenticator({}, { secret: { username: "system:serviceaccount:a:b" } });
+  const peer = { headers: [], certificate: undefined };
+  const answers = await Promise.all([1, 2, 3].map(() => authenticate("Bearer secret", peer)));
+  const user = { username: "system:serviceaccount:a:b", groups: ["system:authenticated"] };
+  expect(answers[2]).toEqual({ identity: { user, isAuthorized: false } });
+  expect(await authenticate("Bearer wrong", peer)).toEqual({ refused: "Unauthorized" });
+  expect(asked).toEqual(["secret", "wrong"]);
+});
+
+it("knows nobody before the cluster's settings have been read", async () => {
+  const authenticate = createAuthenticate({
+    config: () => undefined,
+    reviewToken: async () => undefined,
+    now: () => new Date(),
+  });
+  const who = await authenticate("Bearer secret", { headers: [], certificate: undefined });
+  expect(who).toEqual({ refused: "the cluster's authentication settings have not been read yet" });
+});

@@ -1,0 +1,100 @@
+import { expect, it } from "vitest";
+import { StoreBusyError, StoreFullError } from "../store/store.ts";
+import { paths, summary } from "../testing/scans.ts";
+import { openTestServer } from "../testing/test-server.ts";
+
+const nobody = async () => ({ refused: "Unauthorized" });
+
+it("answers health probes to everybody and nothing else to those it does not know", async () => {
+  await using server = await openTestServer({ authenticate: nobody });
+  for (const path of ["/livez", "/readyz", "/healthz"]) expect((await server.send("GET", path)).code).toBe(200);
+  for (const path of ["/", "/metrics", "/apis", "/openapi/v2", "/version", paths.summaries()]) {
+    const { body } = await server.send("GET", path);
+    expect(body).toMatchObject({ kind: "Status", code: 401, reason: "Unauthorized" });
+  }
+});
+
+it("says what a user may not do", async () => {
+  await using server = await openTestServer({ authorize: async (_who, { verb }) => `you cannot ${verb}` });
+  expect((await server.send("DELETE", `${paths.summaries("shop")}/web`)).body).toMatchObject({
+    code: 403,
+    reason: "Forbidden",
+    message: "you cannot delete",
+  });
+});
+
+it("asks for the right on the one name that a field selector allows", async () => {
+  const asked: (string | undefined)[] = [];
+  await using server = await openTestServer({
+    authorize: async (_who, _info, name) => {
+      asked.push(name);
+      return undefined;
+    },
+  });
+  await server.send("GET", `${paths.summaries("shop")}?fieldSelector=metadata.name=web`);
+  await server.send("GET", paths.summaries("shop"));
+  expect(asked).toEqual(["web", undefined]);
+});
+
+it("is not ready while something is missing, but alive", async () => {
+  await using server = await openTestServer({ notReady: () => "the disk is being looked at" });
+  expect((await server.send("GET", "/readyz")).code).toBe(503);
+  expect((await server.send("GET", "/livez")).code).toBe(200);
+});
+
+it.each([
+  ["/none", 404],
+  ["/apis/none.example.com/v1/things", 404],
+  [`${paths.summaries("shop")}/web/status`, 404],
+  [paths.sums.replace("/configuration", "/namespaces/shop/configuration"), 404],
+  ["/apis/%zz/v1/things", 404],
+])("answers GET %s with a status %d", async (path, code) => {
+  await using server = await openTestServer();
+  expect((await server.send("GET", path)).body).toMatchObject({ kind: "Status", code });
+});
+
+it.each([
+  [new StoreFullError("database or disk is full"), 507, "10"],
+  [new StoreBusyError("4096"), 429, "1"],
+  [new Error("a secret in a message"), 500, null],
+])("answers %s with %d and when to come back", async (error, code, retryAfter) => {
+  await using server = await openTestServer();
+  server.store.commit = async () => {
+    throw error;
+  };
+  const { body, headers } = await server.send("POST", paths.summaries("shop"), summary("web"));
+  expect([body.code, headers.get("retry-after")]).toEqual([code, retryAfter]);
+  expect(JSON.stringify(body)).not.toContain("secret");
+});
+
+it("takes no more requests at once than it can answer, and none for ever", async () => {
+  const { promise: held, resolve: release } = Promise.withResolvers<void>();
+  await using server = await openTestServer({
+    authorize: async () => {
+      await held;
+      return undefined;
+    },
+  });
+  const waiting = Array.from({ length: 400 }, () => server.send("GET", paths.summaries("shop")));
+  const { body, headers } = await server.send("GET", paths.summaries("shop"));
+  expect([body.reason, headers.get("retry-after")]).toEqual(["TooManyRequests", "1"]);
+  release();
+  await Promise.all(waiting);
+  expect((await server.send("GET", paths.summaries("shop"))).code).toBe(200);
+});
+
+it("counts what it does", async () => {
+  await using server = await openTestServer();
+  await server.send("POST", paths.summaries("shop"), summary("web"));
+  await server.send("GET", `${paths.summaries("shop")}/none`);
+  const watch = await server.raw(`${paths.summaries()}?watch=1`);
+  const { body } = await server.send("GET", "/metrics");
+  const resource = "workloadconfigurationscansummaries.spdx.softwarecomposition.kubescape.io";
+  expect(body).toContain(`apiserver_request_total{verb="create",resource="${resource}",code="201"} 1\n`);
+  expect(body).toContain(`apiserver_request_total{verb="get",resource="${resource}",code="404"} 1\n`);
+  expect(body).toContain(`apiserver_request_duration_seconds_count{verb="create",resource="${resource}"} 1\n`);
+  expect(body).toContain(`apiserver_storage_objects{resource="${resource}"} 1\n`);
+  expect(body).toContain('apiserver_longrunning_requests{verb="WATCH"} 1\n');
+  await watch.body?.cancel();
+  expect((await server.send("GET", "/metrics")).body).toContain('apiserver_longrunning_requests{verb="WATCH"} 0\n');
+});

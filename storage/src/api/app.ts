@@ -1,0 +1,88 @@
+import type { Logger } from "@sortie/process";
+import { type Context, Hono } from "hono";
+import type { Authentication } from "../access/authenticate.ts";
+import { type Peer, peerOf } from "../access/peer.ts";
+import type { Identity } from "../access/user.ts";
+import { type Kinds, resourceName } from "../kinds/kind.ts";
+import { createMetrics } from "../metrics/metrics.ts";
+import { metricsText } from "../metrics/metrics-route.ts";
+import { parseSelector } from "../objects/selectors.ts";
+import { openapiRoutes } from "../openapi/openapi-routes.ts";
+import type { ApiDeps, Env } from "./call.ts";
+import { discoveryRoutes } from "./discovery-routes.ts";
+import { failure, statusOf } from "./failure.ts";
+import { type RequestInfo, requestInfo } from "./request-info.ts";
+import { serveResource } from "./serve-resource.ts";
+import { StatusError } from "./status.ts";
+
+export type AppDeps = ApiDeps & {
+  log: Logger;
+  /** Who asks. The peer is what the HTTP server knows besides the request. */
+  authenticate(authorization: string | null, peer: Peer): Promise<Authentication>;
+  /** Whether the user may: `undefined` for yes, otherwise the reason. `name`: the only object that can be selected. */
+  authorize(identity: Identity, info: RequestInfo, name?: string): Promise<string | undefined>;
+  /** What keeps the server from serving, if anything. */
+  notReady(): string | undefined;
+};
+
+/** The whole API: health for everybody, everything else for those who are known and may. */
+export function createApp(deps: AppDeps): Hono<Env> {
+  const app = new Hono<Env>();
+  const metrics = createMetrics();
+  app.get("/livez", (c) => c.text("ok"));
+  app.get("/healthz", (c) => c.text("ok"));
+  app.get("/readyz", (c) => {
+    const reason = deps.notReady();
+    return reason === undefined ? c.text("ok") : c.text(reason, 503);
+  });
+  app.use(async (c, next) => {
+    const startedAt = performance.now();
+    const info = requestInfo(c.req.method, new URL(c.req.url));
+    c.set("info", info);
+    // A watch is counted by the one who writes its stream.
+    const leave = info.verb === "watch" ? undefined : deps.inFlight.enter(info);
+    await next();
+    leave?.();
+    const resource = servedName(info, deps.kinds);
+    metrics.answered({
+      verb: info.verb,
+      resource,
+      code: c.res.status,
+      seconds: (performance.now() - startedAt) / 1000,
+    });
+  });
+  app.use(async (c, next) => {
+    await admit(c, deps);
+    await next();
+  });
+  app.get("/metrics", async (c) => c.text(await metricsText(metrics, deps)));
+  app.route("/", discoveryRoutes(deps.kinds));
+  app.route("/", openapiRoutes(deps.kinds));
+  for (const path of ["/api/*", "/apis/*"]) {
+    app.all(path, async (c) => (await serveResource(c.get("info"), c.req.raw, deps)) ?? c.notFound());
+  }
+  app.notFound(() => failure(new StatusError(404, "NotFound", "the server could not find the requested resource")));
+  app.onError((error) => failure(statusOf(error, deps.log)));
+  return app;
+}
+
+/** @throws StatusError 401 or 403. */
+async function admit(c: Context<Env>, deps: AppDeps): Promise<void> {
+  const info = c.get("info");
+  const who = await deps.authenticate(c.req.header("authorization") ?? null, peerOf(c.env));
+  if ("refused" in who) throw new StatusError(401, "Unauthorized", who.refused);
+  const refused = await deps.authorize(who.identity, info, selectedName(info, c.req.query("fieldSelector")));
+  if (refused !== undefined) throw new StatusError(403, "Forbidden", refused);
+}
+
+/** For metrics: what nobody serves has no name, or clients could make any number of them. */
+function servedName(info: RequestInfo, kinds: Kinds): string {
+  const kind = info.type === "resource" ? kinds.find(info.group, info.version, info.plural) : undefined;
+  return kind ? resourceName(kind) : "";
+}
+
+/** A list or watch of one object by its name is what a right on that name allows. */
+function selectedName(info: RequestInfo, fieldSelector: string | undefined): string | undefined {
+  if (info.type !== "resource" || info.name !== undefined || !fieldSelector) return undefined;
+  return parseSelector("", fieldSelector).name;
+}

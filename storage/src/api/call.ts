@@ -1,0 +1,55 @@
+import type { Kind, Kinds, Source } from "../kinds/kind.ts";
+import type { Store } from "../store/store.ts";
+import type { InFlight } from "./in-flight.ts";
+import type { Format } from "./negotiate.ts";
+import type { IncludeObject, Rendering } from "./render.ts";
+import { encode } from "./render.ts";
+import type { RequestInfo, ResourceRequest } from "./request-info.ts";
+import type { Status } from "./status.ts";
+
+/** What the verbs work with. */
+export type ApiDeps = {
+  kinds: Kinds;
+  store: Store;
+  source(kind: Kind): Source;
+  now: () => Date;
+  newId: () => string;
+  inFlight: InFlight;
+  /** Ends watches when the server stops. */
+  stopping: AbortSignal;
+  /** Whether somebody acts on the finalizers that say what becomes of dependents: a cluster's garbage collector does. */
+  hasGarbageCollector: boolean;
+  watchLimits: { bookmarkSeconds: number; waitingEvents: number };
+};
+
+/** One request about one kind, understood, authorized and negotiated. */
+export type Call = {
+  kind: Kind;
+  request: ResourceRequest;
+  query: URLSearchParams;
+  raw: Request;
+  format: Format;
+};
+
+export function rendering({ kind, format, query }: Call, { now }: Pick<ApiDeps, "now">): Rendering {
+  const wanted = query.get("includeObject");
+  const includeObject: IncludeObject = wanted === "None" || wanted === "Object" ? wanted : "Metadata";
+  return { kind, as: format.as, includeObject, now: now() };
+}
+
+/** What the first middleware finds out for all later ones. */
+export type Env = { Variables: { info: RequestInfo } };
+
+/** A response with a JSON text or a Status in the negotiated encoding. */
+export function respond(
+  call: Pick<Call, "format">,
+  code: number,
+  json: string | Status,
+  warnings: string[] = [],
+): Response {
+  const { body, contentType } = encode(typeof json === "string" ? json : JSON.stringify(json), call.format.encoding);
+  const headers = new Headers({ "Content-Type": contentType, "Cache-Control": "no-cache, private" });
+  // RFC 9111 dropped the header, Kubernetes keeps it: API Concepts, "Warnings".
+  for (const warning of warnings) headers.append("Warning", `299 - ${JSON.stringify(warning)}`);
+  return new Response(body, { status: code, headers });
+}

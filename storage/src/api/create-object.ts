@@ -1,0 +1,70 @@
+import { type Kind, resourceName } from "../kinds/kind.ts";
+import { trackUpdate } from "../managed-fields/track-update.ts";
+import type { ApiObject } from "../objects/metadata.ts";
+import { newObject } from "../objects/new-object.ts";
+import { storedForm } from "../objects/object-text.ts";
+import { readObject } from "../objects/read-object.ts";
+import { metadataCauses } from "../objects/validate-metadata.ts";
+import type { Change, Revision } from "../store/store.ts";
+import { readObjectBody } from "./body.ts";
+import { type ApiDeps, type Call, rendering, respond } from "./call.ts";
+import { renderObject } from "./render.ts";
+import { alreadyExists, badRequest, type Cause, invalid } from "./status.ts";
+import { parseWriteOptions } from "./write-options.ts";
+
+export async function createObject(call: Call, deps: ApiDeps): Promise<Response> {
+  const options = parseWriteOptions(call.query, call.raw.headers.get("user-agent"));
+  const body = await readObjectBody(call.raw, call.kind.maxBodyBytes);
+  const { object, warnings } = readObject(call.kind, body, options.fieldValidation);
+  if (object.metadata.resourceVersion && object.metadata.resourceVersion !== "0") {
+    throw badRequest("resourceVersion should not be set on objects to be created");
+  }
+  const created = await create(call, deps, object, options.dryRun, (made) =>
+    trackUpdate(call.kind, undefined, made, { manager: options.fieldManager, subresource: undefined, now: deps.now() }),
+  );
+  return respond(call, 201, renderObject(rendering(call, deps), created), warnings);
+}
+
+/** Stores a new object, or for a dry run only makes it. `own` records who owns its fields. */
+export async function create(
+  call: Call,
+  deps: ApiDeps,
+  sent: ApiObject,
+  dryRun: boolean,
+  own: (made: ApiObject) => ApiObject,
+): Promise<Revision> {
+  const { kind, request } = call;
+  checkNamespace(kind, sent, request.namespace);
+  const namespace = request.namespace ?? "";
+  const made = newObject(kind, sent, { namespace, now: deps.now(), newId: deps.newId });
+  const object = own(made);
+  const causes = [...nameCauses(object), ...metadataCauses(object.metadata)];
+  const name = object.metadata.name ?? "";
+  if (causes.length > 0) throw invalid(kind, name, causes);
+
+  const key = { kind: resourceName(kind), namespace, name };
+  const change: Change = { key, type: "added", replaces: undefined, ...storedForm(kind, object) };
+  if (dryRun) {
+    if (await deps.store.get(key)) throw alreadyExists(kind, name);
+    return { ...change, resourceVersion: 0 };
+  }
+  const committed = await deps.store.commit(change);
+  if (!committed.ok) throw alreadyExists(kind, name);
+  return committed.revision;
+}
+
+/** The namespace of the URL is the one that counts; the object may only repeat it. */
+export function checkNamespace(kind: Kind, { metadata }: ApiObject, namespace: string | undefined): void {
+  if (!metadata.namespace || metadata.namespace === namespace) return;
+  throw badRequest(
+    kind.namespaced
+      ? `the namespace of the provided object does not match the namespace sent on the request`
+      : "namespace may not be set on a cluster-scoped object",
+  );
+}
+
+function nameCauses({ metadata }: ApiObject): Cause[] {
+  if (metadata.name) return [];
+  const message = "Required value: name or generateName is required";
+  return [{ reason: "FieldValueRequired", message, field: "metadata.name" }];
+}

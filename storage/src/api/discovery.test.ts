@@ -1,0 +1,100 @@
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { openTestServer, type TestServer } from "../testing/test-server.ts";
+
+const group = "spdx.softwarecomposition.kubescape.io";
+const v2 = "application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList";
+
+let server: TestServer;
+
+beforeAll(async () => {
+  server = await openTestServer();
+});
+afterAll(() => server[Symbol.asyncDispose]());
+
+it("lists the resources with their verbs, singular and short names", async () => {
+  const { body } = await server.send("GET", `/apis/${group}/v1beta1`);
+  expect(body).toMatchObject({ kind: "APIResourceList", groupVersion: `${group}/v1beta1` });
+  const sums = body.resources.find(({ name }: { name: string }) => name === "configurationscansummaries");
+  expect(sums).toEqual({
+    name: "configurationscansummaries",
+    singularName: "configurationscansummary",
+    namespaced: false,
+    kind: "ConfigurationScanSummary",
+    verbs: ["get", "list"],
+    shortNames: ["kscss"],
+    categories: ["kubescape"],
+  });
+});
+
+it("names groups and versions", async () => {
+  const { body } = await server.send("GET", `/apis/${group}`);
+  expect(body.preferredVersion).toEqual({ groupVersion: `${group}/v1beta1`, version: "v1beta1" });
+  expect((await server.send("GET", "/api")).body.versions).toEqual(["v1"]);
+  expect((await server.send("GET", "/apis")).body.groups).toHaveLength(4);
+  expect((await server.send("GET", "/apis/none.example.com")).code).toBe(404);
+});
+
+it.each([v2, "application/json;as=APIGroupDiscoveryList;v=v2;g=apidiscovery.k8s.io,application/json"])(
+  "puts everything into one document for Accept: %s",
+  async (Accept) => {
+    const answer = await server.send("GET", "/apis", undefined, { Accept });
+    expect(answer.headers.get("content-type")).toBe(v2);
+    const own = answer.body.items.find(({ metadata }: { metadata: { name: string } }) => metadata.name === group);
+    expect(own.versions[0].resources[0]).toMatchObject({
+      resource: "configurationscansummaries",
+      responseKind: { group, version: "v1beta1", kind: "ConfigurationScanSummary" },
+      scope: "Cluster",
+    });
+    const same = await server.send("GET", "/apis", undefined, {
+      Accept,
+      "If-None-Match": answer.headers.get("etag") ?? "",
+    });
+    expect(same.code).toBe(304);
+  },
+);
+
+it("falls back to the plain document for older forms of it", async () => {
+  const Accept = "application/json;g=apidiscovery.k8s.io;v=v2beta1;as=APIGroupDiscoveryList,application/json";
+  expect((await server.send("GET", "/apis", undefined, { Accept })).body.kind).toBe("APIGroupList");
+});
+
+it("describes every kind in OpenAPI 3 so that kubectl can explain and validate it", async () => {
+  const root = await server.send("GET", "/openapi/v3");
+  const { serverRelativeURL } = root.body.paths[`apis/${group}/v1beta1`];
+  const { body, headers } = await server.send("GET", serverRelativeURL);
+  expect(headers.get("cache-control")).toContain("immutable");
+  const gvk = { group, version: "v1beta1", kind: "WorkloadConfigurationScan" };
+  const name = "com.github.kubescape.storage.pkg.apis.softwarecomposition.v1beta1.WorkloadConfigurationScan";
+  const schema = body.components.schemas[name];
+  expect(schema["x-kubernetes-group-version-kind"]).toEqual([gvk]);
+  expect(schema.properties.spec.properties.controls.description).toContain("control ID");
+  expect(schema.properties.metadata).toEqual({
+    $ref: "#/components/schemas/io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta",
+  });
+  const { patch } = body.paths[`/apis/${group}/v1beta1/namespaces/{namespace}/workloadconfigurationscans/{name}`];
+  expect(patch["x-kubernetes-group-version-kind"]).toEqual(gvk);
+  const parameters = patch.parameters.map(({ name }: { name: string }) => name);
+  expect(parameters).toEqual(expect.arrayContaining(["fieldValidation", "dryRun", "fieldManager", "force"]));
+  expect(Object.keys(patch.requestBody.content)).not.toContain("application/strategic-merge-patch+json");
+});
+
+it("refers only to schemas that it has, in both versions", async () => {
+  const { body: three } = await server.send("GET", `/openapi/v3/apis/${group}/v1beta1`);
+  const { body: two } = await server.send("GET", "/openapi/v2");
+  for (const [document, schemas] of [
+    [three, three.components.schemas],
+    [two, two.definitions],
+  ]) {
+    const references = [...JSON.stringify(document).matchAll(/"\$ref":"#[^"]*\/([^"/]+)"/g)].map(([, name]) => name);
+    expect(references.length).toBeGreaterThan(10);
+    for (const name of references) expect(Object.keys(schemas)).toContain(name);
+  }
+});
+
+it("sends a client with an old hash to the document of today, and nobody what has not changed", async () => {
+  const old = await server.send("GET", `/openapi/v3/apis/${group}/v1beta1?hash=OLD`);
+  expect([old.code, old.headers.get("location")]).toEqual([301, expect.stringMatching(/\?hash=[0-9A-F]{64}$/)]);
+  const { headers } = await server.send("GET", "/openapi/v2");
+  const again = await server.send("GET", "/openapi/v2", undefined, { "If-None-Match": headers.get("etag") ?? "" });
+  expect(again.code).toBe(304);
+});

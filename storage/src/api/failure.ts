@@ -1,0 +1,27 @@
+import type { Logger } from "@sortie/process";
+import { StoreBusyError, StoreFullError } from "../store/store.ts";
+import { respond } from "./call.ts";
+import { StatusError } from "./status.ts";
+
+/** client-go repeats a request by itself only when a 429 or 5xx says after how many seconds. */
+export function failure({ status }: StatusError): Response {
+  const response = respond({ format: { as: "object", encoding: "json" } }, status.code, status);
+  const seconds = status.details?.retryAfterSeconds;
+  if (seconds !== undefined) response.headers.set("Retry-After", String(seconds));
+  return response;
+}
+
+/** What an error is to the client. Only what nobody expected is logged. */
+export function statusOf(error: Error, log: Logger): StatusError {
+  if (error instanceof StatusError) return error;
+  if (error instanceof StoreBusyError) {
+    return new StatusError(429, "TooManyRequests", "too many changes wait for the disk", { retryAfterSeconds: 1 });
+  }
+  if (error instanceof StoreFullError) {
+    log.error({ err: error }, "the disk takes no more");
+    const message = "the disk is full: nothing was stored";
+    return new StatusError(507, "InsufficientStorage", message, { retryAfterSeconds: 10 });
+  }
+  log.error({ err: error }, "request failed");
+  return new StatusError(500, "InternalError", "Internal error occurred");
+}

@@ -1,0 +1,136 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
+import type { Kind, Source } from "../kinds/kind.ts";
+import { parseMetadata, withoutBody } from "../objects/object-text.ts";
+import { ExpiredError, type Revision } from "../store/store.ts";
+import { type ApiDeps, type Call, rendering, respond } from "./call.ts";
+import { writeContinueToken } from "./continue-token.ts";
+import { type ListOptions, parseListOptions } from "./list-options.ts";
+import { listFrame, renderItem } from "./render.ts";
+import { expired, StatusError } from "./status.ts";
+import { streamed } from "./streamed.ts";
+
+/** Rows read at once: between two reads the event loop is free. */
+const pageSize = 250;
+
+type Position = { namespace: string; name: string };
+
+/** A list, written while it is read: no more than a page of it is ever in memory. */
+export async function listObjects(call: Call, deps: ApiDeps): Promise<Response> {
+  const options = parseListOptions(call.query, call.request);
+  const source = deps.source(call.kind);
+  const at = options.continue?.at ?? (await snapshot(options, deps));
+  const view = rendering(call, deps);
+  const frame = listFrame(view);
+  const pages = selectedPages(source, call, options, at);
+  const first = await firstPage(pages);
+
+  async function* text(): AsyncGenerator<string> {
+    yield frame.head;
+    let separator = "";
+    let end: PageEnd = first.end;
+    for await (const page of startingWith(first, pages)) {
+      if (page.revisions.length > 0) {
+        yield separator +
+          page.revisions.map((revision) => renderItem(view, shown(call.kind, options, revision))).join(",");
+        separator = ",";
+      }
+      end = page.end;
+    }
+    yield frame.tail(listMetadata(end, options));
+  }
+  if (call.format.encoding === "yaml") return respond(call, 200, (await Array.fromAsync(text())).join(""));
+  return streamed(call.raw, text());
+}
+
+type PageEnd = { at: number; next: Position | undefined };
+type Page = { revisions: Revision[]; end: PageEnd };
+
+/** Selected objects page by page until the limit is reached or there are no more. */
+async function* selectedPages(
+  source: Source,
+  call: Call,
+  options: ListOptions,
+  at: number | undefined,
+): AsyncGenerator<Page> {
+  let after = options.continue?.after;
+  let wanted = options.limit === 0 ? Number.POSITIVE_INFINITY : options.limit;
+  let snapshotAt = at;
+  for (;;) {
+    const limit = Math.min(pageSize, wanted);
+    const { namespace } = call.request;
+    const listed = await source.list({
+      namespace,
+      after,
+      limit,
+      at: snapshotAt,
+      metadataOnly: showsNoBody(call, options),
+    });
+    snapshotAt = listed.resourceVersion;
+    const revisions = listed.revisions.filter((revision) => selected(options, revision));
+    wanted -= revisions.length;
+    after = listed.revisions.at(-1)?.key;
+    const goesOn = listed.more && wanted > 0;
+    const next = listed.more && !goesOn ? after : undefined;
+    yield { revisions, end: { at: listed.resourceVersion, next } };
+    if (!goesOn) return;
+    await nextTurn();
+  }
+}
+
+/** The state of the world a list shows, `undefined` for the newest. */
+async function snapshot({ resourceVersion, match }: ListOptions, deps: ApiDeps): Promise<number | undefined> {
+  if (!resourceVersion) return undefined;
+  const newest = await deps.store.newest();
+  if (resourceVersion > newest) throw tooLarge(resourceVersion, newest);
+  return match === "Exact" ? resourceVersion : undefined;
+}
+
+/** The client knows a state that this server has not seen. client-go tries again after a second. */
+export function tooLarge(wanted: number, newest: number): StatusError {
+  return new StatusError(504, "Timeout", `Too large resource version: ${wanted}, current: ${newest}`, {
+    causes: [{ reason: "ResourceVersionTooLarge", message: "Too large resource version" }],
+    retryAfterSeconds: 1,
+  });
+}
+
+/** Reads the first page before the response begins, so that its errors are still statuses. */
+async function firstPage(pages: AsyncGenerator<Page>): Promise<Page> {
+  try {
+    const { value } = await pages.next();
+    return value as Page;
+  } catch (error) {
+    if (error instanceof ExpiredError) throw expired(`The provided continue parameter is too old: ${error.message}`);
+    throw error;
+  }
+}
+
+async function* startingWith(first: Page, rest: AsyncGenerator<Page>): AsyncGenerator<Page> {
+  yield first;
+  yield* rest;
+}
+
+function selected({ selector }: ListOptions, revision: Revision): boolean {
+  return selector.selectsAll || selector.matches(parseMetadata(revision));
+}
+
+/** Whether bodies need not be read: the objects are shown without, or only as table rows or metadata. */
+function showsNoBody({ kind, format, query }: Call, options: ListOptions): boolean {
+  if (format.as === "metadata") return true;
+  if (format.as === "table") return query.get("includeObject") !== "Object";
+  return !isFull(kind, options);
+}
+
+/** The body is left out of lists of large kinds unless it is asked for. */
+export function shown(kind: Kind, options: Pick<ListOptions, "mode">, revision: Revision): Revision {
+  return isFull(kind, options) ? revision : withoutBody(kind, revision);
+}
+
+function isFull(kind: Kind, { mode }: Pick<ListOptions, "mode">): boolean {
+  return mode === undefined ? kind.listed === "full" : mode === "full";
+}
+
+function listMetadata({ at, next }: PageEnd, { mode }: ListOptions): string {
+  const token =
+    next && writeContinueToken({ at, after: { namespace: next.namespace, name: next.name }, full: mode === "full" });
+  return JSON.stringify({ resourceVersion: String(at), ...(token && { continue: token }) });
+}

@@ -1,0 +1,255 @@
+import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
+import { paths, scan, summary } from "../testing/scans.ts";
+import { openTestServer, type TestServer } from "../testing/test-server.ts";
+
+let server: TestServer;
+let namespace: string;
+/** Summaries of a namespace that no other test uses. */
+let ns: string;
+let tests = 0;
+
+beforeAll(async () => {
+  server = await openTestServer();
+});
+afterAll(() => server[Symbol.asyncDispose]());
+beforeEach(() => {
+  tests += 1;
+  namespace = `shop${tests}`;
+  ns = paths.summaries(namespace);
+});
+
+it("makes an object and decides itself what the server decides", async () => {
+  const { code, body } = await server.send(
+    "POST",
+    ns,
+    summary("web", 2, { uid: "mine", generation: 7, labels: { a: "b" } }),
+  );
+  expect(code).toBe(201);
+  expect(body.metadata).toMatchObject({
+    name: "web",
+    namespace,
+    generation: 1,
+    creationTimestamp: "2026-08-22T14:55:00Z",
+    labels: { a: "b" },
+    resourceVersion: String(server.store.resourceVersion),
+  });
+  expect(body.metadata.uid).toMatch(/^[0-9a-f-]{36}$/);
+  expect((await server.send("GET", `${ns}/web`)).body).toEqual(body);
+});
+
+it("completes a generated name with letters that make no words", async () => {
+  const { body } = await server.send("POST", ns, summary("", 0, { generateName: "web-" }));
+  expect(body.metadata.name).toMatch(/^web-[bcdfghjklmnpqrstvwxz2456789]{5}$/);
+});
+
+it("tells a name that exists from an object that has changed", async () => {
+  const { body: first } = await server.send("POST", ns, summary("web"));
+  expect((await server.send("POST", ns, summary("web"))).body).toMatchObject({
+    code: 409,
+    reason: "AlreadyExists",
+    message: 'workloadconfigurationscansummaries.spdx.softwarecomposition.kubescape.io "web" already exists',
+  });
+  await server.send("PUT", `${ns}/web`, { ...first, metadata: { ...first.metadata, labels: { a: "b" } } });
+  const { body } = await server.send("PUT", `${ns}/web`, first);
+  expect(body).toMatchObject({ code: 409, reason: "Conflict", details: { name: "web" } });
+});
+
+it.each([
+  ["an object of another kind", 400, { ...summary("web"), kind: "Other" }],
+  ["an object of another namespace", 400, summary("web", 0, { namespace: "bank" })],
+  ["a resourceVersion", 400, summary("web", 0, { resourceVersion: "5" })],
+  ["no name", 422, summary("")],
+  ["a name that is no path segment", 422, summary("a/b")],
+  ["a label that is none", 422, summary("web", 0, { labels: { "a b": "c" } })],
+  ["a spec of another type", 422, { ...summary("web"), spec: { severities: "many" } }],
+  ["no object", 400, "[1]"],
+  ["no JSON", 400, "{"],
+])("refuses to make something of %s", async (_what, code, body) => {
+  const answer = await server.send("POST", ns, body);
+  expect(answer.body).toMatchObject({ kind: "Status", status: "Failure", code });
+});
+
+it("keeps names that are no DNS names, as writers of results make them", async () => {
+  expect((await server.send("POST", ns, summary("--"))).code).toBe(201);
+  expect((await server.send("GET", `${ns}/--`)).code).toBe(200);
+});
+
+it("drops fields it does not know, and warns or refuses as the client wants", async () => {
+  const body = { ...summary("web"), spec: { ...summary("web").spec, colour: "red" } };
+  const strict = await server.send("POST", `${ns}?fieldValidation=Strict`, body);
+  expect(strict.body.message).toBe('strict decoding error: unknown field "spec.colour"');
+  const warned = await server.send("POST", ns, body);
+  expect(warned.headers.get("warning")).toBe('299 - "unknown field \\"spec.colour\\""');
+  expect(warned.body.spec).not.toHaveProperty("colour");
+});
+
+it("counts a change of the spec as a generation, and a change of labels not", async () => {
+  const { body: made } = await server.send("POST", ns, summary("web"));
+  const labelled = { ...made, metadata: { ...made.metadata, labels: { a: "b" } } };
+  const { body: second } = await server.send("PUT", `${ns}/web`, labelled);
+  expect(second.metadata.generation).toBe(1);
+  const { body: third } = await server.send("PUT", `${ns}/web`, { ...second, spec: summary("web", 3).spec });
+  expect(third.metadata).toMatchObject({ generation: 2, uid: made.metadata.uid });
+});
+
+it("does not count a write that changes nothing", async () => {
+  const { body: made } = await server.send("POST", ns, summary("web"));
+  const { body } = await server.send("PUT", `${ns}/web`, made);
+  expect(body.metadata.resourceVersion).toBe(made.metadata.resourceVersion);
+});
+
+it("replaces only what the client says it has read", async () => {
+  const { body: made } = await server.send("POST", ns, summary("web"));
+  const without = { ...made, metadata: { ...made.metadata, resourceVersion: undefined } };
+  expect((await server.send("PUT", `${ns}/web`, without)).body).toMatchObject({ code: 422, reason: "Invalid" });
+  const other = { ...made, metadata: { ...made.metadata, uid: "other" } };
+  expect((await server.send("PUT", `${ns}/web`, other)).body).toMatchObject({ code: 409, reason: "Conflict" });
+  expect((await server.send("PUT", `${ns}/none`, { ...made, metadata: { ...made.metadata, name: "none" } })).code).toBe(
+    404,
+  );
+});
+
+it("merges a merge patch and checks the result", async () => {
+  await server.send("POST", ns, summary("web", 1, { labels: { a: "b", c: "d" } }));
+  const type = { "Content-Type": "application/merge-patch+json" };
+  const { body } = await server.send("PATCH", `${ns}/web`, { metadata: { labels: { a: null, e: "f" } } }, type);
+  expect(body.metadata.labels).toEqual({ c: "d", e: "f" });
+  expect((await server.send("PATCH", `${ns}/web`, { spec: { severities: { high: -1 } } }, type)).code).toBe(422);
+});
+
+it("applies a JSON patch whole or not at all", async () => {
+  await server.send("POST", ns, summary("web", 1));
+  const type = { "Content-Type": "application/json-patch+json" };
+  const set = { op: "replace", path: "/spec/severities/high", value: 5 };
+  const failing = [set, { op: "test", path: "/metadata/name", value: "other" }];
+  expect((await server.send("PATCH", `${ns}/web`, failing, type)).body).toMatchObject({ code: 422, reason: "Invalid" });
+  expect((await server.send("GET", `${ns}/web`)).body.spec.severities.high).toBe(1);
+  expect((await server.send("PATCH", `${ns}/web`, [set], type)).body.spec.severities.high).toBe(5);
+});
+
+it("says which patches it takes when asked for a strategic merge", async () => {
+  await server.send("POST", ns, summary("web"));
+  const type = { "Content-Type": "application/strategic-merge-patch+json" };
+  const { body } = await server.send("PATCH", `${ns}/web`, {}, type);
+  expect(body).toMatchObject({ code: 415, reason: "UnsupportedMediaType" });
+  expect(body.message).toContain("application/merge-patch+json");
+});
+
+it("lets all of many patches of one object through, one after the other", async () => {
+  await server.send("POST", ns, summary("web"));
+  const type = { "Content-Type": "application/merge-patch+json" };
+  const patches = Array.from({ length: 5 }, (_, i) =>
+    server.send("PATCH", `${ns}/web`, { metadata: { annotations: { [`n${i}`]: "x" } } }, type),
+  );
+  expect((await Promise.all(patches)).map(({ code }) => code)).toEqual([200, 200, 200, 200, 200]);
+  const { body } = await server.send("GET", `${ns}/web`);
+  expect(Object.keys(body.metadata.annotations)).toHaveLength(5);
+});
+
+it("stores nothing in a dry run", async () => {
+  expect((await server.send("POST", `${ns}?dryRun=All`, summary("web"))).code).toBe(201);
+  expect((await server.send("GET", `${ns}/web`)).code).toBe(404);
+  const { body } = await server.send("POST", ns, summary("web"));
+  const patch = { metadata: { labels: { a: "b" } } };
+  const type = { "Content-Type": "application/merge-patch+json" };
+  expect((await server.send("PATCH", `${ns}/web?dryRun=All`, patch, type)).body.metadata.labels).toEqual({ a: "b" });
+  expect((await server.send("DELETE", `${ns}/web?dryRun=All`)).code).toBe(200);
+  expect((await server.send("GET", `${ns}/web`)).body).toEqual(body);
+  expect((await server.send("POST", `${ns}?dryRun=Some`, summary("x"))).code).toBe(422);
+});
+
+it("deletes what the client means and nothing else", async () => {
+  const { body: made } = await server.send("POST", ns, summary("web"));
+  const other = await server.send("DELETE", `${ns}/web`, { preconditions: { uid: "other" } });
+  expect(other.body).toMatchObject({ code: 409, reason: "Conflict" });
+  const { code, body } = await server.send("DELETE", `${ns}/web`, { preconditions: { uid: made.metadata.uid } });
+  expect([code, body.status, body.details.uid]).toEqual([200, "Success", made.metadata.uid]);
+  expect((await server.send("DELETE", `${ns}/web`)).body).toMatchObject({ code: 404, reason: "NotFound" });
+});
+
+it("keeps an object that is being deleted until its last finalizer is gone", async () => {
+  await server.send("POST", ns, summary("web", 0, { finalizers: ["example.com/hold"] }));
+  const { body: marked } = await server.send("DELETE", `${ns}/web`);
+  expect(marked.metadata.deletionTimestamp).toBe("2026-08-22T14:55:00Z");
+  const type = { "Content-Type": "application/merge-patch+json" };
+  expect((await server.send("PATCH", `${ns}/web`, { metadata: { finalizers: null } }, type)).code).toBe(200);
+  expect((await server.send("GET", `${ns}/web`)).code).toBe(404);
+});
+
+it("marks what a garbage collector has to do for a foreground deletion", async () => {
+  await server.send("POST", ns, summary("web"));
+  const { body } = await server.send("DELETE", `${ns}/web`, { propagationPolicy: "Foreground" });
+  expect(body.metadata.finalizers).toEqual(["foregroundDeletion"]);
+});
+
+it("deletes a selected collection and answers with what it deleted", async () => {
+  for (const name of ["a", "b", "c"]) {
+    await server.send("POST", ns, summary(name, 0, { labels: { keep: String(name === "b") } }));
+  }
+  const { body } = await server.send("DELETE", `${ns}?labelSelector=keep!=true`);
+  expect(body.items.map(({ metadata }: { metadata: { name: string } }) => metadata.name)).toEqual(["a", "c"]);
+  expect((await server.send("GET", ns)).body.items).toHaveLength(1);
+  expect((await server.send("DELETE", ns)).code).toBe(200);
+  expect((await server.send("DELETE", ns)).body.items).toEqual([]);
+});
+
+it("leaves the status alone in writes to the object, and the object in writes to the status", async () => {
+  const jobs = `/apis/batch/v1/namespaces/${namespace}/jobs`;
+  const { body: made } = await server.send("POST", jobs, {
+    apiVersion: "batch/v1",
+    kind: "Job",
+    metadata: { name: "scan" },
+    spec: { suspend: true },
+    status: { active: 9 },
+  });
+  expect(made).not.toHaveProperty("status");
+  const merge = { "Content-Type": "application/merge-patch+json" };
+  const both = { spec: { suspend: false }, status: { active: 1 } };
+  const { body: status } = await server.send("PATCH", `${jobs}/scan/status`, both, merge);
+  expect([status.spec, status.status, status.metadata.generation]).toEqual([{ suspend: true }, { active: 1 }, 1]);
+  const { body: spec } = await server.send("PATCH", `${jobs}/scan`, { ...both, status: { active: 2 } }, merge);
+  expect([spec.spec, spec.status, spec.metadata.generation]).toEqual([{ suspend: false }, { active: 1 }, 2]);
+});
+
+it("refuses bodies that are too large before it has read them", async () => {
+  const annotations = { big: "x".repeat(2_000_000) };
+  const { body } = await server.send("POST", ns, summary("web", 0, { annotations }));
+  expect(body).toMatchObject({ code: 413, reason: "RequestEntityTooLarge" });
+});
+
+it("leaves the large body out of lists unless it is asked for, and out of reads when it is not wanted", async () => {
+  const scans = paths.scans(namespace);
+  await server.send("POST", scans, scan("web"));
+  const empty = { controls: null, relatedObjects: null };
+  const specOf = async (query: string) => (await server.send("GET", `${scans}${query}`)).body.items[0].spec;
+  expect(await specOf("")).toEqual(empty);
+  expect(Object.keys((await specOf("?resourceVersion=fullSpec")).controls)).toEqual(["C-0041"]);
+  expect((await server.send("GET", `${scans}/web`)).body.spec.controls).toHaveProperty("C-0041");
+  expect((await server.send("GET", `${scans}/web?resourceVersion=metadata`)).body.spec).toEqual(empty);
+});
+
+it("adds up the summaries of each namespace, and serves the sums read-only", async () => {
+  await using server = await openTestServer();
+  await server.send("POST", paths.summaries("shop"), summary("a", 2));
+  await server.send("POST", paths.summaries("shop"), summary("b", 3));
+  await server.send("POST", paths.summaries("bank"), summary("a", 1));
+  const { body: list } = await server.send("GET", paths.sums);
+  expect(
+    list.items.map((item: { metadata: { name: string }; spec: { severities: { high: number } } }) => [
+      item.metadata.name,
+      item.spec.severities.high,
+    ]),
+  ).toEqual([
+    ["bank", 1],
+    ["shop", 5],
+  ]);
+  const { body: shop } = await server.send("GET", `${paths.sums}/shop`);
+  expect(shop.spec.summaryRef).toEqual(
+    ["a", "b"].map((name) => ({ namespace: "shop", kind: "WorkloadConfigurationScanSummary", name })),
+  );
+  await server.send("DELETE", `${paths.summaries("shop")}/a`);
+  const { body: after } = await server.send("GET", `${paths.sums}/shop`);
+  expect([after.spec.severities.high, after.metadata.uid]).toEqual([3, shop.metadata.uid]);
+  expect((await server.send("GET", `${paths.sums}/none`)).code).toBe(404);
+  expect((await server.send("POST", paths.sums, {})).body).toMatchObject({ code: 405, reason: "MethodNotAllowed" });
+});

@@ -1,0 +1,71 @@
+import { stringify } from "yaml";
+import type { Kind, TableSubject } from "../kinds/kind.ts";
+import { metadataText, objectText, parseMetadata } from "../objects/object-text.ts";
+import type { Revision } from "../store/store.ts";
+import type { Format } from "./negotiate.ts";
+
+/** What a table row carries of its object besides the cells: query parameter `includeObject`. */
+export type IncludeObject = "None" | "Metadata" | "Object";
+
+export type Rendering = { kind: Kind; as: Format["as"]; includeObject: IncludeObject; now: Date };
+
+/** One object as JSON text in the negotiated representation. */
+export function renderObject(rendering: Rendering, revision: Revision, withColumns = true): string {
+  const { kind, as } = rendering;
+  if (as === "object") return objectText(kind, revision);
+  if (as === "metadata") return partialMetadata(revision);
+  const columns = withColumns ? columnsText(kind) : "[]";
+  return `{${tableType},"metadata":{"resourceVersion":"${revision.resourceVersion}"},"columnDefinitions":${columns},"rows":[${tableRow(rendering, revision)}]}`;
+}
+
+/** One object as it stands in a list: items of lists have no type of their own in JSON from a Go server, ours do. */
+export function renderItem(rendering: Rendering, revision: Revision): string {
+  const { kind, as } = rendering;
+  if (as === "table") return tableRow(rendering, revision);
+  return as === "metadata" ? partialMetadata(revision) : objectText(kind, revision);
+}
+
+/** What stands before and after the items of a list. */
+export function listFrame({ kind, as }: Rendering): { head: string; tail(metadata: string): string } {
+  if (as === "table") {
+    const head = `{${tableType},"columnDefinitions":${columnsText(kind)},"rows":[`;
+    return { head, tail: (metadata) => `],"metadata":${metadata}}` };
+  }
+  const type =
+    as === "metadata"
+      ? '"kind":"PartialObjectMetadataList","apiVersion":"meta.k8s.io/v1"'
+      : `"kind":"${kind.kind}List","apiVersion":"${kind.group ? `${kind.group}/` : ""}${kind.version}"`;
+  return { head: `{${type},"items":[`, tail: (metadata) => `],"metadata":${metadata}}` };
+}
+
+/** JSON text in the encoding that was asked for. */
+export function encode(json: string, encoding: Format["encoding"]): { body: string; contentType: string } {
+  if (encoding === "json") return { body: json, contentType: "application/json" };
+  return { body: stringify(JSON.parse(json)), contentType: "application/yaml" };
+}
+
+const tableType = '"kind":"Table","apiVersion":"meta.k8s.io/v1"';
+
+function partialMetadata(revision: Revision): string {
+  return `{"kind":"PartialObjectMetadata","apiVersion":"meta.k8s.io/v1","metadata":${metadataText(revision)}}`;
+}
+
+function columnsText(kind: Kind): string {
+  return JSON.stringify(
+    kind.columns.map(({ name, type, format = "", description, wide = false }) => ({
+      name,
+      type,
+      format,
+      description,
+      priority: wide ? 1 : 0,
+    })),
+  );
+}
+
+function tableRow({ kind, includeObject, now }: Rendering, revision: Revision): string {
+  const subject: TableSubject = { metadata: parseMetadata(revision), digest: revision.digest ?? [], now };
+  const cells = JSON.stringify(kind.columns.map((column) => column.cell(subject)));
+  if (includeObject === "None") return `{"cells":${cells}}`;
+  const object = includeObject === "Object" ? objectText(kind, revision) : partialMetadata(revision);
+  return `{"cells":${cells},"object":${object}}`;
+}

@@ -1,0 +1,50 @@
+import type { Kind, Kinds, Verb } from "../kinds/kind.ts";
+import { watchObjects } from "../watch/watch-objects.ts";
+import type { ApiDeps, Call } from "./call.ts";
+import { createObject } from "./create-object.ts";
+import { deleteCollection } from "./delete-collection.ts";
+import { deleteObject } from "./delete-object.ts";
+import { getObject } from "./get-object.ts";
+import { listObjects } from "./list-objects.ts";
+import { negotiate, type Shape } from "./negotiate.ts";
+import { patchObject } from "./patch-object.ts";
+import type { RequestInfo, ResourceRequest } from "./request-info.ts";
+import { methodNotAllowed } from "./status.ts";
+import { updateObject } from "./update-object.ts";
+
+const verbs: Record<Verb, (call: Call, deps: ApiDeps) => Promise<Response>> = {
+  create: createObject,
+  delete: deleteObject,
+  deletecollection: deleteCollection,
+  get: getObject,
+  list: listObjects,
+  patch: patchObject,
+  update: updateObject,
+  watch: watchObjects,
+};
+
+const shapes: Partial<Record<Verb, Shape>> = { list: "list", deletecollection: "list", watch: "watch" };
+const statusVerbs: Verb[] = ["get", "patch", "update"];
+
+/** What a request to a resource is answered with; `undefined` when there is no such resource. */
+export async function serveResource(info: RequestInfo, raw: Request, deps: ApiDeps): Promise<Response | undefined> {
+  const kind = kindOf(info, deps.kinds);
+  if (!kind || info.type !== "resource") return undefined;
+  if (!kind.verbs.includes(info.verb)) throw methodNotAllowed();
+  if (info.subresource !== undefined && !statusVerbs.includes(info.verb)) throw methodNotAllowed();
+  const format = negotiate(raw.headers.get("accept"), shapes[info.verb] ?? "object");
+  return verbs[info.verb]({ kind, request: info, query: new URL(raw.url).searchParams, raw, format }, deps);
+}
+
+function kindOf(info: RequestInfo, kinds: Kinds): Kind | undefined {
+  if (info.type !== "resource") return undefined;
+  const kind = kinds.find(info.group, info.version, info.plural);
+  return kind && isAddressable(kind, info) ? kind : undefined;
+}
+
+/** Whether a URL of this form exists for the kind. A watch of one name may leave the namespace out. */
+function isAddressable(kind: Kind, { namespace, name, verb, subresource }: ResourceRequest): boolean {
+  if (subresource !== undefined && !(subresource === "status" && kind.hasStatus)) return false;
+  if (!kind.namespaced) return namespace === undefined;
+  return namespace !== undefined || verb === "watch" || (name === undefined && verb !== "create");
+}

@@ -1,0 +1,118 @@
+import { type Kind, resourceName } from "../kinds/kind.ts";
+
+export type Cause = { reason: string; message: string; field?: string };
+
+/** Kubernetes API conventions, "Response Status Kind". */
+export type Status = {
+  kind: "Status";
+  apiVersion: "v1";
+  metadata: Record<string, string>;
+  status: "Success" | "Failure";
+  message?: string;
+  reason?: string;
+  details?: {
+    name?: string;
+    group?: string;
+    kind?: string;
+    uid?: string;
+    causes?: Cause[];
+    retryAfterSeconds?: number;
+  };
+  code?: number;
+};
+
+/** Ends a request with this status. The app's `onError` is the only place that catches it. */
+export class StatusError extends Error {
+  override name = "StatusError";
+  readonly status: Status & { code: number };
+
+  constructor(code: number, reason: string, message: string, details?: NonNullable<Status["details"]>) {
+    super(message);
+    this.status = {
+      kind: "Status",
+      apiVersion: "v1",
+      metadata: {},
+      status: "Failure",
+      message,
+      reason,
+      ...(details && { details }),
+      code,
+    };
+  }
+}
+
+type Subject = Pick<Kind, "plural" | "group">;
+
+export function notFound(kind: Subject, name: string): StatusError {
+  return new StatusError(404, "NotFound", `${resourceName(kind)} "${name}" not found`, of(kind, name));
+}
+
+export function alreadyExists(kind: Subject, name: string): StatusError {
+  return new StatusError(409, "AlreadyExists", `${resourceName(kind)} "${name}" already exists`, of(kind, name));
+}
+
+export function conflict(kind: Subject, name: string, why: string, causes?: Cause[]): StatusError {
+  const message = `Operation cannot be fulfilled on ${resourceName(kind)} "${name}": ${why}`;
+  return new StatusError(409, "Conflict", message, { ...of(kind, name), ...(causes && { causes }) });
+}
+
+/** The object is not the one the client read. client-go's `RetryOnConflict` reads it again. */
+export function modified(kind: Subject, name: string): StatusError {
+  return conflict(
+    kind,
+    name,
+    "the object has been modified; please apply your changes to the latest version and try again",
+  );
+}
+
+export function badRequest(message: string): StatusError {
+  return new StatusError(400, "BadRequest", message);
+}
+
+/** The object is understood but not acceptable. */
+export function invalid(kind: Pick<Kind, "kind" | "group">, name: string, causes: Cause[]): StatusError {
+  const list = causes.map(({ field, message }) => `${field}: ${message}`);
+  const what = list.length === 1 ? list[0] : `[${list.join(", ")}]`;
+  const title = kind.group === "" ? kind.kind : `${kind.kind}.${kind.group}`;
+  return new StatusError(422, "Invalid", `${title} "${name}" is invalid: ${what}`, {
+    name,
+    group: kind.group,
+    kind: kind.kind,
+    causes,
+  });
+}
+
+export function methodNotAllowed(): StatusError {
+  return new StatusError(405, "MethodNotAllowed", "the server does not allow this method on the requested resource");
+}
+
+export function expired(message: string): StatusError {
+  return new StatusError(410, "Expired", message);
+}
+
+export function unsupportedMediaType(accepted: string[]): StatusError {
+  return new StatusError(
+    415,
+    "UnsupportedMediaType",
+    `the body of the request was in an unknown format - accepted media types include: ${accepted.join(", ")}`,
+  );
+}
+
+export function tooManyRequests(message: string): StatusError {
+  return new StatusError(429, "TooManyRequests", message, { retryAfterSeconds: 1 });
+}
+
+/** Answer to a deletion. */
+export function deleted(kind: Subject, name: string, uid: string | undefined): Status {
+  return {
+    kind: "Status",
+    apiVersion: "v1",
+    metadata: {},
+    status: "Success",
+    details: { ...of(kind, name), ...(uid && { uid }) },
+  };
+}
+
+function of(kind: Subject, name: string) {
+  return { name, ...(kind.group && { group: kind.group }), kind: kind.plural };
+}

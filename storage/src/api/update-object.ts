@@ -1,0 +1,52 @@
+import type { Kind } from "../kinds/kind.ts";
+import { trackUpdate } from "../managed-fields/track-update.ts";
+import { changedObject } from "../objects/changed-object.ts";
+import type { ApiObject } from "../objects/metadata.ts";
+import { readObject } from "../objects/read-object.ts";
+import { readObjectBody } from "./body.ts";
+import { type ApiDeps, type Call, rendering, respond } from "./call.ts";
+import { checkNamespace } from "./create-object.ts";
+import { modifyObject } from "./modify-object.ts";
+import { renderObject } from "./render.ts";
+import { badRequest, conflict, invalid, modified } from "./status.ts";
+import { parseWriteOptions } from "./write-options.ts";
+
+/** Replaces an object that exists. The client has to say which state of it it read. */
+export async function updateObject(call: Call, deps: ApiDeps): Promise<Response> {
+  const { kind, request } = call;
+  const options = parseWriteOptions(call.query, call.raw.headers.get("user-agent"));
+  const { object, warnings } = readObject(
+    kind,
+    await readObjectBody(call.raw, kind.maxBodyBytes),
+    options.fieldValidation,
+  );
+  checkNamespace(kind, object, request.namespace);
+  checkName(kind, object, request.name ?? "");
+  const written = await modifyObject(call, deps, options.dryRun, (current) => {
+    checkPreconditions(kind, current, object);
+    return trackUpdate(kind, current, changedObject(kind, current, object, request.subresource), {
+      manager: options.fieldManager,
+      subresource: request.subresource,
+      now: deps.now(),
+    });
+  });
+  return respond(call, 200, renderObject(rendering(call, deps), written), warnings);
+}
+
+function checkName(kind: Kind, { metadata }: ApiObject, name: string): void {
+  if (metadata.name && metadata.name !== name) {
+    throw badRequest(`the name of the object (${metadata.name}) does not match the name on the URL (${name})`);
+  }
+  if (metadata.resourceVersion) return;
+  const message = 'Invalid value: "": must be specified for an update';
+  throw invalid(kind, name, [{ reason: "FieldValueInvalid", message, field: "metadata.resourceVersion" }]);
+}
+
+/** What a writer says about the state it read, in `metadata` of what it sends. */
+export function checkPreconditions(kind: Kind, current: ApiObject, { metadata }: ApiObject): void {
+  const { name = "", uid, resourceVersion } = current.metadata;
+  if (metadata.uid && metadata.uid !== uid) {
+    throw conflict(kind, name, `Precondition failed: UID in precondition: ${metadata.uid}, UID in object meta: ${uid}`);
+  }
+  if (metadata.resourceVersion && metadata.resourceVersion !== resourceVersion) throw modified(kind, name);
+}

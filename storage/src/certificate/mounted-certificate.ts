@@ -1,0 +1,25 @@
+import { readFile } from "node:fs/promises";
+import { setTimeout as pause } from "node:timers/promises";
+import type { Logger } from "@sortie/process";
+import type { KeyPair } from "./issue.ts";
+
+const checkSeconds = 10;
+
+/** Calls back with a certificate from files that somebody else renews, at the start and whenever they change. */
+export async function followMountedCertificate(
+  files: { certificate: string; key: string },
+  { log, signal }: { log: Logger; signal: AbortSignal },
+  use: (serving: KeyPair) => void,
+): Promise<void> {
+  let used: string | undefined;
+  while (!signal.aborted) {
+    try {
+      const [certificate, key] = await Promise.all([readFile(files.certificate, "utf8"), readFile(files.key, "utf8")]);
+      if (certificate + key !== used) use({ certificate, key });
+      used = certificate + key;
+    } catch (err) {
+      log.warn({ err }, "the mounted certificate could not be read");
+    }
+    await pause(checkSeconds * 1000, undefined, { signal, ref: false }).catch(() => {});
+  }
+}

@@ -1,0 +1,33 @@
+import { z } from "zod";
+
+const seconds = (fallback: number) => z.coerce.number().int().min(1).default(fallback);
+
+/** Everything storage reads from its environment besides `LOG_LEVEL`. */
+export const Config = z.object({
+  /** `cluster`: behind kube-apiserver. `embedded`: on loopback, for one user, without a cluster. */
+  STORAGE_MODE: z.enum(["cluster", "embedded"]).default("cluster"),
+  /** SQLite file; its folder must exist. */
+  DATABASE_FILE: z.string().default("/data/storage.sqlite"),
+  /** How far back a watch can resume and a list can be continued. */
+  HISTORY_SECONDS: seconds(600),
+  /** The same as a number of changes; whichever is less. */
+  HISTORY_REVISIONS: z.coerce.number().int().min(100).default(100_000),
+  /** Cluster only: kubeconfig to the API server; absent: the pod's service account. */
+  KUBECONFIG_FILE: z.string().optional(),
+  LISTEN_ADDRESS: z
+    .string()
+    .regex(/^.+:\d+$/, "is no host:port")
+    .default("0.0.0.0:8443"),
+  /** Where the Service and the Secret are. */
+  NAMESPACE: z.string().default("kubescape"),
+  /** The Service that kube-apiserver calls: the certificate is for its name. */
+  SERVICE_NAME: z.string().default("storage"),
+  /** Holds the certificate that storage makes for itself. */
+  CERTIFICATE_SECRET: z.string().default("storage-certificate"),
+  /** A certificate that somebody else makes and renews, instead. Then that one also fills in `caBundle`. */
+  TLS_CERT_FILE: z.string().optional(),
+  TLS_KEY_FILE: z.string().optional(),
+  /** Embedded only: the kubeconfig that clients find the server by. Written when it is listening. */
+  KUBECONFIG_OUT: z.string().optional(),
+});
+export type Config = z.infer<typeof Config>;

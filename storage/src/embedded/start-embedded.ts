@@ -1,0 +1,51 @@
+import { randomBytes, randomUUID } from "node:crypto";
+import { once } from "node:events";
+import type { AddressInfo } from "node:net";
+import { createAdaptorServer } from "@hono/node-server";
+import type { Running, Service } from "@sortie/process";
+import { staticToken } from "../access/static-token.ts";
+import { createApp } from "../api/app.ts";
+import type { Config } from "../config.ts";
+import { embeddedKinds } from "../kinds/embedded.ts";
+import { kindsOf } from "../kinds/kind.ts";
+import { postureKinds } from "../kinds/posture.ts";
+import { serverCloser } from "../serve/close-server.ts";
+import { openParts } from "../serve/open-parts.ts";
+import { collectGarbage } from "./collect-garbage.ts";
+import { writeKubeconfig } from "./kubeconfig.ts";
+
+/** The API on loopback for whoever reads `KUBECONFIG_OUT`, with the kinds that a cluster would hold. */
+export async function startEmbedded(service: Service<Config>, program: string): Promise<Running> {
+  const { config, log, signal } = service;
+  const token = randomBytes(32).toString("base64url");
+  const identify = staticToken(token);
+  const kinds = kindsOf([...postureKinds, ...embeddedKinds]);
+  const parts = await openParts(service, kinds, program);
+  const stopCollecting = collectGarbage({ ...parts, log });
+  const app = createApp({
+    ...parts,
+    log,
+    hasGarbageCollector: false,
+    authenticate: async (authorization) => identify(authorization),
+    authorize: async () => undefined,
+    notReady: () => undefined,
+    newId: randomUUID,
+    stopping: signal,
+  });
+
+  const server = createAdaptorServer({ fetch: app.fetch });
+  const closeServer = serverCloser(server);
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  if (config.KUBECONFIG_OUT) writeKubeconfig(config.KUBECONFIG_OUT, url, token);
+  log.info({ url }, "serving");
+
+  return {
+    stop: async () => {
+      await closeServer();
+      stopCollecting();
+      await parts.store.close();
+    },
+  };
+}

@@ -1,0 +1,79 @@
+import type { z } from "zod";
+import type { Listed, Range, Revision } from "../store/store.ts";
+
+export type Verb = "create" | "delete" | "deletecollection" | "get" | "list" | "patch" | "update" | "watch";
+
+/** In alphabetical order, as discovery gives them. */
+export const allVerbs: Verb[] = ["create", "delete", "deletecollection", "get", "list", "patch", "update", "watch"];
+
+/** What a table row is made of: parsed metadata and the digest, never the body. */
+export type TableSubject = { metadata: Record<string, unknown>; digest: number[]; now: Date };
+
+/** One column of `kubectl get`. Kubernetes API Concepts, "Receiving resources as Tables". */
+export type Column = {
+  name: string;
+  type: "string" | "integer" | "date";
+  format?: "name";
+  description: string;
+  /** Shown only with `-o wide`. */
+  wide?: boolean;
+  cell(subject: TableSubject): string | number | null;
+};
+
+/**
+ * A served resource. Everything the server knows about a kind is here; the HTTP side has no case for a single kind.
+ */
+export type Kind = {
+  group: string;
+  version: string;
+  kind: string;
+  plural: string;
+  singular: string;
+  shortNames: string[];
+  categories: string[];
+  namespaced: boolean;
+  verbs: Verb[];
+  /** Of the whole object. Fields it does not know are dropped. */
+  schema: z.ZodObject;
+  /** What `kubectl explain` says, by dotted path; `""` is the kind itself. */
+  descriptions: Record<string, string>;
+  /** Whether `/status` exists: then writes to the object leave `status` alone, and the other way round. */
+  hasStatus: boolean;
+  /** `metadata`: lists and watches leave the body out unless `resourceVersion=fullSpec` asks for it. */
+  listed: "full" | "metadata";
+  /** Stands in for the body where it is left out, as `Revision.body`. */
+  emptyBody: string;
+  /** Numbers kept beside the object for tables and sums; absent: none. */
+  digest?(object: Record<string, unknown>): number[];
+  columns: Column[];
+  /** Largest request body in bytes. */
+  maxBodyBytes: number;
+  /** Dotted fields that one manager owns whole in server-side apply. Lists always are. */
+  atomicFields: string[];
+};
+
+/** Name of the kind in the store and in messages: `plural.group`, or `plural` in the core group. */
+export function resourceName(kind: Pick<Kind, "plural" | "group">): string {
+  return kind.group === "" ? kind.plural : `${kind.plural}.${kind.group}`;
+}
+
+export function apiVersion(kind: Pick<Kind, "group" | "version">): string {
+  return kind.group === "" ? kind.version : `${kind.group}/${kind.version}`;
+}
+
+/** The kinds a server serves, findable by URL. */
+export type Kinds = {
+  all: Kind[];
+  find(group: string, version: string, plural: string): Kind | undefined;
+};
+
+export function kindsOf(all: Kind[]): Kinds {
+  const byPath = new Map(all.map((kind) => [`${kind.group}/${kind.version}/${kind.plural}`, kind]));
+  return { all, find: (group, version, plural) => byPath.get(`${group}/${version}/${plural}`) };
+}
+
+/** Where objects of a kind are read from: the store, or a computation over it. */
+export type Source = {
+  get(key: { namespace: string; name: string }): Promise<Revision | undefined>;
+  list(range: Omit<Range, "kind">): Promise<Listed>;
+};

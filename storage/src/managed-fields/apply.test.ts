@@ -1,0 +1,163 @@
+import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
+import { paths, summary } from "../testing/scans.ts";
+import { openTestServer, type TestServer } from "../testing/test-server.ts";
+
+let server: TestServer;
+let namespace: string;
+let configMaps: string;
+let tests = 0;
+
+beforeAll(async () => {
+  server = await openTestServer();
+});
+afterAll(() => server[Symbol.asyncDispose]());
+beforeEach(() => {
+  tests += 1;
+  namespace = `shop${tests}`;
+  configMaps = `/api/v1/namespaces/${namespace}/configmaps`;
+  server.clock.now = new Date("2026-08-22T14:55:00Z");
+});
+
+const applied = { "Content-Type": "application/apply-patch+yaml" };
+
+function configMap(data: Record<string, unknown>, labels: Record<string, string> = {}) {
+  return { apiVersion: "v1", kind: "ConfigMap", metadata: { name: "c", labels }, data };
+}
+
+function apply(manager: string, object: object, query = "") {
+  return server.send("PATCH", `${configMaps}/c?fieldManager=${manager}${query}`, object, applied);
+}
+
+type Entry = { manager: string; operation: string; fieldsV1: object; subresource?: string };
+
+function owners({ metadata }: { metadata: { managedFields?: Entry[] } }): Record<string, object> {
+  return Object.fromEntries(
+    (metadata.managedFields ?? []).map((entry) => [`${entry.manager} ${entry.operation}`, entry.fieldsV1]),
+  );
+}
+
+it("makes an object that does not exist, and changes it afterwards", async () => {
+  const first = await apply("one", configMap({ a: "1" }));
+  expect([first.code, first.body.metadata.generation]).toEqual([201, 1]);
+  expect(owners(first.body)).toEqual({ "one Apply": { "f:data": { "f:a": {} } } });
+  const second = await apply("one", configMap({ a: "2" }));
+  expect([second.code, second.body.data]).toEqual([200, { a: "2" }]);
+});
+
+it("reads YAML, which is what kubectl sends", async () => {
+  const yaml = "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: c\ndata:\n  a: one\n";
+  const { body } = await server.send("PATCH", `${configMaps}/c?fieldManager=kubectl`, yaml, applied);
+  expect(body.data).toEqual({ a: "one" });
+});
+
+it("removes what a manager no longer applies, but not what another also owns or wrote", async () => {
+  await apply("one", configMap({ a: "1", both: "x", mine: "1" }));
+  await apply("two", configMap({ both: "x", theirs: "2" }));
+  const { body } = await apply("one", configMap({ a: "1" }));
+  expect(body.data).toEqual({ a: "1", both: "x", theirs: "2" });
+  expect(owners(body)).toEqual({
+    "one Apply": { "f:data": { "f:a": {} } },
+    "two Apply": { "f:data": { "f:both": {}, "f:theirs": {} } },
+  });
+});
+
+it("says whose field it would overwrite, and takes it when forced", async () => {
+  await apply("one", configMap({ a: "1", b: "1" }));
+  const refused = await apply("two", configMap({ a: "2" }));
+  expect(refused.body).toMatchObject({
+    code: 409,
+    reason: "Conflict",
+    message: 'Apply failed with 1 conflict: conflict with "one": .data.a',
+    details: { causes: [{ reason: "FieldManagerConflict", field: ".data.a" }] },
+  });
+  const { body } = await apply("two", configMap({ a: "2" }), "&force=true");
+  expect(body.data).toEqual({ a: "2", b: "1" });
+  expect(owners(body)["one Apply"]).toEqual({ "f:data": { "f:b": {} } });
+});
+
+it("lets two managers own one value", async () => {
+  await apply("one", configMap({ a: "1" }));
+  const { code, body } = await apply("two", configMap({ a: "1" }));
+  expect([code, Object.keys(owners(body))]).toEqual([200, ["one Apply", "two Apply"]]);
+});
+
+it("gives a field to whoever updates it, and takes it from whoever applied it", async () => {
+  await apply("one", configMap({ a: "1", b: "1" }));
+  const merge = { "Content-Type": "application/merge-patch+json", "User-Agent": "editor/1.0" };
+  const { body } = await server.send("PATCH", `${configMaps}/c`, { data: { a: "9" } }, merge);
+  expect(owners(body)).toEqual({
+    "one Apply": { "f:data": { "f:b": {} } },
+    "editor Update": { "f:data": { "f:a": {} } },
+  });
+  expect((await apply("one", configMap({ a: "1", b: "1" }))).body.message).toContain(
+    'conflict with "editor" using v1: .data.a',
+  );
+});
+
+it("treats lists, and what a kind says, as one value", async () => {
+  await server.send("POST", paths.summaries(namespace), summary("web", 1, { labels: { a: "b" } }));
+  const { body } = await server.send("GET", `${paths.summaries(namespace)}/web`);
+  expect(owners(body)).toEqual({
+    "tester Update": {
+      "f:metadata": { "f:labels": { "f:a": {} } },
+      "f:spec": { "f:severities": {}, "f:controls": {} },
+    },
+  });
+});
+
+it("applies a part of an object that exists, though the part alone would not be valid", async () => {
+  await server.send("POST", paths.summaries(namespace), summary("web", 1));
+  const { kind, apiVersion } = summary("web");
+  const part = { kind, apiVersion, metadata: { name: "web", labels: { team: "red" } } };
+  const at = `${paths.summaries(namespace)}/web?fieldManager=labels`;
+  const { code, body } = await server.send("PATCH", at, part, applied);
+  expect([code, body.metadata.labels, body.spec.severities.high]).toEqual([200, { team: "red" }, 1]);
+  const alone = await server.send(
+    "PATCH",
+    `${paths.summaries(namespace)}/new?fieldManager=labels`,
+    { ...part, metadata: { name: "new" } },
+    applied,
+  );
+  expect(alone.body).toMatchObject({ code: 422, reason: "Invalid" });
+});
+
+it("does not count an apply that changes nothing", async () => {
+  const { body: first } = await apply("one", configMap({ a: "1" }));
+  server.clock.now = new Date("2027-01-01T00:00:00Z");
+  const { body } = await apply("one", configMap({ a: "1" }));
+  expect(body).toEqual(first);
+});
+
+it("keeps who wrote the status apart", async () => {
+  const jobs = `/apis/batch/v1/namespaces/${namespace}/jobs`;
+  const job = { apiVersion: "batch/v1", kind: "Job", metadata: { name: "j" } };
+  await server.send("PATCH", `${jobs}/j?fieldManager=planner`, { ...job, spec: { suspend: true } }, applied);
+  const { body } = await server.send(
+    "PATCH",
+    `${jobs}/j/status?fieldManager=runner`,
+    { ...job, status: { active: 1 } },
+    applied,
+  );
+  expect([body.spec, body.status]).toEqual([{ suspend: true }, { active: 1 }]);
+  expect(owners(body)).toEqual({
+    "planner Apply": { "f:spec": { "f:suspend": {} } },
+    "runner Apply": { "f:status": { "f:active": {} } },
+  });
+});
+
+it("remembers a bounded number of updaters", async () => {
+  await apply("one", configMap({}));
+  for (let i = 0; i < 15; i += 1) {
+    const merge = { "Content-Type": "application/merge-patch+json", "User-Agent": `u${i}/1` };
+    await server.send("PATCH", `${configMaps}/c`, { data: { [`k${i}`]: "v" } }, merge);
+  }
+  const { body } = await server.send("GET", `${configMaps}/c`);
+  expect(Object.keys(owners(body))).toHaveLength(10);
+  expect(Object.keys(body.data)).toHaveLength(15);
+});
+
+it("wants to know who applies, and under which name", async () => {
+  expect((await server.send("PATCH", `${configMaps}/c`, configMap({}), applied)).code).toBe(400);
+  const other = { ...configMap({}), metadata: { name: "d" } };
+  expect((await apply("one", other)).code).toBe(400);
+});

@@ -1,0 +1,100 @@
+import { isDeepStrictEqual } from "node:util";
+import type { Kind } from "../kinds/kind.ts";
+import { isObject } from "../objects/merge-patch.ts";
+import type { ApiObject, ManagedFieldsEntry } from "../objects/metadata.ts";
+import { timestamp } from "../objects/new-object.ts";
+import { common, type FieldSet, fieldsOf, pathsOf, union, without } from "./field-set.ts";
+import { atomicFieldsOf, managedPart } from "./managed-part.ts";
+import { type Owner, ownedBy, ownedByOthers, withOwner } from "./owners.ts";
+
+export type FieldConflict = { manager: string; operation: string; field: string };
+
+export type Application = {
+  manager: string;
+  subresource: string | undefined;
+  /** Takes fields that others own with another value. */
+  force: boolean;
+  now: Date;
+};
+
+/**
+ * Server-side apply: the object with the applied fields set, with the fields removed that this manager applied before and
+ * no longer does, and with ownership recorded. Kubernetes, "Server-Side Apply". Lists and the kind's atomic fields are
+ * one value; everything else is merged field by field.
+ *
+ * @returns the conflicts instead, when another manager owns a field with another value and `force` is not set.
+ */
+export function applyFields(
+  kind: Kind,
+  live: ApiObject,
+  applied: ApiObject,
+  { manager, subresource, force, now }: Application,
+): { ok: true; object: ApiObject } | { ok: false; conflicts: FieldConflict[] } {
+  const owner: Owner = { manager, operation: "Apply", subresource };
+  const isAtomic = atomicFieldsOf(kind);
+  const entries = live.metadata.managedFields ?? [];
+  const others = ownedByOthers(entries, owner);
+  const wanted = managedPart(kind, applied, subresource);
+  const current = managedPart(kind, live, subresource);
+  const fields = fieldsOf(wanted, isAtomic);
+
+  const contested = others.map((entry) => ({
+    entry,
+    fields: differing(common(entry.fieldsV1, fields), current, wanted),
+  }));
+  const conflicts = contested.flatMap(({ entry, fields: each }) => conflictsOf(entry, each));
+  if (conflicts.length > 0 && !force) return { ok: false, conflicts };
+
+  const left = contested.map(({ entry, fields: lost }) => ({
+    ...entry,
+    fieldsV1: without(entry.fieldsV1, lost),
+  }));
+  const stillOwned = left.map(({ fieldsV1 }) => fieldsV1).reduce(union, fields);
+  const given = without(ownedBy(entries, owner), stillOwned);
+  const removed = removeFields(live, given);
+  const object = merge(removed, wanted, "", isAtomic) as ApiObject;
+  const managedFields = withOwner(kind, left, owner, fields, timestamp(now));
+  return { ok: true, object: { ...object, metadata: { ...object.metadata, managedFields } } };
+}
+
+/** Those of the fields whose value is not the same. */
+function differing(fields: FieldSet, current: Record<string, unknown>, wanted: Record<string, unknown>): FieldSet {
+  let result: FieldSet = {};
+  for (const path of pathsOf(fields)) {
+    if (!isDeepStrictEqual(valueAt(current, path), valueAt(wanted, path))) result = union(result, setOf(path));
+  }
+  return result;
+}
+
+function conflictsOf({ manager, operation }: ManagedFieldsEntry, fields: FieldSet): FieldConflict[] {
+  return [...pathsOf(fields)].map((path) => ({ manager, operation, field: `.${path.join(".")}` }));
+}
+
+function removeFields(object: ApiObject, fields: FieldSet): ApiObject {
+  const result = structuredClone(object);
+  for (const path of pathsOf(fields)) {
+    const parent = valueAt(result, path.slice(0, -1));
+    const last = path.at(-1);
+    if (isObject(parent) && last !== undefined) delete parent[last];
+  }
+  return result;
+}
+
+function merge(target: unknown, source: unknown, path: string, isAtomic: (path: string) => boolean): unknown {
+  if (source === undefined) return target;
+  if (!isObject(source) || !isObject(target) || isAtomic(path)) return source;
+  const result: Record<string, unknown> = { ...target };
+  for (const [key, value] of Object.entries(source)) {
+    const merged = merge(result[key], value, path === "" ? key : `${path}.${key}`, isAtomic);
+    if (merged !== undefined) result[key] = merged;
+  }
+  return result;
+}
+
+function valueAt(value: unknown, path: string[]): unknown {
+  return path.reduce<unknown>((at, key) => (isObject(at) ? at[key] : undefined), value);
+}
+
+function setOf(path: string[]): FieldSet {
+  return path.reduceRight<FieldSet>((below, key) => ({ [`f:${key}`]: below }), {});
+}

@@ -1,0 +1,110 @@
+import { isObject } from "../objects/merge-patch.ts";
+
+/**
+ * A set of fields as `FieldsV1` writes it: `{"f:spec":{"f:replicas":{}}}`. An empty tree stands for the field itself and
+ * all of its value. Kubernetes, "Server-Side Apply", "Field management".
+ */
+export type FieldSet = { [field: `f:${string}`]: FieldSet };
+
+/** Whether the value at a dotted path is owned as a whole although it is an object. Lists always are. */
+export type IsAtomic = (path: string) => boolean;
+
+export const noFields: FieldSet = {};
+
+/** Fields that have a value. An object without fields of its own has none, so that two managers can both keep it. */
+export function fieldsOf(value: Record<string, unknown>, isAtomic: IsAtomic, path = ""): FieldSet {
+  const fields: FieldSet = {};
+  for (const [key, each] of Object.entries(value)) {
+    if (each === undefined) continue;
+    const below = path === "" ? key : `${path}.${key}`;
+    if (!isObject(each) || isAtomic(below)) fields[`f:${key}`] = noFields;
+    else {
+      const inner = fieldsOf(each, isAtomic, below);
+      if (!isEmpty(inner)) fields[`f:${key}`] = inner;
+    }
+  }
+  return fields;
+}
+
+/** Fields whose value is not the same in both, or is in one only. */
+export function changedFields(
+  before: Record<string, unknown>,
+  after: Record<string, unknown>,
+  isAtomic: IsAtomic,
+  isEqual: (a: unknown, b: unknown) => boolean,
+  path = "",
+): FieldSet {
+  const fields: FieldSet = {};
+  for (const key of new Set([...Object.keys(before), ...Object.keys(after)])) {
+    const [old, young] = [before[key], after[key]];
+    const below = path === "" ? key : `${path}.${key}`;
+    if (isEqual(old, young)) continue;
+    if (isAtomic(below) || !(isObject(old) || isObject(young)) || isScalar(old) || isScalar(young)) {
+      fields[`f:${key}`] = noFields;
+      continue;
+    }
+    const inner = changedFields(isObject(old) ? old : {}, isObject(young) ? young : {}, isAtomic, isEqual, below);
+    if (!isEmpty(inner)) fields[`f:${key}`] = inner;
+  }
+  return fields;
+}
+
+export function union(a: FieldSet, b: FieldSet): FieldSet {
+  const result: FieldSet = { ...a };
+  for (const [field, below] of entries(b)) {
+    const known = result[field];
+    result[field] = known === undefined ? below : isEmpty(known) || isEmpty(below) ? noFields : union(known, below);
+  }
+  return result;
+}
+
+/** Fields of `a` without those of `b`, and without what lies below one of them. */
+export function without(a: FieldSet, b: FieldSet): FieldSet {
+  const result: FieldSet = {};
+  for (const [field, below] of entries(a)) {
+    const taken = b[field];
+    if (taken === undefined) result[field] = below;
+    else if (!isEmpty(taken) && !isEmpty(below)) {
+      const rest = without(below, taken);
+      if (!isEmpty(rest)) result[field] = rest;
+    }
+  }
+  return result;
+}
+
+/** Fields that both have: where one owns a whole value and the other a part of it, the part. */
+export function common(a: FieldSet, b: FieldSet): FieldSet {
+  const result: FieldSet = {};
+  for (const [field, below] of entries(a)) {
+    const other = b[field];
+    if (other === undefined) continue;
+    if (isEmpty(below) || isEmpty(other)) result[field] = isEmpty(below) ? other : below;
+    else {
+      const shared = common(below, other);
+      if (!isEmpty(shared)) result[field] = shared;
+    }
+  }
+  return result;
+}
+
+/** Every field that owns a whole value, as a list of keys. */
+export function* pathsOf(fields: FieldSet, above: string[] = []): Generator<string[]> {
+  for (const [field, below] of entries(fields)) {
+    const path = [...above, field.slice(2)];
+    if (isEmpty(below)) yield path;
+    else yield* pathsOf(below, path);
+  }
+}
+
+export function isEmpty(fields: FieldSet): boolean {
+  for (const _ in fields) return false;
+  return true;
+}
+
+function entries(fields: FieldSet): [`f:${string}`, FieldSet][] {
+  return Object.entries(fields) as [`f:${string}`, FieldSet][];
+}
+
+function isScalar(value: unknown): boolean {
+  return value !== undefined && !isObject(value);
+}

@@ -1,0 +1,34 @@
+import { isDeepStrictEqual } from "node:util";
+import type { Kind } from "../kinds/kind.ts";
+import type { ApiObject } from "../objects/metadata.ts";
+import { timestamp } from "../objects/new-object.ts";
+import { changedFields, common, fieldsOf, isEmpty, union, without } from "./field-set.ts";
+import { atomicFieldsOf, managedPart } from "./managed-part.ts";
+import { type Owner, ownedBy, ownedByOthers, withOwner } from "./owners.ts";
+
+/**
+ * The object with `metadata.managedFields` after a create, update or patch: who changes a field owns it alone from then
+ * on, and nobody owns a field that is gone.
+ */
+export function trackUpdate(
+  kind: Kind,
+  before: ApiObject | undefined,
+  after: ApiObject,
+  { manager, subresource, now }: { manager: string; subresource: string | undefined; now: Date },
+): ApiObject {
+  const owner: Owner = { manager, operation: "Update", subresource };
+  const isAtomic = atomicFieldsOf(kind);
+  const was = before ? managedPart(kind, before, subresource) : {};
+  const is = managedPart(kind, after, subresource);
+  const changed = changedFields(was, is, isAtomic, isDeepStrictEqual);
+  if (isEmpty(changed)) return after;
+
+  const entries = after.metadata.managedFields ?? [];
+  const own = union(without(ownedBy(entries, owner), changed), common(changed, fieldsOf(is, isAtomic)));
+  const others = ownedByOthers(entries, owner).map((entry) => ({
+    ...entry,
+    fieldsV1: without(entry.fieldsV1, changed),
+  }));
+  const managedFields = withOwner(kind, others, owner, own, timestamp(now));
+  return { ...after, metadata: { ...after.metadata, managedFields } };
+}

@@ -1,0 +1,40 @@
+import type { InFlight } from "../api/in-flight.ts";
+import { type Kinds, resourceName } from "../kinds/kind.ts";
+import type { Store } from "../store/store.ts";
+import type { Gauge, Metrics } from "./metrics.ts";
+
+/** `/metrics`: requests, objects of each kind, memory and time. */
+export async function metricsText(
+  metrics: Metrics,
+  { kinds, store, inFlight }: { kinds: Kinds; store: Store; inFlight: InFlight },
+): Promise<string> {
+  const { reading, writing, watching } = inFlight.counts;
+  const gauges: Gauge[] = [
+    {
+      name: "apiserver_current_inflight_requests",
+      help: "Requests that are being answered.",
+      values: [
+        [{ request_kind: "readOnly" }, reading],
+        [{ request_kind: "mutating" }, writing],
+      ],
+    },
+    { name: "apiserver_longrunning_requests", help: "Open watches.", values: [[{ verb: "WATCH" }, watching]] },
+    {
+      name: "apiserver_storage_objects",
+      help: "Stored objects of each kind.",
+      values: await objectCounts(kinds, store),
+    },
+    { name: "sortie_storage_resource_version", help: "Of the newest change.", values: [[{}, store.resourceVersion]] },
+  ];
+  return metrics.text(gauges);
+}
+
+function objectCounts(kinds: Kinds, store: Store): Promise<Gauge["values"]> {
+  const stored = kinds.all.filter(({ verbs }) => verbs.includes("create"));
+  return Promise.all(
+    stored.map(async (kind): Promise<Gauge["values"][number]> => {
+      const resource = resourceName(kind);
+      return [{ resource }, await store.count(resource)];
+    }),
+  );
+}

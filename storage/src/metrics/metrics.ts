@@ -1,0 +1,94 @@
+import { monitorEventLoopDelay } from "node:perf_hooks";
+
+/** Upper bounds of the buckets in seconds: kube-apiserver's, thinned out. */
+const buckets = [0.005, 0.025, 0.1, 0.25, 0.5, 1, 2, 4, 10, 30];
+
+type Histogram = { counts: number[]; sum: number; count: number };
+
+/** What is said about one answered request. */
+type AnsweredRequest = { verb: string; resource: string; code: number; seconds: number };
+
+export type Gauge = { name: string; help: string; values: [labels: Record<string, string>, value: number][] };
+
+export type Metrics = {
+  answered(request: AnsweredRequest): void;
+  /** Prometheus text format, with gauges that are read at this moment. */
+  text(gauges: Gauge[]): string;
+};
+
+/**
+ * Counts with kube-apiserver's names where the meaning is the same (Kubernetes, "Kubernetes Metrics Reference"). Labels
+ * have few values: the verb, a kind that is served or nothing, and the code.
+ */
+export function createMetrics(): Metrics {
+  const totals = new Map<string, number>();
+  const durations = new Map<string, Histogram>();
+  const loop = monitorEventLoopDelay({ resolution: 20 });
+  loop.enable();
+
+  return {
+    answered: ({ verb, resource, code, seconds }) => {
+      const key = labelled({ verb, resource, code: String(code) });
+      totals.set(key, (totals.get(key) ?? 0) + 1);
+      if (verb !== "watch") observe(durations, labelled({ verb, resource }), seconds);
+    },
+    text: (gauges) => {
+      const delay = loop.percentile(99) / 1e9;
+      loop.reset();
+      return [
+        ...family("apiserver_request_total", "counter", "Answered requests."),
+        ...[...totals].map(([labels, value]) => `apiserver_request_total${labels} ${value}`),
+        ...family("apiserver_request_duration_seconds", "histogram", "Time to the answer, without watches."),
+        ...[...durations].flatMap(([labels, histogram]) => histogramLines(labels, histogram)),
+        ...[...gauges, ...processGauges(delay)].flatMap(({ name, help, values }) => [
+          ...family(name, "gauge", help),
+          ...values.map(([labels, value]) => `${name}${labelled(labels)} ${value}`),
+        ]),
+        "",
+      ].join("\n");
+    },
+  };
+}
+
+function observe(durations: Map<string, Histogram>, labels: string, seconds: number): void {
+  const histogram = durations.get(labels) ?? { counts: buckets.map(() => 0), sum: 0, count: 0 };
+  durations.set(labels, histogram);
+  for (const [index, bound] of buckets.entries()) {
+    if (seconds <= bound) histogram.counts[index] = (histogram.counts[index] ?? 0) + 1;
+  }
+  histogram.sum += seconds;
+  histogram.count += 1;
+}
+
+function histogramLines(labels: string, { counts, sum, count }: Histogram): string[] {
+  const name = "apiserver_request_duration_seconds";
+  const bucket = (bound: string, value: number) => `${name}_bucket${labels.slice(0, -1)},le="${bound}"} ${value}`;
+  return [
+    ...buckets.map((bound, index) => bucket(String(bound), counts[index] ?? 0)),
+    bucket("+Inf", count),
+    `${name}_sum${labels} ${sum}`,
+    `${name}_count${labels} ${count}`,
+  ];
+}
+
+function processGauges(delay: number): Gauge[] {
+  return [
+    { name: "process_resident_memory_bytes", help: "Memory in use.", values: [[{}, process.memoryUsage.rss()]] },
+    { name: "process_cpu_seconds_total", help: "CPU time used.", values: [[{}, cpuSeconds()]] },
+    { name: "nodejs_eventloop_lag_p99_seconds", help: "Since the last reading.", values: [[{}, delay]] },
+  ];
+}
+
+function cpuSeconds(): number {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1e6;
+}
+
+function family(name: string, type: string, help: string): string[] {
+  return [`# HELP ${name} ${help}`, `# TYPE ${name} ${type}`];
+}
+
+function labelled(labels: Record<string, string>): string {
+  const pairs = Object.entries(labels).map(([name, value]) => `${name}=${JSON.stringify(value)}`);
+  return pairs.length === 0 ? "" : `{${pairs.join(",")}}`;
+}

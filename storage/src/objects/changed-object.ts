@@ -1,0 +1,56 @@
+import { isDeepStrictEqual } from "node:util";
+import type { Kind } from "../kinds/kind.ts";
+import { type ApiObject, bodyOf, type Metadata } from "./metadata.ts";
+
+/**
+ * The stored object after a write of `sent`: name, uid and times stay, `generation` counts changes of the body. On a kind
+ * with a status a write changes the status or everything else, never both.
+ */
+export function changedObject(
+  kind: Kind,
+  current: ApiObject,
+  sent: ApiObject,
+  subresource: string | undefined,
+): ApiObject {
+  // Clients that know nothing of ownership leave it out; those that send it mean it.
+  const managedFields = sent.metadata.managedFields ?? current.metadata.managedFields;
+  if (subresource === "status") {
+    return { ...current, metadata: { ...current.metadata, managedFields }, status: sent.status };
+  }
+  const { labels, annotations, ownerReferences, finalizers } = sent.metadata;
+  const { name, generateName, namespace, uid, generation, creationTimestamp } = current.metadata;
+  const { resourceVersion, deletionTimestamp, deletionGracePeriodSeconds } = current.metadata;
+  const metadata: Metadata = {
+    name,
+    ...(generateName && { generateName }),
+    ...(namespace && { namespace }),
+    uid,
+    resourceVersion,
+    generation,
+    creationTimestamp,
+    ...(deletionTimestamp && { deletionTimestamp, deletionGracePeriodSeconds }),
+    ...(labels && { labels }),
+    ...(annotations && { annotations }),
+    ...(ownerReferences && { ownerReferences }),
+    ...(finalizers && { finalizers }),
+    ...(managedFields?.length && { managedFields }),
+  };
+  const changed: ApiObject = { ...bodyOf(sent, "status"), metadata };
+  const status = kind.hasStatus ? current.status : sent.status;
+  if (status !== undefined) changed.status = status;
+  if (!isDeepStrictEqual(bodyOf(current, "status"), bodyOf(changed, "status"))) {
+    metadata.generation = (generation ?? 0) + 1;
+  }
+  return changed;
+}
+
+/** Whether a write changes nothing, apart from when it was. Such a write gets no resourceVersion and no event. */
+export function isSame(a: ApiObject, b: ApiObject): boolean {
+  return isDeepStrictEqual(comparable(a), comparable(b));
+}
+
+function comparable(object: ApiObject): unknown {
+  const managedFields = object.metadata.managedFields?.map((entry) => ({ ...entry, time: "" }));
+  const known = Object.entries({ ...object.metadata, managedFields }).filter(([, value]) => value !== undefined);
+  return { ...bodyOf(object), metadata: Object.fromEntries(known) };
+}

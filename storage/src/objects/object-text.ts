@@ -1,0 +1,41 @@
+import { apiVersion, type Kind } from "../kinds/kind.ts";
+import type { Revision } from "../store/store.ts";
+import { type ApiObject, bodyOf, type Metadata } from "./metadata.ts";
+
+type Stored = Pick<Revision, "metadata" | "body" | "digest">;
+
+/** The whole object as JSON text, put together from what is stored without parsing it. */
+export function objectText(kind: Kind, revision: Revision): string {
+  return `{${typeText(kind)},"metadata":${metadataText(revision)}${revision.body && `,${revision.body}`}}`;
+}
+
+/** The object with an empty body in place of its own. */
+export function withoutBody(kind: Kind, revision: Revision): Revision {
+  return { ...revision, body: kind.emptyBody };
+}
+
+function typeText(kind: Kind): string {
+  return `"kind":"${kind.kind}","apiVersion":"${apiVersion(kind)}"`;
+}
+
+export function metadataText({ metadata, resourceVersion }: Revision): string {
+  return `{"resourceVersion":"${resourceVersion}",${metadata.slice(1)}`;
+}
+
+export function parseMetadata({ metadata, resourceVersion }: Revision): Metadata {
+  return { ...(JSON.parse(metadata) as Metadata), resourceVersion: String(resourceVersion) };
+}
+
+/** The object as a client would send it back, without `apiVersion` and `kind`. */
+export function parseObject(revision: Revision): ApiObject {
+  return { metadata: parseMetadata(revision), ...(JSON.parse(`{${revision.body}}`) as Record<string, unknown>) };
+}
+
+/** What the store keeps of an object. */
+export function storedForm(kind: Kind, object: ApiObject): Stored {
+  return {
+    metadata: JSON.stringify({ ...object.metadata, resourceVersion: undefined }),
+    body: JSON.stringify(bodyOf(object)).slice(1, -1),
+    digest: kind.digest?.(object),
+  };
+}

@@ -1,0 +1,113 @@
+import type { Cause } from "../api/status.ts";
+import { badRequest, invalid } from "../api/status.ts";
+import { apiVersion, type Kind } from "../kinds/kind.ts";
+import { isObject } from "./merge-patch.ts";
+import { type ApiObject, Metadata } from "./metadata.ts";
+
+export type FieldValidation = "Ignore" | "Warn" | "Strict";
+
+/** An object as the server understands it, and what it does not understand of what was sent. */
+export type ReadObject = { object: ApiObject; warnings: string[] };
+
+/**
+ * Turns a parsed body into an object of the kind: unknown fields are dropped, and reported or refused as
+ * `fieldValidation` says (Kubernetes API Concepts, "Validation for unrecognized or duplicate fields").
+ *
+ * @throws StatusError 400 for another kind and for strict mode, 422 for fields of the wrong type.
+ */
+export function readObject(kind: Kind, body: unknown, validation: FieldValidation): ReadObject {
+  if (!isObject(body)) throw badRequest("the body of the request is no object");
+  checkType(kind, body);
+  const typed = { ...body, apiVersion: apiVersion(kind), kind: kind.kind, metadata: body.metadata ?? {} };
+  const parsed = kind.schema.safeParse(typed);
+  const metadata = Metadata.safeParse(typed.metadata);
+  if (!parsed.success || !metadata.success) {
+    const issues = [
+      ...(parsed.success ? [] : parsed.error.issues),
+      ...(metadata.success
+        ? []
+        : metadata.error.issues.map((issue) => ({ ...issue, path: ["metadata", ...issue.path] }))),
+    ];
+    throw invalid(kind, nameOf(body), causesOf(issues));
+  }
+  const object: ApiObject = { ...parsed.data, metadata: metadata.data };
+  const warnings = validation === "Ignore" ? [] : unknownFields(typed, object).map((path) => `unknown field "${path}"`);
+  if (validation === "Strict" && warnings.length > 0) throw badRequest(`strict decoding error: ${warnings.join(", ")}`);
+  return { object, warnings };
+}
+
+/** The part of an object that is applied: only its type and metadata are looked at, the rest when it is complete. */
+export function readPartialObject(kind: Kind, body: unknown): ApiObject {
+  if (!isObject(body)) throw badRequest("the body of the request is no object");
+  checkType(kind, body);
+  const metadata = Metadata.safeParse(body.metadata ?? {});
+  if (!metadata.success) {
+    const issues = metadata.error.issues.map((issue) => ({ ...issue, path: ["metadata", ...issue.path] }));
+    throw invalid(kind, nameOf(body), causesOf(issues));
+  }
+  return { ...body, metadata: metadata.data };
+}
+
+export function parseFieldValidation(text: string | null): FieldValidation {
+  if (text === null || text === "" || text === "Warn") return "Warn";
+  if (text === "Ignore" || text === "Strict") return text;
+  throw invalid({ kind: "CreateOptions", group: "meta.k8s.io" }, "", [
+    {
+      reason: "FieldValueNotSupported",
+      message: `Unsupported value: "${text}": supported values: "Ignore", "Strict", "Warn"`,
+      field: "fieldValidation",
+    },
+  ]);
+}
+
+function checkType(kind: Kind, body: Record<string, unknown>): void {
+  const expected = `${apiVersion(kind)}, Kind=${kind.kind}`;
+  const given = `${word(body.apiVersion, apiVersion(kind))}, Kind=${word(body.kind, kind.kind)}`;
+  if (given !== expected) throw badRequest(`the object provided is of type ${given}, expected ${expected}`);
+}
+
+function word(value: unknown, absent: string): string {
+  return value === undefined ? absent : typeof value === "string" ? value : JSON.stringify(value);
+}
+
+/** Whether something was sent that was not understood. Most objects have nothing: paths are made for the others only. */
+function hasUnknown(sent: unknown, understood: unknown): boolean {
+  if (typeof sent !== "object" || sent === null || typeof understood !== "object" || understood === null) return false;
+  for (const key in sent) {
+    const [value, known] = [(sent as Fields)[key], (understood as Fields)[key]];
+    if (known === undefined ? isUnknown(value, understood, key) : hasUnknown(value, known)) return true;
+  }
+  return false;
+}
+
+type Fields = Record<string, unknown>;
+
+/** `null` is how clients written in Go say nothing. */
+function isUnknown(value: unknown, understood: object, key: string): boolean {
+  return value !== null && value !== undefined && !Object.hasOwn(understood, key);
+}
+
+/** Paths of fields that are in what was sent but not in what was understood. */
+function unknownFields(sent: unknown, understood: unknown, path = ""): string[] {
+  if (!hasUnknown(sent, understood)) return [];
+  if (Array.isArray(sent)) {
+    return sent.flatMap((item, index) => unknownFields(item, (understood as unknown[])[index], `${path}[${index}]`));
+  }
+  return Object.entries(sent as Fields).flatMap(([key, value]) => {
+    const below = path === "" ? key : `${path}.${key}`;
+    if (isUnknown(value, understood as object, key)) return [below];
+    return unknownFields(value, (understood as Fields)[key], below);
+  });
+}
+
+function causesOf(issues: { path: PropertyKey[]; message: string }[]): Cause[] {
+  return issues.slice(0, 20).map(({ path, message }) => ({
+    reason: "FieldValueInvalid",
+    message: `Invalid value: ${message}`,
+    field: path.join("."),
+  }));
+}
+
+function nameOf({ metadata }: Record<string, unknown>): string {
+  return isObject(metadata) && typeof metadata.name === "string" ? metadata.name : "";
+}

@@ -1,0 +1,15 @@
+import { zstdCompressSync, zstdDecompressSync } from "node:zlib";
+
+/** Below this many characters compressing costs more than it saves. */
+const compressFrom = 16_384;
+
+/** What the column holds: the text itself, or zstd of it. */
+export function toBodyColumn(body: string): string | Uint8Array {
+  return body.length < compressFrom ? body : zstdCompressSync(body);
+}
+
+export function fromBodyColumn(column: unknown): string {
+  if (typeof column === "string") return column;
+  if (column instanceof Uint8Array) return zstdDecompressSync(column).toString("utf8");
+  return "";
+}

@@ -1,0 +1,97 @@
+import type { DatabaseSync, StatementSync } from "node:sqlite";
+import type { Key, RevisionType } from "../store.ts";
+import { toBodyColumn } from "./body-column.ts";
+import { readPosition } from "./schema.ts";
+
+/** A change on its way to the writer: `replaces` is only the number, the rest of that state stays with the caller. */
+export type WrittenChange = {
+  key: Key;
+  type: RevisionType;
+  replaces: number | undefined;
+  metadata: string;
+  digest: number[] | undefined;
+  /** `undefined`: as in the state it replaces. */
+  body: string | undefined;
+};
+
+/** The new resourceVersion, or why there is none. */
+export type WriteResult = { resourceVersion: number } | { refused: "exists" | "changed" };
+
+export const typeCodes: Record<RevisionType, number> = { added: 0, modified: 1, deleted: 2 };
+
+/**
+ * Writes changes in order, all in one transaction, so that many share one flush of the disk. A refused change leaves the
+ * others as they are; a failing disk leaves none of them.
+ */
+export function createBatchWriter(db: DatabaseSync): (changes: WrittenChange[], now: Date) => WriteResult[] {
+  const last = db.prepare(
+    "SELECT rv, type FROM revisions WHERE kind = ? AND namespace = ? AND name = ? ORDER BY rv DESC LIMIT 1",
+  );
+  const insert = db.prepare(
+    `INSERT INTO revisions (rv, kind, namespace, name, type, replaces, committed_at, metadata, digest, body)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+  );
+  const kindId = kindIds(db);
+  let { newest } = readPosition(db);
+
+  return (changes, now) => {
+    const before = newest;
+    db.exec("BEGIN IMMEDIATE");
+    try {
+      const results = changes.map((change) => {
+        const kind = kindId(change.key.kind);
+        const refused = refusal(last, kind, change);
+        if (refused) return { refused };
+        newest += 1;
+        write(insert, newest, kind, change, now);
+        return { resourceVersion: newest };
+      });
+      db.exec("COMMIT");
+      return results;
+    } catch (error) {
+      newest = before;
+      if (db.isTransaction) db.exec("ROLLBACK");
+      throw error;
+    }
+  };
+}
+
+function refusal(last: StatementSync, kind: number, change: WrittenChange): "exists" | "changed" | undefined {
+  const row = last.get(kind, change.key.namespace, change.key.name) as { rv: number; type: number } | undefined;
+  const live = row && row.type !== typeCodes.deleted ? row.rv : undefined;
+  if (live === change.replaces) return undefined;
+  return change.replaces === undefined ? "exists" : "changed";
+}
+
+function write(insert: StatementSync, rv: number, kind: number, change: WrittenChange, now: Date): void {
+  const { key, type, replaces, metadata, digest, body } = change;
+  insert.run(
+    rv,
+    kind,
+    key.namespace,
+    key.name,
+    typeCodes[type],
+    replaces ?? null,
+    Math.floor(now.getTime() / 1000),
+    metadata,
+    digest ? JSON.stringify(digest) : null,
+    body === undefined ? null : toBodyColumn(body),
+  );
+}
+
+/** Numbers of kinds, made at their first use. A number rolled back with its transaction is asked for again. */
+function kindIds(db: DatabaseSync): (name: string) => number {
+  const find = db.prepare("SELECT id FROM kinds WHERE name = ?");
+  const make = db.prepare("INSERT INTO kinds (name) VALUES (?) RETURNING id");
+  const known = new Map<string, number>();
+  return (name) => {
+    const id = known.get(name);
+    if (id !== undefined) return id;
+    const found = find.get(name) as { id: number } | undefined;
+    if (found) {
+      known.set(name, found.id);
+      return found.id;
+    }
+    return (make.get(name) as { id: number }).id;
+  };
+}

@@ -1,0 +1,38 @@
+import type { DatabaseSync } from "node:sqlite";
+import { typeCodes } from "./commit-batch.ts";
+import { readPosition } from "./schema.ts";
+
+/** How much history is kept: at least `seconds`, unless that is more than `revisions` changes. */
+export type HistoryWindow = { seconds: number; revisions: number };
+
+/** Rows per transaction, so that changes never wait long for a compaction. */
+const chunk = 500;
+
+type Row = { rv: number; type: number; replaces: number | null; committed_at: number };
+
+/**
+ * Forgets states that left the history window: what they were replaced by stays, so the last state of an object is never
+ * touched and the world can be read as of any resourceVersion from the returned one on. At most one chunk a
+ * call, so that commits wait for no more than that; `done` says whether it was all.
+ */
+export function compact(db: DatabaseSync, window: HistoryWindow, now: Date): { compacted: number; done: boolean } {
+  const { compacted, newest } = readPosition(db);
+  const oldestSeconds = Math.floor(now.getTime() / 1000) - window.seconds;
+  const next = db
+    .prepare("SELECT rv, type, replaces, committed_at FROM revisions WHERE rv > ? ORDER BY rv LIMIT ?")
+    .all(compacted, chunk) as unknown as Row[];
+  // Up to the first that is to be kept: after a jump of the clock the times are not in order, the numbers always are.
+  const kept = next.findIndex((row) => row.committed_at >= oldestSeconds && row.rv > newest - window.revisions);
+  const rows = kept === -1 ? next : next.slice(0, kept);
+  const last = rows.at(-1);
+  if (!last) return { compacted, done: true };
+  const forget = db.prepare("DELETE FROM revisions WHERE rv = ?");
+  db.exec("BEGIN IMMEDIATE");
+  for (const { rv, type, replaces } of rows) {
+    if (replaces !== null) forget.run(replaces);
+    if (type === typeCodes.deleted) forget.run(rv);
+  }
+  db.prepare("UPDATE history SET compacted = ?").run(last.rv);
+  db.exec("COMMIT");
+  return { compacted: last.rv, done: rows.length < chunk };
+}

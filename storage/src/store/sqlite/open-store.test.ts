@@ -1,0 +1,83 @@
+import { rmSync } from "node:fs";
+import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
+import { afterEach, expect, it } from "vitest";
+import { temporaryFolder } from "../../testing/temporary-folder.ts";
+import { writerProgram } from "../../testing/test-server.ts";
+import type { Store } from "../store.ts";
+import { storeContract } from "../store-contract.ts";
+import { compact } from "./compact.ts";
+import { openStore } from "./open-store.ts";
+
+const opened: (() => Promise<void>)[] = [];
+
+afterEach(async () => {
+  for (const close of opened.splice(0)) await close();
+});
+
+storeContract(async () => {
+  const { file, open } = databaseFile();
+  let store = await open();
+  return {
+    store,
+    reopen: async () => {
+      await store.close();
+      store = await open();
+      return store;
+    },
+    forgetHistory: async (revisions) => {
+      const db = new DatabaseSync(file);
+      while (!compact(db, { seconds: 600, revisions }, now()).done);
+      db.close();
+    },
+  };
+});
+
+it("counts from the time of day in a fresh file, so that clients of a lost one are behind it", async () => {
+  const store = await databaseFile().open();
+  expect(store.resourceVersion).toBe(now().getTime());
+});
+
+it("refuses a file that a later version has written", async () => {
+  const { file, open } = databaseFile();
+  const db = new DatabaseSync(file);
+  db.exec("PRAGMA user_version = 99");
+  db.close();
+  await expect(open()).rejects.toThrow("the database has schema 99");
+});
+
+it("forgets by age, also when the clock has gone backwards in between", async () => {
+  const { file, open } = databaseFile();
+  const store = await open();
+  const change = { type: "added", replaces: undefined, metadata: "{}", body: "", digest: undefined } as const;
+  for (const name of ["x", "y"]) await store.commit({ ...change, key: { kind: "things", namespace: "a", name } });
+  const db = new DatabaseSync(file);
+  const hourLater = new Date(now().getTime() + 3_600_000);
+  db.exec("UPDATE revisions SET committed_at = committed_at + 3600 WHERE name = 'x'");
+  const window = { seconds: 600, revisions: 1000 };
+  expect(compact(db, window, hourLater).compacted).toBe(now().getTime());
+  expect(compact(db, window, new Date(hourLater.getTime() + 3_600_000)).compacted).toBe(now().getTime() + 2);
+  db.close();
+});
+
+function now(): Date {
+  return new Date("2026-08-22T14:55:00Z");
+}
+
+function databaseFile() {
+  const folder = temporaryFolder();
+  const file = join(folder, "storage.sqlite");
+  const stores: Store[] = [];
+  opened.push(async () => {
+    for (const store of stores) await store.close();
+    rmSync(folder, { recursive: true });
+  });
+  return {
+    file,
+    open: async () => {
+      const store = await openStore({ file, history: { seconds: 600, revisions: 1000 }, now, program: writerProgram });
+      stores.push(store);
+      return store;
+    },
+  };
+}

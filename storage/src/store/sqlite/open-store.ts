@@ -1,0 +1,71 @@
+import type { Change, Committed, Revision, Store, StoreEvent } from "../store.ts";
+import type { WriteResult } from "./commit-batch.ts";
+import type { HistoryWindow } from "./compact.ts";
+import { openReader } from "./reader.ts";
+import { startWriter } from "./writer.ts";
+
+const compactEverySeconds = 5;
+
+export type SqliteOptions = {
+  /** Made when it does not exist, with its `-wal` and `-shm` beside it. */
+  file: string;
+  history: HistoryWindow;
+  now: () => Date;
+  /** File that calls `runWriterThread` when it is started as a worker thread. */
+  program: string;
+};
+
+/** The store on one SQLite file: reads on this thread, writes on a thread of their own. */
+export async function openStore({ file, history, now, program }: SqliteOptions): Promise<Store> {
+  const writer = await startWriter(program, { file, history, openedAt: now().getTime() }, now);
+  const reader = openReader(file);
+  const listeners = new Map<string, Set<(event: StoreEvent) => void>>();
+  let announced = reader.position().newest;
+  const compaction = setInterval(() => writer.compact(), compactEverySeconds * 1000).unref();
+
+  function announce(change: Change, result: WriteResult): void {
+    if ("refused" in result) return;
+    const event = { revision: revisionOf(change, result.resourceVersion), previous: change.replaces };
+    announced = result.resourceVersion;
+    for (const listener of listeners.get(change.key.kind) ?? []) listener(event);
+  }
+
+  let closed: Promise<void> | undefined;
+  async function close(): Promise<void> {
+    clearInterval(compaction);
+    reader.close();
+    await writer.close();
+  }
+
+  return {
+    get resourceVersion() {
+      return announced;
+    },
+    get: async (key) => reader.get(key),
+    list: async (range) => reader.list(range),
+    changes: async (range) => reader.changes(range),
+    count: async (kind) => reader.count(kind),
+    newest: async () => reader.position().newest,
+    commit: async (change): Promise<Committed> => {
+      const { key, type, metadata, digest, replaces } = change;
+      const body = type === "deleted" && change.body === replaces?.body ? undefined : change.body;
+      const written = { key, type, metadata, digest, body, replaces: replaces?.resourceVersion };
+      const result = await writer.commit(written, (settled) => announce(change, settled));
+      if ("refused" in result) return { ok: false, reason: result.refused };
+      return { ok: true, revision: revisionOf(change, result.resourceVersion) };
+    },
+    subscribe: (kind, listener) => {
+      const group = listeners.get(kind) ?? new Set();
+      listeners.set(kind, group.add(listener));
+      return () => group.delete(listener);
+    },
+    close: () => {
+      closed ??= close();
+      return closed;
+    },
+  };
+}
+
+function revisionOf({ key, type, metadata, body, digest }: Change, resourceVersion: number): Revision {
+  return { key, type, metadata, body, digest, resourceVersion };
+}

@@ -1,0 +1,55 @@
+import type { DatabaseSync } from "node:sqlite";
+
+/** A row of `revisions`. `body` is NULL for a deletion, and the empty text where it was not asked for. */
+export type Row = {
+  rv: number;
+  namespace: string;
+  name: string;
+  type: number;
+  replaces: number | null;
+  metadata: string;
+  digest: string | null;
+  body: unknown;
+};
+
+/** Everything that is read, prepared once. Lists are without bodies when only metadata is wanted: they are most of it. */
+export function prepareReads(db: DatabaseSync) {
+  const list = (body: string) => ({
+    everywhere: db.prepare(listSql("(namespace, name) > (?, ?)", body)),
+    inNamespace: db.prepare(listSql("namespace = ? AND name > ?", body)),
+  });
+  return {
+    kind: db.prepare("SELECT id FROM kinds WHERE name = ?"),
+    revision: db.prepare(`SELECT ${columns("r.body")} FROM revisions r WHERE rv = ?`),
+    last: db.prepare(
+      `SELECT ${columns("r.body")} FROM revisions r
+       WHERE kind = ? AND namespace = ? AND name = ? ORDER BY rv DESC LIMIT 1`,
+    ),
+    list: { full: list("r.body"), metadata: list("''") },
+    changes: { everywhere: db.prepare(changesSql("")), inNamespace: db.prepare(changesSql("AND +namespace = ?")) },
+    count: db.prepare(
+      `SELECT count(*) AS count FROM (
+         SELECT max(rv), type FROM revisions WHERE kind = ? GROUP BY namespace, name HAVING type <> 2
+       )`,
+    ),
+  };
+}
+
+function columns(body: string): string {
+  return `r.rv, r.namespace, r.name, r.type, r.replaces, r.metadata, r.digest, ${body} AS body`;
+}
+
+/** `type` is that of the row with the greatest rv: https://www.sqlite.org/lang_select.html, "Bare columns". */
+function listSql(position: string, body: string): string {
+  return `SELECT ${columns(body)} FROM (
+      SELECT namespace, name, max(rv) AS rv, type FROM revisions
+      WHERE kind = ? AND ${position} AND rv <= ? GROUP BY namespace, name HAVING type <> 2
+      ORDER BY namespace, name LIMIT ?
+    ) AS state JOIN revisions r ON r.rv = state.rv ORDER BY state.namespace, state.name`;
+}
+
+/** The unary plus keeps SQLite from using the index by key: history is short and in order of the primary key. */
+function changesSql(condition: string): string {
+  return `SELECT ${columns("r.body")} FROM revisions r
+    WHERE +kind = ? AND rv > ? AND rv <= ? ${condition} ORDER BY rv LIMIT ?`;
+}

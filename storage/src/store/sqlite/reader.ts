@@ -1,0 +1,118 @@
+import { DatabaseSync } from "node:sqlite";
+import {
+  ExpiredError,
+  type HistoryRange,
+  type Key,
+  type Listed,
+  type Range,
+  type Revision,
+  type RevisionType,
+  type StoreEvent,
+} from "../store.ts";
+import { fromBodyColumn } from "./body-column.ts";
+import { prepareReads, type Row } from "./read-statements.ts";
+import { readPosition } from "./schema.ts";
+
+const types: RevisionType[] = ["added", "modified", "deleted"];
+
+/** Reads of the main thread, on a connection of its own that sees every committed change. */
+export type Reader = {
+  position(): { newest: number; compacted: number };
+  get(key: Key): Revision | undefined;
+  list(range: Range): Listed;
+  changes(range: HistoryRange): StoreEvent[];
+  count(kind: string): number;
+  close(): void;
+};
+
+export function openReader(file: string): Reader {
+  const db = new DatabaseSync(file, { readOnly: true });
+  db.exec("PRAGMA cache_size = -8192; PRAGMA busy_timeout = 5000;");
+  const reads = prepareReads(db);
+  const kindIds = new Map<string, number>();
+
+  function kindId(kind: string): number | undefined {
+    const known = kindIds.get(kind);
+    if (known !== undefined) return known;
+    const found = reads.kind.get(kind) as { id: number } | undefined;
+    if (found) kindIds.set(kind, found.id);
+    return found?.id;
+  }
+
+  function byNumber(rv: number | null): Row | undefined {
+    return rv === null ? undefined : (reads.revision.get(rv) as Row | undefined);
+  }
+
+  function revision(kind: string, row: Row): Revision {
+    // A deletion keeps no body of its own: it is that of the state it ended, which is kept as long as the deletion is.
+    const body = row.body === null ? byNumber(row.replaces)?.body : row.body;
+    return {
+      key: { kind, namespace: row.namespace, name: row.name },
+      resourceVersion: row.rv,
+      type: types[row.type] ?? "modified",
+      metadata: row.metadata,
+      body: fromBodyColumn(body),
+      digest: row.digest === null ? undefined : (JSON.parse(row.digest) as number[]),
+    };
+  }
+
+  function listRows(kind: number, { namespace, after, limit, metadataOnly }: Range, at: number): Row[] {
+    const { everywhere, inNamespace } = metadataOnly ? reads.list.metadata : reads.list.full;
+    const rows =
+      namespace === undefined
+        ? everywhere.all(kind, after?.namespace ?? "", after?.name ?? "", at, limit + 1)
+        : inNamespace.all(kind, namespace, after?.name ?? "", at, limit + 1);
+    return rows as unknown as Row[];
+  }
+
+  function changeRows(kind: number, { namespace, after, upTo, limit }: HistoryRange): Row[] {
+    const { everywhere, inNamespace } = reads.changes;
+    const rows =
+      namespace === undefined
+        ? everywhere.all(kind, after, upTo, limit)
+        : inNamespace.all(kind, after, upTo, namespace, limit);
+    return rows as unknown as Row[];
+  }
+
+  return {
+    position: () => readPosition(db),
+
+    get: ({ kind, namespace, name }) => {
+      const row = reads.last.get(kindId(kind) ?? -1, namespace, name) as Row | undefined;
+      return row && types[row.type] !== "deleted" ? revision(kind, row) : undefined;
+    },
+
+    list: (range) =>
+      inOneState(db, () => {
+        const { newest, compacted } = readPosition(db);
+        const resourceVersion = range.at ?? newest;
+        if (resourceVersion < compacted) throw new ExpiredError(resourceVersion, compacted);
+        const rows = listRows(kindId(range.kind) ?? -1, range, resourceVersion);
+        const revisions = rows.slice(0, range.limit).map((row) => revision(range.kind, row));
+        return { revisions, resourceVersion, more: rows.length > range.limit };
+      }),
+
+    changes: (range) =>
+      inOneState(db, () => {
+        const { compacted } = readPosition(db);
+        if (range.after < compacted) throw new ExpiredError(range.after, compacted);
+        return changeRows(kindId(range.kind) ?? -1, range).map((row) => {
+          const before = byNumber(row.replaces);
+          return { revision: revision(range.kind, row), previous: before && revision(range.kind, before) };
+        });
+      }),
+
+    count: (kind) => (reads.count.get(kindId(kind) ?? -1) as { count: number }).count,
+    close: () => db.close(),
+  };
+}
+
+/** All statements inside see one state, whatever the writer does meanwhile. */
+function inOneState<T>(db: DatabaseSync, read: () => T): T {
+  db.exec("BEGIN");
+  try {
+    return read();
+  } finally {
+    db.exec("COMMIT");
+  }
+}

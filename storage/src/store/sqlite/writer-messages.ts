@@ -1,0 +1,17 @@
+import type { WriteResult, WrittenChange } from "./commit-batch.ts";
+import type { HistoryWindow } from "./compact.ts";
+
+/** What the writer thread is started with. `openedAt` is milliseconds since 1970. */
+export type WriterOptions = { file: string; history: HistoryWindow; openedAt: number };
+
+export type ToWriter =
+  | { do: "commit"; at: number; changes: WrittenChange[] }
+  | { do: "compact"; at: number }
+  | { do: "close" };
+
+/** Answers to commits come in the order of the commits. */
+export type FromWriter =
+  | { event: "opened" }
+  | { event: "committed"; results: WriteResult[] }
+  | { event: "failed"; full: boolean; message: string }
+  | { event: "closed" };

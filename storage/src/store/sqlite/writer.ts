@@ -1,0 +1,87 @@
+import { once } from "node:events";
+import { Worker } from "node:worker_threads";
+import { StoreBusyError, StoreFullError } from "../store.ts";
+import type { WriteResult, WrittenChange } from "./commit-batch.ts";
+import type { FromWriter, ToWriter, WriterOptions } from "./writer-messages.ts";
+
+/** Changes that may wait for the disk: at the slowest disk worth the name that is a second. */
+const waitingLimit = 4096;
+
+/** The thread holds a batch of changes at most: what the heap may grow to is what it grows to. */
+const resourceLimits = { maxYoungGenerationSizeMb: 8, maxOldGenerationSizeMb: 256 };
+
+type Waiting = { resolve(result: WriteResult): void; reject(error: Error): void };
+
+/** The main thread's side of the writer: changes go out once a turn of the event loop, answers come back in order. */
+export type Writer = {
+  /** `settled` is called with the result before the promise resolves, in commit order over all changes. */
+  commit(change: WrittenChange, settled: (result: WriteResult) => void): Promise<WriteResult>;
+  compact(): void;
+  close(): Promise<void>;
+};
+
+/** @param program File that calls `runWriterThread` in a worker thread. */
+export async function startWriter(program: string, options: WriterOptions, now: () => Date): Promise<Writer> {
+  const worker = new Worker(program, { workerData: options, resourceLimits });
+  await opened(worker);
+  const sent: Waiting[][] = [];
+  let next: { changes: WrittenChange[]; waiting: Waiting[] } = { changes: [], waiting: [] };
+  let waitingCount = 0;
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread has no origin
+  const send = (message: ToWriter) => worker.postMessage(message);
+
+  worker.on("message", (message: FromWriter) => {
+    if (message.event !== "committed" && message.event !== "failed") return;
+    const waiting = sent.shift() ?? [];
+    waitingCount -= waiting.length;
+    for (const [index, each] of waiting.entries()) {
+      const result = message.event === "committed" ? message.results[index] : undefined;
+      if (result) each.resolve(result);
+      else each.reject(writeError(message));
+    }
+  });
+
+  const flush = () => {
+    const { changes, waiting } = next;
+    next = { changes: [], waiting: [] };
+    sent.push(waiting);
+    send({ do: "commit", at: now().getTime(), changes });
+  };
+
+  return {
+    commit: (change, settled) => {
+      if (waitingCount >= waitingLimit) throw new StoreBusyError(`${waitingCount} changes wait for the disk`);
+      waitingCount += 1;
+      if (next.changes.length === 0) setImmediate(flush);
+      next.changes.push(change);
+      return new Promise((resolve, reject) => {
+        next.waiting.push({
+          resolve: (result) => {
+            settled(result);
+            resolve(result);
+          },
+          reject,
+        });
+      });
+    },
+    compact: () => send({ do: "compact", at: now().getTime() }),
+    close: async () => {
+      const exited = once(worker, "exit");
+      send({ do: "close" });
+      await exited;
+    },
+  };
+}
+
+/** A thread that cannot open its database ends with an error; one that fails later ends the process. */
+async function opened(worker: Worker): Promise<void> {
+  await once(worker, "message");
+  worker.on("error", (error) => {
+    throw error;
+  });
+}
+
+function writeError(message: FromWriter): Error {
+  if (message.event !== "failed") return new Error("the writer answered for fewer changes than it was given");
+  return message.full ? new StoreFullError(message.message) : new Error(message.message);
+}

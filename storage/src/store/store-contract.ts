@@ -1,0 +1,191 @@
+import { expect, it } from "vitest";
+import { type Change, ExpiredError, type Key, type Revision, type Store, type StoreEvent } from "./store.ts";
+
+type OpenedStore = {
+  store: Store;
+  /** Closes it and opens what it kept. */
+  reopen: () => Promise<Store>;
+  /** Forgets all history but the last so many changes. */
+  forgetHistory: (kept: number) => Promise<void>;
+};
+
+type Open = () => Promise<OpenedStore>;
+
+/** What every adapter of `Store` has to do, whatever it keeps objects in. */
+export function storeContract(open: Open): void {
+  changesAreNumbered(open);
+  changesAreTold(open);
+  worldIsListed(open);
+  historyIsBounded(open);
+}
+
+function changesAreNumbered(open: Open): void {
+  it("numbers changes in the order they are committed in, whatever their kind", async () => {
+    const { store } = await open();
+    const first = await put(store, key("a", "x"), undefined);
+    const second = await put(store, { ...key("a", "x"), kind: "others" }, undefined);
+    const third = await put(store, first.key, first);
+    expect(second.resourceVersion).toBeGreaterThan(first.resourceVersion);
+    expect(third.resourceVersion).toBeGreaterThan(second.resourceVersion);
+    expect(await store.newest()).toBe(third.resourceVersion);
+  });
+
+  it("refuses to make what exists and to change what has been changed", async () => {
+    const { store } = await open();
+    const first = await put(store, key("a", "x"), undefined);
+    await put(store, key("a", "x"), first);
+    expect(await store.commit(change(key("a", "x"), undefined))).toEqual({ ok: false, reason: "exists" });
+    expect(await store.commit(change(key("a", "x"), first))).toEqual({ ok: false, reason: "changed" });
+    expect(await store.commit(change(key("a", "y"), first))).toEqual({ ok: false, reason: "changed" });
+  });
+
+  it("lets exactly one of many changes of one state win", async () => {
+    const { store } = await open();
+    const first = await put(store, key("a", "x"), undefined);
+    const results = await Promise.all(Array.from({ length: 50 }, () => store.commit(change(key("a", "x"), first))));
+    expect(results.filter(({ ok }) => ok)).toHaveLength(1);
+  });
+}
+
+function changesAreTold(open: Open): void {
+  it("tells subscribers of every change once, in order, with the state before it", async () => {
+    const { store } = await open();
+    const events: StoreEvent[] = [];
+    store.subscribe("things", (event) => events.push(event));
+    const made = await Promise.all(Array.from({ length: 300 }, (_, i) => put(store, key("a", `n${i}`), undefined)));
+    await Promise.all(made.map((revision) => put(store, revision.key, revision)));
+    const versions = events.map(({ revision }) => revision.resourceVersion);
+    expect(versions).toHaveLength(600);
+    expect(versions).toEqual(versions.toSorted((a, b) => a - b));
+    expect(new Set(versions).size).toBe(600);
+    expect(events.slice(300).every(({ previous }) => previous !== undefined)).toBe(true);
+  });
+
+  it("gives back history with the states before, and nothing of other kinds and namespaces", async () => {
+    const { store } = await open();
+    const start = await store.newest();
+    const first = await put(store, key("a", "x"), undefined, "one");
+    await put(store, key("b", "y"), undefined, "other");
+    await put(store, { ...key("a", "x"), kind: "others" }, undefined);
+    const second = await put(store, key("a", "x"), first, "two");
+    await remove(store, second);
+    const upTo = await store.newest();
+    const range = { kind: "things", namespace: "a", after: start, upTo, limit: 100 };
+    const events = await store.changes(range);
+    expect(events.map(({ revision, previous }) => [revision.type, revision.body, previous?.body])).toEqual([
+      ["added", '"value":"one"', undefined],
+      ["modified", '"value":"two"', '"value":"one"'],
+      ["deleted", '"value":"two"', '"value":"two"'],
+    ]);
+    expect(await store.changes({ ...range, limit: 1 })).toHaveLength(1);
+    expect(await store.changes({ ...range, after: first.resourceVersion, upTo: second.resourceVersion })).toHaveLength(
+      1,
+    );
+  });
+}
+
+function worldIsListed(open: Open): void {
+  it("lists in the order of namespace and name, page by page", async () => {
+    const { store } = await open();
+    for (const [namespace, name] of [
+      ["b", "a"],
+      ["a", "c"],
+      ["a", "a"],
+      ["a", "B"],
+    ] as const) {
+      await put(store, key(namespace, name), undefined);
+    }
+    const names = async (range: Partial<Parameters<Store["list"]>[0]>) => {
+      const { revisions, more } = await store.list({ kind: "things", limit: 10, ...range });
+      return [revisions.map((revision) => `${revision.key.namespace}/${revision.key.name}`), more];
+    };
+    expect(await names({})).toEqual([["a/B", "a/a", "a/c", "b/a"], false]);
+    expect(await names({ namespace: "a", limit: 2 })).toEqual([["a/B", "a/a"], true]);
+    expect(await names({ namespace: "a", limit: 2, after: { namespace: "a", name: "a" } })).toEqual([["a/c"], false]);
+    expect(await names({ limit: 2, after: { namespace: "a", name: "c" } })).toEqual([["b/a"], false]);
+  });
+
+  it("lists the world as it was at an earlier change", async () => {
+    const { store } = await open();
+    const x = await put(store, key("a", "x"), undefined, "old");
+    const y = await put(store, key("a", "y"), undefined, "old");
+    const at = y.resourceVersion;
+    await put(store, x.key, x, "new");
+    await remove(store, y);
+    await put(store, key("a", "z"), undefined);
+    const then = await store.list({ kind: "things", limit: 10, at });
+    expect(then.revisions.map(({ key: { name }, body }) => [name, body])).toEqual([
+      ["x", '"value":"old"'],
+      ["y", '"value":"old"'],
+    ]);
+    expect(then.resourceVersion).toBe(at);
+    const now = await store.list({ kind: "things", limit: 10 });
+    expect(now.revisions.map((revision) => revision.key.name)).toEqual(["x", "z"]);
+  });
+
+  it("leaves bodies out of a list of metadata", async () => {
+    const { store } = await open();
+    await put(store, key("a", "x"), undefined);
+    const { revisions } = await store.list({ kind: "things", limit: 10, metadataOnly: true });
+    expect(revisions[0]).toMatchObject({ body: "", metadata: '{"name":"x"}' });
+  });
+}
+
+function historyIsBounded(open: Open): void {
+  it("forgets history but never the last state, and says so when asked for what is forgotten", async () => {
+    const { store, forgetHistory } = await open();
+    const untouched = await put(store, key("a", "untouched"), undefined, "kept");
+    let last = await put(store, key("a", "x"), undefined);
+    for (let i = 0; i < 20; i += 1) last = await put(store, last.key, last, `v${i}`);
+    await remove(store, await put(store, key("a", "gone"), undefined));
+    await forgetHistory(3);
+    const { revisions } = await store.list({ kind: "things", limit: 10 });
+    expect(revisions.map(({ key: { name }, body }) => [name, body])).toEqual([
+      ["untouched", '"value":"kept"'],
+      ["x", '"value":"v19"'],
+    ]);
+    const at = untouched.resourceVersion;
+    await expect(store.list({ kind: "things", limit: 10, at })).rejects.toThrow(ExpiredError);
+    const upTo = await store.newest();
+    await expect(store.changes({ kind: "things", after: at, upTo, limit: 10 })).rejects.toThrow(ExpiredError);
+    expect(
+      (await store.changes({ kind: "things", after: upTo - 2, upTo, limit: 10 })).map((e) => e.revision.type),
+    ).toEqual(["added", "deleted"]);
+  });
+
+  it("keeps what it has acknowledged, and goes on counting, after it is opened again", async () => {
+    const { store, reopen, forgetHistory } = await open();
+    const large = "x".repeat(100_000);
+    const kept = await put(store, key("a", "kept"), undefined, large);
+    await remove(store, await put(store, key("a", "gone"), undefined));
+    const newest = await store.newest();
+    await forgetHistory(0);
+    const again = await reopen();
+    expect(await again.get(kept.key)).toEqual(kept);
+    expect(await again.get(key("a", "gone"))).toBeUndefined();
+    expect(again.resourceVersion).toBe(newest);
+    expect((await put(again, key("a", "next"), undefined)).resourceVersion).toBe(newest + 1);
+    expect(await again.count("things")).toBe(2);
+  });
+}
+
+function key(namespace: string, name: string): Key {
+  return { kind: "things", namespace, name };
+}
+
+function change(at: Key, replaces: Revision | undefined, value = "v"): Change {
+  const type = replaces ? "modified" : "added";
+  return { key: at, type, replaces, metadata: `{"name":"${at.name}"}`, body: `"value":"${value}"`, digest: [1, 2] };
+}
+
+async function put(store: Store, at: Key, replaces: Revision | undefined, value?: string): Promise<Revision> {
+  const committed = await store.commit(change(at, replaces, value));
+  if (!committed.ok) throw new Error(committed.reason);
+  return committed.revision;
+}
+
+async function remove(store: Store, revision: Revision): Promise<void> {
+  const { resourceVersion: _, ...state } = revision;
+  const committed = await store.commit({ ...state, type: "deleted", replaces: revision });
+  if (!committed.ok) throw new Error(committed.reason);
+}

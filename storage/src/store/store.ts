@@ -1,0 +1,95 @@
+/** Where an object is kept. `kind` is `plural.group` (`plural` in the core group); `namespace` is `""` cluster-wide. */
+export type Key = { kind: string; namespace: string; name: string };
+
+export type RevisionType = "added" | "modified" | "deleted";
+
+/** One state of one object, as JSON text, so that reading it needs no parsing. */
+export type Revision = {
+  key: Key;
+  /** Global: every committed change of any kind has the next greater number. */
+  resourceVersion: number;
+  type: RevisionType;
+  /** `metadata` without `resourceVersion`. */
+  metadata: string;
+  /** The other top-level fields without the braces around them: `"spec":{},"status":{}`. */
+  body: string;
+  /** What lists and summaries need of the body without reading it; meaning defined by the kind. */
+  digest: number[] | undefined;
+};
+
+/** A wanted change. It is refused when `replaces` is no longer the object's last state (`undefined`: there is none). */
+export type Change = Omit<Revision, "resourceVersion"> & { replaces: Revision | undefined };
+
+export type Committed = { ok: true; revision: Revision } | { ok: false; reason: "exists" | "changed" };
+
+/** A committed change with the state it replaced, which selectors of watchers are compared with. */
+export type StoreEvent = { revision: Revision; previous: Revision | undefined };
+
+export type Range = {
+  kind: string;
+  /** Absent: all namespaces. */
+  namespace?: string | undefined;
+  /** Only objects behind this one in the order of namespace and name, byte by byte. */
+  after?: { namespace: string; name: string } | undefined;
+  limit: number;
+  /** The body is left empty: lists of large kinds show none. */
+  metadataOnly?: boolean | undefined;
+  /** State of the world at this resourceVersion; absent: the newest. */
+  at?: number | undefined;
+};
+
+export type HistoryRange = {
+  kind: string;
+  namespace?: string | undefined;
+  after: number;
+  upTo: number;
+  limit: number;
+};
+
+export type Listed = { revisions: Revision[]; resourceVersion: number; more: boolean };
+
+/**
+ * Where objects live. Changes are durable before `commit` resolves, get resourceVersions in commit order, and reach
+ * subscribers in that order without a gap. `store-contract.ts` is the definition of what an adapter has to do.
+ *
+ * Errors: `ExpiredError` for a state older than the history window; `StoreFullError` when the disk takes nothing more,
+ * `StoreBusyError` when too many changes wait. Anything else is a broken store.
+ */
+export type Store = {
+  /** Of the last change that subscribers have been told of. */
+  readonly resourceVersion: number;
+  get(key: Key): Promise<Revision | undefined>;
+  list(range: Range): Promise<Listed>;
+  commit(change: Change): Promise<Committed>;
+  /** History: changes with `after < resourceVersion <= upTo`, oldest first, at most `limit`. */
+  changes(range: HistoryRange): Promise<StoreEvent[]>;
+  /** Calls back for each later change of the kind, in commit order. Returns how to stop that. */
+  subscribe(kind: string, listener: (event: StoreEvent) => void): () => void;
+  /** Number of objects of a kind, and the resourceVersion of the newest change. */
+  count(kind: string): Promise<number>;
+  newest(): Promise<number>;
+  /** Ends it after all changes that wait; again: nothing. */
+  close(): Promise<void>;
+};
+
+/** The wanted state or history is no longer kept. */
+export class ExpiredError extends Error {
+  override name = "ExpiredError";
+  /** States from this resourceVersion on are kept. */
+  readonly oldest: number;
+
+  constructor(wanted: number, oldest: number) {
+    super(`resourceVersion ${wanted} is older than ${oldest}`);
+    this.oldest = oldest;
+  }
+}
+
+/** The disk is full. Reads go on; writes are tried again by whoever wants them. */
+export class StoreFullError extends Error {
+  override name = "StoreFullError";
+}
+
+/** More changes wait for the disk than may wait. */
+export class StoreBusyError extends Error {
+  override name = "StoreBusyError";
+}

@@ -1,0 +1,86 @@
+import { randomUUID } from "node:crypto";
+import { rmSync } from "node:fs";
+import { join } from "node:path";
+import { createLogger } from "@sortie/process";
+import { type AppDeps, createApp } from "../api/app.ts";
+import { createInFlight } from "../api/in-flight.ts";
+import { embeddedKinds } from "../kinds/embedded.ts";
+import { kindsOf, resourceName } from "../kinds/kind.ts";
+import { configurationScanSummary, postureKinds } from "../kinds/posture.ts";
+import { sources } from "../kinds/source.ts";
+import { summaryOfNamespaces } from "../kinds/summary-of-namespaces.ts";
+import type { HistoryWindow } from "../store/sqlite/compact.ts";
+import { openStore } from "../store/sqlite/open-store.ts";
+import type { Store } from "../store/store.ts";
+import { temporaryFolder } from "./temporary-folder.ts";
+
+/** Started as a worker thread it is the writer. */
+export const writerProgram = join(import.meta.dirname, "..", "main.ts");
+
+/** The whole API without a socket: real app, real SQLite file, a clock that stands still unless it is set. */
+export type TestServer = {
+  store: Store;
+  clock: { now: Date };
+  /** Ends all watches as a stopping server does. */
+  stop(): void;
+  /** The parsed answer. Objects are sent as JSON, texts as they are. */
+  send(method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<Answer>;
+  /** The answer itself, for streams and headers. */
+  raw(path: string, init?: RequestInit): Promise<Response>;
+  [Symbol.asyncDispose](): Promise<void>;
+};
+
+// biome-ignore lint/suspicious/noExplicitAny: tests look into answers of every shape
+export type Answer = { code: number; body: any; headers: Headers };
+
+export async function openTestServer(
+  deps: Partial<AppDeps> = {},
+  history: HistoryWindow = { seconds: 600, revisions: 100_000 },
+): Promise<TestServer> {
+  const folder = temporaryFolder();
+  const clock = { now: new Date("2026-08-22T14:55:00Z") };
+  const now = () => clock.now;
+  const stopping = new AbortController();
+  const file = join(folder, "storage.sqlite");
+  const store = await openStore({ file, history, now, program: writerProgram });
+  const computed = new Map([[resourceName(configurationScanSummary), summaryOfNamespaces(store)]]);
+  const app = createApp({
+    kinds: kindsOf([...postureKinds, ...embeddedKinds]),
+    store,
+    source: sources(store, computed),
+    now,
+    newId: randomUUID,
+    inFlight: createInFlight(),
+    stopping: stopping.signal,
+    hasGarbageCollector: true,
+    watchLimits: { bookmarkSeconds: 60, waitingEvents: 1000 },
+    log: createLogger("storage", "silent"),
+    authenticate: async () => ({ identity: { user: { username: "tester", groups: [] }, isAuthorized: true } }),
+    authorize: async () => undefined,
+    notReady: () => undefined,
+    ...deps,
+  });
+  const raw = async (path: string, init?: RequestInit) => app.request(path, init);
+
+  return {
+    store,
+    clock,
+    raw,
+    stop: () => stopping.abort(),
+    send: async (method, path, body, headers) => {
+      const response = await raw(path, {
+        method,
+        ...(body !== undefined && { body: typeof body === "string" ? body : JSON.stringify(body) }),
+        headers: { "Content-Type": "application/json", "User-Agent": "tester/1", ...headers },
+      });
+      const text = await response.text();
+      const isJson = response.headers.get("content-type")?.includes("json");
+      return { code: response.status, body: isJson ? JSON.parse(text) : text, headers: response.headers };
+    },
+    [Symbol.asyncDispose]: async () => {
+      stopping.abort();
+      await store.close();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}

@@ -1,0 +1,29 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
+import type { ApiDeps, Call } from "../api/call.ts";
+import type { ListOptions } from "../api/list-options.ts";
+import { parseMetadata } from "../objects/object-text.ts";
+import type { Watched } from "./selected-event.ts";
+
+const pageSize = 200;
+
+/** Everything that exists at one moment, as additions. */
+export async function* initialEvents(
+  call: Call,
+  { selector }: ListOptions,
+  deps: ApiDeps,
+): AsyncGenerator<{ events: Watched[]; resourceVersion: number }> {
+  const source = deps.source(call.kind);
+  let after: { namespace: string; name: string } | undefined;
+  let at: number | undefined;
+  for (;;) {
+    const page = await source.list({ namespace: call.request.namespace, after, limit: pageSize, at });
+    at = page.resourceVersion;
+    after = page.revisions.at(-1)?.key;
+    const events = page.revisions
+      .filter((revision) => selector.selectsAll || selector.matches(parseMetadata(revision)))
+      .map((revision): Watched => ({ type: "ADDED", revision }));
+    yield { events, resourceVersion: page.resourceVersion };
+    if (!page.more) return;
+    await nextTurn();
+  }
+}

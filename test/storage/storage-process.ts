@@ -1,0 +1,104 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Cluster } from "../cluster/cluster.ts";
+import { apiService, manifests, namespace } from "./manifests.ts";
+
+const program = join(import.meta.dirname, "..", "..", "storage", "src", "main.ts");
+
+/** Storage as a process on this machine, registered in a cluster as if it were a pod there. */
+export type StorageProcess = {
+  /** Where the process listens, for requests that do not go through kube-apiserver. */
+  address: string;
+  port: number;
+  /** Its own log. */
+  log(): string;
+  start(): void;
+  /** SIGKILL, or another signal; resolves when the process is gone. */
+  kill(signal?: NodeJS.Signals): Promise<void>;
+  waitUntilAvailable(): Promise<void>;
+  /** Ends the process and takes everything out of the cluster again. */
+  remove(): Promise<void>;
+};
+
+/** @param env Further environment of the program. */
+export async function installStorage(cluster: Cluster, env: Record<string, string> = {}): Promise<StorageProcess> {
+  const folder = mkdtempSync(join(tmpdir(), "sortie-storage-"));
+  const address = hostAddress(cluster);
+  const port = await freePort(address);
+  await cluster.kubectl(["apply", "-f", "-"], { input: manifests(address, port) });
+  const kubeconfig = await serviceAccountKubeconfig(cluster, folder);
+  const logFile = join(folder, "log");
+  let child: ChildProcess | undefined;
+
+  function start(): void {
+    const output = openSync(logFile, "a");
+    child = spawn(process.execPath, [program], {
+      stdio: ["ignore", output, output],
+      env: {
+        PATH: process.env.PATH ?? "",
+        LISTEN_ADDRESS: `${address}:${port}`,
+        NAMESPACE: namespace,
+        KUBECONFIG_FILE: kubeconfig,
+        DATABASE_FILE: join(folder, "storage.sqlite"),
+        ...env,
+      },
+    });
+  }
+
+  async function kill(signal: NodeJS.Signals = "SIGKILL"): Promise<void> {
+    if (!child || child.exitCode !== null || child.signalCode !== null) return;
+    const exited = once(child, "exit");
+    child.kill(signal);
+    await exited;
+  }
+
+  start();
+  return {
+    address,
+    port,
+    log: () => readFileSync(logFile, "utf8"),
+    start,
+    kill,
+    waitUntilAvailable: async () => {
+      await cluster.kubectl(["wait", "--for=condition=Available", `apiservice/${apiService}`, "--timeout=90s"]);
+    },
+    remove: async () => {
+      await cluster.kubectl(["delete", "apiservice", apiService, "--ignore-not-found"]);
+      await cluster.kubectl(["delete", "clusterrole,clusterrolebinding", namespace, "--ignore-not-found"]);
+      await cluster.kubectl(["-n", "kube-system", "delete", "rolebinding", namespace, "--ignore-not-found"]);
+      await cluster.kubectl(["delete", "namespace", namespace, "--ignore-not-found", "--timeout=90s"]);
+      await kill("SIGTERM");
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** This machine's end of the cable to the node: test/cluster/README.md, "What it is made of". */
+function hostAddress(cluster: Cluster): string {
+  const { clusters } = JSON.parse(readFileSync(cluster.kubeconfig, "utf8")) as {
+    clusters: { cluster: { server: string } }[];
+  };
+  return new URL(clusters[0]?.cluster.server ?? "").hostname.replace(/\d+$/, "1");
+}
+
+async function serviceAccountKubeconfig(cluster: Cluster, folder: string): Promise<string> {
+  const token = (await cluster.kubectl(["-n", namespace, "create", "token", "storage", "--duration=24h"])).trim();
+  const admin = JSON.parse(readFileSync(cluster.kubeconfig, "utf8")) as { users: { name: string; user: unknown }[] };
+  const users = admin.users.map(({ name }) => ({ name, user: { token } }));
+  const file = join(folder, "kubeconfig.json");
+  writeFileSync(file, JSON.stringify({ ...admin, users }), { mode: 0o600 });
+  return file;
+}
+
+async function freePort(address: string): Promise<number> {
+  const server = createServer().listen(0, address);
+  await once(server, "listening");
+  const { port } = server.address() as { port: number };
+  server.close();
+  await once(server, "close");
+  return port;
+}

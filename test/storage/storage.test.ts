@@ -1,0 +1,289 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { connectCluster, resources } from "@sortie/kube";
+import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
+import { bringUp, type Cluster } from "../cluster/cluster.ts";
+import { kubectlPath } from "../cluster/tools.ts";
+import { certificateOf } from "./client-certificate.ts";
+import { directRequest } from "./direct-request.ts";
+import { apiService, namespace as installedIn } from "./manifests.ts";
+import { group, summaries, summaryYaml } from "./scans.ts";
+import { installStorage, type StorageProcess } from "./storage-process.ts";
+
+let cluster: Cluster;
+let storage: StorageProcess;
+let ca: string;
+let namespace: string;
+let count = 0;
+
+beforeAll(async () => {
+  cluster = await bringUp({ name: "system" });
+  storage = await installStorage(cluster);
+  await storage.waitUntilAvailable();
+  const secret = await kubectl(
+    "-n",
+    installedIn,
+    "get",
+    "secret",
+    "storage-certificate",
+    "-o",
+    "jsonpath={.data.ca\\.crt}",
+  );
+  ca = Buffer.from(secret, "base64").toString();
+});
+afterAll(() => storage?.remove());
+
+beforeEach(async () => {
+  count += 1;
+  namespace = `storage-test-${count}`;
+  await kubectl("create", "namespace", namespace);
+  return async () => {
+    await kubectl("delete", "namespace", namespace, "--ignore-not-found", "--wait=false");
+  };
+});
+
+function kubectl(...args: string[]): Promise<string> {
+  return cluster.kubectl(args);
+}
+
+function apply(yaml: string, ...args: string[]): Promise<string> {
+  return cluster.kubectl(["apply", ...args, "-f", "-"], { input: yaml });
+}
+
+async function failure(promise: Promise<string>): Promise<string> {
+  return promise.then(
+    (output) => expect.unreachable(output),
+    (error: { output: string }) => error.output,
+  );
+}
+
+it("shows its resources and columns to kubectl", async () => {
+  await apply(summaryYaml(namespace, "deployment-web", 4));
+  const kinds = await kubectl("api-resources", `--api-group=${group}`, "--no-headers", "-o", "name");
+  expect(kinds.trim().split("\n")).toEqual([
+    `configurationscansummaries.${group}`,
+    `workloadconfigurationscans.${group}`,
+    summaries,
+  ]);
+  const table = await kubectl("get", "workloadconfigurationscansummaries", "-A");
+  expect(table.split("\n")[0]?.split(/\s+/)).toEqual(["NAMESPACE", "NAME", "CRITICAL", "HIGH", "MEDIUM", "LOW", "AGE"]);
+  expect(table).toMatch(new RegExp(`${namespace} +deployment-web +1 +4 +0 +0 +\\d+s`));
+  expect(await kubectl("get", "configurationscansummary", namespace)).toMatch(new RegExp(`${namespace} +1 +4 +0 +0`));
+  expect(await kubectl("get", "kswcss", "-n", namespace, "-o", "wide")).toContain("Deployment");
+});
+
+it("answers every verb of kubectl", async () => {
+  const yaml = summaryYaml(namespace, "web", 1);
+  const at = ["-n", namespace, "kswcss"];
+  const value = async (path: string) => kubectl("get", ...at, "web", "-o", `jsonpath={${path}}`);
+  expect(await cluster.kubectl(["create", "-f", "-"], { input: yaml })).toContain("created");
+  expect(await failure(cluster.kubectl(["create", "-f", "-"], { input: yaml }))).toContain("AlreadyExists");
+  expect(await apply(summaryYaml(namespace, "web", 2))).toContain("configured");
+  expect(await apply(summaryYaml(namespace, "web", 2))).toContain("unchanged");
+  await cluster.kubectl(["diff", "-f", "-"], { input: summaryYaml(namespace, "web", 2) });
+  expect(await apply(summaryYaml(namespace, "web", 3), "--server-side", "--force-conflicts")).toContain(
+    "serverside-applied",
+  );
+  expect(await value(".spec.severities.high")).toBe("3");
+  expect(await apply(summaryYaml(namespace, "web", 9), "--dry-run=server")).toContain("(server dry run)");
+  await kubectl("patch", ...at, "web", "--type=merge", "-p", '{"spec":{"severities":{"low":7}}}');
+  await kubectl(
+    "patch",
+    ...at,
+    "web",
+    "--type=json",
+    "-p",
+    '[{"op":"add","path":"/metadata/labels/team","value":"red"}]',
+  );
+  await kubectl("label", ...at, "web", "stage=prod");
+  await kubectl("annotate", ...at, "--all", "note=seen");
+  expect(await value(".spec.severities['high','low']")).toBe("3 7");
+  expect(await kubectl("get", ...at, "-l", "team=red,stage in (prod)", "-o", "name")).toContain("/web");
+  expect(await kubectl("get", ...at, "--field-selector", "metadata.name=none", "-o", "name")).toBe("");
+  await cluster.kubectl(["replace", "-f", "-"], { input: summaryYaml(namespace, "web", 5) });
+  expect(await value(".spec.severities.high")).toBe("5");
+  await kubectl("wait", ...at.slice(0, 2), "kswcss/web", "--for=jsonpath={.spec.severities.high}=5", "--timeout=10s");
+  expect(await kubectl("describe", ...at, "web")).toContain("Severities:");
+  expect(await kubectl("get", ...at, "--chunk-size=1", "--sort-by=.metadata.name", "--show-labels")).toContain("web");
+  expect(await kubectl("auth", "can-i", "list", summaries)).toContain("yes");
+  await kubectl("delete", ...at, "web");
+  for (const name of ["a", "b", "c"])
+    await apply(summaryYaml(namespace, name, 0, { labels: { half: String(name < "b") } }));
+  expect(await kubectl("delete", ...at, "-l", "half=true")).toContain('"a" deleted');
+  await kubectl("delete", ...at, "--all");
+  expect(await kubectl("get", ...at, "-o", "name")).toBe("");
+});
+
+it("validates what kubectl sends and explains every field", async () => {
+  const unknown = summaryYaml(namespace, "web", 1).replace("spec:", "spec:\n  colour: red");
+  expect(await failure(apply(unknown))).toContain('unknown field "spec.colour"');
+  expect(await failure(apply(summaryYaml(namespace, "web", -1)))).toContain("spec.severities.high");
+  // kube-apiserver asks for the schemas once a minute.
+  await eventually(async () => {
+    const explained = await kubectl("explain", "workloadconfigurationscans.spec.controls.rules.paths", "--recursive");
+    expect(explained).toContain("failedPath\t<string>");
+  }, 90);
+  expect(await kubectl("explain", "workloadconfigurationscansummaries.spec.severities")).toContain(
+    "critical\t<integer>",
+  );
+});
+
+it("tells kubectl get -w of every change", async () => {
+  const args = [
+    "--kubeconfig",
+    cluster.kubeconfig,
+    "get",
+    "kswcss",
+    "-n",
+    namespace,
+    "-w",
+    "--output-watch-events",
+    "--no-headers",
+  ];
+  const watch = spawn(await kubectlPath(), args, { stdio: ["ignore", "pipe", "inherit"] });
+  let output = "";
+  watch.stdout.on("data", (chunk: Buffer) => {
+    output += chunk;
+  });
+  await apply(summaryYaml(namespace, "first", 1));
+  await eventually(() => expect(output).toContain("first"), 20);
+  await apply(summaryYaml(namespace, "first", 2));
+  await kubectl("delete", "-n", namespace, "kswcss", "first");
+  await eventually(() => expect(output).toContain("DELETED"), 20);
+  const exited = once(watch, "exit");
+  watch.kill();
+  await exited;
+  const events = output
+    .trim()
+    .split("\n")
+    .map((line) => line.split(/\s+/).slice(0, 4).join(" "));
+  expect(events).toEqual(["ADDED first 1 1", "MODIFIED first 1 2", "DELETED first 1 2"]);
+});
+
+it("lets users do what they may and nothing else", async () => {
+  const asUser = (...args: string[]) =>
+    kubectl("--as=jane", "--as-group=system:authenticated", "-n", namespace, ...args);
+  await apply(summaryYaml(namespace, "web", 1));
+  expect(await failure(asUser("get", "kswcss"))).toContain("Forbidden");
+  await kubectl("create", "role", "reader", "-n", namespace, "--verb=get,list", `--resource=${summaries}`);
+  await kubectl("create", "rolebinding", "reader", "-n", namespace, "--role=reader", "--user=jane");
+  await eventually(async () => expect(await asUser("get", "kswcss")).toContain("web"), 10);
+  expect(await failure(asUser("delete", "kswcss", "web"))).toContain('User "jane" cannot delete resource');
+});
+
+it("answers direct requests only to those whom the cluster knows and who may", async () => {
+  const path = `/apis/${group}/v1beta1/namespaces/${namespace}/workloadconfigurationscansummaries`;
+  await kubectl("create", "serviceaccount", "reader", "-n", namespace);
+  const token = (await kubectl("create", "token", "reader", "-n", namespace)).trim();
+  const headers = { Authorization: `Bearer ${token}` };
+  const forged = { "X-Remote-User": "admin", "X-Remote-Group": "system:masters" };
+
+  expect((await directRequest(storage, "/livez", { ca })).code).toBe(200);
+  expect((await directRequest(storage, "/readyz", { ca })).code).toBe(200);
+  for (const at of [path, "/metrics", "/apis"]) expect((await directRequest(storage, at, { ca })).code).toBe(401);
+  expect((await directRequest(storage, path, { ca, headers: forged })).code).toBe(401);
+  expect((await directRequest(storage, path, { ca, headers: { Authorization: "Bearer wrong" } })).code).toBe(401);
+  const denied = await directRequest(storage, path, { ca, headers: { ...headers, ...forged } });
+  expect(denied.body).toMatchObject({ code: 403, reason: "Forbidden" });
+  expect(denied.body.message).toContain(`User "system:serviceaccount:${namespace}:reader" cannot list resource`);
+});
+
+it("does not let a user's certificate pass for the front proxy, though it has its name", async () => {
+  const { certificate, key } = await certificateOf(cluster, "front-proxy-client");
+  const path = `/apis/${group}/v1beta1/workloadconfigurationscansummaries`;
+  const headers = { "X-Remote-User": "admin", "X-Remote-Group": "system:masters" };
+  const { body } = await directRequest(storage, path, { ca, headers, cert: certificate, key });
+  expect(body).toMatchObject({ code: 403 });
+  expect(body.message).toContain('User "front-proxy-client" cannot list resource');
+});
+
+it("lets the cluster's garbage collector delete what has lost its owner", async () => {
+  await kubectl("create", "configmap", "owner", "-n", namespace);
+  const uid = await kubectl("get", "configmap", "owner", "-n", namespace, "-o", "jsonpath={.metadata.uid}");
+  const ownerReferences = [{ apiVersion: "v1", kind: "ConfigMap", name: "owner", uid }];
+  await apply(summaryYaml(namespace, "owned", 1, { ownerReferences }));
+  await apply(summaryYaml(namespace, "free", 1));
+  await kubectl("delete", "configmap", "owner", "-n", namespace);
+  await eventually(async () => {
+    expect((await kubectl("get", "kswcss", "-n", namespace, "-o", "name")).trim()).toBe(
+      `workloadconfigurationscansummary.${group}/free`,
+    );
+  }, 120);
+});
+
+it("does not hold up the deletion of a namespace with thousands of results", async () => {
+  const api = await connectCluster({ kubeconfig: cluster.kubeconfig, userAgent: "storage-test" });
+  const spec = { severities: { critical: 0, high: 0, medium: 0, low: 0, unknown: 0 }, controls: {} };
+  const object = (name: string) => ({
+    apiVersion: `${group}/v1beta1`,
+    kind: "WorkloadConfigurationScanSummary",
+    metadata: { namespace, name, labels: {}, annotations: {} },
+    spec,
+  });
+  const names = Array.from({ length: 2000 }, (_, i) => `n${i}`);
+  for (let start = 0; start < names.length; start += 50) {
+    const batch = names.slice(start, start + 50);
+    await Promise.all(batch.map((name) => api.create(resources.workloadConfigurationScanSummaries, object(name))));
+  }
+  await kubectl("delete", "namespace", namespace, "--timeout=60s");
+  expect(await kubectl("get", "kswcss", "-n", namespace, "-o", "name")).toBe("");
+  await api.close();
+});
+
+it("is told unavailable when it is gone, and everything goes on when it is back", async () => {
+  await apply(summaryYaml(namespace, "before", 1));
+  const api = await connectCluster({ kubeconfig: cluster.kubeconfig, userAgent: "storage-test" });
+  const stop = new AbortController();
+  const seen: string[] = [];
+  const watching = (async () => {
+    const selection = { namespace, signal: stop.signal };
+    for await (const event of api.watch(resources.workloadConfigurationScanSummaries, selection)) {
+      if (event.type === "relisted") seen.push(...event.objects.map(({ metadata }) => `listed ${metadata?.name}`));
+      else seen.push(`${event.type} ${event.object.metadata?.name}`);
+    }
+  })();
+  await eventually(() => expect(seen).toEqual(["listed before"]), 20);
+
+  await storage.kill();
+  expect(await failure(kubectl("get", "kswcss", "-n", namespace))).toMatch(
+    /unable to handle the request|ServiceUnavailable/,
+  );
+  const condition = "--for=condition=Available=False";
+  await kubectl("wait", condition, `apiservice/${apiService}`, "--timeout=60s");
+  await kubectl("create", "namespace", `${namespace}-down`);
+  await kubectl("delete", "namespace", `${namespace}-down`, "--wait=false");
+
+  storage.start();
+  await storage.waitUntilAvailable();
+  expect(await kubectl("get", "kswcss", "-n", namespace)).toContain("before");
+  await apply(summaryYaml(namespace, "after", 1));
+  await eventually(() => expect(seen.some((event) => /^(added|listed) after$/.test(event))).toBe(true), 60);
+  await kubectl("wait", "--for=delete", `namespace/${namespace}-down`, "--timeout=120s");
+  stop.abort();
+  await watching;
+  await api.close();
+});
+
+it("serves a certificate of its own, for the Service's name, whose authority kube-apiserver has been told", async () => {
+  const published = await kubectl("get", "apiservice", apiService, "-o", "jsonpath={.spec.caBundle}");
+  expect(Buffer.from(published, "base64").toString()).toBe(ca);
+  const skips = await kubectl("get", "apiservice", apiService, "-o", "jsonpath={.spec.insecureSkipTLSVerify}");
+  expect(skips).toBe("");
+});
+
+/** Repeats until the expectation holds, at most so many seconds. */
+async function eventually(expectation: () => void | Promise<void>, seconds: number): Promise<void> {
+  await expect
+    .poll(
+      async () => {
+        try {
+          await expectation();
+          return "";
+        } catch (error) {
+          return String(error);
+        }
+      },
+      { timeout: seconds * 1000, interval: 250 },
+    )
+    .toBe("");
+}
