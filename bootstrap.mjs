@@ -9,6 +9,8 @@ import { fileURLToPath } from "node:url";
 const root = dirname(fileURLToPath(import.meta.url));
 const bin = join(root, "node_modules", ".bin");
 const pinnedNode = join(bin, "node");
+// Where Node keeps the compiled form of what it has run once: programs start in half the time.
+const compiled = join(root, "node_modules", ".cache", "compiled");
 const installedMark = join(root, "node_modules", ".installed-lock-hash");
 
 const lockHash = createHash("sha256")
@@ -32,7 +34,7 @@ const child = spawn(node, [resolve(root, program), ...args], {
   stdio: "inherit",
   // npm starts scripts in the package's folder; file arguments mean the folder the caller stands in.
   cwd: process.env.INIT_CWD ?? process.cwd(),
-  env: { ...process.env, PATH: `${bin}:${process.env.PATH}` },
+  env: { NODE_COMPILE_CACHE: compiled, ...process.env, PATH: `${bin}:${process.env.PATH}` },
 });
 for (const signal of ["SIGTERM", "SIGINT", "SIGHUP"]) process.on(signal, () => child.kill(signal));
 child.on("exit", (code, signal) => {

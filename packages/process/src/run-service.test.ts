@@ -12,6 +12,21 @@ it.each(["SIGTERM", "SIGINT"] as const)("stops in order on %s", async (signal) =
   expect(await end(child)).toBe(0);
 });
 
+it("stops on a signal while its parent holds standard input open", async () => {
+  const child = start({ STOP_WITH_STDIN: "true" });
+  await line(child, "service started");
+  child.kill("SIGTERM");
+  expect(await end(child)).toBe(0);
+});
+
+it("stops when its parent's end of standard input is gone", async () => {
+  const child = start({ STOP_WITH_STDIN: "true" });
+  await line(child, "service started");
+  child.stdin?.end();
+  await line(child, "closed");
+  expect(await end(child)).toBe(0);
+});
+
 it.each([
   ["a start that fails", { BROKEN: "true" }, "the port is taken"],
   ["a rejection nobody caught", { STUCK: "true" }, "nobody caught this"],
@@ -24,7 +39,7 @@ it.each([
 });
 
 function start(env: Record<string, string>): ChildProcess {
-  return spawn(process.execPath, [program], { stdio: ["ignore", "pipe", "inherit"], env });
+  return spawn(process.execPath, [program], { stdio: ["pipe", "pipe", "inherit"], env });
 }
 
 function line(child: ChildProcess, message: string): Promise<unknown> {

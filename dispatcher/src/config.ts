@@ -1,0 +1,42 @@
+import { z } from "zod";
+
+/** `host:port` to listen on. Port 0: any free one. */
+const Address = z
+  .string()
+  .regex(/^(\[[0-9a-fA-F:]+\]|[^:[\]]+):\d{1,5}$/, "expected host:port")
+  .transform((text) => {
+    const colon = text.lastIndexOf(":");
+    return { host: text.slice(0, colon).replace(/^\[|\]$/g, ""), port: Number(text.slice(colon + 1)) };
+  });
+export type Address = z.infer<typeof Address>;
+
+const whole = z.coerce.number().int();
+const seconds = whole.positive().max(31_536_000);
+const flag = z.stringbool();
+
+/** Everything the dispatcher reads from its environment (dispatcher/README.md). */
+export const Config = z.object({
+  /** Absent: the service account of the pod. */
+  KUBECONFIG_FILE: z.string().optional(),
+  /** Where commands and Jobs live. */
+  NAMESPACE: z.string().default("kubescape"),
+  JOB_TEMPLATES_DIR: z.string(),
+  /** `process`: Jobs are executed here, as child processes. */
+  LAUNCHER: z.enum(["kubernetes", "process"]).default("kubernetes"),
+  /** Logs and termination messages of child processes. */
+  RUNNER_DIR: z.string().default("."),
+  REST_ADDRESS: Address.prefault("0.0.0.0:4002"),
+  PROBE_ADDRESS: Address.prefault("0.0.0.0:8000"),
+  /** File that receives the addresses as JSON when both ports are open. */
+  ADDRESS_FILE: z.string().optional(),
+  ALLOW_UNAUTHENTICATED: flag.default(false),
+  MAX_RUNNING_JOBS: whole.min(1).max(1000).default(4),
+  /** Unfinished Jobs that exist at once, as a multiple of `MAX_RUNNING_JOBS`. */
+  WINDOW_FACTOR: whole.min(1).max(100).default(4),
+  JOB_TTL_SECONDS: seconds.default(600),
+  COMMAND_TTL_SECONDS: seconds.default(3600),
+  LEADER_ELECTION: flag.default(false),
+  /** Search path of child processes' programs. */
+  PATH: z.string().default("/usr/local/bin:/usr/bin:/bin"),
+});
+export type Config = z.infer<typeof Config>;

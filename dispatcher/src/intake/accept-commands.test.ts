@@ -1,0 +1,53 @@
+import { ApiError, type KubeObject, type Resource } from "@sortie/kube";
+import { pino } from "pino";
+import { expect, it } from "vitest";
+import { acceptCommands } from "./accept-commands.ts";
+import { Command } from "./command.ts";
+import type { OpenCommands } from "./open-commands.ts";
+
+/** An API server that remembers what was created, and refuses one kind of object. */
+function intake({ open = 0, refuses = "" } = {}) {
+  const objects = new Map<string, KubeObject>();
+  let ids = 0;
+  const cluster: Parameters<typeof acceptCommands>[0]["cluster"] = {
+    async create<T extends KubeObject>({ plural }: Resource, object: T) {
+      if (plural === refuses) throw new ApiError({ code: 403, reason: "Forbidden", message: "exceeded quota" });
+      objects.set(`${plural}/${object.metadata?.name}`, object);
+      return { ok: true as const, object: { ...object, metadata: { ...object.metadata, uid: "u" } } };
+    },
+    get: async () => undefined,
+    delete: async ({ plural }, { name }) => objects.delete(`${plural}/${name}`),
+  };
+  const ledger: OpenCommands = { count: () => open, find: () => undefined, created: () => {} };
+  const newId = () => `${++ids}`.padStart(12, "0");
+  const log = pino({ level: "silent" });
+  const accept = acceptCommands({ cluster, namespace: "kubescape", open: ledger, newId, log });
+  return { accept, objects, names: () => [...objects.keys()] };
+}
+
+const scan = (scanV1: Record<string, unknown> = {}) =>
+  Command.parse({ commandName: "kubescapeScan", args: { scanV1 } });
+const from = { traceparent: undefined };
+
+it("takes the thousandth open command and not one more, all of a request or none", async () => {
+  const { accept, names } = intake({ open: 998 });
+  expect(await accept([scan(), scan(), scan()], from)).toEqual({ ok: false, reason: "too-many" });
+  expect(names()).toEqual([]);
+  expect(await accept([scan(), scan({ account: "a" })], from)).toEqual({ ok: true });
+  expect(names().filter((name) => name.startsWith("operatorcommands/"))).toHaveLength(2);
+});
+
+it("takes a command back whose credentials the API server does not keep", async () => {
+  const { accept, names } = intake({ refuses: "secrets" });
+  await expect(accept([scan({ accessKey: "s3cret" })], from)).rejects.toThrow("exceeded quota");
+  expect(names()).toEqual([]);
+});
+
+it("names an object after its command, whatever the sender called it", async () => {
+  const { accept, names } = intake();
+  await accept([Command.parse({ commandName: "../Über Ω" }), Command.parse({ commandName: "" })], from);
+  expect(names()).toEqual([
+    expect.stringMatching(/^operatorcommands\/[a-z]+-\d{12}$/),
+    expect.stringMatching(/^operatorcommands\/command-\d{12}$/),
+  ]);
+});

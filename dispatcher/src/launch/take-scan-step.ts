@@ -1,0 +1,103 @@
+import { type Cluster, type KubeObject, resources } from "@sortie/kube";
+import type { Clock, Logger } from "@sortie/process";
+import type { ConfigTarget } from "@sortie/wire";
+import { annotation } from "../object-labels.ts";
+import { startedStatus, writeStatus } from "../operator-command/write-status.ts";
+import { endOf, JobObject, type ObservedJob } from "../plan/observed-job.ts";
+import type { OpenCommand, ScanStep } from "../plan/plan-scans.ts";
+import { jobNameOf } from "../plan/scan-identity.ts";
+import type { ObservedObjects } from "../reconcile/own-writes.ts";
+import { buildJob, type CommandOfJob, ownerReference } from "./build-job.ts";
+import type { JobTemplate } from "./job-template.ts";
+
+export type LaunchDeps = {
+  cluster: Pick<Cluster, "get" | "create" | "update">;
+  namespace: string;
+  /** Absent: scans are switched off, and no command that wants one is read as such. */
+  template: JobTemplate | undefined;
+  jobs: ObservedObjects;
+  commands: ObservedObjects;
+  clock: Clock;
+  log: Logger;
+  signal: AbortSignal;
+};
+
+/** A command together with what its Job tells of it. */
+export type PlannedCommand = OpenCommand & CommandOfJob & { target: ConfigTarget };
+
+/**
+ * Takes one step of the plan. `stale`: the API server is ahead of what the plan was made from, and the event that tells
+ * so is on its way; nothing was done.
+ */
+export async function takeScanStep(
+  step: ScanStep,
+  planned: Map<string, PlannedCommand>,
+  deps: LaunchDeps,
+): Promise<"done" | "stale"> {
+  if (step.do === "create") return createJob(step, planned, deps);
+  if (step.do === "join") return joinJob(step.job, step.commands, deps);
+  return resumeJob(step.job, step.commands, deps);
+}
+
+async function createJob(
+  step: Extract<ScanStep, { do: "create" }>,
+  planned: Map<string, PlannedCommand>,
+  deps: LaunchDeps,
+): Promise<"done" | "stale"> {
+  const first = planned.get(step.commands[0]?.uid ?? "");
+  const { namespace, template } = deps;
+  if (first === undefined || template === undefined) throw new Error(`no Job can be made for scan ${step.scanHash}`);
+  const { epoch, commands } = step;
+  const job = buildJob({ template, namespace, epoch, target: first.target, first, commands });
+  const created = await deps.cluster.create(resources.jobs, job, { signal: deps.signal });
+  if (created.ok) {
+    deps.jobs.wrote(created.object);
+    deps.log.info({ job: job.metadata?.name, jobId: first.jobId, parentId: first.parentId, epoch }, "job created");
+    return "done";
+  }
+  return meetExisting(jobNameOf(step.scanHash, epoch), step.scanHash, deps);
+}
+
+/** "Already exists" is a success only while the Job of that name is ours and unfinished. */
+async function meetExisting(name: string, scanHash: string, deps: LaunchDeps): Promise<"done" | "stale"> {
+  const live = await deps.cluster.get(resources.jobs, { namespace: deps.namespace, name }, { signal: deps.signal });
+  if (live === undefined) return "stale";
+  const parsed = JobObject.safeParse(live);
+  if (!parsed.success || parsed.data.metadata.annotations?.[annotation.scanHash] !== scanHash) {
+    throw new Error(`Job "${name}" exists and is not ours`);
+  }
+  deps.jobs.wrote(live);
+  return endOf(parsed.data) === undefined ? "done" : "stale";
+}
+
+/** Adds owners to a Job, unless it was changed since it was read: then it may have been resumed. */
+async function joinJob(job: ObservedJob, commands: OpenCommand[], deps: LaunchDeps): Promise<"done" | "stale"> {
+  const object = deps.jobs.get(job.name);
+  if (object === undefined) return "stale";
+  const ownerReferences = [...(object.metadata?.ownerReferences ?? []), ...commands.map(ownerReference)];
+  const joined = await update({ ...object, metadata: { ...object.metadata, ownerReferences } }, deps);
+  if (joined === "done") deps.log.info({ job: job.name, commands: commands.length }, "commands joined a waiting job");
+  return joined;
+}
+
+/** `started` comes first: a command that does not have it is certain to be carried out by a scan that has not begun. */
+async function resumeJob(job: ObservedJob, commands: OpenCommand[], deps: LaunchDeps): Promise<"done" | "stale"> {
+  const object = deps.jobs.get(job.name);
+  if (object === undefined) return "stale";
+  for (const command of commands.filter(({ started }) => !started)) {
+    const seen = deps.commands.get(command.name);
+    const written = await writeStatus(deps, command, startedStatus(deps.clock.now()), seen);
+    if (written !== undefined) deps.commands.wrote(written);
+  }
+  const spec = { ...(object.spec as Record<string, unknown>), suspend: false };
+  const resumed = await update({ ...object, spec }, deps);
+  if (resumed === "done") deps.log.info({ job: job.name, commands: commands.length }, "job resumed");
+  return resumed;
+}
+
+async function update(object: KubeObject, deps: LaunchDeps): Promise<"done" | "stale"> {
+  const written = await deps.cluster.update(resources.jobs, object, { signal: deps.signal });
+  if (!written.ok) return "stale";
+  deps.jobs.wrote(written.object);
+  return "done";
+}

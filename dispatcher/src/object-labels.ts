@@ -1,0 +1,25 @@
+/** Labels and annotations of commands and Jobs (docs/reference/control-plane.md, "Labels and annotations"). */
+export const label = {
+  managedBy: "app.kubernetes.io/managed-by",
+  component: "app.kubernetes.io/component",
+  /** Kubescape's mark of who an OperatorCommand is for: `operator` or `node-agent`. */
+  appName: "kubescape.io/app-name",
+  /** On a Job: the first command it was created for. */
+  command: "sortie.dev/command",
+  /** On a command: `jobTracking.jobID` of its sender, so that the sender finds it. */
+  jobId: "sortie.dev/job-id",
+  /** On a command: hash of what it asks for, equal for commands that may share one object. */
+  identity: "sortie.dev/identity",
+} as const;
+
+export const annotation = {
+  jobId: "sortie.dev/job-id",
+  parentId: "sortie.dev/parent-id",
+  epoch: "sortie.dev/epoch",
+  scanHash: "sortie.dev/scan-hash",
+  traceparent: "sortie.dev/traceparent",
+  /** On a command: name of the Secret that holds what was cut out of its body. */
+  credentials: "sortie.dev/credentials",
+} as const;
+
+export const managedBySortie = `${label.managedBy}=sortie`;

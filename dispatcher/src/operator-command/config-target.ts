@@ -1,0 +1,78 @@
+import { ConfigTarget } from "@sortie/wire";
+import { z } from "zod";
+import { goObject } from "../intake/go-object.ts";
+
+const names = z.array(z.string()).default([]);
+
+/**
+ * `args.scanV1` of `kubescapeScan` (docs/reference/control-plane.md, "kubescapeScan"). Fields without a meaning for a
+ * Job that evaluates the bundled library (`account`, `accessKey`, `format`, `submit`, `hostScanner` …) are dropped.
+ */
+const ScanV1 = goObject({
+  targetType: z.string().default(""),
+  targetNames: names,
+  includeNamespaces: names,
+  excludedNamespaces: names,
+  scanObject: z.unknown().optional(),
+  isDeletedScanObject: z.boolean().default(false),
+  exceptions: z.array(z.unknown()).default([]),
+  excludeControls: names,
+});
+
+/** Names that mean every control, whatever the target's type. The empty name is Kubescape's default for `all`. */
+const everything = new Set(["", "all"]);
+
+/**
+ * What a `kubescapeScan` asks to be scanned, in one canonical form: sorted, without doubles, so that equal requests are
+ * equal values.
+ *
+ * A request that narrows the scan in a way this dispatcher cannot keep is refused: a report about more than was asked
+ * for, or without the exceptions that were sent along, would be read as an answer to the question.
+ */
+export function configTargetOf(
+  args: Record<string, unknown>,
+): { ok: true; target: ConfigTarget } | { ok: false; message: string } {
+  if (!("scanV1" in args)) return { ok: false, message: "args.scanV1 is missing" };
+  const parsed = ScanV1.safeParse(args.scanV1);
+  if (!parsed.success) return { ok: false, message: `args.scanV1: ${z.prettifyError(parsed.error)}` };
+  const scan = parsed.data;
+  const narrowing = unsupportedNarrowing(scan);
+  if (narrowing !== undefined) return { ok: false, message: `args.scanV1.${narrowing} is not supported yet` };
+  const includeNamespaces = canonical(scan.includeNamespaces);
+  const target = ConfigTarget.safeParse({
+    type: "config",
+    includeNamespaces,
+    excludedNamespaces: includeNamespaces.length > 0 ? [] : canonical(scan.excludedNamespaces),
+    ...controlsOf(scan),
+  });
+  if (!target.success) return { ok: false, message: `args.scanV1: ${z.prettifyError(target.error)}` };
+  return { ok: true, target: target.data };
+}
+
+function unsupportedNarrowing(scan: z.infer<typeof ScanV1>): string | undefined {
+  if (scan.scanObject !== undefined) return "scanObject";
+  if (scan.isDeletedScanObject) return "isDeletedScanObject";
+  if (scan.exceptions.length > 0) return "exceptions";
+  return scan.excludeControls.length > 0 ? "excludeControls" : undefined;
+}
+
+/** Empty lists mean every control: also for a type that is missing or unknown, as Kubescape's scanner reads them. */
+function controlsOf(scan: z.infer<typeof ScanV1>): { frameworks: string[]; controls: string[] } {
+  const type = scan.targetType.toLowerCase();
+  const isEverything =
+    scan.targetNames.length === 0 || scan.targetNames.some((name) => everything.has(name.toLowerCase()));
+  if (isEverything || (type !== "framework" && type !== "control")) return { frameworks: [], controls: [] };
+  const targets = canonicalNames(scan.targetNames);
+  return type === "framework" ? { frameworks: targets, controls: [] } : { frameworks: [], controls: targets };
+}
+
+function canonical(values: string[]): string[] {
+  return [...new Set(values.filter((value) => value !== ""))].toSorted();
+}
+
+/** Framework names and control IDs are compared without regard to case; the first spelling is kept. */
+function canonicalNames(values: string[]): string[] {
+  const spellings = new Map<string, string>();
+  for (const value of values) if (!spellings.has(value.toLowerCase())) spellings.set(value.toLowerCase(), value);
+  return [...spellings.entries()].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, spelling]) => spelling);
+}

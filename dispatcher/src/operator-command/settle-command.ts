@@ -1,0 +1,48 @@
+import { type Cluster, type KubeObject, resources } from "@sortie/kube";
+import type { Clock, Logger } from "@sortie/process";
+import { recordEvent } from "../follow/record-event.ts";
+import { nextCommandStep } from "../plan/command-step.ts";
+import type { ObservedObjects } from "../reconcile/own-writes.ts";
+import type { ReadCommand } from "./read-command.ts";
+import { rejectedStatus, writeStatus } from "./write-status.ts";
+
+type Deps = {
+  cluster: Pick<Cluster, "get" | "update" | "create" | "delete">;
+  namespace: string;
+  commands: ObservedObjects;
+  readCommand(object: KubeObject): ReadCommand | undefined;
+  commandTtlSeconds: number;
+  clock: Clock;
+  log: Logger;
+  signal: AbortSignal;
+};
+
+/** Rejects a command that no Job can be made for, and removes a finished one when its time has come. */
+export async function settleCommand(name: string, deps: Deps): Promise<{ againInSeconds?: number }> {
+  const object = deps.commands.get(name);
+  const command = object === undefined ? undefined : deps.readCommand(object);
+  if (command === undefined || object?.metadata?.deletionTimestamp) return {};
+  const step = nextCommandStep(command, deps.clock.now(), deps.commandTtlSeconds);
+  if (step.do === "wait") return { againInSeconds: step.seconds };
+  if (step.do === "delete") {
+    const { cluster, namespace, signal } = deps;
+    await cluster.delete(
+      resources.operatorCommands,
+      { namespace, name },
+      { uid: command.uid, propagationPolicy: "Background", signal },
+    );
+  }
+  if (step.do === "reject") await reject(command, step, deps);
+  return {};
+}
+
+async function reject(command: ReadCommand, error: { reason: string; message: string }, deps: Deps): Promise<void> {
+  const now = deps.clock.now();
+  const { reason, message } = error;
+  const written = await writeStatus(deps, command, rejectedStatus({ reason, message }, now));
+  if (written === undefined) return;
+  deps.commands.wrote(written);
+  const { name, jobId, parentId } = command;
+  deps.log.warn({ command: name, jobId, parentId, code: reason }, "command rejected");
+  await recordEvent(deps, command, { reason: "CommandRejected", message: `${reason}: ${message}` }, now);
+}

@@ -1,0 +1,89 @@
+import type { ObservedJob } from "./observed-job.ts";
+
+/** A command for a scan that has no recorded outcome. */
+export type OpenCommand = {
+  name: string;
+  uid: string;
+  scanHash: string;
+  /** Smaller runs first. */
+  class: number;
+  /** RFC 3339, to the second. */
+  createdAt: string;
+  /** Its Job may have begun to read. */
+  started: boolean;
+};
+
+export type Limits = {
+  /** Jobs that run at once. */
+  maxRunning: number;
+  /** Jobs that exist unfinished at once, suspended ones included. */
+  window: number;
+};
+
+/** The next thing to do about scans. Data, so that every rule is testable without a cluster. */
+export type ScanStep =
+  | { do: "create"; scanHash: string; epoch: number; commands: OpenCommand[] }
+  | { do: "join"; job: ObservedJob; commands: OpenCommand[] }
+  | { do: "resume"; job: ObservedJob; commands: OpenCommand[] };
+
+/** A command asked for by a person or a schedule runs before one that another action caused. */
+export function classOf(command: { parentId: string | null }): number {
+  return command.parentId === null ? 0 : 1;
+}
+
+/**
+ * The one next step towards every open command having a Job and as many Jobs running as the limits allow.
+ *
+ * A command belongs to the Job that it owns. Without one it joins the waiting Job of its scan, or gets a Job of the
+ * next epoch: never a running one, which may have read what the command wants to see read anew. Two Jobs of one scan
+ * never run at once, so the later epoch has the last word on the results.
+ */
+export function nextScanStep(commands: OpenCommand[], jobs: ObservedJob[], limits: Limits): ScanStep | undefined {
+  return joinStep(commands, jobs) ?? createStep(commands, jobs, limits) ?? resumeStep(commands, jobs, limits);
+}
+
+function joinStep(commands: OpenCommand[], jobs: ObservedJob[]): ScanStep | undefined {
+  for (const [scanHash, group] of withoutJob(commands, jobs)) {
+    const job = jobs.find((job) => job.scanHash === scanHash && job.state === "suspended");
+    if (job !== undefined) return { do: "join", job, commands: group };
+  }
+  return undefined;
+}
+
+function createStep(commands: OpenCommand[], jobs: ObservedJob[], limits: Limits): ScanStep | undefined {
+  if (jobs.filter(({ state }) => state !== "finished").length >= limits.window) return undefined;
+  const [first] = [...withoutJob(commands, jobs)].toSorted(([, a], [, b]) => byClassAndAge(a[0], b[0]));
+  if (first === undefined) return undefined;
+  const [scanHash, group] = first;
+  const epochs = jobs.filter((job) => job.scanHash === scanHash).map(({ epoch }) => epoch);
+  return { do: "create", scanHash, epoch: Math.max(0, ...epochs) + 1, commands: group };
+}
+
+function resumeStep(commands: OpenCommand[], jobs: ObservedJob[], limits: Limits): ScanStep | undefined {
+  const busy = jobs.filter(({ state }) => state === "running" || state === "ending");
+  if (busy.length >= limits.maxRunning) return undefined;
+  const busyScans = new Set(busy.map(({ scanHash }) => scanHash));
+  const [next] = jobs
+    .filter(({ state, scanHash }) => state === "suspended" && !busyScans.has(scanHash))
+    .map((job) => ({ job, commands: ordered(commands.filter(({ uid }) => job.owners.has(uid))) }))
+    .filter(({ commands }) => commands.length > 0)
+    .toSorted((a, b) => byClassAndAge(a.commands[0], b.commands[0]));
+  return next === undefined ? undefined : { do: "resume", ...next };
+}
+
+/** Commands that own no Job, by scan, each group in the order in which they run. */
+function withoutJob(commands: OpenCommand[], jobs: ObservedJob[]): Map<string, OpenCommand[]> {
+  const owners = new Set(jobs.filter(({ state }) => state !== "ending").flatMap((job) => [...job.owners]));
+  return Map.groupBy(ordered(commands.filter(({ uid }) => !owners.has(uid))), ({ scanHash }) => scanHash);
+}
+
+function ordered(commands: OpenCommand[]): OpenCommand[] {
+  return commands.toSorted(byClassAndAge);
+}
+
+function byClassAndAge(a: OpenCommand | undefined, b: OpenCommand | undefined): number {
+  if (a === undefined || b === undefined) return 0;
+  if (a.class !== b.class) return a.class - b.class;
+  if (a.createdAt !== b.createdAt) return a.createdAt < b.createdAt ? -1 : 1;
+  return a.name < b.name ? -1 : 1;
+}

@@ -1,0 +1,22 @@
+import { createHash } from "node:crypto";
+import type { ConfigTarget } from "@sortie/wire";
+
+/**
+ * Hash of what a scan reads and evaluates: 12 hexadecimal digits, equal for equal targets. Names are compared without
+ * regard to case, so their spelling does not count.
+ */
+export function scanHashOf(target: ConfigTarget): string {
+  const fields = [
+    target.type,
+    target.includeNamespaces,
+    target.excludedNamespaces,
+    target.frameworks.map((name) => name.toLowerCase()),
+    target.controls.map((id) => id.toLowerCase()),
+  ];
+  return createHash("sha256").update(JSON.stringify(fields)).digest("hex").slice(0, 12);
+}
+
+/** Name of the Job that runs one epoch of a scan. The API server's uniqueness of names is the lock. */
+export function jobNameOf(scanHash: string, epoch: number): string {
+  return `config-scan-${scanHash}-${epoch}`;
+}

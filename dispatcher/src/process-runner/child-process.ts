@@ -1,0 +1,104 @@
+import { spawn } from "node:child_process";
+import { closeSync, openSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import type { RunnableContainer } from "./runnable-job.ts";
+
+/** What kubelet keeps of a termination message, in bytes, and of the log where it falls back to it. */
+const maxMessageBytes = 4096;
+const maxLogBytes = 2048;
+
+/** How a process ended, in the words of `ContainerStateTerminated`. */
+export type Ended = { exitCode: number; reason: string; message: string };
+
+export type RunningProcess = {
+  pid: number | undefined;
+  ended: Promise<Ended>;
+  /** Asks it to end, and ends it after the grace period. */
+  stop(graceSeconds: number): void;
+};
+
+/** Files of one attempt: what it logs, how it says it ended, and how a later runner finds its process. */
+function attemptFiles(dir: string, pod: string) {
+  return { log: join(dir, `${pod}.log`), termination: join(dir, `${pod}.termination`), pid: join(dir, `${pod}.pid`) };
+}
+
+/**
+ * Starts a container's command as a process with a group of its own, with the container's environment and nothing of
+ * ours but the search path. A command that cannot be started ends as in containerd: code 128, reason `StartError`.
+ */
+export function startProcess(
+  container: RunnableContainer,
+  { dir, pod, path }: { dir: string; pod: string; path: string },
+): RunningProcess {
+  const files = attemptFiles(dir, pod);
+  const [program, ...args] = [...container.command, ...container.args];
+  writeFileSync(files.termination, "", { mode: 0o600 });
+  if (program === undefined) return failedStart("the container has no command");
+  const log = openSync(files.log, "a", 0o600);
+  const child = spawn(program, args, {
+    detached: true,
+    stdio: ["ignore", log, log],
+    env: {
+      PATH: path,
+      ...Object.fromEntries(container.env.map(({ name, value }) => [name, value])),
+      TERMINATION_LOG: files.termination,
+    },
+  });
+  closeSync(log);
+  if (child.pid !== undefined) writeFileSync(files.pid, String(child.pid), { mode: 0o600 });
+  let timer: NodeJS.Timeout | undefined;
+  const ended = new Promise<Ended>((resolve) => {
+    child.once("error", (err) => resolve({ exitCode: 128, reason: "StartError", message: err.message }));
+    child.once("exit", (code, signal) => resolve(endedWith(code ?? signalExitCode(signal), container, files)));
+  }).finally(() => clearTimeout(timer));
+  return {
+    pid: child.pid,
+    ended,
+    stop(graceSeconds) {
+      signalGroup(child.pid, "SIGTERM");
+      timer ??= setTimeout(() => signalGroup(child.pid, "SIGKILL"), graceSeconds * 1000);
+    },
+  };
+}
+
+/** Ends the process of an attempt whose runner died, if it still runs. A number that another process has got since is left alone. */
+export function killAbandoned(dir: string, pod: string): void {
+  const files = attemptFiles(dir, pod);
+  try {
+    const pid = Number(readFileSync(files.pid, "utf8"));
+    const environment = readFileSync(`/proc/${pid}/environ`, "utf8").split("\0");
+    if (environment.includes(`TERMINATION_LOG=${files.termination}`)) signalGroup(pid, "SIGKILL");
+  } catch (err) {
+    if ((err as NodeJS.ErrnoException).code !== "ENOENT") throw err;
+  }
+}
+
+export function removeFiles(dir: string, pod: string): void {
+  for (const file of Object.values(attemptFiles(dir, pod))) rmSync(file, { force: true });
+}
+
+function failedStart(message: string): RunningProcess {
+  return { pid: undefined, ended: Promise.resolve({ exitCode: 128, reason: "StartError", message }), stop() {} };
+}
+
+/** The shell's convention, which container runtimes follow: 128 plus the signal's number. */
+function signalExitCode(signal: NodeJS.Signals | null): number {
+  return signal === "SIGTERM" ? 143 : signal === "SIGKILL" ? 137 : 128;
+}
+
+function endedWith(exitCode: number, container: RunnableContainer, files: { log: string; termination: string }): Ended {
+  const reported = readFileSync(files.termination).subarray(0, maxMessageBytes).toString("utf8");
+  const fallsBack = exitCode !== 0 && container.terminationMessagePolicy === "FallbackToLogsOnError";
+  const message =
+    reported === "" && fallsBack ? readFileSync(files.log).subarray(-maxLogBytes).toString("utf8") : reported;
+  return { exitCode, reason: exitCode === 0 ? "Completed" : "Error", message };
+}
+
+function signalGroup(pid: number | undefined, signal: NodeJS.Signals): void {
+  if (pid === undefined) return;
+  try {
+    process.kill(-pid, signal);
+  } catch (err) {
+    if ((err as NodeJS.ErrnoException).code !== "ESRCH") throw err;
+  }
+}

@@ -1,0 +1,46 @@
+import type { KubeObject } from "@sortie/kube";
+import { expect, it } from "vitest";
+import { withOwnWrites } from "./own-writes.ts";
+
+const job = (name: string, resourceVersion: string): KubeObject => ({ metadata: { name, resourceVersion } });
+
+function observed(...mirrored: KubeObject[]) {
+  const time = { now: Date.parse("2026-08-22T15:00:00Z") };
+  const objects = withOwnWrites({ list: () => mirrored }, { now: () => new Date(time.now) });
+  const versions = () => objects.list().map(({ metadata }) => `${metadata?.name}@${metadata?.resourceVersion}`);
+  return { objects, versions, mirrored, time };
+}
+
+it("shows a created object before the watch does", () => {
+  const { objects, versions } = observed(job("a", "5"));
+  objects.wrote(job("b", "7"));
+  expect(versions()).toEqual(["a@5", "b@7"]);
+});
+
+it("shows a changed object until the watch has caught up, and then what the watch says", () => {
+  const { objects, versions, mirrored } = observed(job("a", "9"));
+  objects.wrote(job("a", "10"));
+  expect(versions()).toEqual(["a@10"]);
+  mirrored[0] = job("a", "11");
+  expect(versions()).toEqual(["a@11"]);
+});
+
+it("believes the watch when it was faster than the answer to the write", () => {
+  const { objects, versions } = observed(job("a", "12"));
+  objects.wrote(job("a", "10"));
+  expect(versions()).toEqual(["a@12"]);
+});
+
+it("forgets a written object that an event says is gone", () => {
+  const { objects, versions } = observed();
+  objects.wrote(job("a", "10"));
+  objects.seen("a");
+  expect(versions()).toEqual([]);
+});
+
+it("forgets a written object that no event ever shows", () => {
+  const { objects, versions, time } = observed();
+  objects.wrote(job("a", "10"));
+  time.now += 31_000;
+  expect(versions()).toEqual([]);
+});

@@ -1,0 +1,50 @@
+import type { KubeObject } from "@sortie/kube";
+import type { Clock } from "@sortie/process";
+
+/** A written object that the mirror has not shown after this long was deleted in between. */
+const forgetAfterSeconds = 30;
+
+export type ObservedObjects = {
+  list(): KubeObject[];
+  get(name: string): KubeObject | undefined;
+  /** Remembers what the API server answered to a write of ours. */
+  wrote(object: KubeObject): void;
+  /** An event about this name is in the mirror. */
+  seen(name: string): void;
+};
+
+/**
+ * The mirror of one namespaced resource, with our own writes on top until the watch has caught up with them, so that a
+ * decision never rests on a state that this process has changed itself.
+ */
+export function withOwnWrites(mirror: { list(): KubeObject[] }, clock: Clock): ObservedObjects {
+  const written = new Map<string, { object: KubeObject; at: number }>();
+
+  const current = (): Map<string, KubeObject> => {
+    const objects = new Map(mirror.list().map((object) => [nameOf(object), object]));
+    const limit = clock.now().getTime() - forgetAfterSeconds * 1000;
+    for (const [name, { object, at }] of written) {
+      if (at < limit || isAsNew(objects.get(name), object)) written.delete(name);
+      else objects.set(name, object);
+    }
+    return objects;
+  };
+  return {
+    list: () => [...current().values()],
+    get: (name) => current().get(name),
+    wrote: (object) => void written.set(nameOf(object), { object, at: clock.now().getTime() }),
+    seen(name) {
+      if (!mirror.list().some((object) => nameOf(object) === name)) written.delete(name);
+    },
+  };
+}
+
+function nameOf(object: KubeObject): string {
+  return object.metadata?.name ?? "";
+}
+
+/** Resource versions of one resource are decimal numbers that grow (Kubernetes API Concepts, "Resource versions"). */
+function isAsNew(mirrored: KubeObject | undefined, written: KubeObject): boolean {
+  if (mirrored === undefined) return false;
+  return BigInt(mirrored.metadata?.resourceVersion ?? 0) >= BigInt(written.metadata?.resourceVersion ?? 0);
+}

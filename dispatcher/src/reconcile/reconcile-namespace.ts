@@ -1,0 +1,57 @@
+import { createWorkQueue, type KubeObject } from "@sortie/kube";
+import { followJob } from "../follow/follow-job.ts";
+import type { ReadCommand } from "../operator-command/read-command.ts";
+import { settleCommand } from "../operator-command/settle-command.ts";
+import type { ObservedNamespace } from "./observe-namespace.ts";
+import { reconcileScans } from "./reconcile-scans.ts";
+
+/** What is reconciled: all scans together, as they share limits; each Job's outcome and each command by itself. */
+type Key = "scans" | `job/${string}` | `command/${string}`;
+
+/** Outcomes and commands handled at once; one of these is always the plan's. */
+const concurrency = 4;
+
+type Deps = Omit<Parameters<typeof reconcileScans>[0], "jobs" | "commands" | "signal"> &
+  Omit<Parameters<typeof followJob>[1], "jobs" | "commands" | "signal"> &
+  Omit<Parameters<typeof settleCommand>[1], "jobs" | "commands" | "signal"> & {
+    observed: ObservedNamespace;
+    readCommand(object: KubeObject): ReadCommand | undefined;
+  };
+
+/**
+ * Brings commands and Jobs to where they should be until the signal aborts. Everything is computed anew from what the
+ * API server has, so it does not matter when a predecessor stopped.
+ */
+export async function reconcileNamespace(deps: Deps, signal: AbortSignal): Promise<void> {
+  const { observed } = deps;
+  await observed.synced;
+  const { jobs, commands } = observed;
+  const all = { ...deps, jobs, commands, signal };
+  const queue = createWorkQueue<Key>({
+    async reconcile(key) {
+      if (key === "scans") await reconcileScans(all);
+      else if (key.startsWith("job/")) await followJob(key.slice("job/".length), all);
+      else return settleCommand(key.slice("command/".length), all);
+      return {};
+    },
+    concurrency,
+    log: deps.log,
+    signal,
+  });
+  const add = ({ kind, name }: { kind: "job" | "command"; name: string }) => {
+    queue.add("scans");
+    queue.add(`${kind}/${name}`);
+  };
+  observed.onChange(add, signal);
+  for (const { metadata } of jobs.list()) add({ kind: "job", name: metadata?.name ?? "" });
+  for (const { metadata } of commands.list()) add({ kind: "command", name: metadata?.name ?? "" });
+  await aborted(signal);
+  await queue.drain();
+}
+
+function aborted(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve();
+    signal.addEventListener("abort", () => resolve(), { once: true });
+  });
+}
