@@ -1,0 +1,213 @@
+import type { Location } from "../errors.ts";
+import type { Body, Expr, Term } from "../syntax/ast.ts";
+import type { ErrorReport } from "./report.ts";
+import { writtenName } from "./scope.ts";
+import { bodiesOf, isDocument, partsOf, visitExprVars, visitVars } from "./variables.ts";
+
+/** Variables that have a value, by whatever keeps them. */
+type Known = { readonly has: (name: string) => boolean; readonly keys: () => Iterable<string> };
+
+/** What an expression needs bound before it can run, and what it binds. */
+export type Needs = { readonly required: Map<string, Location>; readonly outputs: Set<string> };
+
+/**
+ * Orders a body so that each expression runs once the variables it needs are bound; otherwise the order written is
+ * kept. What can never run is reported as unsafe, and there is no order.
+ */
+export function orderBody(body: Body, bound: Known, report: ErrorReport): Body | undefined {
+  const known = new Set(bound.keys());
+  const own = ownVariables(body, bound);
+  const ordered: Expr[] = [];
+  let waiting = [...body];
+  while (waiting.length > 0) {
+    const postponed: Expr[] = [];
+    for (const expr of waiting) {
+      const needs = needsOf(expr, known, own);
+      if ([...needs.required.keys()].every((name) => known.has(name) || needs.outputs.has(name))) {
+        ordered.push(expr);
+        for (const name of needs.outputs) known.add(name);
+      } else postponed.push(expr);
+    }
+    if (postponed.length === waiting.length) {
+      reportUnsafe(postponed, known, own, report);
+      return undefined;
+    }
+    waiting = postponed;
+  }
+  return ordered;
+}
+
+/** A variable that an assignment declares is not to blame where another is. */
+function reportUnsafe(body: Body, known: Known, own: ReadonlySet<string>, report: ErrorReport): void {
+  const assigned = new Set(body.flatMap((expr) => (expr.kind === "assign" ? namesIn(expr.left) : [])));
+  const unsafe = body.flatMap((expr) => {
+    const { required, outputs } = needsOf(expr, known, own);
+    return [...required.keys()]
+      .filter((name) => !known.has(name) && !outputs.has(name))
+      .map((name) => ({ name, loc: expr.loc }));
+  });
+  const blamed = unsafe.filter(({ name }) => !assigned.has(name));
+  for (const { name, loc } of blamed.length > 0 ? blamed : unsafe) {
+    report.add("rego_unsafe_var_error", `var ${writtenName(name)} is unsafe`, loc);
+  }
+}
+
+function namesIn(term: Term): string[] {
+  const names: string[] = [];
+  visitVars(term, false, ({ name }) => names.push(name));
+  return names;
+}
+
+/** Variables of the body itself: a closure that uses one of them waits for it. */
+function ownVariables(body: Body, bound: Known): Set<string> {
+  const own = new Set(bound.keys());
+  for (const expr of body) visitExprVars(expr, false, ({ name }) => own.add(name));
+  return own;
+}
+
+/** `own`: the variables a closure shares with the body around it. */
+function needsOf(expr: Expr, known: Known, own: ReadonlySet<string>): Needs {
+  const needs: Needs = { required: new Map(), outputs: new Set() };
+  for (const { value } of expr.withs) if (value.kind !== "builtin") valueNeeds(value, known, needs);
+  addClosureNeeds(expr, own, needs);
+  addOwnNeeds(expr, known, needs);
+  if (!expr.negated) return needs;
+  for (const name of needs.outputs) needs.required.set(name, needs.required.get(name) ?? locationOf(expr, name));
+  needs.outputs.clear();
+  return needs;
+}
+
+function addOwnNeeds(expr: Expr, known: Known, needs: Needs): void {
+  switch (expr.kind) {
+    case "unify":
+    case "assign":
+      unificationNeeds(expr.left, expr.right, known, needs);
+      return;
+    case "some-in":
+      valueNeeds(expr.domain, known, needs);
+      if (expr.key !== undefined) patternNeeds(expr.key, known, needs);
+      patternNeeds(expr.value, known, needs);
+      return;
+    case "every":
+      valueNeeds(expr.domain, known, needs);
+      return;
+    case "term":
+      valueNeeds(expr.term, known, needs);
+      return;
+    default:
+  }
+}
+
+function locationOf(expr: Expr, name: string): Location {
+  let found = expr.loc;
+  visitExprVars(expr, false, (variable) => {
+    if (variable.name === name) found = variable.loc;
+  });
+  return found;
+}
+
+function addClosureNeeds(expr: Expr, own: ReadonlySet<string>, needs: Needs): void {
+  const declared = new Set<string>();
+  if (expr.kind === "every") for (const variable of [expr.key, expr.value]) if (variable) declared.add(variable.name);
+  const direct = new Set<string>();
+  visitExprVars(expr, false, ({ name }) => direct.add(name));
+  visitExprVars(expr, true, ({ name, loc }) => {
+    if (own.has(name) && !declared.has(name) && !direct.has(name)) needs.required.set(name, loc);
+  });
+  for (const body of bodiesOf(expr)) {
+    for (const inner of body) {
+      visitExprVars(inner, true, ({ name, loc }) => {
+        if (own.has(name) && !declared.has(name)) needs.required.set(name, loc);
+      });
+    }
+  }
+}
+
+/** A term whose value is needed: variables in brackets of refs are bound by it, all others must be. */
+export function valueNeeds(term: Term, known: Known, needs: Needs): void {
+  if (term.kind === "var") {
+    if (!known.has(term.name) && !needs.required.has(term.name)) needs.required.set(term.name, term.loc);
+    return;
+  }
+  if ("body" in term) return;
+  if (term.kind !== "ref") {
+    for (const part of partsOf(term)) valueNeeds(part, known, needs);
+    return;
+  }
+  if (!isDocument(term.head)) valueNeeds(term.head, known, needs);
+  for (const part of term.path) patternNeeds(part, known, needs);
+}
+
+/** A term that is matched with a value: its unbound variables are bound by it. */
+function patternNeeds(term: Term, known: Known, needs: Needs): void {
+  switch (term.kind) {
+    case "var":
+      if (!known.has(term.name)) needs.outputs.add(term.name);
+      return;
+    case "array":
+      for (const item of term.items) patternNeeds(item, known, needs);
+      return;
+    case "object":
+      for (const [key, value] of term.entries) {
+        valueNeeds(key, known, needs);
+        patternNeeds(value, known, needs);
+      }
+      return;
+    default:
+      valueNeeds(term, known, needs);
+  }
+}
+
+function unificationNeeds(left: Term, right: Term, known: Known, needs: Needs): void {
+  const bound = new Set(known.keys());
+  let pairs: readonly Pair[] = [[left, right]];
+  for (;;) {
+    const rest = pairs.flatMap((pair) => openPairs(pair, bound, needs));
+    if (rest.length === pairs.length && rest.every((pair, i) => pair === pairs[i])) break;
+    pairs = rest;
+  }
+  for (const term of pairs.flat()) valueNeeds(term, bound, needs);
+}
+
+type Pair = readonly [Term, Term];
+
+/** What is left to unify of a pair: its parts, itself, or nothing once one side has bound the other. */
+function openPairs(pair: Pair, bound: Set<string>, needs: Needs): readonly Pair[] {
+  const [a, b] = pair;
+  const isBound = (): boolean => bindsOneWay(a, b, bound, needs) || bindsOneWay(b, a, bound, needs);
+  return pairwise(a, b) ?? (isBound() ? [] : [pair]);
+}
+
+/** Binds the variables of `pattern` when `value` needs nothing that is not bound. */
+function bindsOneWay(value: Term, pattern: Term, bound: Set<string>, needs: Needs): boolean {
+  const own: Needs = { required: new Map(), outputs: new Set() };
+  valueNeeds(value, bound, own);
+  if ([...own.required.keys()].some((name) => !bound.has(name) && !own.outputs.has(name))) return false;
+  patternNeeds(pattern, bound, own);
+  for (const name of own.outputs) {
+    bound.add(name);
+    needs.outputs.add(name);
+  }
+  for (const [name, loc] of own.required) if (!bound.has(name)) needs.required.set(name, loc);
+  return true;
+}
+
+/** Array and object literals of one shape unify part by part. */
+export function pairwise(left: Term, right: Term): [Term, Term][] | undefined {
+  if (left.kind === "array" && right.kind === "array" && left.items.length === right.items.length) {
+    return left.items.map((item, i) => [item, right.items[i] as Term]);
+  }
+  if (left.kind !== "object" || right.kind !== "object" || left.entries.length !== right.entries.length)
+    return undefined;
+  const pairs: [Term, Term][] = [];
+  for (const [key, value] of left.entries) {
+    const other = right.entries.find(([candidate]) => sameScalar(candidate, key));
+    if (other === undefined) return undefined;
+    pairs.push([value, other[1]]);
+  }
+  return pairs;
+}
+
+function sameScalar(left: Term, right: Term): boolean {
+  return left.kind === "scalar" && right.kind === "scalar" && left.value === right.value;
+}

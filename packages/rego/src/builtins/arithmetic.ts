@@ -1,0 +1,126 @@
+import { type BigFloat, floatOf, negated, product, quotient, shortestDecimal, sum } from "../values/big-float.ts";
+import { Decimal } from "../values/decimal.ts";
+import { isNumber } from "../values/kinds.ts";
+import { compareNumbers, fromBigInt, fromDecimal, toBigInt, toDecimal } from "../values/numbers.ts";
+import { RegoSet } from "../values/rego-set.ts";
+import type { NumberValue, Value } from "../values/value.ts";
+import { charge, define, fail, failOperand } from "./define.ts";
+
+/** The largest product of two safe integers of this size is safe. */
+const largestFactor = 94_906_265;
+
+export function add(left: Value, right: Value): NumberValue {
+  if (
+    typeof left === "number" &&
+    typeof right === "number" &&
+    Number.isSafeInteger(left) &&
+    Number.isSafeInteger(right)
+  ) {
+    const result = left + right;
+    if (Number.isSafeInteger(result)) return result;
+  }
+  return exactly(left as NumberValue, right as NumberValue, (a, b) => a + b, sum);
+}
+
+function subtract(left: NumberValue, right: NumberValue): NumberValue {
+  if (
+    typeof left === "number" &&
+    typeof right === "number" &&
+    Number.isSafeInteger(left) &&
+    Number.isSafeInteger(right)
+  ) {
+    const result = left - right;
+    if (Number.isSafeInteger(result)) return result;
+  }
+  return exactly(
+    left,
+    right,
+    (a, b) => a - b,
+    (a, b) => sum(a, negated(b)),
+  );
+}
+
+export function multiply(left: Value, right: Value): NumberValue {
+  if (isFactor(left) && isFactor(right)) return left * right + 0;
+  return exactly(left as NumberValue, right as NumberValue, (a, b) => a * b, product);
+}
+
+function isFactor(value: Value): value is number {
+  return typeof value === "number" && Number.isInteger(value) && Math.abs(value) <= largestFactor;
+}
+
+function exactly(
+  left: NumberValue,
+  right: NumberValue,
+  integers: (a: bigint, b: bigint) => bigint,
+  floats: (a: BigFloat, b: BigFloat) => BigFloat,
+): NumberValue {
+  const a = toBigInt(left);
+  const b = toBigInt(right);
+  if (a !== undefined && b !== undefined) return fromBigInt(integers(a, b));
+  return fromFloat(floats(asFloat(left), asFloat(right)));
+}
+
+function asFloat(value: NumberValue): BigFloat {
+  return floatOf(toDecimal(value));
+}
+
+function fromFloat(value: BigFloat): NumberValue {
+  return fromDecimal(shortestDecimal(value));
+}
+
+function divide(left: NumberValue, right: NumberValue): NumberValue {
+  if (compareNumbers(right, 0) === 0) fail("divide by zero");
+  if (
+    typeof left === "number" &&
+    typeof right === "number" &&
+    Number.isSafeInteger(left) &&
+    Number.isSafeInteger(right)
+  ) {
+    const result = left / right;
+    if (Number.isSafeInteger(result)) return result + 0;
+  }
+  return fromFloat(quotient(asFloat(left), asFloat(right)));
+}
+
+function remainder(left: NumberValue, right: NumberValue): NumberValue {
+  const a = toBigInt(left);
+  const b = toBigInt(right);
+  if (a === undefined || b === undefined) return fail("modulo on floating-point number");
+  if (b === 0n) return fail("modulo by zero");
+  return fromBigInt(a % b);
+}
+
+/** Rounds a decimal to an integer: `up` says whether the part behind the point carries. */
+function toInteger(value: NumberValue, carry: (fraction: Decimal, isNegative: boolean) => boolean): NumberValue {
+  if (toBigInt(value) !== undefined) return value;
+  const { coefficient, exponent } = toDecimal(value);
+  if (exponent >= 0) return value;
+  const unit = 10n ** BigInt(-exponent);
+  const isNegative = coefficient < 0n;
+  const magnitude = isNegative ? -coefficient : coefficient;
+  const whole = magnitude / unit;
+  const carried = carry(Decimal.of(magnitude % unit, exponent), isNegative) ? whole + 1n : whole;
+  return fromBigInt(isNegative ? -carried : carried);
+}
+
+const half = Decimal.of(5n, -1);
+
+export const arithmetic = [
+  define("plus", ["number", "number"], (left, right) => add(left, right)),
+  define("minus", ["number|set", "number|set"], function (left, right) {
+    if (isNumber(left) && isNumber(right)) return subtract(left, right);
+    if (left instanceof RegoSet && right instanceof RegoSet) {
+      charge(this, left.size);
+      return RegoSet.of([...left.values()].filter((member) => !right.has(member)));
+    }
+    return failOperand(2, isNumber(left) ? "must be number but got set" : "must be set but got number");
+  }),
+  define("mul", ["number", "number"], (left, right) => multiply(left, right)),
+  define("div", ["number", "number"], divide),
+  define("rem", ["number", "number"], remainder),
+  define("abs", ["number"], (value) => (compareNumbers(value, 0) < 0 ? subtract(0, value) : value)),
+  define("round", ["number"], (value) => toInteger(value, (fraction) => compareNumbers(fraction, half) >= 0)),
+  define("ceil", ["number"], (value) => toInteger(value, (_fraction, isNegative) => !isNegative)),
+  define("floor", ["number"], (value) => toInteger(value, (_fraction, isNegative) => isNegative)),
+];

@@ -1,0 +1,76 @@
+import { expect, it } from "vitest";
+import { compile } from "../compile.ts";
+
+function resultOf(expression: string): unknown {
+  return compile([{ name: "t.rego", source: `package t\np := ${expression}` }]).evaluate("data.t.p");
+}
+
+it.each<[expression: string, value: unknown]>([
+  [`object.get({"a": null}, "a", 1)`, null],
+  [`object.get({"a": {"b": [7]}}, ["a", "b", 0], 1)`, 7],
+  [`object.get({}, ["a", "b"], "none")`, "none"],
+  [`sprintf("%d|%5.2f|%-4s|%v|%q", [3, 1.5, "x", {"a": {1}}, "q"])`, '3| 1.50|x   |{"a": {1}}|"q"'],
+  [`sprintf("%s %d", [1])`, "%!s(int64=1) %!d(MISSING)"],
+  [`sprintf("%v", ["a", "b"])`, "a%!(EXTRA string=b)"],
+  [`[to_number("05"), to_number("+5"), to_number("1e3")]`, [5, 5, 1000]],
+  [`to_number("0x10")`, undefined],
+  [`[0.1 + 0.2, 1 / 3, 7 / 2, 10 % 3, -7 % 3]`, [0.3, 0.3333333333333333, 3.5, 1, -1]],
+  [`1 / 0`, undefined],
+  [`[round(-2.5), ceil(-2.5), floor(-2.5), abs(-3)]`, [-3, -2, -3, 3]],
+  [`sort({2, "a", null, [1], true, {"k": 1}, {1}})`, [null, true, 2, "a", [1], { k: 1 }, [1]]],
+  [`[count("é𝄞"), substring("é𝄞x", 1, 1), indexof("é𝄞x", "x"), upper("é")]`, [2, "𝄞", 2, "É"]],
+  [`[trim("xxaxx", "x"), trim_prefix("ab", "a"), trim_space(" a\\t")]`, ["a", "b", "a"]],
+  [`split("a,b", ",")`, ["a", "b"]],
+  [
+    `regex.find_all_string_submatch_n("(a)(b)?", "ab a", -1)`,
+    [
+      ["ab", "a", "b"],
+      ["a", "a", ""],
+    ],
+  ],
+  [`regex.replace("x1y2", "([0-9])", "<$1>")`, "x<1>y<2>"],
+  [
+    `[glob.match("*.com", ["."], "a.b.com"), glob.match("**.com", ["."], "a.b.com"), glob.match("{a,b}?", [], "bx")]`,
+    [false, true, true],
+  ],
+  [`yaml.unmarshal("a: yes\\nb: 010\\nc: 2020-01-01\\n")`, { a: true, b: 8, c: "2020-01-01" }],
+  [`json.marshal({"b": {1, 2}, "a": "<"})`, '{"a":"\\u003c","b":[1,2]}'],
+  [
+    `json.patch({"a": [1, 2]}, [{"op": "add", "path": "a/1", "value": null}, {"op": "remove", "path": "/a/0"}])`,
+    { a: [null, 2] },
+  ],
+  [`json.filter({"a": {"b": 1, "c": 2}}, ["a/b"])`, { a: { b: 1 } }],
+  [`json.remove({"a": [1, 2, 3]}, ["a/1"])`, { a: [1, 3] }],
+  [`[base64.decode("aGk="), base64url.decode("aGk"), hex.encode("hi")]`, ["hi", "hi", "6869"]],
+  [`base64.decode("aGk")`, undefined],
+  [`[semver.compare("1.2.3-rc.1", "1.2.3"), semver.is_valid("v1.0.0")]`, [-1, false]],
+  [`[units.parse("100m"), units.parse("1Ki"), units.parse_bytes("1.5MiB")]`, [0.1, 1024, 1_572_864]],
+  [`[net.cidr_contains("10.0.0.0/8", "10.2.3.4"), net.cidr_contains("::/0", "10.2.3.4")]`, [true, false]],
+  [`net.cidr_expand("192.168.0.0/30")`, ["192.168.0.0", "192.168.0.1", "192.168.0.2", "192.168.0.3"]],
+  [`graph.reachable({"a": ["b"], "b": ["c"], "c": [], "d": []}, ["a"])`, ["a", "b", "c"]],
+  [`time.format([1577836800000000000, "Europe/Berlin", "RFC1123"])`, "Wed, 01 Jan 2020 01:00:00 CET"],
+  [`time.parse_rfc3339_ns("2020-01-01T00:00:00.5Z")`, 1577836800500000000],
+  [`time.parse_duration_ns("1d2h")`, 93_600_000_000_000],
+  [`[bits.and(6, 3), bits.rsh(8, 2), bits.negate(1)]`, [2, 2, -2]],
+  [
+    `[image.parse_normalized_name("nginx:1"), image.parse_normalized_name("ghcr.io/a/b")]`,
+    ["docker.io/library/nginx:1", "ghcr.io/a/b"],
+  ],
+  [`image.parse_normalized_name("Bad Image")`, undefined],
+  [`cosign.has_signature("nginx")`, false],
+])("%s", (expression, value) => {
+  expect(resultOf(expression)).toEqual(value);
+});
+
+it("says which operand is wrong where errors are strict", () => {
+  const policy = compile([{ name: "t.rego", source: `package t\np := count(input.x)` }]);
+  expect(policy.evaluate("data.t.p", { input: { x: 1 } })).toBeUndefined();
+  expect(() => policy.evaluate("data.t.p", { input: { x: 1 }, strictBuiltinErrors: true })).toThrow(
+    "count: operand 1 must be one of {array, object, set, string} but got number",
+  );
+});
+
+it("keeps every digit in the text of a solution", () => {
+  const policy = compile([{ name: "t", source: `package t\np := 12345678901234567890 + 1` }]);
+  expect(policy.prepare("x := data.t.p").bindingsText()).toEqual(['{"x":12345678901234567891}']);
+});

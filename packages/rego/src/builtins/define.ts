@@ -1,0 +1,108 @@
+import { type Location, RegoEvaluationError } from "../errors.ts";
+import type { Context } from "../runtime/context.ts";
+import { typeName, typeOrder } from "../values/kinds.ts";
+import type { RegoMap } from "../values/rego-map.ts";
+import type { RegoSet } from "../values/rego-set.ts";
+import type { NumberValue, PlainObject, TypeName, Value } from "../values/value.ts";
+
+type ObjectValue = PlainObject | RegoMap;
+type OperandTypes = {
+  null: null;
+  boolean: boolean;
+  number: NumberValue;
+  string: string;
+  array: readonly Value[];
+  object: ObjectValue;
+  set: RegoSet;
+};
+
+/** What an operand may be: one type, several separated by `|`, or anything. */
+export type Operand = "any" | TypeName | `${TypeName}|${string}`;
+type Split<Text extends string> = Text extends `${infer First}|${infer Rest}` ? First | Split<Rest> : Text;
+type ValueOf<Kind extends Operand> = Kind extends "any"
+  ? Value
+  : { [Name in Split<Kind>]: Name extends TypeName ? OperandTypes[Name] : never }[Split<Kind>];
+type ValuesOf<Kinds extends readonly Operand[]> = { [I in keyof Kinds]: ValueOf<Kinds[I]> };
+
+/** A function of the context and its arguments; undefined where an operand has the wrong type or the work failed. */
+export type BuiltinFunction = (context: Context, ...args: Value[]) => Value | undefined;
+export type Builtin = {
+  readonly name: string;
+  readonly operands: readonly Operand[];
+  readonly call: BuiltinFunction;
+};
+
+/** Thrown inside a built-in that cannot answer. Ordinary in policies, so it carries no stack. */
+export class BuiltinFailure {
+  readonly message: string;
+  readonly code: "eval_builtin_error" | "eval_type_error";
+
+  constructor(message: string, code: "eval_builtin_error" | "eval_type_error" = "eval_builtin_error") {
+    this.message = message;
+    this.code = code;
+  }
+}
+
+/** Ends a built-in: its call is undefined, or an error where built-in errors are strict. */
+export function fail(message: string): never {
+  throw new BuiltinFailure(message);
+}
+
+/** An operand that has the right type but a wrong value or member. `position` counts from 1. */
+export function failOperand(position: number, message: string): never {
+  throw new BuiltinFailure(`operand ${position} ${message}`, "eval_type_error");
+}
+
+export function define<const Kinds extends readonly Operand[]>(
+  name: string,
+  operands: Kinds,
+  compute: (this: Context, ...args: ValuesOf<Kinds>) => Value | undefined,
+): Builtin {
+  const masks = operands.map(maskOf);
+  const plain = compute as (this: Context, ...args: Value[]) => Value | undefined;
+  // Generated code passes the location of the call behind the arguments.
+  const call: BuiltinFunction = (context, ...args) => {
+    try {
+      for (let i = 0; i < masks.length; i++) {
+        const value = args[i] as Value;
+        if (((masks[i] as number) & (1 << typeOrder(value))) === 0) mismatch(i + 1, operands[i] as Operand, value);
+      }
+      return plain.apply(context, args);
+    } catch (error) {
+      return failed(context, name, error, args[masks.length] as Location | undefined);
+    }
+  };
+  return { name, operands, call };
+}
+
+function maskOf(operand: Operand): number {
+  if (operand === "any") return ~0;
+  return operand.split("|").reduce((mask, name) => mask | (1 << order[name as TypeName]), 0);
+}
+
+const order: Readonly<Record<TypeName, number>> = {
+  null: 0,
+  boolean: 1,
+  number: 2,
+  string: 3,
+  array: 4,
+  object: 5,
+  set: 6,
+};
+
+function mismatch(position: number, operand: Operand, value: Value): never {
+  const names = operand.split("|");
+  const wanted = names.length === 1 ? names[0] : `one of {${names.join(", ")}}`;
+  failOperand(position, `must be ${wanted} but got ${typeName(value)}`);
+}
+
+function failed(context: Context, name: string, error: unknown, location: Location | undefined): undefined {
+  if (!(error instanceof BuiltinFailure)) throw error;
+  if (!context.evaluation.strict) return undefined;
+  throw new RegoEvaluationError(error.code, `${name}: ${error.message}`, location === undefined ? {} : { location });
+}
+
+/** Charges work that grows with `size`, so that one call cannot escape the step limit. */
+export function charge(context: Context, size: number): void {
+  context.state.charge(Math.ceil(size / 64));
+}

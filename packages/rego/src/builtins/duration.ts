@@ -1,0 +1,44 @@
+import { fail } from "./define.ts";
+
+const nanoseconds: Readonly<Record<string, bigint>> = {
+  ns: 1n,
+  us: 1000n,
+  µs: 1000n,
+  μs: 1000n,
+  ms: 1_000_000n,
+  s: 1_000_000_000n,
+  m: 60_000_000_000n,
+  h: 3_600_000_000_000n,
+  d: 86_400_000_000_000n,
+  w: 604_800_000_000_000n,
+  y: 31_536_000_000_000_000n,
+};
+
+/** `1h15m30.918s` with Go's units, and `d`, `w` and `y` for 24 hours, 7 days and 365 days. */
+export function parseDuration(text: string): bigint {
+  const sign = /^[+-]/.exec(text)?.[0] ?? "";
+  const body = text.slice(sign.length);
+  if (body === "0") return 0n;
+  checkShape(text, body);
+  let total = 0n;
+  for (const [, whole = "", fraction = "", unit = ""] of body.matchAll(/(\d*)(?:\.(\d*))?([^\d.]+)/g)) {
+    const size = sizeOf(unit) ?? fail(`time: unknown unit ${JSON.stringify(unit)} in duration ${JSON.stringify(text)}`);
+    total += BigInt(whole || "0") * size + (BigInt(fraction || "0") * size) / 10n ** BigInt(fraction.length);
+  }
+  const signed = sign === "-" ? -total : total;
+  return BigInt.asIntN(64, signed) === signed ? signed : invalid(text);
+}
+
+function checkShape(text: string, body: string): void {
+  if (/^(?:(?:\d+\.?\d*|\.\d+)[^\d.]+)+$/.test(body)) return;
+  if (/^(\d+\.?\d*|\.\d+)$/.test(body)) fail(`time: missing unit in duration ${JSON.stringify(text)}`);
+  invalid(text);
+}
+
+function invalid(text: string): never {
+  return fail(`time: invalid duration ${JSON.stringify(text)}`);
+}
+
+function sizeOf(unit: string): bigint | undefined {
+  return Object.hasOwn(nanoseconds, unit) ? nanoseconds[unit] : undefined;
+}

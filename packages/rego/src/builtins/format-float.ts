@@ -1,0 +1,37 @@
+/** A float as Go's `strconv.FormatFloat` writes it. Without a precision: the fewest digits that say the value. */
+export function formatFloat(value: number, verb: string, precision: number | undefined): string {
+  switch (verb) {
+    case "e":
+    case "E":
+      return exponent(precision === undefined ? value.toExponential(6) : value.toExponential(precision), verb);
+    case "f":
+    case "F":
+      return value.toFixed(precision ?? 6);
+    default:
+      return general(value, precision, verb === "G" ? "E" : "e");
+  }
+}
+
+/** `%g`: the exponent form where the exponent is below -4 or beyond the digits; 21 digits where none are asked for. */
+function general(value: number, precision: number | undefined, letter: string): string {
+  const digits = precision === undefined ? value.toExponential() : value.toExponential(Math.max(precision, 1) - 1);
+  const [mantissa = "", power = "0"] = digits.split("e");
+  const limit = precision === undefined ? 21 : Math.max(precision, 1);
+  const power10 = Number(power);
+  if (power10 < -4 || power10 >= limit) return exponent(`${trimZeros(mantissa)}e${power}`, letter);
+  return precision === undefined ? plain(value) : trimZeros(value.toFixed(Math.max(0, limit - 1 - power10)));
+}
+
+function plain(value: number): string {
+  const text = String(value);
+  return text.includes("e") ? value.toFixed(20).replace(/0+$/, "") : text;
+}
+
+function trimZeros(text: string): string {
+  return text.includes(".") ? text.replace(/\.?0+$/, "") : text;
+}
+
+/** Go writes at least two digits of exponent. */
+function exponent(text: string, letter: string): string {
+  return text.replace(/e([+-])(\d)$/, "e$10$2").replace("e", letter);
+}

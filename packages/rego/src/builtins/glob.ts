@@ -1,0 +1,114 @@
+import { RE2JS } from "re2js";
+import type { Value } from "../values/value.ts";
+import { charge, define, fail, failOperand } from "./define.ts";
+import { runes } from "./runes.ts";
+
+/** Compiled globs of this process; the oldest go first. */
+const compiled = new Map<string, RE2JS>();
+const mostCompiled = 500;
+
+function compile(pattern: string, separators: readonly string[]): RE2JS {
+  const key = `${separators.join("")}\u0000${pattern}`;
+  const known = compiled.get(key);
+  if (known !== undefined) return known;
+  const regex = RE2JS.compile(`(?s)^(?:${new GlobReader(pattern, separators).read()})$`);
+  if (compiled.size >= mostCompiled) compiled.delete(compiled.keys().next().value as string);
+  compiled.set(key, regex);
+  return regex;
+}
+
+function quote(text: string): string {
+  return text.replace(/[\\^$.|?*+()[\]{}]/g, "\\$&");
+}
+
+/** Translates a glob: `*` and `?` stop at separators, `**` does not; `[a-z]`, `[!a-z]`, `{a,b}` and `\` as in a shell. */
+class GlobReader {
+  private readonly chars: readonly string[];
+  private readonly any: string;
+  private at = 0;
+
+  constructor(pattern: string, separators: readonly string[]) {
+    this.chars = runes(pattern);
+    this.any = separators.length === 0 ? "." : `[^${separators.map(inClass).join("")}]`;
+  }
+
+  read(): string {
+    const text = this.sequence(false);
+    if (this.at < this.chars.length) fail("unexpected end of glob");
+    return text;
+  }
+
+  private sequence(inBraces: boolean): string {
+    let text = "";
+    while (this.at < this.chars.length) {
+      const char = this.chars[this.at] as string;
+      if (inBraces && (char === "," || char === "}")) break;
+      this.at += 1;
+      text += this.piece(char);
+    }
+    return text;
+  }
+
+  private piece(char: string): string {
+    switch (char) {
+      case "*":
+        if (this.chars[this.at] !== "*") return `${this.any}*`;
+        this.at += 1;
+        return ".*";
+      case "?":
+        return this.any;
+      case "[":
+        return this.range();
+      case "{":
+        return this.alternatives();
+      case "\\":
+        return quote(this.chars[this.at++] ?? fail("unexpected end of glob"));
+      default:
+        return quote(char);
+    }
+  }
+
+  private range(): string {
+    const isNegated = this.chars[this.at] === "!";
+    if (isNegated) this.at += 1;
+    const end = this.chars.indexOf("]", this.at + 1);
+    if (end < 0) fail("unexpected end of character class");
+    const members = this.chars.slice(this.at, end);
+    this.at = end + 1;
+    const isRange = members.length === 3 && members[1] === "-";
+    const body = isRange
+      ? `${inClass(members[0] as string)}-${inClass(members[2] as string)}`
+      : members.map(inClass).join("");
+    return `[${isNegated ? "^" : ""}${body}]`;
+  }
+
+  private alternatives(): string {
+    const parts: string[] = [];
+    for (;;) {
+      parts.push(this.sequence(true));
+      const end = this.chars[this.at++];
+      if (end === "}") return `(?:${parts.join("|")})`;
+      if (end === undefined) fail("unexpected end of alternatives");
+    }
+  }
+}
+
+function inClass(char: string): string {
+  return /[\\\]^\-[]/.test(char) ? `\\${char}` : char;
+}
+
+function separatorsOf(delimiters: readonly Value[] | null): readonly string[] {
+  if (delimiters === null) return [];
+  if (delimiters.length === 0) return ["."];
+  return delimiters.map((item) =>
+    typeof item === "string" && runes(item).length === 1 ? item : failOperand(2, "must be array of runes"),
+  );
+}
+
+export const glob = [
+  define("glob.match", ["string", "null|array", "string"], function (pattern, delimiters, text) {
+    charge(this, text.length * 4);
+    return compile(pattern, separatorsOf(delimiters)).matcher(text).find();
+  }),
+  define("glob.quote_meta", ["string"], (pattern) => pattern.replace(/[*?\\[\]{}]/g, "\\$&")),
+];

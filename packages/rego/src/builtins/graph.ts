@@ -1,0 +1,67 @@
+import type { Context } from "../runtime/context.ts";
+import { compare } from "../values/compare.ts";
+import { memberOf } from "../values/member-of.ts";
+import type { RegoMap } from "../values/rego-map.ts";
+import { RegoSet } from "../values/rego-set.ts";
+import type { PlainObject, Value } from "../values/value.ts";
+import { charge, define } from "./define.ts";
+
+type Graph = PlainObject | RegoMap;
+
+/** The neighbours of a vertex; undefined where the vertex is not in the graph. */
+function edgesOf(graph: Graph, vertex: Value): readonly Value[] | undefined {
+  const edges = memberOf(graph, vertex);
+  if (edges === undefined) return undefined;
+  if (edges instanceof RegoSet) return edges.sorted(compare);
+  return Array.isArray(edges) ? (edges as readonly Value[]) : [];
+}
+
+function listOf(items: readonly Value[] | RegoSet): readonly Value[] {
+  return items instanceof RegoSet ? items.sorted(compare) : items;
+}
+
+export const graph = [
+  define("graph.reachable", ["object", "array|set"], function (graph, initial) {
+    const reached = new RegoSet();
+    const queue = [...listOf(initial)];
+    for (let vertex = queue.pop(); vertex !== undefined; vertex = queue.pop()) {
+      charge(this, 64);
+      const edges = reached.has(vertex) ? undefined : edgesOf(graph, vertex);
+      if (edges === undefined) continue;
+      reached.add(vertex);
+      queue.push(...edges);
+    }
+    return reached;
+  }),
+  define("graph.reachable_paths", ["object", "array|set"], function (graph, initial) {
+    const found = new RegoSet();
+    for (const root of listOf(initial)) {
+      const edges = edgesOf(graph, root);
+      if (edges === undefined) continue;
+      if (edges.length === 0) found.add([root]);
+      for (const next of edges) extend(this, { graph, found }, next, [root]);
+    }
+    return found;
+  }),
+];
+
+/** A path ends where the graph does, or where it would come to a vertex it has been to. */
+function extend(
+  context: Context,
+  search: { graph: Graph; found: RegoSet },
+  vertex: Value,
+  path: readonly Value[],
+): void {
+  charge(context, 64 * path.length);
+  const edges = edgesOf(search.graph, vertex);
+  if (edges === undefined) {
+    search.found.add(path);
+    return;
+  }
+  const longer = [...path, vertex];
+  if (edges.length === 0) search.found.add(longer);
+  for (const next of edges) {
+    if (longer.some((seen) => compare(seen, next) === 0)) search.found.add(longer);
+    else extend(context, search, next, longer);
+  }
+}

@@ -1,0 +1,35 @@
+import { RegoSet } from "../values/rego-set.ts";
+import type { Value } from "../values/value.ts";
+import { charge, define, failOperand } from "./define.ts";
+
+export const sets = [
+  define("and", ["set", "set"], function (left, right) {
+    charge(this, left.size);
+    return RegoSet.of([...left.values()].filter((member) => right.has(member)));
+  }),
+  define("set_diff", ["set", "set"], function (left, right) {
+    charge(this, left.size);
+    return RegoSet.of([...left.values()].filter((member) => !right.has(member)));
+  }),
+  define("or", ["set", "set"], function (left, right) {
+    charge(this, left.size + right.size);
+    return RegoSet.of([...left.values(), ...right.values()]);
+  }),
+  define("union", ["set"], function (all) {
+    const result = new RegoSet();
+    for (const inner of setsIn(all)) for (const member of inner.values()) result.add(member);
+    charge(this, result.size);
+    return result;
+  }),
+  define("intersection", ["set"], (all) => {
+    const [first, ...rest] = setsIn(all);
+    if (first === undefined) return new RegoSet();
+    return RegoSet.of([...first.values()].filter((member) => rest.every((other) => other.has(member))));
+  }),
+];
+
+function setsIn(all: RegoSet): RegoSet[] {
+  return [...all.values()].map((member: Value) =>
+    member instanceof RegoSet ? member : failOperand(1, `must be set of sets but got set containing ${typeof member}`),
+  );
+}

@@ -1,0 +1,68 @@
+import { fail } from "./define.ts";
+
+/** An instant seen in a time zone: the offset in seconds, and the zone's name as it is written there. */
+type ZoneOffset = { readonly seconds: number; readonly name: string };
+export type Zone = { readonly name: string; readonly at: (epochSeconds: number) => ZoneOffset };
+
+export const utc: Zone = { name: "UTC", at: () => ({ seconds: 0, name: "UTC" }) };
+
+export function fixedZone(seconds: number, name: string): Zone {
+  return { name, at: () => ({ seconds, name }) };
+}
+
+const known = new Map<string, Zone>([
+  ["", utc],
+  ["UTC", utc],
+]);
+
+/** A zone of the IANA database that Node brings along. */
+export function zoneNamed(name: string): Zone {
+  const found = known.get(name);
+  if (found !== undefined) return found;
+  const zone = loadZone(name);
+  known.set(name, zone);
+  return zone;
+}
+
+function loadZone(name: string): Zone {
+  const timeZone = name === "Local" ? Intl.DateTimeFormat().resolvedOptions().timeZone : name;
+  try {
+    const offset = formatOf("en-US", timeZone, "longOffset");
+    const short = locales.map((locale) => formatOf(locale, timeZone, "short"));
+    const at = (epochSeconds: number): ZoneOffset => {
+      const seconds = offsetOf(offset, epochSeconds);
+      return { seconds, name: shortName(short, seconds, epochSeconds) };
+    };
+    return { name, at };
+  } catch {
+    return fail(`unknown time zone ${name}`);
+  }
+}
+
+function zoneText(format: Intl.DateTimeFormat, epochSeconds: number): string {
+  return format.formatToParts(epochSeconds * 1000).find(({ type }) => type === "timeZoneName")?.value ?? "GMT";
+}
+
+/** `GMT-07:00`, with seconds where old local times have them. */
+function offsetOf(format: Intl.DateTimeFormat, epochSeconds: number): number {
+  const match = /GMT([+-])(\d{2}):(\d{2})(?::(\d{2}))?/.exec(zoneText(format, epochSeconds));
+  if (match === null) return 0;
+  const [, sign, hours = "0", minutes = "0", seconds = "0"] = match;
+  return (sign === "-" ? -1 : 1) * (Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds));
+}
+
+/** Zones without letters of their own are named by their offset, as in `+03`. */
+function shortName(formats: readonly Intl.DateTimeFormat[], seconds: number, epochSeconds: number): string {
+  const named = formats.map((format) => zoneText(format, epochSeconds)).find((text) => !/^(GMT|UTC)[+-]/.test(text));
+  if (named !== undefined) return named;
+  const minutes = Math.abs(Math.trunc(seconds / 60));
+  const two = (value: number): string => String(value).padStart(2, "0");
+  return `${seconds < 0 ? "-" : "+"}${two(Math.trunc(minutes / 60))}${minutes % 60 === 0 ? "" : two(minutes % 60)}`;
+}
+
+/** A locale knows the letters of the zones its readers use. */
+const locales = ["en-US", "en-GB", "en-AU", "en-IN", "en-NZ", "en-ZA"];
+
+function formatOf(locale: string, timeZone: string, timeZoneName: "short" | "longOffset"): Intl.DateTimeFormat {
+  return new Intl.DateTimeFormat(locale, { timeZone, timeZoneName });
+}

@@ -1,0 +1,36 @@
+import { typeName } from "../values/kinds.ts";
+import { parseNumber } from "../values/numbers.ts";
+import type { TypeName } from "../values/value.ts";
+import { define, fail, failOperand } from "./define.ts";
+
+/** OPA answers true or not at all. */
+const tests = (["array", "boolean", "null", "number", "object", "set", "string"] as const).map((name: TypeName) =>
+  define(`is_${name}`, ["any"], (value) => typeName(value) === name),
+);
+
+export const types = [
+  ...tests,
+  define("type_name", ["any"], (value) => typeName(value)),
+  define("to_number", ["any"], (value) => {
+    switch (typeName(value)) {
+      case "null":
+        return 0;
+      case "boolean":
+        return value === true ? 1 : 0;
+      case "number":
+        return value;
+      case "string":
+        return numberOf(value as string);
+      default:
+        return fail("operand 1 must be one of {boolean, null, number, string}");
+    }
+  }),
+];
+
+/** What Go's `strconv.ParseFloat` reads and JSON can write. */
+function numberOf(text: string) {
+  if (/^[+-]?(inf|infinity|nan)$/i.test(text)) failOperand(1, "must be a finite number");
+  if (!/^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/.test(text))
+    fail(`strconv.ParseFloat: parsing ${JSON.stringify(text)}: invalid syntax`);
+  return parseNumber(text);
+}

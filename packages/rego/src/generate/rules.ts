@@ -1,0 +1,118 @@
+import type { Clause, RuleGroup } from "../analyse/program.ts";
+import { isConstant } from "./constants.ts";
+import { block, type Site, type Unit } from "./site.ts";
+
+/** The function of a rule group: `r<index>(c)` remembers, `e<index>(c)` evaluates; functions are only evaluated. */
+export function writeRule(unit: Unit, group: RuleGroup): void {
+  const { code } = unit;
+  const i = group.index;
+  if (group.kind === "function") {
+    const params = Array.from({ length: group.arity }, (_, n) => `, a${n}`).join("");
+    code.push(`function r${i}(c${params}) {`, "const S = c.state;", `const o = S.enter(${i});`);
+    code.push(`const v = e${i}(c${params});`, "S.leave(o);", "return v;", "}");
+    code.push(`function e${i}(c${params}) {`, "const S = c.state;");
+    writeSingle(unit, group);
+    code.push("}");
+    return;
+  }
+  code.push(`function r${i}(c) { const m = c.memo[${i}]; return m === unset ? c.run(${i}, e${i}) : m; }`);
+  code.push(`function e${i}(c) {`, "const S = c.state;");
+  if (group.kind === "single") writeSingle(unit, group);
+  else if (group.kind === "set") writeSet(unit, group);
+  else writeDocument(unit, group);
+  code.push("}");
+}
+
+function ruleSite(unit: Unit, group: RuleGroup): Site {
+  const exit = "return undefined;";
+  return { unit, bound: new Map(), fail: exit, exit, context: "c", closers: [], rule: group.index };
+}
+
+/** One value; every definition that has one must have the same. */
+function writeSingle(unit: Unit, group: RuleGroup): void {
+  const { code } = unit;
+  const site = ruleSite(unit, group);
+  const isSettled = hasOneConstantValue(group);
+  code.push("let out;");
+  for (const clause of group.clauses) writeClauseValue(site, group, clause, isSettled);
+  if (group.defaultClause === undefined) code.push("return out;");
+  else writeDefault(site, group.defaultClause);
+}
+
+function writeDefault(site: Site, clause: Clause): void {
+  const { code } = site.unit;
+  code.push("if (out !== undefined) return out;");
+  block(site, (inner) => {
+    bindArguments(inner, clause);
+    code.push(`return ${inner.unit.emit.term(inner, clause.value)};`);
+  });
+  code.push("return undefined;");
+}
+
+/** All definitions have the same constant value, so the first that holds settles it. */
+function hasOneConstantValue({ clauses }: RuleGroup): boolean {
+  const [first, ...rest] = clauses.map(({ value, orElse }) =>
+    value.kind === "scalar" && orElse === undefined ? value.value : undefined,
+  );
+  return first !== undefined && typeof first !== "object" && rest.every((value) => value === first);
+}
+
+function writeClauseValue(site: Site, group: RuleGroup, clause: Clause, isSettled: boolean): void {
+  const { code, emit } = site.unit;
+  const result = code.fresh("o");
+  if (!isSettled) code.push(`let ${result};`);
+  const writeBody = (part: Clause): void => {
+    block(site, (outer) => {
+      bindArguments(outer, part);
+      emit.solutions(outer, part.body, (inner) => {
+        const value = emit.term(inner, part.value);
+        if (isSettled) code.push(`return ${value};`);
+        else if (inner.closers.length === 0 || isConstant(part.value)) code.push(`${result} = ${value};`, inner.exit);
+        else code.push(`${result} = agreed(${result}, ${value}, c, ${group.index});`);
+      });
+    });
+  };
+  writeBody(clause);
+  if (isSettled) return;
+  for (let part = clause.orElse; part !== undefined; part = part.orElse) {
+    code.push(`if (${result} === undefined) {`);
+    writeBody(part);
+    code.push("}");
+  }
+  code.push(`if (${result} !== undefined) out = agreed(out, ${result}, c, ${group.index});`);
+}
+
+function bindArguments(site: Site, clause: Clause): void {
+  const waiting = clause.args.map((pattern, i) => [pattern, `a${i}`] as const);
+  const simple = waiting.filter(([pattern]) => pattern.kind === "var");
+  for (const [pattern, value] of simple) site.unit.emit.match(site, pattern, value);
+  for (const [pattern, value] of waiting) if (pattern.kind !== "var") site.unit.emit.match(site, pattern, value);
+}
+
+function writeSet(unit: Unit, group: RuleGroup): void {
+  const site = ruleSite(unit, group);
+  unit.code.push("const out = setOf([]);");
+  for (const { body, contains, value } of group.clauses) {
+    unit.emit.solutions(site, body, (inner) => {
+      const member = unit.emit.term(inner, contains ?? value);
+      unit.code.push(`out.add(${member});`);
+    });
+  }
+  unit.code.push("return out;");
+}
+
+function writeDocument(unit: Unit, group: RuleGroup): void {
+  const site = ruleSite(unit, group);
+  unit.code.push("const out = new PartialDocument();");
+  for (const clause of group.clauses) {
+    unit.emit.solutions(site, clause.body, (inner) => {
+      const member = clause.contains ?? clause.value;
+      const values = unit.emit.terms(inner, [...clause.keys, member]);
+      const method = clause.contains === undefined ? "put" : "add";
+      unit.code.push(
+        `out.${method}([${values.slice(0, -1).join(", ")}], ${values.at(-1)}, () => conflict(c, ${group.index}));`,
+      );
+    });
+  }
+  unit.code.push("return out.build();");
+}

@@ -1,0 +1,113 @@
+import type { Location } from "../errors.ts";
+import { isPlainObject } from "../values/kinds.ts";
+import { memberOf } from "../values/member-of.ts";
+import { setOwn } from "../values/objects.ts";
+import type { PlainObject, Value } from "../values/value.ts";
+import type { Budget } from "./limits.ts";
+
+/** The memo of a rule that was not evaluated yet; `undefined` is the memo of a rule without a value. */
+export const unset = Symbol("unset");
+type Memo = Value | undefined | typeof unset;
+
+/** What a `with` puts in a function's place: another function, or a value whatever the arguments. */
+export type Mock = (context: Context, ...args: Value[]) => Value | undefined;
+
+/** A place under `data` where rules are, as compiled. */
+export type DocumentNode = {
+  readonly path: readonly string[];
+  readonly children: ReadonlyMap<string, DocumentNode>;
+  /** Index of the rule group at this very path, or -1. */
+  readonly group: number;
+};
+
+/** What all contexts of one evaluation share. */
+export type Evaluation = {
+  readonly budget: Budget;
+  readonly rules: readonly ((context: Context, ...args: Value[]) => Value | undefined)[];
+  readonly tree: DocumentNode;
+  readonly locations: readonly Location[];
+  readonly conflictMessage: (group: number) => string;
+  readonly strict: boolean;
+  /** State of built-ins that answer the same all through an evaluation, such as the time. */
+  readonly builtinState: Map<string, unknown>;
+};
+
+/** What an expression sees: the documents, and what is known of rules under them. `with` makes another one. */
+export class Context {
+  readonly evaluation: Evaluation;
+  readonly state: Budget;
+  readonly input: Value | undefined;
+  readonly data: Value | undefined;
+  readonly memo: Memo[];
+  readonly mocks: ReadonlyMap<string, Mock>;
+  /** Rule groups whose value a `with` supplies. */
+  readonly replaced: ReadonlyMap<number, Value | undefined>;
+  private withoutMocks: Context | undefined;
+
+  constructor(parts: Pick<Context, "evaluation" | "input" | "data" | "mocks" | "replaced">) {
+    this.evaluation = parts.evaluation;
+    this.state = parts.evaluation.budget;
+    this.input = parts.input;
+    this.data = parts.data;
+    this.mocks = parts.mocks;
+    this.replaced = parts.replaced;
+    this.memo = Array.from<Memo>({ length: parts.evaluation.rules.length }).fill(unset);
+    for (const [group, value] of parts.replaced) this.memo[group] = value;
+  }
+
+  /** Evaluates a rule and remembers its value. */
+  run(group: number, compute: (context: Context) => Value | undefined): Value | undefined {
+    const outer = this.state.enter(group);
+    const value = compute(this);
+    this.state.leave(outer);
+    this.memo[group] = value;
+    return value;
+  }
+
+  withInput(path: readonly Value[], value: Value): Context {
+    return new Context({ ...this.parts(), input: patched(this.input, path, value) });
+  }
+
+  withData(path: readonly string[], value: Value): Context {
+    const replaced = new Map(this.replaced);
+    let node: DocumentNode | undefined = this.evaluation.tree;
+    for (const part of path) node = node?.children.get(part);
+    if (node !== undefined) replaceUnder(node, value, replaced);
+    return new Context({ ...this.parts(), data: patched(this.data, path, value), replaced });
+  }
+
+  withFunction(name: string, mock: Mock): Context {
+    const unmocked: Mock = (context, ...args) => mock(context.unmocked(), ...args);
+    return new Context({ ...this.parts(), mocks: new Map(this.mocks).set(name, unmocked) });
+  }
+
+  /** In a replacement, functions are the original ones. */
+  private unmocked(): Context {
+    if (this.mocks.size === 0) return this;
+    this.withoutMocks ??= new Context({ ...this.parts(), mocks: new Map() });
+    return this.withoutMocks;
+  }
+
+  private parts(): ConstructorParameters<typeof Context>[0] {
+    const { evaluation, input, data, mocks, replaced } = this;
+    return { evaluation, input, data, mocks, replaced };
+  }
+}
+
+function replaceUnder(node: DocumentNode, value: Value | undefined, replaced: Map<number, Value | undefined>): void {
+  if (node.group >= 0) replaced.set(node.group, value);
+  for (const [key, child] of node.children) {
+    const isObject = value !== undefined && isPlainObject(value);
+    replaceUnder(child, isObject ? memberOf(value, key) : undefined, replaced);
+  }
+}
+
+/** The document with one path replaced; what is not on the path is shared. */
+function patched(document: Value | undefined, path: readonly Value[], value: Value): Value {
+  const [key, ...rest] = path;
+  if (key === undefined) return value;
+  const base: PlainObject = document !== undefined && isPlainObject(document) ? document : {};
+  const copy: Record<string, Value> = { ...base };
+  if (typeof key === "string") setOwn(copy, key, patched(memberOf(base, key), rest, value));
+  return copy;
+}

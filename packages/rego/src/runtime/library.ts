@@ -1,0 +1,86 @@
+import { lookUpBuiltin } from "../builtins/signatures.ts";
+import { RegoEvaluationError } from "../errors.ts";
+import { compare } from "../values/compare.ts";
+import { Decimal } from "../values/decimal.ts";
+import { equal } from "../values/equal.ts";
+import { isObject } from "../values/kinds.ts";
+import { ObjectBuilder, objectOf, sizeOf } from "../values/objects.ts";
+import { printTemplatePart } from "../values/print.ts";
+import { RegoSet } from "../values/rego-set.ts";
+import type { Value } from "../values/value.ts";
+import { type Context, type DocumentNode, unset } from "./context.ts";
+import { baseMember, documentAt, settled, step, stepKeys } from "./documents.ts";
+import { deepMember, keys, member, values } from "./lookup.ts";
+import { PartialDocument } from "./partial-document.ts";
+
+/** Everything generated code can name besides its own declarations and JavaScript's syntax. */
+export const library = {
+  unset,
+  equal,
+  compare,
+  member,
+  deepMember,
+  baseMember,
+  values,
+  keysIfAny,
+  isObject,
+  isCollection,
+  sizeOf,
+  objectOf,
+  setOf: (members: readonly Value[]) => RegoSet.of(members),
+  decimal: (coefficient: bigint, exponent: number) => Decimal.of(coefficient, exponent),
+  ObjectBuilder,
+  PartialDocument,
+  putOnce,
+  agreed,
+  conflict,
+  builtin: lookUpBuiltin,
+  documentAt,
+  step,
+  stepKeys,
+  settled,
+  nodeAt,
+  templatePart: printTemplatePart,
+} as const;
+
+/** The keys of a collection that has keys of its own; an array is indexed by position. */
+function keysIfAny(value: Value | undefined): readonly Value[] | null {
+  return Array.isArray(value) ? null : keys(value);
+}
+
+function isCollection(value: Value): boolean {
+  return Array.isArray(value) || value instanceof RegoSet || isObject(value);
+}
+
+function putOnce(builder: ObjectBuilder, key: Value, value: Value): void {
+  const known = builder.get(key);
+  if (known !== undefined && !equal(known, value)) {
+    throw new RegoEvaluationError("eval_conflict_error", "object keys must be unique");
+  }
+  builder.set(key, value);
+}
+
+/** The value of a rule with several definitions, all of which must agree. */
+function agreed(known: Value | undefined, value: Value, context: Context, group: number): Value {
+  if (known === undefined || equal(known, value)) return value;
+  throw conflict(context, group);
+}
+
+function conflict({ evaluation }: Context, group: number): RegoEvaluationError {
+  const location = evaluation.locations[group];
+  return new RegoEvaluationError(
+    "eval_conflict_error",
+    evaluation.conflictMessage(group),
+    location === undefined ? {} : { location },
+  );
+}
+
+function nodeAt(tree: DocumentNode, path: readonly string[]): DocumentNode {
+  let node = tree;
+  for (const part of path) {
+    const child = node.children.get(part);
+    if (child === undefined) throw new RegoEvaluationError("eval_internal_error", "no such document");
+    node = child;
+  }
+  return node;
+}

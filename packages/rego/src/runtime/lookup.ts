@@ -1,0 +1,46 @@
+import { compare, keysOf } from "../values/compare.ts";
+import { Composite } from "../values/composite.ts";
+import { memberOf } from "../values/member-of.ts";
+import { RegoMap } from "../values/rego-map.ts";
+import { RegoSet } from "../values/rego-set.ts";
+import type { PlainObject, Value } from "../values/value.ts";
+
+const none: readonly Value[] = [];
+
+/** `value[key]`: a member of an array by index, of an object by key, of a set by itself. */
+export function member(value: Value | undefined, key: Value): Value | undefined {
+  if (typeof value !== "object" || value === null) return undefined;
+  if (Array.isArray(value)) return typeof key === "number" ? (value as readonly Value[])[key] : undefined;
+  if (value instanceof RegoSet) return value.has(key) ? key : undefined;
+  if (value instanceof Composite && !(value instanceof RegoMap)) return undefined;
+  return memberOf(value as PlainObject | RegoMap, key);
+}
+
+/** The members that `value[_]` ranges over, in Rego's order. An array is its own list. */
+export function values(value: Value | undefined): readonly Value[] {
+  if (typeof value !== "object" || value === null) return none;
+  if (Array.isArray(value)) return value as readonly Value[];
+  if (value instanceof RegoSet) return value.sorted(compare);
+  if (value instanceof Composite && !(value instanceof RegoMap)) return none;
+  const object = value as PlainObject | RegoMap;
+  return keysOf(object).map((key) => memberOf(object, key) as Value);
+}
+
+/** The keys that `value[key]` ranges over, in the order of {@link values}. */
+export function keys(value: Value | undefined): readonly Value[] {
+  if (typeof value !== "object" || value === null) return none;
+  if (Array.isArray(value)) return Array.from(value, (_, i) => i);
+  if (value instanceof RegoSet) return value.sorted(compare);
+  if (value instanceof Composite && !(value instanceof RegoMap)) return none;
+  return keysOf(value as PlainObject | RegoMap);
+}
+
+/** A run of constant keys, where plain property access found nothing: a set has its members as keys. */
+export function deepMember(value: Value | undefined, path: readonly string[]): Value | undefined {
+  let found = value;
+  for (const key of path) {
+    if (typeof found !== "object" || found === null) return undefined;
+    found = member(found, key);
+  }
+  return found;
+}

@@ -1,0 +1,15 @@
+import type { Location } from "../errors.ts";
+
+/**
+ * Ends the reading of a module, or is caught where a second reading of the same text is possible. That happens often
+ * in good sources, so it carries no stack.
+ */
+export class ParseError {
+  readonly message: string;
+  readonly location: Location;
+
+  constructor(message: string, location: Location) {
+    this.message = message;
+    this.location = location;
+  }
+}

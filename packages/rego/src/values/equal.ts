@@ -1,0 +1,29 @@
+import { Composite } from "./composite.ts";
+import type { PlainObject, Value } from "./value.ts";
+
+/** Deep equality. Shared structure is equal without being walked. */
+export function equal(left: Value, right: Value): boolean {
+  if (left === right) return true;
+  if (typeof left !== "object" || typeof right !== "object" || left === null || right === null) return false;
+  if (left instanceof Composite) return left.equals(right);
+  if (Array.isArray(left)) return Array.isArray(right) && equalLists(left, right);
+  if (Array.isArray(right) || right instanceof Composite) return false;
+  return equalObjects(left as PlainObject, right as PlainObject);
+}
+
+function equalLists(left: readonly Value[], right: readonly Value[]): boolean {
+  if (left.length !== right.length) return false;
+  for (let i = 0; i < left.length; i++) {
+    if (!equal(left[i] as Value, right[i] as Value)) return false;
+  }
+  return true;
+}
+
+function equalObjects(left: PlainObject, right: PlainObject): boolean {
+  const keys = Object.keys(left);
+  if (keys.length !== Object.keys(right).length) return false;
+  for (const key of keys) {
+    if (!Object.hasOwn(right, key) || !equal(left[key] as Value, right[key] as Value)) return false;
+  }
+  return true;
+}
