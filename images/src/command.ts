@@ -1,0 +1,77 @@
+import { mkdirSync } from "node:fs";
+import { parseArgs } from "node:util";
+import { readApp } from "./app-rootfs.ts";
+import { baseRootfs } from "./base-rootfs.ts";
+import { buildImage, prepareContext } from "./build-image.ts";
+import { type Platform, platformOf } from "./platform.ts";
+import { type Program, programs } from "./programs.ts";
+
+const usage = "usage: npm run images -- [--arch amd64|arm64] [--program NAME]… [--prepare DIR]";
+
+/**
+ * Builds the images that are asked for, all by default. Archives are named on standard output, one a line; what a person
+ * wants to know goes to standard error. Returns the exit code: 0 done, 1 failed, 2 not understood.
+ */
+export async function runImagesCommand(line: string[]): Promise<number> {
+  try {
+    const { platform, chosen, prepare } = readCommandLine(line);
+    if (prepare === undefined) await buildAll(chosen, platform);
+    else await prepareAll(chosen, platform, prepare);
+    return 0;
+  } catch (error) {
+    console.error(messageOf(error));
+    return error instanceof UsageError ? 2 : 1;
+  }
+}
+
+class UsageError extends Error {
+  override name = "UsageError";
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+export function readCommandLine(line: string[]): { platform: Platform; chosen: Program[]; prepare?: string } {
+  try {
+    const { values } = parseArgs({
+      args: line,
+      options: { arch: { type: "string" }, program: { type: "string", multiple: true }, prepare: { type: "string" } },
+    });
+    const names = values.program ?? programs.map(({ name }) => name);
+    const { prepare } = values;
+    return { platform: platformOf(values.arch), chosen: names.map(programOf), ...(prepare ? { prepare } : {}) };
+  } catch (error) {
+    throw new UsageError(`${messageOf(error)}\n${usage}`, { cause: error });
+  }
+}
+
+function programOf(name: string): Program {
+  const program = programs.find((one) => one.name === name);
+  if (program) return program;
+  throw new Error(`--program must be one of ${programs.map((one) => one.name).join(", ")}, not ${name}`);
+}
+
+async function buildAll(chosen: Program[], platform: Platform): Promise<void> {
+  for (const program of chosen) {
+    const startedAt = performance.now();
+    const { archive, archiveBytes, appBytes, built } = await buildImage(program, platform);
+    const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
+    const sizes = `${megabytes(archiveBytes)} MB, of that the program ${megabytes(appBytes)} MB`;
+    console.error(`${program.name} ${platform.arch}: ${built ? `built in ${seconds} s` : "unchanged"}, ${sizes}`);
+    console.log(archive);
+  }
+}
+
+async function prepareAll(chosen: Program[], platform: Platform, folder: string): Promise<void> {
+  mkdirSync(folder, { recursive: true });
+  const apps = await Promise.all(
+    chosen.map(async (program) => [program, await readApp(program)] satisfies [unknown, unknown]),
+  );
+  await prepareContext(folder, (await baseRootfs(platform)).folder, platform, apps);
+  console.error(`prepared: build with --target PROGRAM -f images/Containerfile ${folder}`);
+}
+
+function megabytes(bytes: number): string {
+  return (bytes / 1_000_000).toFixed(1);
+}
