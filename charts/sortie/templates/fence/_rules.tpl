@@ -1,0 +1,33 @@
+{{/*
+The Common Expression Language rules of the fence. `pod` is the expression of the pod's spec. CEL of admission policies:
+https://kubernetes.io/docs/reference/access-authn-authz/validating-admission-policy/
+*/}}
+
+{{/* Images by the ServiceAccount they run as, as a CEL map. Every kind of Job of this release has a line. */}}
+{{- define "sortie.fence.accounts" -}}
+{ {{ include "sortie.image" (dict "root" . "component" .Values.kubescape "name" "config-scan") | squote }}: 'config-scan' }
+{{- end -}}
+
+{{/* Names of environment variables: those of the template, and what the dispatcher adds for one scan. */}}
+{{- define "sortie.fence.env" -}}
+{{- $names := list "SCAN_REQUEST" "TRACEPARENT" -}}
+{{- range include "sortie.configScanEnv" . | fromYamlArray -}}{{- $names = append $names .name -}}{{- end -}}
+{{- include "sortie.celList" $names -}}
+{{- end -}}
+
+{{- define "sortie.celList" -}}
+[{{ range $index, $name := . }}{{ if $index }}, {{ end }}{{ $name | squote }}{{ end }}]
+{{- end -}}
+
+{{/* Names of what volumes of the values take from: `kind` is the source, `field` its name in there. */}}
+{{- define "sortie.fence.sources" -}}
+{{- $names := list -}}
+{{- range concat (.root.Values.volumes | default list) (.root.Values.kubescape.volumes | default list) -}}
+{{- with get . $.kind -}}{{- $names = append $names (get . $.field) -}}{{- end -}}
+{{- end -}}
+{{- include "sortie.celList" $names -}}
+{{- end -}}
+
+{{- define "sortie.fence.priorityClasses" -}}
+{{- include "sortie.celList" (compact (list .Values.customScheduling.priorityClassName .Values.kubescape.priorityClassName)) -}}
+{{- end -}}

@@ -1,0 +1,226 @@
+import { describe, expect, it } from "vitest";
+import { at, environment, jobTemplate, merge, nested, objectOf, pods, type Rendering, render } from "./render.ts";
+
+type Effect = (rendering: Rendering) => unknown;
+
+const deployment = (name: string, ...path: (string | number)[]): Effect => {
+  return (rendering) => at(objectOf(rendering, "Deployment", name), ...path);
+};
+const pod = (program: "dispatcher" | "storage" | "config-scan", ...path: (string | number)[]): Effect => {
+  return (rendering) => at(pods(rendering)[program], ...path);
+};
+const env = (program: "dispatcher" | "storage" | "config-scan", name: string): Effect => {
+  return (rendering) => environment(pods(rendering)[program])[name];
+};
+const count = (kind: string): Effect => {
+  return ({ objects }) => objects.filter((object) => object.kind === kind).length;
+};
+const clusterData: Effect = (rendering) =>
+  JSON.parse(at(objectOf(rendering, "ConfigMap", "ks-cloud-config"), "data", "clusterData") as string);
+
+const affinity = { nodeAffinity: { requiredDuringSchedulingIgnoredDuringExecution: { nodeSelectorTerms: [] } } };
+const toleration = { key: "scans", operator: "Exists" };
+const volume = { name: "scratch", emptyDir: {} };
+const mount = { name: "scratch", mountPath: "/scratch" };
+const resources = { limits: { cpu: "2", memory: "2Gi" }, requests: { cpu: "1", memory: "1Gi" } };
+const digest = `sha256:${"0123456789abcdef".repeat(4)}`;
+
+type Row = [path: string, value: unknown, effect: Effect, expected: unknown];
+
+const components = [
+  ["operator", "dispatcher"],
+  ["kubescape", "config-scan"],
+  ["storage", "storage"],
+] as const;
+
+/** Values that each component has. */
+const ofComponents = components.flatMap(([block, program]): Row[] => {
+  const template = (rendering: Rendering) =>
+    program === "config-scan" ? jobTemplate(rendering) : objectOf(rendering, "Deployment", program);
+  const metadata = (field: string): Effect => {
+    return (rendering) => at(template(rendering), "spec", "template", "metadata", field, "team");
+  };
+  const last = (...path: (string | number)[]): Effect => {
+    return (rendering) => (at(pods(rendering)[program], ...path) as unknown[] | undefined)?.at(-1);
+  };
+  return [
+    [`${block}.image.repository`, "registry.example/x", pod(program, "containers", 0, "image"), "registry.example/x:1"],
+    [`${block}.image.tag`, "1", pod(program, "containers", 0, "image"), "registry.example/x:1"],
+    [`${block}.image.pullPolicy`, "Always", pod(program, "containers", 0, "imagePullPolicy"), "Always"],
+    [`${block}.resources`, resources, pod(program, "containers", 0, "resources"), resources],
+    [`${block}.nodeSelector`, { disk: "ssd" }, pod(program, "nodeSelector", "disk"), "ssd"],
+    [`${block}.affinity`, affinity, pod(program, "affinity"), affinity],
+    [`${block}.tolerations`, [toleration], pod(program, "tolerations"), [toleration]],
+    [`${block}.priorityClassName`, "high", pod(program, "priorityClassName"), "high"],
+    [`${block}.podLabels`, { team: "blue" }, metadata("labels"), "blue"],
+    [`${block}.podAnnotations`, { team: "blue" }, metadata("annotations"), "blue"],
+    [`${block}.volumes`, [volume], last("volumes"), volume],
+    [`${block}.volumeMounts`, [mount], last("containers", 0, "volumeMounts"), mount],
+    [`${block}.env`, { EXTRA: 5 }, env(program, "EXTRA"), "5"],
+  ];
+});
+
+/** The same values in their other form. */
+const ofComponentsOtherwise = components.flatMap(([block, program]): Row[] => [
+  [`${block}.image.digest`, digest, pod(program, "containers", 0, "image"), `localhost/sortie/${program}@${digest}`],
+  [`${block}.env`, [{ name: "EXTRA", value: "5" }], env(program, "EXTRA"), "5"],
+]);
+
+const claim = (...path: (string | number)[]): Effect => {
+  return (rendering) => at(objectOf(rendering, "PersistentVolumeClaim", "sortie-storage"), "spec", ...path);
+};
+const templates: Effect = (rendering) => at(objectOf(rendering, "ConfigMap", "sortie-job-templates"), "data");
+const enforced: Effect = (rendering) =>
+  at(objectOf(rendering, "Namespace", "kubescape"), "metadata", "labels", "pod-security.kubernetes.io/enforce");
+
+/** Values that do not stand in each other's way: one rendering shows them all. */
+const together: Row[] = [
+  ["nameOverride", "scans", deployment("storage", "metadata", "labels", "app.kubernetes.io/name"), "scans"],
+  ["fullnameOverride", "scans", (r) => objectOf(r, "ClusterRole", "scans-dispatcher").kind, "ClusterRole"],
+  ["clusterName", "arn:aws:eks/prod", env("config-scan", "CLUSTER_NAME"), "arn-aws-eks-prod"],
+  ["clusterName", "arn:aws:eks/prod", (r) => at(clusterData(r), "clusterName"), "arn-aws-eks-prod"],
+  ["namespace.create", true, enforced, "restricted"],
+  ["additionalLabels", { team: "blue" }, deployment("storage", "metadata", "labels", "team"), "blue"],
+  ["additionalAnnotations", { team: "blue" }, deployment("storage", "metadata", "annotations", "team"), "blue"],
+  [
+    "addRevisionLabel",
+    true,
+    deployment("storage", "spec", "template", "metadata", "annotations", "sortie.dev/revision"),
+    "1",
+  ],
+  ["image.registry", "registry.example", pod("storage", "containers", 0, "image"), "registry.example/storage:1"],
+  ["image.tag", "1", pod("storage", "containers", 0, "image"), "registry.example/storage:1"],
+  ["image.pullPolicy", "Never", pod("config-scan", "containers", 0, "imagePullPolicy"), "Never"],
+  ["imagePullSecrets", "regcred", pod("config-scan", "imagePullSecrets"), [{ name: "regcred" }]],
+  ["logger.level", "debug", env("dispatcher", "LOG_LEVEL"), "debug"],
+  ["volumes", [volume], pod("config-scan", "volumes"), [volume]],
+  ["volumeMounts", [mount], pod("config-scan", "containers", 0, "volumeMounts"), [mount]],
+  ["customScheduling.nodeSelector", { pool: "a" }, pod("storage", "nodeSelector", "pool"), "a"],
+  ["customScheduling.affinity", affinity, pod("config-scan", "affinity"), affinity],
+  ["customScheduling.tolerations", [toleration], pod("dispatcher", "tolerations"), [toleration]],
+  ["customScheduling.priorityClassName", "high", pod("config-scan", "priorityClassName"), "high"],
+  ["kubescape.activeDeadlineSeconds", 60, (r) => at(jobTemplate(r), "spec", "activeDeadlineSeconds"), 60],
+  ["kubescape.backoffLimit", 0, (r) => at(jobTemplate(r), "spec", "backoffLimit"), 0],
+  ["persistence.storageClass", "fast", claim("storageClassName"), "fast"],
+  ["persistence.accessMode", "ReadWriteMany", claim("accessModes"), ["ReadWriteMany"]],
+  ["persistence.size.backingStorage", "9Gi", claim("resources", "requests", "storage"), "9Gi"],
+  [
+    "quota",
+    { operatorCommands: 1_000_000, jobs: 7 },
+    (r) => at(objectOf(r, "ResourceQuota", "sortie-objects"), "spec", "hard"),
+    { "count/operatorcommands.kubescape.io": "1000000", "count/jobs.batch": "7" },
+  ],
+  ["global.enableClusterWideSecretAccess", true, env("config-scan", "READ_SECRETS"), "true"],
+  ["global.namespaceTier", "security", deployment("storage", "metadata", "labels", "tier"), "security"],
+  ["global.networkPolicy.enabled", true, count("NetworkPolicy"), 3],
+  [
+    "global.networkPolicy",
+    { createEgressRules: true, apiServerIP: "10.0.0.1", apiServerPort: 6443 },
+    (r) => at(objectOf(r, "NetworkPolicy", "config-scan"), "spec", "egress"),
+    [{ ports: [{ port: 6443, protocol: "TCP" }], to: [{ ipBlock: { cidr: "10.0.0.1/32" } }] }],
+  ],
+  [
+    "global.openshift.scc.enabled",
+    true,
+    (r) => at(objectOf(r, "RoleBinding", "sortie-scc-nonroot"), "roleRef", "name"),
+    "system:openshift:scc:nonroot-v2",
+  ],
+  ["operator.replicaCount", 2, deployment("dispatcher", "spec", "replicas"), 2],
+  ["operator.replicaCount", 2, env("dispatcher", "LEADER_ELECTION"), "true"],
+  ["operator.replicaCount", 2, deployment("dispatcher", "spec", "strategy", "rollingUpdate", "maxSurge"), 0],
+  ["operator.allowUnauthenticated", true, env("dispatcher", "ALLOW_UNAUTHENTICATED"), "true"],
+  ["operator.maxRunningJobs", 9, env("dispatcher", "MAX_RUNNING_JOBS"), "9"],
+  ["operator.windowFactor", 2, env("dispatcher", "WINDOW_FACTOR"), "2"],
+  ["operator.jobTtlSeconds", 1, env("dispatcher", "JOB_TTL_SECONDS"), "1"],
+  ["operator.commandTtlSeconds", 86_400, env("dispatcher", "COMMAND_TTL_SECONDS"), "86400"],
+  ["operator.service.type", "NodePort", (r) => at(objectOf(r, "Service", "operator"), "spec", "type"), "NodePort"],
+  ["operator.service.port", 80, (r) => at(objectOf(r, "Service", "operator"), "spec", "ports", 0, "port"), 80],
+];
+
+const names: Row[] = [
+  ["cluster-name", "prod", env("config-scan", "CLUSTER_NAME"), "prod"],
+  ["ksNamespace", "scans", deployment("dispatcher", "metadata", "namespace"), "scans"],
+  ["ksNamespace", "scans", env("dispatcher", "NAMESPACE"), "scans"],
+  ["ksNamespace", "scans", env("config-scan", "RESULTS_NAMESPACE"), "scans"],
+];
+
+/** Values that take away what others above need to be seen. */
+const apart: Row[] = [
+  [
+    "imagePullSecret",
+    { server: "registry.example", username: "u", password: "p" },
+    pod("dispatcher", "imagePullSecrets"),
+    [{ name: "sortie-image-pull" }],
+  ],
+  ["logger.level", "warning", env("dispatcher", "LOG_LEVEL"), "warn"],
+  ["image.tag", "", pod("storage", "containers", 0, "image"), "localhost/sortie/storage:0.1.0"],
+  ["configurations.persistence", "disable", count("PersistentVolumeClaim"), 0],
+  ["configurations.persistence", "disable", pod("storage", "volumes", 0, "emptyDir", "sizeLimit"), "5Gi"],
+  ["kubescape.enabled", false, templates, {}],
+  ["storage.certificate.secretName", "tls", env("storage", "TLS_CERT_FILE"), "/etc/sortie/certificate/tls.crt"],
+  [
+    "storage.certificate.apiServiceAnnotations",
+    { "cert-manager.io/inject-ca-from": "kubescape/tls" },
+    (r) =>
+      at(
+        r.objects.find(({ kind }) => kind === "APIService"),
+        "metadata",
+        "annotations",
+      ),
+    { "cert-manager.io/inject-ca-from": "kubescape/tls" },
+  ],
+  ["global.cloudConfig", "facts", (r) => objectOf(r, "ConfigMap", "facts").kind, "ConfigMap"],
+  ["quota.enabled", false, count("ResourceQuota"), 0],
+  ["fence.enabled", false, count("ValidatingAdmissionPolicy"), 0],
+];
+
+const scansOff: Row[] = [
+  ["capabilities.configurationScan", "disable", templates, {}],
+  ["capabilities.configurationScan", "disable", (r) => at(clusterData(r), "postureScanEnabled"), false],
+];
+
+describe.each<[what: string, rows: Row[]]>([
+  ["values of a component", ofComponents],
+  ["values of a component in another form", ofComponentsOtherwise],
+  ["general values", together],
+  ["names in other words", names],
+  ["values that switch something off", apart],
+  ["the capability to scan", scansOff],
+])("%s", (_what, rows) => {
+  const renderings = Promise.all([
+    render(),
+    render(rows.reduce((values, [path, value]) => merge(values, nested(path, value)), {})),
+  ]);
+
+  it.each(rows)("%s = %j has its effect", async (path, _value, effect, expected) => {
+    const [without, withValues] = await renderings;
+    expect(effect(withValues)).toEqual(expected);
+    expect(effectOrNothing(effect, without), "without the value").not.toEqual(expected);
+    expect(withValues.notes).not.toContain(`  ${path}: not yet`);
+  });
+});
+
+/** An object that only the value makes is not there without it. */
+function effectOrNothing(effect: Effect, rendering: Rendering): unknown {
+  try {
+    return effect(rendering);
+  } catch {
+    return undefined;
+  }
+}
+
+it("runs its own image where a values file names the one Kubescape's chart runs, and says so", async () => {
+  const rendering = await render({
+    kubescape: { image: { repository: "quay.io/kubescape/kubescape", tag: "v4.0.11" } },
+  });
+  expect(pods(rendering)["config-scan"].containers[0]?.image).toBe("localhost/sortie/config-scan:dev");
+  expect(rendering.notes).toContain(
+    "kubescape.image.repository: not yet, because quay.io/kubescape/kubescape is an image",
+  );
+});
+
+it("prints no list of values without effect where none was set", async () => {
+  const { notes } = await render();
+  expect(notes).not.toContain("not yet");
+  expect(notes).toContain("kubectl get workloadconfigurationscansummaries -A");
+});

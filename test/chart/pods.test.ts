@@ -1,0 +1,107 @@
+import { expect, it } from "vitest";
+import { at, environment, jobTemplate, objectOf, pods, render } from "./render.ts";
+
+it("runs every pod as the restricted Pod Security Standard wants it, with a read-only root", async () => {
+  for (const [program, pod] of Object.entries(pods(await render()))) {
+    expect(pod, program).toMatchObject({
+      securityContext: { runAsNonRoot: true, runAsUser: 65532, seccompProfile: { type: "RuntimeDefault" } },
+    });
+    for (const field of ["hostNetwork", "hostPID", "hostIPC"]) expect(pod, program).not.toHaveProperty(field);
+    for (const container of pod.containers) {
+      expect(container.securityContext, program).toMatchObject({
+        allowPrivilegeEscalation: false,
+        readOnlyRootFilesystem: true,
+        capabilities: { drop: ["ALL"] },
+      });
+      expect(container.resources, program).toMatchObject({ limits: { memory: expect.any(String) } });
+    }
+  }
+});
+
+it("labels only the dispatcher's pod app=operator, which is how Kubescape's command line finds it", async () => {
+  const rendering = await render();
+  const appOf = (object: object) => at(object, "spec", "template", "metadata", "labels", "app");
+  expect(appOf(objectOf(rendering, "Deployment", "dispatcher"))).toBe("operator");
+  expect(appOf(objectOf(rendering, "Deployment", "storage"))).toBe("storage");
+  expect(appOf(jobTemplate(rendering))).toBe("config-scan");
+});
+
+it("sends the Service operator:4002 to the dispatcher's pods and to no other", async () => {
+  const rendering = await render();
+  const service = objectOf(rendering, "Service", "operator");
+  expect(at(service, "spec", "ports", 0)).toMatchObject({ port: 4002, targetPort: "trigger-port" });
+  const labels = at(objectOf(rendering, "Deployment", "dispatcher"), "spec", "template", "metadata", "labels");
+  expect(labels).toMatchObject(at(service, "spec", "selector") as object);
+  const others = [objectOf(rendering, "Deployment", "storage"), jobTemplate(rendering)];
+  for (const other of others) {
+    const otherLabels = at(other, "spec", "template", "metadata", "labels");
+    expect(otherLabels).not.toMatchObject(at(service, "spec", "selector") as object);
+  }
+});
+
+it("never lets two storage pods hold one database, nor two dispatchers answer at once", async () => {
+  const rendering = await render();
+  for (const name of ["storage", "dispatcher"]) {
+    expect(at(objectOf(rendering, "Deployment", name), "spec", "strategy")).toEqual({ type: "Recreate" });
+  }
+});
+
+it("restarts the dispatcher when its job templates change, and only then", async () => {
+  const checksum = async (values: object) =>
+    at(objectOf(await render(values), "Deployment", "dispatcher"), "spec", "template", "metadata", "annotations");
+  const before = await checksum({});
+  expect(await checksum({ storage: { podLabels: { a: "b" } } })).toEqual(before);
+  expect(await checksum({ kubescape: { activeDeadlineSeconds: 60 } })).not.toEqual(before);
+});
+
+/** Variables of `runJob` and `runService`, and what the dispatcher adds for one scan. */
+const ofEveryProgram = ["LOG_LEVEL"];
+const ofEveryJob = ["SCAN_REQUEST", "TRACEPARENT", "TERMINATION_LOG"];
+
+/** Variables that the chart leaves to the program: their defaults fit the image, or they are for runs without a cluster. */
+const leftToTheProgram: Record<string, string[]> = {
+  dispatcher: ["ADDRESS_FILE", "KUBECONFIG_FILE", "LAUNCHER", "PATH", "PROBE_ADDRESS", "REST_ADDRESS", "RUNNER_DIR"],
+  storage: [
+    "CERTIFICATE_SECRET",
+    "DATABASE_FILE",
+    "HISTORY_REVISIONS",
+    "HISTORY_SECONDS",
+    "KUBECONFIG_FILE",
+    "KUBECONFIG_OUT",
+    "LISTEN_ADDRESS",
+    "SERVICE_NAME",
+    "STORAGE_MODE",
+  ],
+  "config-scan": ["POLICIES_DIR", "SCANNED_CONTEXT", "SCANNED_KUBECONFIG", "SCANNED_OBJECTS", "STORAGE_KUBECONFIG"],
+};
+
+it.each(["dispatcher", "storage", "config-scan"] as const)(
+  "renders for %s exactly the environment variables that its configuration reads",
+  async (program) => {
+    const everything = {
+      global: { enableClusterWideSecretAccess: true },
+      storage: { certificate: { secretName: "tls" } },
+      operator: {
+        replicaCount: 2,
+        allowUnauthenticated: true,
+        maxRunningJobs: 1,
+        windowFactor: 1,
+        jobTtlSeconds: 1,
+        commandTtlSeconds: 1,
+      },
+    };
+    const rendered = Object.keys(environment(pods(await render(everything))[program]));
+    const known = [...(await configKeys(program)), ...ofEveryProgram].filter(
+      (name) => !leftToTheProgram[program]?.includes(name) && !ofEveryJob.includes(name),
+    );
+    expect(rendered.toSorted()).toEqual(known.toSorted());
+  },
+);
+
+/** Keys of the schema `Config` of a program. Programs are not imported as packages: the path is made at run time. */
+async function configKeys(program: string): Promise<string[]> {
+  const folder = program === "config-scan" ? "jobs/config-scan" : program;
+  const file = new URL(`../../${folder}/src/config.ts`, import.meta.url);
+  const { Config } = (await import(file.href)) as { Config: { shape: object } };
+  return Object.keys(Config.shape);
+}

@@ -1,0 +1,133 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, it } from "vitest";
+import { parse } from "yaml";
+import { at, objectOf, type Rendering, render } from "./render.ts";
+
+type Rule = { apiGroups: string[]; resources: string[]; resourceNames?: string[]; verbs: string[] };
+
+/** Everything a ServiceAccount of this chart may do, in its namespace and in the cluster. */
+function rulesOf(rendering: Rendering, account: string): Rule[] {
+  const bindings = rendering.objects.filter(
+    (object) =>
+      object.kind.endsWith("RoleBinding") &&
+      (object.subjects as { name: string }[]).some((subject) => subject.name === account),
+  );
+  return bindings.flatMap((binding) => {
+    const { kind, name } = binding.roleRef as { kind: string; name: string };
+    const role = rendering.objects.find((object) => object.kind === kind && object.metadata.name === name);
+    return (role?.rules ?? []) as Rule[];
+  });
+}
+
+/** `verb group/resource[/name]`, one for each combination. */
+function rights(rules: Rule[]): string[] {
+  return rules.flatMap(({ apiGroups, resources, resourceNames = [""], verbs }) =>
+    apiGroups.flatMap((group) =>
+      resources.flatMap((resource) =>
+        resourceNames.flatMap((name) =>
+          verbs.map((verb) => [`${verb} ${group}`, resource, name].filter(Boolean).join("/")),
+        ),
+      ),
+    ),
+  );
+}
+
+it("gives no account a wildcard", async () => {
+  const rendering = await render({ global: { enableClusterWideSecretAccess: true } });
+  for (const account of ["dispatcher", "storage", "config-scan"]) {
+    expect(
+      rights(rulesOf(rendering, account)).filter((right) => right.includes("*")),
+      account,
+    ).toEqual([]);
+  }
+});
+
+it("lets the dispatcher create Secrets for the credentials of a command, and read none", async () => {
+  const about = rights(rulesOf(await render(), "dispatcher")).filter((right) => right.includes("secrets"));
+  expect(about).toEqual(["create /secrets"]);
+});
+
+it("lets the dispatcher ask about callers and nothing else outside its namespace", async () => {
+  const clusterRole = objectOf(await render(), "ClusterRole", "sortie-dispatcher");
+  expect(rights(clusterRole.rules as Rule[])).toEqual([
+    "create authentication.k8s.io/tokenreviews",
+    "create authorization.k8s.io/subjectaccessreviews",
+  ]);
+});
+
+it("lets storage touch one Secret and one APIService, by name", async () => {
+  const about = rights(rulesOf(await render(), "storage")).filter((right) => /secrets|apiservices/.test(right));
+  expect(about.length).toBeGreaterThan(0);
+  for (const right of about) {
+    expect(right).toMatch(
+      /\/(secrets\/storage-certificate|apiservices\/v1beta1\.spdx\.softwarecomposition\.kubescape\.io)$/,
+    );
+  }
+});
+
+it("gives storage no right to certificates where somebody else makes them", async () => {
+  const rendering = await render({ storage: { certificate: { secretName: "tls" } } });
+  expect(rights(rulesOf(rendering, "storage")).filter((right) => /secrets|apiservices/.test(right))).toEqual([]);
+});
+
+it("lets config-scan only list what it scans, and Secrets only where the value says so", async () => {
+  const reads = (rendering: Rendering) =>
+    rights(objectOf(rendering, "ClusterRole", "sortie-config-scan").rules as Rule[]);
+  const without = reads(await render());
+  expect(without.filter((right) => !right.startsWith("list "))).toEqual([]);
+  expect(without).not.toContain("list /secrets");
+  const withSecrets = reads(await render({ global: { enableClusterWideSecretAccess: true } }));
+  expect(withSecrets.filter((right) => !without.includes(right))).toEqual(["list /secrets"]);
+});
+
+type Match = { apiGroups: string[]; resources: string[] };
+
+/** `group/Kind` of everything the library's rules match, apart from documents that no API server serves. */
+function matchedKinds(): Set<string> {
+  const rules = join(import.meta.dirname, "..", "..", "policies", "rules");
+  const files = readdirSync(rules).map((rule) => join(rules, rule, "rule.yaml"));
+  const matches = files.flatMap((file) => (parse(readFileSync(file, "utf8")) as { match?: Match[] }).match ?? []);
+  return new Set(
+    matches.flatMap(({ apiGroups, resources }) =>
+      apiGroups.flatMap((group) => resources.map((kind) => `${group}/${kind.toLowerCase()}`)),
+    ),
+  );
+}
+
+/** Kinds that rules mention and no Kubernetes version this chart installs on serves. */
+const goneKinds = ["policy/podsecuritypolicy"];
+
+it("lets config-scan list every kind that a rule of the library looks at, and no other", async () => {
+  const values = { global: { enableClusterWideSecretAccess: true } };
+  const { rules } = objectOf(await render(values), "ClusterRole", "sortie-config-scan");
+  const listed = rights(rules as Rule[]).map((right) => right.replace("list ", ""));
+  const kinds = [...matchedKinds()].filter((kind) => !goneKinds.includes(kind));
+  const isListed = (kind: string) => listed.some((resource) => isOf(kind, resource));
+  const isNeeded = (resource: string) => kinds.some((kind) => isOf(kind, resource));
+  expect({
+    missing: kinds.filter((kind) => !isListed(kind)),
+    needless: listed.filter((one) => !isNeeded(one)),
+  }).toEqual({
+    missing: [],
+    needless: [],
+  });
+});
+
+/** Whether a rule's `group/kind` means this `group/plural`; the group `*` is any. */
+function isOf(kind: string, resource: string): boolean {
+  return plurals(kind).some((plural) =>
+    plural.startsWith("*/") ? resource.endsWith(plural.slice(1)) : resource === plural,
+  );
+}
+
+function plurals(kind: string): string[] {
+  return [kind, `${kind}s`, `${kind}es`, kind.replace(/y$/, "ies")];
+}
+
+it("lets whoever may view a namespace view its results", async () => {
+  const role = objectOf(await render(), "ClusterRole", "sortie-view-results");
+  expect(at(role, "metadata", "labels", "rbac.authorization.k8s.io/aggregate-to-view")).toBe("true");
+  const verbs = rights(role.rules as Rule[]).map((right) => right.split(" ")[0]);
+  expect(new Set(verbs)).toEqual(new Set(["get", "list", "watch"]));
+});
