@@ -18,9 +18,18 @@ export class JobError extends Error {
 
 /** The outcome that a thrown value stands for. Anything but a `JobError` is a bug and is not retried. */
 export function failedOutcome(thrown: unknown): JobOutcome {
-  if (thrown instanceof JobError) {
-    return { status: "failed", code: thrown.code, message: thrown.message.slice(0, 1000), retry: thrown.retry };
-  }
-  const message = thrown instanceof Error ? thrown.message : String(thrown);
-  return { status: "failed", code: "bug", message: message.slice(0, 1000), retry: false };
+  const message = fitting(thrown instanceof Error ? thrown.message : String(thrown));
+  if (thrown instanceof JobError) return { status: "failed", code: thrown.code, message, retry: thrown.retry };
+  return { status: "failed", code: "bug", message, retry: false };
+}
+
+/**
+ * A message that fits into a termination message, of which kubelet keeps 4096 bytes: JSON writes control characters and
+ * halves of surrogate pairs with six bytes each, and a report that is cut off is none.
+ */
+function fitting(message: string): string {
+  return message
+    .slice(0, 1000)
+    .toWellFormed()
+    .replaceAll(/[^\P{Cc}\n]/gu, " ");
 }

@@ -27,6 +27,14 @@ it("stops when its parent's end of standard input is gone", async () => {
   expect(await end(child)).toBe(0);
 });
 
+it("need not have started to be stopped", async () => {
+  const child = start({ ENDLESS: "true" });
+  await line(child, "waiting");
+  child.kill("SIGTERM");
+  await line(child, "stopped before it had started");
+  expect(await end(child)).toBe(0);
+});
+
 it.each([
   ["a start that fails", { BROKEN: "true" }, "the port is taken"],
   ["a rejection nobody caught", { STUCK: "true" }, "nobody caught this"],

@@ -40,7 +40,13 @@ export async function runService<C extends z.ZodObject>(
     const env = readConfig(Env);
     log = createLogger(name, env.LOG_LEVEL);
     const stopped = stopRequested(env.STOP_WITH_STDIN);
-    const running = await start({ config: readConfig(Config), log, clock: systemClock, signal: stop.signal });
+    const starting = start({ config: readConfig(Config), log, clock: systemClock, signal: stop.signal });
+    const running = await Promise.race([starting, stopped]);
+    if (!running) {
+      // A start can wait for ever, for example for a cluster that is not there. There is nothing to stop in order.
+      log.info("service stopped before it had started");
+      process.exit(0);
+    }
     log.info("service started");
     await stopped;
     log.info("service stopping");
