@@ -4,6 +4,7 @@ import { connectCluster, resources } from "@sortie/kube";
 import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
 import { bringUp, type Cluster } from "../cluster/cluster.ts";
 import { kubectlPath } from "../cluster/tools.ts";
+import { uninstall } from "../e2e/installation.ts";
 import { certificateOf } from "./client-certificate.ts";
 import { directRequest } from "./direct-request.ts";
 import { apiService, namespace as installedIn } from "./manifests.ts";
@@ -18,6 +19,8 @@ let count = 0;
 
 beforeAll(async () => {
   cluster = await bringUp({ name: "system" });
+  // There is one APIService of the group in a cluster, and a release of the chart brings its own.
+  await uninstall(cluster);
   storage = await installStorage(cluster);
   await storage.waitUntilAvailable();
   const secret = await kubectl(

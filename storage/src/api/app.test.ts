@@ -7,8 +7,8 @@ const nobody = async () => ({ refused: "Unauthorized" });
 
 it("answers health probes to everybody and nothing else to those it does not know", async () => {
   await using server = await openTestServer({ authenticate: nobody });
-  for (const path of ["/livez", "/readyz", "/healthz"]) expect((await server.send("GET", path)).code).toBe(200);
-  for (const path of ["/", "/metrics", "/apis", "/openapi/v2", "/version", paths.summaries()]) {
+  for (const path of ["/livez", "/readyz"]) expect((await server.send("GET", path)).code).toBe(200);
+  for (const path of ["/", "/healthz", "/metrics", "/apis", "/openapi/v2", "/version", paths.summaries()]) {
     const { body } = await server.send("GET", path);
     expect(body).toMatchObject({ kind: "Status", code: 401, reason: "Unauthorized" });
   }

@@ -30,7 +30,6 @@ export function createApp(deps: AppDeps): Hono<Env> {
   const app = new Hono<Env>();
   const metrics = createMetrics();
   app.get("/livez", (c) => c.text("ok"));
-  app.get("/healthz", (c) => c.text("ok"));
   app.get("/readyz", (c) => {
     const reason = deps.notReady();
     return reason === undefined ? c.text("ok") : c.text(reason, 503);

@@ -26,9 +26,20 @@ const objectTypes = ["application/json", "application/yaml"];
 
 /** A body that holds one object, as JSON unless it says that it is YAML. */
 export async function readObjectBody(request: Request, limitBytes: number): Promise<unknown> {
+  const isYaml = isYamlBody(request);
+  return parseText(await readBody(request, limitBytes), isYaml);
+}
+
+/** The same where a request may do without a body: then `undefined`. */
+export async function readOptionalBody(request: Request, limitBytes: number): Promise<unknown> {
+  const text = await readBody(request, limitBytes);
+  return text === "" ? undefined : parseText(text, isYamlBody(request));
+}
+
+function isYamlBody(request: Request): boolean {
   const { type } = parseMediaType(request.headers.get("content-type") ?? "application/json");
   if (!objectTypes.includes(type)) throw unsupportedMediaType(objectTypes);
-  return parseText(await readBody(request, limitBytes), type === "application/yaml");
+  return type === "application/yaml";
 }
 
 export function parseText(text: string, isYaml: boolean): unknown {

@@ -1,11 +1,14 @@
 import { z } from "zod";
 import { expired } from "./status.ts";
 
-/** Where the next page of a list begins. `at` is the resourceVersion that all pages show. */
+/**
+ * Where the next page of a list begins. `at` is the resourceVersion that all pages show, `mode` the word that was asked
+ * with, if any.
+ */
 const ContinueToken = z.object({
   at: z.int(),
   after: z.object({ namespace: z.string(), name: z.string() }),
-  full: z.boolean(),
+  mode: z.enum(["full", "metadata"]).optional(),
 });
 export type ContinueToken = z.infer<typeof ContinueToken>;
 

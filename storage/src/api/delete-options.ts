@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { readObjectBody } from "./body.ts";
+import { readOptionalBody } from "./body.ts";
 import { badRequest } from "./status.ts";
 import { parseDryRun } from "./write-options.ts";
 
@@ -23,8 +23,7 @@ export type DeleteOptions = {
 };
 
 export async function readDeleteOptions(request: Request, query: URLSearchParams): Promise<DeleteOptions> {
-  const hasBody = request.body !== null && request.headers.get("content-length") !== "0";
-  const parsed = Body.safeParse((hasBody && (await readObjectBody(request, bodyLimitBytes))) || {});
+  const parsed = Body.safeParse((await readOptionalBody(request, bodyLimitBytes)) ?? {});
   if (!parsed.success)
     throw badRequest(`the body of the request is no DeleteOptions: ${z.prettifyError(parsed.error)}`);
   const { preconditions, propagationPolicy, orphanDependents, dryRun } = parsed.data;

@@ -130,7 +130,6 @@ function isFull(kind: Kind, { mode }: Pick<ListOptions, "mode">): boolean {
 }
 
 function listMetadata({ at, next }: PageEnd, { mode }: ListOptions): string {
-  const token =
-    next && writeContinueToken({ at, after: { namespace: next.namespace, name: next.name }, full: mode === "full" });
+  const token = next && writeContinueToken({ at, after: { namespace: next.namespace, name: next.name }, mode });
   return JSON.stringify({ resourceVersion: String(at), ...(token && { continue: token }) });
 }

@@ -34,7 +34,7 @@ export function parseListOptions(query: URLSearchParams, request: ResourceReques
     continue: token,
     resourceVersion: version.number,
     match: match as ListOptions["match"],
-    mode: version.mode ?? (token && (token.full ? "full" : "metadata")),
+    mode: version.mode ?? token?.mode,
     allowWatchBookmarks: isTrue(query.get("allowWatchBookmarks")),
     sendInitialEvents: isTrue(sendInitialEvents),
     timeoutSeconds: wholeNumber(query, "timeoutSeconds"),

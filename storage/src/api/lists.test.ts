@@ -49,6 +49,14 @@ it("pages through one state of the world, whatever changes meanwhile", async () 
   expect(third.metadata).not.toHaveProperty("continue");
 });
 
+it("shows as much of an object on every page", async () => {
+  const configMaps = `/api/v1/namespaces/${namespace}/configmaps`;
+  for (const name of ["a", "b"]) await server.send("POST", configMaps, { metadata: { name }, data: { key: name } });
+  const { body: first } = await server.send("GET", `${configMaps}?limit=1`);
+  const { body: second } = await server.send("GET", `${configMaps}?limit=1&continue=${first.metadata.continue}`);
+  expect([first, second].map((page) => page.items[0].data)).toEqual([{ key: "a" }, { key: "b" }]);
+});
+
 it("takes 0 for the first page and the word for the whole body beside a token, as the Headlamp plugin sends them", async () => {
   await make("a", "b");
   const query = "resourceVersion=fullSpec&limit=1";

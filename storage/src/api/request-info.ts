@@ -44,7 +44,8 @@ function verbOf(method: string, isNamed: boolean, query: URLSearchParams): Verb 
   switch (method) {
     case "GET":
     case "HEAD":
-      if (isTrue(query.get("watch"))) return "watch";
+      // A stream that nobody reads would never end, so HEAD asks about the list.
+      if (method === "GET" && isTrue(query.get("watch"))) return "watch";
       return isNamed ? "get" : "list";
     case "POST":
       return isNamed ? undefined : "create";

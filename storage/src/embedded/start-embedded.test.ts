@@ -70,6 +70,12 @@ it("keeps Jobs as they are written, with a status apart", async () => {
   expect(await cluster.get(resources.jobs, at)).toMatchObject({ spec: { suspend: true }, status });
 });
 
+it("deletes without options too, as curl asks for it", async () => {
+  await makeCommand();
+  const path = "/apis/kubescape.io/v1alpha1/namespaces/kubescape/operatorcommands/c";
+  expect(await cluster.request("DELETE", path)).toMatchObject({ status: "Success" });
+});
+
 it("deletes what an owner owned when the owner is deleted, and what that owned", async () => {
   const { uid = "" } = await makeCommand();
   const made = await cluster.apply<KubeObject>(resources.jobs, job(uid), { fieldManager: "dispatcher" });

@@ -13,7 +13,7 @@ export type Ends = {
 
 /**
  * A streaming response that takes the next frame only when the connection has room, so that a slow reader leaves its
- * events in its bounded queue rather than in memory.
+ * events in its bounded queue rather than in memory. `ended` is called once, however it ends.
  */
 export function eventStream(
   client: AbortSignal,
@@ -25,21 +25,16 @@ export function eventStream(
   const cancelled = new AbortController();
   const gone = AbortSignal.any([client, cancelled.signal]);
   const any = AbortSignal.any([gone, stopping, AbortSignal.timeout(Math.min(Math.ceil(seconds * 1000), longestMs))]);
-  const generator = frames({ any, stopping, gone });
+  const generator = untilEnd();
   const body = new ReadableStream<Uint8Array>(
     {
       pull: async (controller) => {
         const { value, done } = await generator.next();
-        if (!done) {
-          controller.enqueue(value);
-          return;
-        }
-        ended();
-        controller.close();
+        if (done) controller.close();
+        else controller.enqueue(value);
       },
       cancel: async () => {
         cancelled.abort();
-        ended();
         await generator.return(undefined);
       },
     },
@@ -47,4 +42,12 @@ export function eventStream(
   );
   const headers = { "Content-Type": "application/json;stream=watch", "Cache-Control": "no-cache, private" };
   return new Response(body, { headers });
+
+  async function* untilEnd(): AsyncGenerator<Uint8Array> {
+    try {
+      yield* frames({ any, stopping, gone });
+    } finally {
+      ended();
+    }
+  }
 }

@@ -116,9 +116,12 @@ function eventBytes(watch: Watch, { type, revision }: Watched): Uint8Array {
   );
 }
 
-/** All events of this kind up to the last announced change have been through the queue when it is empty. */
-function seen({ position, deps }: Watch): number {
-  return Math.max(position, deps.store.resourceVersion);
+/**
+ * How far the client has seen. When the queue is empty, all events of this kind up to the last announced change have been
+ * through it; otherwise those that wait are not yet sent, and a client that resumed behind them would miss them.
+ */
+function seen({ position, deps, queue }: Watch): number {
+  return queue.isEmpty ? Math.max(position, deps.store.resourceVersion) : position;
 }
 
 function pause({ watchLimits }: ApiDeps): AbortSignal {

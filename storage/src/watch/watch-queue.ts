@@ -7,6 +7,7 @@ export type WatchQueue = {
   waits(signal: AbortSignal): Promise<void>;
   /** All events so far, oldest first. */
   take(): StoreEvent[];
+  readonly isEmpty: boolean;
   /** More came than may wait: what follows is lost, so the watch has to end. */
   readonly isOverflown: boolean;
 };
@@ -19,6 +20,9 @@ export function createWatchQueue(limit: number): WatchQueue {
   return {
     get isOverflown() {
       return isOverflown;
+    },
+    get isEmpty() {
+      return events.length === 0;
     },
     push: (event) => {
       if (events.length >= limit) isOverflown = true;

@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from "vitest";
+import { createInFlight } from "../api/in-flight.ts";
 import { paths, scan, summary } from "../testing/scans.ts";
 import { openTestServer, type TestServer } from "../testing/test-server.ts";
 import { readWatch, type WatchReader } from "../testing/watch-reader.ts";
@@ -189,6 +190,42 @@ it("ends with a status when the server stops", async () => {
   stopping.stop();
   expect(await reader.next()).toMatchObject({ type: "ERROR", object: { code: 503, reason: "ServiceUnavailable" } });
   expect(await reader.next()).toBeUndefined();
+});
+
+it("never claims in its last bookmark to have sent what still waits", async () => {
+  await using stopping = await openTestServer();
+  const reader = (await stopping.raw(`${ns}?watch=true&resourceVersion=0&allowWatchBookmarks=true`)).body?.getReader();
+  const next = async () => JSON.parse(Buffer.from((await reader?.read())?.value ?? []).toString("utf8"));
+  await stopping.send("POST", ns, summary("sent"));
+  await stopping.send("POST", ns, summary("waits"));
+  stopping.stop();
+  const [sent, bookmark] = [await next(), await next()];
+  expect([sent.type, bookmark.type]).toEqual(["ADDED", "BOOKMARK"]);
+  expect(bookmark.object.metadata.resourceVersion).toBe(sent.object.metadata.resourceVersion);
+});
+
+it.each<[string, (response: Response) => Promise<unknown>]>([
+  ["hangs up", async ({ body }) => body?.cancel()],
+  ["comes to its time", async (response) => response.text()],
+  ["breaks", async (response) => response.text().catch(() => {})],
+])("counts a watch once, also when it %s", async (how, end) => {
+  const inFlight = createInFlight();
+  await using own = await openTestServer({ inFlight });
+  if (how === "breaks") {
+    own.store.list = async () => {
+      throw new Error("the disk is broken");
+    };
+  }
+  await end(await own.raw(`${ns}?watch=true&timeoutSeconds=1`));
+  await own.send("GET", "/apis");
+  expect(inFlight.counts.watching).toBe(0);
+});
+
+it("asks of a watch with HEAD no more than its headers", async () => {
+  const inFlight = createInFlight();
+  await using own = await openTestServer({ inFlight });
+  await own.raw(`${ns}?watch=true`, { method: "HEAD" });
+  expect(inFlight.counts.watching).toBe(0);
 });
 
 it("cuts off a watcher that does not read rather than keep its events", async () => {

@@ -2,6 +2,7 @@ import type { DatabaseSync, StatementSync } from "node:sqlite";
 import type { Key, RevisionType } from "../store.ts";
 import { toBodyColumn } from "./body-column.ts";
 import { readPosition } from "./schema.ts";
+import { inTransaction } from "./transaction.ts";
 
 /** A change on its way to the writer: `replaces` is only the number, the rest of that state stays with the caller. */
 export type WrittenChange = {
@@ -36,21 +37,19 @@ export function createBatchWriter(db: DatabaseSync): (changes: WrittenChange[], 
 
   return (changes, now) => {
     const before = newest;
-    db.exec("BEGIN IMMEDIATE");
     try {
-      const results = changes.map((change) => {
-        const kind = kindId(change.key.kind);
-        const refused = refusal(last, kind, change);
-        if (refused) return { refused };
-        newest += 1;
-        write(insert, newest, kind, change, now);
-        return { resourceVersion: newest };
-      });
-      db.exec("COMMIT");
-      return results;
+      return inTransaction(db, () =>
+        changes.map((change) => {
+          const kind = kindId(change.key.kind);
+          const refused = refusal(last, kind, change);
+          if (refused) return { refused };
+          newest += 1;
+          write(insert, newest, kind, change, now);
+          return { resourceVersion: newest };
+        }),
+      );
     } catch (error) {
       newest = before;
-      if (db.isTransaction) db.exec("ROLLBACK");
       throw error;
     }
   };

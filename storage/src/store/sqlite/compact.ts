@@ -1,6 +1,7 @@
 import type { DatabaseSync } from "node:sqlite";
 import { typeCodes } from "./commit-batch.ts";
 import { readPosition } from "./schema.ts";
+import { inTransaction } from "./transaction.ts";
 
 /** How much history is kept: at least `seconds`, unless that is more than `revisions` changes. */
 export type HistoryWindow = { seconds: number; revisions: number };
@@ -27,12 +28,12 @@ export function compact(db: DatabaseSync, window: HistoryWindow, now: Date): { c
   const last = rows.at(-1);
   if (!last) return { compacted, done: true };
   const forget = db.prepare("DELETE FROM revisions WHERE rv = ?");
-  db.exec("BEGIN IMMEDIATE");
-  for (const { rv, type, replaces } of rows) {
-    if (replaces !== null) forget.run(replaces);
-    if (type === typeCodes.deleted) forget.run(rv);
-  }
-  db.prepare("UPDATE history SET compacted = ?").run(last.rv);
-  db.exec("COMMIT");
+  inTransaction(db, () => {
+    for (const { rv, type, replaces } of rows) {
+      if (replaces !== null) forget.run(replaces);
+      if (type === typeCodes.deleted) forget.run(rv);
+    }
+    db.prepare("UPDATE history SET compacted = ?").run(last.rv);
+  });
   return { compacted: last.rv, done: rows.length < chunk };
 }

@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
@@ -58,6 +59,25 @@ it("forgets by age, also when the clock has gone backwards in between", async ()
   expect(compact(db, window, hourLater).compacted).toBe(now().getTime());
   expect(compact(db, window, new Date(hourLater.getTime() + 3_600_000)).compacted).toBe(now().getTime() + 2);
   db.close();
+});
+
+it("goes on when the disk is full, also when it wants to forget history", () => {
+  const { file } = databaseFile();
+  const fillDisk = join(import.meta.dirname, "..", "..", "..", "testdata", "fill-disk.ts");
+  // No file of the process may grow beyond so many blocks.
+  const limited = ["-c", 'ulimit -f 400; exec "$@"', "-", process.execPath, fillDisk, file];
+  expect(JSON.parse(execFileSync("bash", limited, { encoding: "utf8" }))).toEqual(["StoreFullError", "StoreFullError"]);
+});
+
+it("stores what still waits when it is closed", async () => {
+  const { open } = databaseFile();
+  const store = await open();
+  const key = { kind: "things", namespace: "a", name: "x" };
+  const change = { type: "added", replaces: undefined, metadata: "{}", body: "", digest: undefined } as const;
+  const committed = store.commit({ ...change, key });
+  await store.close();
+  expect((await committed).ok).toBe(true);
+  expect(await (await open()).get(key)).toBeDefined();
 });
 
 function now(): Date {

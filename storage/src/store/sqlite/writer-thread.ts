@@ -1,7 +1,7 @@
 import { DatabaseSync } from "node:sqlite";
 import { type MessagePort, parentPort, receiveMessageOnPort, workerData } from "node:worker_threads";
 import { createBatchWriter, type WrittenChange } from "./commit-batch.ts";
-import { compact } from "./compact.ts";
+import { compact, type HistoryWindow } from "./compact.ts";
 import { prepareDatabase } from "./schema.ts";
 import type { FromWriter, ToWriter, WriterOptions } from "./writer-messages.ts";
 
@@ -24,7 +24,7 @@ export function runWriterThread(): void {
   const commit = createBatchWriter(db);
   const compactOn = (at: number) => {
     // The rest after whatever came meanwhile: commits wait for one chunk at most.
-    if (db.isOpen && !compact(db, history, new Date(at)).done) setImmediate(compactOn, at);
+    if (db.isOpen && !compactOrWait(db, history, new Date(at))) setImmediate(compactOn, at);
   };
 
   port.on("message", (first: ToWriter) => {
@@ -35,6 +35,16 @@ export function runWriterThread(): void {
     }
   });
   send(port, { event: "opened" });
+}
+
+/** Whether there is nothing left to do. A full disk does not take a deletion either: the next call tries again. */
+function compactOrWait(db: DatabaseSync, history: HistoryWindow, now: Date): boolean {
+  try {
+    return compact(db, history, now).done;
+  } catch (error) {
+    if (!isDiskError(error)) throw error;
+    return true;
+  }
 }
 
 type Group = { do: "commit"; at: number; messages: WrittenChange[][] } | Exclude<ToWriter, { do: "commit" }>;

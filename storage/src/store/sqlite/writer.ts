@@ -42,6 +42,7 @@ export async function startWriter(program: string, options: WriterOptions, now: 
   });
 
   const flush = () => {
+    if (next.changes.length === 0) return;
     const { changes, waiting } = next;
     next = { changes: [], waiting: [] };
     sent.push(waiting);
@@ -66,6 +67,7 @@ export async function startWriter(program: string, options: WriterOptions, now: 
     },
     compact: () => send({ do: "compact", at: now().getTime() }),
     close: async () => {
+      flush();
       const exited = once(worker, "exit");
       send({ do: "close" });
       await exited;
