@@ -81,3 +81,23 @@ export type RuleDefinition = z.infer<typeof RuleDefinition>;
 /** `inputs.yaml`: control inputs by name. Every value is a list of strings, numbers included. */
 export const ControlInputs = z.record(z.string(), z.array(z.string()));
 export type ControlInputs = z.infer<typeof ControlInputs>;
+
+/** A regular expression in RE2 syntax, compared with the whole text. */
+const Pattern = z.string().min(1);
+
+/**
+ * `exceptions.yaml`: findings about parts of Kubernetes and of Kubescape that are accepted in every cluster, because these
+ * parts need what the controls forbid.
+ */
+export const SystemExceptions = z.array(
+  z.strictObject({
+    name: z.string().min(1),
+    /** Control IDs. Absent: all of them. */
+    controls: z.array(ControlId).min(1).optional(),
+    /** A resource fits one of these when its kind, its namespace (where one is given) and one of the names fit. */
+    resources: z
+      .array(z.strictObject({ kind: Pattern, namespace: Pattern.optional(), names: z.array(Pattern).min(1) }))
+      .min(1),
+  }),
+);
+export type SystemExceptions = z.infer<typeof SystemExceptions>;

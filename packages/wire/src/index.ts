@@ -4,7 +4,9 @@ export {
   FrameworkDefinition,
   type ResourceMatch,
   RuleDefinition,
+  SystemExceptions,
 } from "./control-library.ts";
+export { ExceptionPolicies } from "./exception-policies.ts";
 export { exitCode, exitCodeOf, JobOutcome } from "./job-outcome.ts";
 export { ObjectMeta } from "./object-meta.ts";
 export { OperatorCommand, operatorCommandApiVersion } from "./operator-command.ts";

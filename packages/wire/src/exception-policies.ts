@@ -1,0 +1,43 @@
+import { z } from "zod";
+
+/** JSON written by Go has `null` where a list or text is empty. */
+const list = <T extends z.ZodType>(element: T) =>
+  z
+    .array(element)
+    .nullish()
+    .transform((given) => given ?? []);
+const text = z
+  .string()
+  .nullish()
+  .transform((given) => given ?? "");
+
+/** What of a control an exception is about. Empty fields fit everything; others are regular expressions in any case. */
+const PosturePolicy = z.object({ controlID: text, controlName: text, ruleName: text });
+
+/**
+ * Which resources an exception is about: patterns by attribute. `cluster`, `namespace`, `kind`, `name`, `resourceID` and
+ * `containerName` have a meaning of their own, every other key is a label or an annotation.
+ */
+const Designator = z.object({
+  designatorType: z.enum(["Attributes", "Attribute", "attributes", "attribute"]).default("Attributes"),
+  attributes: z.record(z.string(), z.string()),
+});
+
+/**
+ * Exceptions as people write them for Kubescape: a JSON list of posture exception policies.
+ *
+ * Written by: people (https://kubescape.io/docs/accepting-risk/). Read by: config-scan. Unknown fields are left alone;
+ * which framework a policy names makes no difference, because a result is about a resource and not about a framework.
+ */
+export const ExceptionPolicies = z.array(
+  z.object({
+    name: z.string().min(1),
+    /** Other types are about other scans. */
+    policyType: z.string().default("postureExceptionPolicy"),
+    posturePolicies: list(PosturePolicy),
+    resources: list(Designator),
+    /** RFC 3339. An exception that has expired is none. */
+    expirationDate: z.iso.datetime({ offset: true }).nullish(),
+  }),
+);
+export type ExceptionPolicies = z.infer<typeof ExceptionPolicies>;
