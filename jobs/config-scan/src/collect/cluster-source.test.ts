@@ -1,0 +1,108 @@
+import { ApiError, ConnectionError, type KubeObject, type Resource } from "@sortie/kube";
+import { expect, it } from "vitest";
+import type { Rule } from "../library/library.ts";
+import { clusterSource, type ScannedCluster } from "./cluster-source.ts";
+import type { Batch } from "./object-source.ts";
+import type { ServedType } from "./types-to-list.ts";
+
+const forbidden = new ApiError({ code: 403, reason: "Forbidden", message: "secrets is forbidden" });
+const expired = new ApiError({ code: 410, reason: "Expired", message: "too old" });
+
+it("completes objects with their type and drops what says nothing about them", async () => {
+  const { batches } = await collect({ pods: [[pod("a", { managedFields: [{ manager: "kubectl" }] })]] });
+  expect(batches.flatMap(({ objects }) => objects)).toEqual([
+    { apiVersion: "v1", kind: "Pod", metadata: { name: "a", namespace: "shop", uid: "a" } },
+  ]);
+});
+
+it("leaves out objects that a workload stands for", async () => {
+  const owned = pod("a", { ownerReferences: [{ apiVersion: "apps/v1", kind: "ReplicaSet", name: "r", uid: "1" }] });
+  const { kinds } = await collect({ pods: [[owned, pod("b")]] });
+  expect(kinds).toEqual({ "v1/Pod": 1 });
+});
+
+it("reads an expired list again and hands each object over once", async () => {
+  let fails = 1;
+  const endsEarly = () => (fails-- > 0 ? [[pod("a")], expired] : [[pod("a"), pod("b")]]);
+  const { batches } = await collect({ pods: endsEarly });
+  expect(batches.flatMap(({ objects }) => objects.map(({ metadata }) => metadata?.name))).toEqual(["a", "b"]);
+});
+
+it("goes on without a kind that may not be read, and says why", async () => {
+  const { batches, unavailable } = await collect({ pods: [[pod("a")]], deployments: [forbidden] });
+  expect(batches).toHaveLength(1);
+  expect(unavailable).toMatchObject([
+    { type: { kind: "Deployment" }, reason: "cannot list deployments: secrets is forbidden" },
+  ]);
+});
+
+it("takes a kind that vanished since discovery for one without objects", async () => {
+  const gone = new ApiError({ code: 404, reason: "NotFound", message: "not found" });
+  expect((await collect({ pods: [[pod("a")]], deployments: [gone] })).unavailable).toEqual([]);
+});
+
+it("does not ask for Secrets unless it may", async () => {
+  const { unavailable } = await collect({ pods: [[pod("a")]], secrets: () => expect.unreachable() });
+  expect(unavailable).toMatchObject([{ type: { kind: "Secret" }, reason: /global.enableClusterWideSecretAccess/ }]);
+  expect((await collect({ secrets: [[pod("s")]] }, true)).kinds).toEqual({ "v1/Secret": 1 });
+});
+
+it.each<[what: string, lists: Record<string, Pages>, message: RegExp]>([
+  ["nothing may be read", { pods: [forbidden] }, /no kind can be read: cannot list pods: secrets is forbidden/],
+  [
+    "the server is away",
+    { pods: [[pod("a")]], deployments: [new ConnectionError("ECONNREFUSED", "connection refused")] },
+    /cannot read the cluster: connection refused/,
+  ],
+  [
+    "it does not know any more who asks",
+    { pods: [[pod("a")]], deployments: [new ApiError({ code: 401, reason: "Unauthorized", message: "who?" })] },
+    /cannot read the cluster: who\?/,
+  ],
+])("fails to be tried again when %s", async (_what, lists, message) => {
+  await expect(collect(lists)).rejects.toMatchObject({
+    code: "cluster_unreachable",
+    retry: true,
+    message: expect.stringMatching(message),
+  });
+});
+
+type Pages = (KubeObject[] | Error)[];
+
+const types: ServedType[] = [
+  { group: "", version: "v1", kind: "Pod", plural: "pods", namespaced: true, verbs: ["list"] },
+  { group: "", version: "v1", kind: "Secret", plural: "secrets", namespaced: true, verbs: ["list"] },
+  { group: "apps", version: "v1", kind: "Deployment", plural: "deployments", namespaced: true, verbs: ["list"] },
+];
+
+/** A cluster that serves the named types, page by page; an error in place of a page ends the list. */
+async function collect(lists: Record<string, Pages | (() => Pages)>, readsSecrets = false) {
+  const batches: Batch[] = [];
+  const cluster: ScannedCluster = {
+    discover: async () => types.filter(({ plural }) => plural in lists),
+    async *list({ plural }: Resource) {
+      const pages = lists[plural] ?? [];
+      for (const page of typeof pages === "function" ? pages() : pages) {
+        if (page instanceof Error) throw page;
+        yield { items: structuredClone(page), resourceVersion: "1" };
+      }
+    },
+  };
+  const wanted = { includeNamespaces: [], excludedNamespaces: [] };
+  const source = clusterSource({ cluster, wanted, readsSecrets, signal: new AbortController().signal });
+  const collected = await source.collect([wantsAll], (batch) => void batches.push(batch));
+  return { ...collected, batches };
+}
+
+const wantsAll: Rule = {
+  name: "r",
+  module: { name: "r", source: "" },
+  match: [{ apiGroups: ["*"], apiVersions: ["*"], resources: ["Pod", "Secret", "Deployment"] }],
+  dynamicMatch: [],
+  scope: "object",
+  controlInputs: [],
+};
+
+function pod(name: string, metadata: object = {}): KubeObject {
+  return { metadata: { name, namespace: "shop", uid: name, ...metadata } };
+}

@@ -1,0 +1,138 @@
+import {
+  ApiError,
+  type Cluster,
+  ConnectionError,
+  type KubeObject,
+  type Page,
+  type Resource,
+  type Selection,
+} from "@sortie/kube";
+import { JobError } from "@sortie/process";
+import { forEachConcurrently } from "../concurrency/for-each-concurrently.ts";
+import { isChild } from "./is-child.ts";
+import { type Batch, batchSize, type Collected, type ObjectSource, type Unavailable } from "./object-source.ts";
+import { typeKey } from "./object-type.ts";
+import { type ServedType, typesToList } from "./types-to-list.ts";
+import { isWanted, selectionsOf, type WantedNamespaces } from "./wanted-namespaces.ts";
+
+/** What of a cluster is used. */
+export type ScannedCluster = {
+  discover(): Promise<ServedType[]>;
+  list(type: Resource, options: Parameters<Cluster["list"]>[1]): AsyncIterable<Page<KubeObject>>;
+};
+
+type Deps = { cluster: ScannedCluster; wanted: WantedNamespaces; readsSecrets: boolean; signal: AbortSignal };
+
+/** Two lists in flight keep the evaluation busy; each more holds another page of up to 2 MB in memory. */
+const listsAtOnce = 2;
+
+/**
+ * Reads the types that rules want from a cluster, page by page. A type that may not be read is no error: the rules that
+ * need it say so instead.
+ *
+ * @throws JobError `cluster_unreachable`, to be retried.
+ */
+export function clusterSource(deps: Deps): ObjectSource {
+  return {
+    scope: "cluster",
+    async collect(rules, onBatch) {
+      const collected: Collected = { kinds: {}, unavailable: [] };
+      try {
+        const types = typesToList(rules, await deps.cluster.discover());
+        const [secrets, readable] = partition(types, (type) => isSecret(type) && !deps.readsSecrets);
+        const refused: Unavailable[] = [];
+        await forEachConcurrently(readable, listsAtOnce, async (type) => {
+          const reason = await readType(type, deps, collected, onBatch);
+          if (reason !== undefined) refused.push({ type, reason });
+        });
+        if (refused.length > 0 && refused.length === readable.length) throw nothingReadable(refused);
+        collected.unavailable.push(...secrets.map((type) => ({ type, reason: noSecrets })), ...refused);
+      } catch (err) {
+        throw err instanceof ApiError || err instanceof ConnectionError ? unreachable(err) : err;
+      }
+      return collected;
+    },
+  };
+}
+
+const noSecrets = "Secrets are read only where READ_SECRETS is set (chart: global.enableClusterWideSecretAccess)";
+
+function isSecret({ group, kind }: ServedType): boolean {
+  return group === "" && kind === "Secret";
+}
+
+function partition<T>(all: T[], isFirst: (one: T) => boolean): [T[], T[]] {
+  return [all.filter(isFirst), all.filter((one) => !isFirst(one))];
+}
+
+/** Answers why the type could not be read in full, in which case what was read so far counts all the same. */
+async function readType(
+  type: ServedType,
+  deps: Deps,
+  collected: Collected,
+  onBatch: (batch: Batch) => void,
+): Promise<string | undefined> {
+  const isNew = seenOnce();
+  const take = (items: KubeObject[]) => {
+    const objects = items
+      .map((item) => completed(item, type))
+      .filter((item) => isNew(item) && isOwn(item, deps.wanted));
+    if (objects.length === 0) return;
+    collected.kinds[typeKey(type)] = (collected.kinds[typeKey(type)] ?? 0) + objects.length;
+    onBatch({ type, objects });
+  };
+  try {
+    for (const selection of selectionsOf(deps.wanted, type)) await readPages(type, selection, deps, take);
+    return undefined;
+  } catch (err) {
+    if (!(err instanceof ApiError) || err.code === 401) throw err;
+    return err.code === 404 ? undefined : `cannot list ${type.plural}: ${err.message}`;
+  }
+}
+
+/** A list that expired between two pages is read again from its start, once; objects that were seen are not new. */
+async function readPages(
+  type: ServedType,
+  selection: Selection,
+  { cluster, signal }: Deps,
+  take: (items: KubeObject[]) => void,
+): Promise<void> {
+  const read = async () => {
+    for await (const { items } of cluster.list(type, { ...selection, limit: batchSize, signal })) take(items);
+  };
+  await read().catch((err: unknown) => {
+    if (err instanceof ApiError && err.code === 410) return read();
+    throw err;
+  });
+}
+
+function isOwn(object: KubeObject, wanted: WantedNamespaces): boolean {
+  return !isChild(object) && isWanted(wanted, object);
+}
+
+function seenOnce(): (object: KubeObject) => boolean {
+  const seen = new Set<string>();
+  return ({ metadata }) => {
+    const key = metadata?.uid ?? `${metadata?.namespace}/${metadata?.name}`;
+    return !seen.has(key) && seen.add(key) !== undefined;
+  };
+}
+
+/**
+ * Items of a list carry no type of their own (Kubernetes API conventions, "Types (Kinds)"). Who owned which field is a
+ * third of a large object and says nothing about it.
+ */
+function completed(item: KubeObject, { group, version, kind }: ServedType): KubeObject {
+  item.apiVersion ??= group === "" ? version : `${group}/${version}`;
+  item.kind ??= kind;
+  if (item.metadata) delete item.metadata.managedFields;
+  return item;
+}
+
+function nothingReadable([first]: Unavailable[]): JobError {
+  return new JobError("cluster_unreachable", `no kind can be read: ${first?.reason}`, { retry: true });
+}
+
+function unreachable(cause: Error): JobError {
+  return new JobError("cluster_unreachable", `cannot read the cluster: ${cause.message}`, { retry: true, cause });
+}

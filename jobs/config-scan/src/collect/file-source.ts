@@ -1,0 +1,83 @@
+import { createReadStream } from "node:fs";
+import { createInterface } from "node:readline";
+import type { KubeObject } from "@sortie/kube";
+import { JobError } from "@sortie/process";
+import type { Rule } from "../library/library.ts";
+import { type Batch, batchSize, type ObjectSource } from "./object-source.ts";
+import { isMatched, typeKey, typeOfObject } from "./object-type.ts";
+import { isWanted, type WantedNamespaces } from "./wanted-namespaces.ts";
+
+/**
+ * Reads objects from a file with one JSON object a line. Unlike a cluster's, objects that a workload owns are kept: the
+ * file says what its author wants scanned.
+ */
+export function fileSource(file: string, wanted: WantedNamespaces, signal: AbortSignal): ObjectSource {
+  return {
+    scope: "file",
+    async collect(rules, onBatch) {
+      const batches = batchesByType(rules, onBatch);
+      for await (const object of readObjects(file, signal)) {
+        if (isWanted(wanted, object)) batches.add(object);
+      }
+      batches.flush();
+      return { kinds: batches.kinds, unavailable: [] };
+    },
+  };
+}
+
+type NamedObject = KubeObject & { apiVersion: string; kind: string };
+
+async function* readObjects(file: string, signal: AbortSignal): AsyncGenerator<NamedObject> {
+  const input = createReadStream(file, { signal });
+  const opened = new Promise<void>((resolve, reject) => input.once("ready", resolve).once("error", reject));
+  await opened.catch((err: Error) => {
+    throw new JobError("invalid_input", `cannot read ${file}: ${err.message}`, { retry: false, cause: err });
+  });
+  let line = 0;
+  for await (const text of createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY })) {
+    line += 1;
+    if (text.trim() !== "") yield parseObject(text, `${file}:${line}`);
+  }
+}
+
+function parseObject(text: string, place: string): NamedObject {
+  const object = parseJson(text);
+  if (typeof object?.apiVersion === "string" && typeof object.kind === "string") return object as NamedObject;
+  throw new JobError("invalid_input", `${place}: expected a JSON object with apiVersion and kind`, { retry: false });
+}
+
+function parseJson(text: string): KubeObject | null | undefined {
+  try {
+    return JSON.parse(text) as KubeObject | null;
+  } catch {
+    return undefined; // answered by the caller, which knows the place
+  }
+}
+
+/** Collects objects that come in any order into batches of one type. Holds at most one batch of each type. */
+function batchesByType(rules: Rule[], onBatch: (batch: Batch) => void) {
+  const open = new Map<string, Batch & { isUsed: boolean }>();
+  const kinds: Record<string, number> = {};
+  const add = (object: NamedObject) => {
+    const key = `${object.apiVersion}/${object.kind}`;
+    let batch = open.get(key);
+    if (!batch) {
+      const type = typeOfObject(object.apiVersion, object.kind);
+      batch = { type, objects: [], isUsed: rules.some((rule) => isMatched(rule.match, type)) };
+      open.set(key, batch);
+    }
+    if (!batch.isUsed) return;
+    batch.objects.push(object);
+    if (batch.objects.length === batchSize) hand(batch);
+  };
+  const hand = (batch: Batch) => {
+    const key = typeKey(batch.type);
+    kinds[key] = (kinds[key] ?? 0) + batch.objects.length;
+    onBatch({ type: batch.type, objects: batch.objects });
+    batch.objects = [];
+  };
+  const flush = () => {
+    for (const batch of open.values()) if (batch.objects.length > 0) hand(batch);
+  };
+  return { add, flush, kinds };
+}

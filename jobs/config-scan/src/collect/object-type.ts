@@ -1,0 +1,38 @@
+import type { ResourceMatch } from "@sortie/wire";
+
+/** A type of Kubernetes objects, as discovery names it. `group` is empty for the core group. */
+export type ObjectType = { group: string; version: string; kind: string; plural: string };
+
+/** One text per type, for maps and logs: `apps/v1/Deployment`, `v1/Pod`. */
+export function typeKey({ group, version, kind }: ObjectType): string {
+  return [group, version, kind].filter((part) => part !== "").join("/");
+}
+
+/** Whether a rule wants objects of this type. Kinds and plurals are compared without regard to case. */
+export function isMatched(match: ResourceMatch[], type: ObjectType): boolean {
+  const kind = type.kind.toLowerCase();
+  const plural = type.plural.toLowerCase();
+  return match.some(
+    ({ apiGroups, apiVersions, resources }) =>
+      apiGroups.some((group) => group === "*" || (group === "core" ? "" : group) === type.group) &&
+      apiVersions.some((version) => version === "*" || version === type.version) &&
+      resources.some((resource) => resource.toLowerCase() === kind || resource.toLowerCase() === plural),
+  );
+}
+
+/** The type of an object that no server has described. The plural is formed as Kubernetes forms those of its kinds. */
+export function typeOfObject(apiVersion: string, kind: string): ObjectType {
+  const slash = apiVersion.indexOf("/");
+  return {
+    group: apiVersion.slice(0, Math.max(slash, 0)),
+    version: apiVersion.slice(slash + 1),
+    kind,
+    plural: pluralOf(kind.toLowerCase()),
+  };
+}
+
+function pluralOf(kind: string): string {
+  if (kind === "endpoints") return kind;
+  if (/(s|x|z|ch|sh)$/.test(kind)) return `${kind}es`;
+  return /[^aeiou]y$/.test(kind) ? `${kind.slice(0, -1)}ies` : `${kind}s`;
+}

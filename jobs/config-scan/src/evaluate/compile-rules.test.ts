@@ -1,0 +1,87 @@
+import { expect, it } from "vitest";
+import type { Rule } from "../library/library.ts";
+import { type CompiledRule, compileRules } from "./compile-rules.ts";
+
+const lib = [
+  {
+    name: "lib/pods.rego",
+    source: "package sortie.lib.pods\nis_pod(object) if object.kind == `Pod`",
+  },
+];
+
+const denyPods = rule(
+  "deny-pods",
+  `import data.sortie.lib.pods
+   deny contains {"alertObject": {"k8sApiObjects": [object]}, "failedPaths": ["kind"]} if {
+     some object in input
+     pods.is_pod(object)
+   }`,
+);
+const pod = { apiVersion: "v1", kind: "Pod", metadata: { name: "x" } };
+const node = { apiVersion: "v1", kind: "Node", metadata: { name: "n" } };
+
+it("asks a rule, which may use the library's shared Rego", () => {
+  const { answers, considered } = ask(compile([denyPods])[0], [pod, node]);
+  expect(answers).toMatchObject([{ objects: [pod], paths: [{ failedPath: "kind" }] }]);
+  expect(considered).toBeUndefined();
+});
+
+it("reads which objects a rule considers", () => {
+  const pods = rule("pods", "considered contains object if { some object in input; object.kind == `Pod` }");
+  expect(ask(compile([pods])[0], [pod, node])).toEqual({ answers: [], considered: [pod] });
+});
+
+it("reads both what fails and what is considered", () => {
+  const source = `considered contains object if { some object in input; object.kind == "Pod" }
+    deny contains {"alertObject": {"k8sApiObjects": [object]}} if some object in considered`;
+  expect(ask(compile([rule("both", source)])[0], [pod, node])).toMatchObject({
+    answers: [{ objects: [pod] }],
+    considered: [pod],
+  });
+});
+
+it("shows a rule the control inputs that it declares and no others", () => {
+  const reads = rule(
+    "reads",
+    'deny contains {"alertObject": {}, "failedPaths": [name]} if some name, _ in data.postureControlInputs',
+    { controlInputs: ["seen"] },
+  );
+  const [compiled] = compileRules({ lib, inputs: { seen: ["x"], unseen: ["y"] } }, [reads], signal());
+  expect(ask(compiled, [pod]).answers).toMatchObject([{ paths: [{ failedPath: "seen" }] }]);
+});
+
+it("leaves out rules that do not compile, says why, and keeps the others", () => {
+  const unsafe = rule("unsafe", 'deny contains {"failedPaths": [nobody]} if input[0]');
+  const broken = rule("broken", "deny contains {");
+  const [first, second, third] = compile([unsafe, denyPods, broken]);
+  expect(first).toMatchObject({
+    broken: expect.stringMatching(/^rules\/unsafe\/rule\.rego:2: rego_unsafe_var_error: /),
+  });
+  expect(ask(second, [pod]).answers).toHaveLength(1);
+  expect(third).toMatchObject({ broken: expect.stringMatching(/^rules\/broken\/rule\.rego:\d+: rego_parse_error: /) });
+});
+
+it("refuses a library whose shared Rego does not compile", () => {
+  const library = { lib: [{ name: "lib/bad.rego", source: "package sortie.lib.bad\nx if {" }], inputs: {} };
+  expect(() => compileRules(library, [denyPods], signal())).toThrow(
+    expect.objectContaining({ code: "invalid_input", message: expect.stringContaining("lib/bad.rego:") }),
+  );
+});
+
+function compile(rules: Rule[]): CompiledRule[] {
+  return compileRules({ lib, inputs: {} }, rules, signal());
+}
+
+function ask(compiled: CompiledRule | undefined, input: unknown[]) {
+  if (!compiled || "broken" in compiled) throw new Error(`cannot be asked: ${compiled?.broken}`);
+  return compiled.ask(input);
+}
+
+function rule(name: string, source: string, more: Partial<Rule> = {}): Rule {
+  const module = { name: `rules/${name}/rule.rego`, source: `package sortie.rules["${name}"]\n${source}` };
+  return { name, module, match: [], dynamicMatch: [], scope: "object", controlInputs: [], ...more };
+}
+
+function signal(): AbortSignal {
+  return new AbortController().signal;
+}

@@ -1,0 +1,60 @@
+import type { ControlDefinition, ControlInputs, PostureStatus } from "@sortie/wire";
+import { type AcceptedRules, noneAccepted } from "../exceptions/accepted-rules.ts";
+import { type ResourceVerdicts, ruleStatus } from "./verdict-table.ts";
+
+/** What a control says of one resource. `subStatus` is Kubescape's word, `info` is for a person. */
+export type Verdict = { status: PostureStatus; subStatus: string; info: string };
+
+/** A rule of the control with its number in the verdict table, and the values of the control inputs it reads. */
+export type ControlRule = { name: string; index: number; inputs: ControlInputs };
+
+/** Kubescape's word for what passed by an exception only. */
+export const acceptedSubStatus = "w/exceptions";
+
+const statusNames: PostureStatus[] = ["", "passed", "skipped", "failed"];
+
+/** The name of a `ruleStatus`. */
+export function statusName(status: number): PostureStatus {
+  return statusNames[status] ?? "";
+}
+
+/**
+ * Combines the rules of a control that judged a resource: failed beats skipped beats passed, and then what the control
+ * requires of a person. Failures that exceptions accept count as passed. `undefined`: none of its rules judged the resource.
+ */
+export function controlVerdict(
+  control: Pick<ControlDefinition, "actionRequired">,
+  rules: ControlRule[],
+  verdicts: ResourceVerdicts,
+  reasons: Map<number, string>,
+  accepted: AcceptedRules = noneAccepted,
+): Verdict | undefined {
+  const judging = rules.filter(({ index }) => verdicts.statuses[index] !== ruleStatus.unseen);
+  if (judging.length === 0) return undefined;
+  const worst = Math.max(
+    ...judging.map(({ index }) => (accepted.has(index) ? ruleStatus.passed : (verdicts.statuses[index] ?? 0))),
+  );
+  if (worst === ruleStatus.skipped) {
+    const skipping = judging.find(({ index }) => verdicts.statuses[index] === ruleStatus.skipped);
+    return { status: "skipped", subStatus: "notEvaluated", info: reasons.get(skipping?.index ?? -1) ?? "" };
+  }
+  if (control.actionRequired === "configuration" && !isConfigured(judging)) {
+    const names = judging.flatMap(({ inputs }) => Object.keys(inputs)).join(", ");
+    return { status: "skipped", subStatus: "configuration", info: `needs control inputs: ${names}` };
+  }
+  if (control.actionRequired === "manual review" && worst === ruleStatus.failed) {
+    return { status: "skipped", subStatus: "manual review", info: "needs a review by hand" };
+  }
+  const isAccepted = worst === ruleStatus.passed && accepted.size > 0;
+  return { status: statusName(worst), subStatus: isAccepted ? acceptedSubStatus : "", info: "" };
+}
+
+/** Rules are looked at in order: one without inputs settles it, and so does the first input that has a value. */
+function isConfigured(rules: ControlRule[]): boolean {
+  for (const { inputs } of rules) {
+    const values = Object.values(inputs);
+    if (values.length === 0) return false;
+    if (values.some((value) => value.length > 0)) return true;
+  }
+  return false;
+}

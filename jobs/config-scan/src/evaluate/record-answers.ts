@@ -1,0 +1,46 @@
+import { scannedResource } from "../identity/scanned-resource.ts";
+import type { Answer } from "./answer.ts";
+import { type ResourceVerdicts, raise, ruleStatus, type VerdictTable } from "./verdict-table.ts";
+
+/**
+ * Enters what a rule answered: objects named in an answer fail, all others it considered pass. An object that fails need
+ * not be one of those: RBAC rules answer with subjects of their own making.
+ */
+export function recordAnswers(table: VerdictTable, rule: number, considered: unknown[], answers: Answer[]): void {
+  for (const answer of answers) {
+    for (const object of answer.objects) {
+      const entry = table.of(object);
+      if (entry) recordFailure(table, rule, entry, answer);
+    }
+  }
+  recordAll(table, rule, considered, ruleStatus.passed);
+}
+
+/** Gives every object the same verdict, unless it has a worse one already. */
+export function recordAll(table: VerdictTable, rule: number, input: unknown[], status: number): void {
+  for (const object of input) {
+    const entry = table.of(object);
+    if (!entry) continue;
+    raise(entry, rule, status);
+    if (entry.exceptions === undefined) table.noteExceptions(entry, object as object);
+  }
+}
+
+function recordFailure(table: VerdictTable, rule: number, entry: ResourceVerdicts, answer: Answer): void {
+  raise(entry, rule, ruleStatus.failed);
+  let list = entry.paths.get(rule) ?? table.noPaths;
+  for (const path of answer.paths) list = list.with(path);
+  for (const { object, paths } of answer.related) {
+    const related = scannedResource(object)?.id;
+    if (related === undefined) continue;
+    addRelated(entry, rule, related);
+    for (const path of paths) list = list.with({ ...path, resourceID: related });
+  }
+  if (list !== table.noPaths) entry.paths.set(rule, list);
+}
+
+function addRelated({ relatedIds }: ResourceVerdicts, rule: number, id: string): void {
+  const ids = relatedIds.get(rule);
+  if (!ids) relatedIds.set(rule, [id]);
+  else if (!ids.includes(id)) ids.push(id);
+}

@@ -1,0 +1,71 @@
+import type { Exception } from "../exceptions/exception.ts";
+import type { ExceptionsOf } from "../exceptions/exceptions-for.ts";
+import { type ScannedResource, scannedResource } from "../identity/scanned-resource.ts";
+import { emptyPathList, type PathList } from "./path-lists.ts";
+
+/** What a rule says of a resource. A higher one beats a lower one; `unseen`: the rule was not asked about it. */
+export const ruleStatus = { unseen: 0, passed: 1, skipped: 2, failed: 3 } as const;
+
+/** Every rule's verdict on one resource. Rules are numbered as in `Selected.rules`. */
+export type ResourceVerdicts = {
+  resource: ScannedResource;
+  /** A `ruleStatus` for each rule. */
+  statuses: Uint8Array;
+  /** Of failing rules only. */
+  paths: Map<number, PathList>;
+  /** IDs of resources that play a part in a failure. */
+  relatedIds: Map<number, string[]>;
+  /** The exceptions about the resource; `undefined` until a rule was given the object itself. */
+  exceptions: readonly Exception[] | undefined;
+};
+
+/** All verdicts of a scan, one byte a rule and resource plus the paths of failures. */
+export type VerdictTable = {
+  /** The entry that an object belongs to, made where there is none. `undefined`: the object has no identity. */
+  of(object: unknown): ResourceVerdicts | undefined;
+  all(): Iterable<ResourceVerdicts>;
+  /** Enters which exceptions are about an object that a rule was given. Answers hold parts of objects: those do not do. */
+  noteExceptions(entry: ResourceVerdicts, object: object): void;
+  /** What the lists of paths of all entries grow from. */
+  readonly noPaths: PathList;
+  readonly size: number;
+};
+
+/** Which exceptions there are is known from the start, because objects are not kept. */
+export function createVerdictTable(rules: number, exceptionsOf: ExceptionsOf = () => []): VerdictTable {
+  const byId = new Map<string, ResourceVerdicts>();
+  // Rules answer with the very objects they were given; this spares building the ID again for each answer.
+  const byObject = new WeakMap<object, ResourceVerdicts>();
+  return {
+    of(object) {
+      if (typeof object !== "object" || object === null) return undefined;
+      const known = byObject.get(object);
+      if (known) return known;
+      const resource = scannedResource(object);
+      if (!resource) return undefined;
+      const entry = byId.get(resource.id) ?? {
+        resource,
+        statuses: new Uint8Array(rules),
+        paths: new Map<number, PathList>(),
+        relatedIds: new Map<number, string[]>(),
+        exceptions: undefined,
+      };
+      byId.set(resource.id, entry);
+      byObject.set(object, entry);
+      return entry;
+    },
+    noteExceptions(entry, object) {
+      entry.exceptions ??= exceptionsOf(object, entry.resource);
+    },
+    all: () => byId.values(),
+    noPaths: emptyPathList(),
+    get size() {
+      return byId.size;
+    },
+  };
+}
+
+/** Raises the verdict of one rule on a resource; a verdict never gets better. */
+export function raise(entry: ResourceVerdicts, rule: number, status: number): void {
+  if ((entry.statuses[rule] ?? 0) < status) entry.statuses[rule] = status;
+}

@@ -1,0 +1,45 @@
+import type { ExceptionPolicies, SystemExceptions } from "@sortie/wire";
+import { patternInAnyCase } from "./pattern.ts";
+
+/** What a finding is about, as exceptions see it. */
+export type Finding = { controlId: string; controlName: string; ruleName: string };
+
+/** Findings that are accepted: about some resources, from some controls or rules. */
+export type Exception = {
+  name: string;
+  /** Attributes of the resources: at least one of these has to fit (docs/reference/posture-results.md, "Exceptions"). */
+  designators: Record<string, string>[];
+  covers(finding: Finding): boolean;
+};
+
+export function fromSystemExceptions(exceptions: SystemExceptions): Exception[] {
+  return exceptions.map(({ name, controls, resources }) => {
+    const ids = new Set(controls);
+    const designators = resources.flatMap(({ kind, namespace, names }) =>
+      names.map((one) => ({ kind, name: one, ...(namespace !== undefined && { namespace }) })),
+    );
+    return { name, designators, covers: ({ controlId }) => controls === undefined || ids.has(controlId) };
+  });
+}
+
+/** `now` is RFC 3339: what expired before it is left out. */
+export function fromPolicies(policies: ExceptionPolicies, now: string): Exception[] {
+  const valid = policies.filter(
+    ({ policyType, expirationDate }) =>
+      policyType === "postureExceptionPolicy" &&
+      (typeof expirationDate !== "string" || Date.parse(expirationDate) > Date.parse(now)),
+  );
+  return valid.map(({ name, posturePolicies, resources }) => {
+    const covered = posturePolicies.map(({ controlID, controlName, ruleName }) => {
+      const [fitsId, fitsName, fitsRule] = [controlID, controlName, ruleName].map(emptyFitsAll);
+      return (finding: Finding) =>
+        fitsId?.(finding.controlId) && fitsName?.(finding.controlName) && fitsRule?.(finding.ruleName);
+    });
+    const covers = (finding: Finding) => covered.length === 0 || covered.some((fits) => fits(finding));
+    return { name, designators: resources.map(({ attributes }) => attributes), covers };
+  });
+}
+
+function emptyFitsAll(source: string) {
+  return source === "" ? () => true : patternInAnyCase(source);
+}

@@ -1,0 +1,33 @@
+import { RE2JS } from "re2js";
+
+/** Whether a text fits a pattern of an exception. */
+export type Pattern = (text: string) => boolean;
+
+/**
+ * A pattern in RE2 syntax between `^` and `$`, in linear time because users write it. A pattern that is not valid fits
+ * nothing.
+ */
+export function pattern(source: string): Pattern {
+  return isLiteral(source) ? (text) => text === source : regex(source, 0);
+}
+
+/** The same without regard to case, and what is no pattern fits itself: names of controls have brackets. */
+export function patternInAnyCase(source: string): Pattern {
+  const lower = source.toLowerCase();
+  const fits = isLiteral(source) ? undefined : regex(source, RE2JS.CASE_INSENSITIVE);
+  return (text) => text.toLowerCase() === lower || fits?.(text) === true;
+}
+
+/** Whether a pattern fits its own text and nothing else, which most do. */
+export function isLiteral(source: string): boolean {
+  return /^[\w/:@ -]*$/.test(source);
+}
+
+function regex(source: string, flags: number): Pattern {
+  try {
+    const compiled = RE2JS.compile(`^${source}$`, flags);
+    return (text) => compiled.test(text);
+  } catch {
+    return () => false; // as in Kubescape: an exception that cannot be read accepts nothing
+  }
+}

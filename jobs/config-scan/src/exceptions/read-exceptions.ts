@@ -1,0 +1,29 @@
+import { readFileSync } from "node:fs";
+import { JobError } from "@sortie/process";
+import { ExceptionPolicies } from "@sortie/wire";
+import { z } from "zod";
+import { type Exception, fromPolicies } from "./exception.ts";
+
+/**
+ * Reads a file of posture exception policies. `now` is RFC 3339.
+ *
+ * @throws JobError `invalid_input` naming what is wrong, and where.
+ */
+export function readExceptions(file: string, now: string): Exception[] {
+  try {
+    return fromPolicies(ExceptionPolicies.parse(JSON.parse(readFileSync(file, "utf8"))), now);
+  } catch (err) {
+    if (!(err instanceof Error)) throw err;
+    const reason = err instanceof z.ZodError ? describeIssues(err) : err.message;
+    throw new JobError("invalid_input", `cannot use the exceptions of ${file}: ${reason}`, {
+      retry: false,
+      cause: err,
+    });
+  }
+}
+
+function describeIssues({ issues }: z.ZodError): string {
+  return issues
+    .map(({ path, message }) => [path.join("."), message].filter((part) => part !== "").join(": "))
+    .join("; ");
+}

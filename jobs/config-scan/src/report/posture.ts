@@ -1,0 +1,54 @@
+import type { ControlDefinition, ControlInputs } from "@sortie/wire";
+import { type ControlRule, controlVerdict, type Verdict } from "../evaluate/control-verdict.ts";
+import type { Evaluated } from "../evaluate/evaluation.ts";
+import { type ResourceVerdicts, ruleStatus } from "../evaluate/verdict-table.ts";
+import { type AcceptedRules, acceptedRules, noneAccepted } from "../exceptions/accepted-rules.ts";
+import type { Rule } from "../library/library.ts";
+
+/** A control with what is needed to judge a resource by it. */
+export type JudgedControl = { control: ControlDefinition; rules: ControlRule[] };
+
+/** One resource with its verdict from every control that judged it, in order of control IDs. */
+export type ResourcePosture = {
+  verdicts: ResourceVerdicts;
+  controls: { control: ControlDefinition; rules: ControlRule[]; verdict: Verdict; accepted: AcceptedRules }[];
+};
+
+/** Joins controls with the numbers of their rules in the verdict table. */
+export function judgedControls(controls: ControlDefinition[], rules: Rule[], inputs: ControlInputs): JudgedControl[] {
+  const byName = new Map(rules.map((rule, index) => [rule.name, { rule, index }]));
+  return controls.map((control) => {
+    const own = control.rules.map((name) => byName.get(name)).filter((found) => found !== undefined);
+    const controlRules = own.map(({ rule, index }) => ({
+      name: rule.name,
+      index,
+      inputs: Object.fromEntries(rule.controlInputs.map((name) => [name, inputs[name] ?? []])),
+    }));
+    return { control, rules: controlRules };
+  });
+}
+
+/**
+ * The posture of each resource in order of their IDs, made one at a time: all of them together are many times the verdict
+ * table.
+ */
+export function* postures({ table, reasons }: Evaluated, controls: JudgedControl[]): Generator<ResourcePosture> {
+  for (const verdicts of [...table.all()].toSorted((a, b) => (a.resource.id < b.resource.id ? -1 : 1))) {
+    const judged = controls.flatMap(({ control, rules }) => {
+      const accepted = acceptedOf(control, rules, verdicts);
+      const verdict = controlVerdict(control, rules, verdicts, reasons, accepted);
+      return verdict ? [{ control, rules, verdict, accepted }] : [];
+    });
+    if (judged.length > 0) yield { verdicts, controls: judged };
+  }
+}
+
+function acceptedOf(control: ControlDefinition, rules: ControlRule[], verdicts: ResourceVerdicts): AcceptedRules {
+  const { exceptions = [], statuses } = verdicts;
+  if (exceptions.length === 0) return noneAccepted;
+  return acceptedRules(
+    exceptions,
+    control,
+    rules.filter(({ index }) => statuses[index] === ruleStatus.failed),
+  );
+}

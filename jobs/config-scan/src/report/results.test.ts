@@ -1,0 +1,130 @@
+import type { ControlDefinition } from "@sortie/wire";
+import { WorkloadConfigurationScan, WorkloadConfigurationScanSummary } from "@sortie/wire";
+import { expect, it } from "vitest";
+import type { Evaluated } from "../evaluate/evaluation.ts";
+import { recordAnswers } from "../evaluate/record-answers.ts";
+import { createVerdictTable } from "../evaluate/verdict-table.ts";
+import type { Finding } from "../exceptions/exception.ts";
+import type { Rule } from "../library/library.ts";
+import { judgedControls } from "./posture.ts";
+import type { ResultObjects } from "./result-objects.ts";
+import { results } from "./results.ts";
+import { emptyTally } from "./tally.ts";
+
+const place = { clusterName: "prod", resultsNamespace: "kubescape" };
+const rules = [rule("privileged"), rule("capabilities", ["insecureCapabilities"])];
+const controls = [control("C-0057", 8, ["privileged"]), control("C-0046", 7, ["capabilities"])];
+
+it("says for each control what its rules found, where, and how bad it is", () => {
+  const [web] = scan([deployment("web")], ["web"]);
+  expect(web?.scan.spec.controls).toMatchObject({
+    "C-0057": {
+      controlID: "C-0057",
+      name: "C-0057 by name",
+      severity: { severity: "High", scoreFactor: 8 },
+      status: { status: "failed", subStatus: "", info: "" },
+      rules: [
+        {
+          name: "privileged",
+          status: { status: "failed", subStatus: "" },
+          controlConfigurations: {},
+          paths: [{ failedPath: "spec.template.spec.containers[0].securityContext.privileged", fixPath: "" }],
+        },
+      ],
+    },
+    "C-0046": {
+      status: { status: "passed" },
+      rules: [{ name: "capabilities", controlConfigurations: { insecureCapabilities: ["SYS_ADMIN"] }, paths: [] }],
+    },
+  });
+});
+
+it("counts failed controls by severity in the summary", () => {
+  const [web] = scan([deployment("web")], ["web"]);
+  expect(web?.summary.spec.severities).toEqual({ critical: 0, high: 1, medium: 0, low: 0, unknown: 0 });
+});
+
+it("reports objects that passed everything, too", () => {
+  const [web] = scan([deployment("web")], []);
+  expect(web?.summary.spec.severities.high).toBe(0);
+  expect(Object.keys(web?.scan.spec.controls ?? {})).toEqual(["C-0057", "C-0046"]);
+});
+
+it("writes what the schemas of both kinds take", () => {
+  for (const { scan: full, summary } of scan([deployment("web")], ["web"])) {
+    expect(WorkloadConfigurationScan.parse(full)).toEqual(full);
+    expect(WorkloadConfigurationScanSummary.parse(summary)).toEqual(summary);
+  }
+});
+
+it("has the same hash for the same verdicts and another for others", () => {
+  const hashes = (failing: string[]) => scan([deployment("web")], failing).map(hashOf);
+  expect(hashes(["web"])).toEqual(hashes(["web"]));
+  expect(hashes(["web"])).not.toEqual(hashes([]));
+});
+
+it("says which exceptions accept a failure, and that it passed for them alone", () => {
+  const [web] = scan([deployment("web")], ["web"], ["C-0057"]);
+  expect(web?.scan.spec.controls?.["C-0057"]).toMatchObject({
+    status: { status: "passed", subStatus: "w/exceptions" },
+    rules: [
+      {
+        status: { status: "passed", subStatus: "w/exceptions" },
+        paths: [{ failedPath: "spec.template.spec.containers[0].securityContext.privileged" }],
+        appliedIgnoreRules: ["accepted"],
+      },
+    ],
+  });
+  expect(web?.summary.spec.severities.high).toBe(0);
+  const [other] = scan([deployment("web")], ["web"], ["C-0046"]);
+  expect(other?.scan.spec.controls?.["C-0057"]).toMatchObject({ status: { status: "failed", subStatus: "" } });
+});
+
+it("has another hash where an exception accepts a failure", () => {
+  const hashes = (accepted: string[]) => scan([deployment("web")], ["web"], accepted).map(hashOf);
+  expect(hashes(["C-0057"])).not.toEqual(hashes([]));
+});
+
+it("keeps the results of two resources apart whose names come to the same", () => {
+  const names = (objects: object[]) => scan(objects, []).map(({ scan: { metadata } }) => metadata.name);
+  const [first, second] = names([clusterRole("system-node"), clusterRole("system:node")]);
+  expect(first).toBe("clusterrole-system-node");
+  expect(second).toMatch(/^clusterrole-system-node-[0-9a-f]{4}-[0-9a-f]{4}$/);
+  expect(names([clusterRole("system:node"), clusterRole("system-node")])).toEqual([first, second]);
+});
+
+/** Rule 0 fails what is named, rule 1 passes everything. An exception accepts failures of the controls that are named. */
+function scan(objects: object[], failing: string[], accepted: string[] = []) {
+  const covers = ({ controlId }: Finding) => accepted.includes(controlId);
+  const exceptions = accepted.length === 0 ? [] : [{ name: "accepted", designators: [], covers }];
+  const evaluated: Evaluated = { table: createVerdictTable(rules.length, () => exceptions), reasons: new Map() };
+  const failedPath = "spec.template.spec.containers[0].securityContext.privileged";
+  const path = { failedPath, fixPath: "", fixPathValue: "", fixCommand: "" };
+  const failed = objects.filter((object) => failing.includes((object as { metadata: { name: string } }).metadata.name));
+  recordAnswers(evaluated.table, 0, objects, [{ objects: failed, paths: [path], related: [] }]);
+  recordAnswers(evaluated.table, 1, objects, []);
+  const judged = judgedControls(controls, rules, { insecureCapabilities: ["SYS_ADMIN"] });
+  return [...results(evaluated, judged, place, emptyTally())].map(({ objects }) => objects());
+}
+
+function hashOf({ scan: { metadata }, summary }: ResultObjects) {
+  expect(summary.metadata).toEqual(metadata);
+  return metadata.annotations["sortie.dev/results-hash"];
+}
+
+function deployment(name: string) {
+  return { apiVersion: "apps/v1", kind: "Deployment", metadata: { name, namespace: "shop" } };
+}
+
+function clusterRole(name: string) {
+  return { apiVersion: "rbac.authorization.k8s.io/v1", kind: "ClusterRole", metadata: { name } };
+}
+
+function rule(name: string, controlInputs: string[] = []): Rule {
+  return { name, module: { name, source: "" }, match: [], dynamicMatch: [], scope: "object", controlInputs };
+}
+
+function control(id: string, baseScore: number, rules: string[]): ControlDefinition {
+  const texts = { name: `${id} by name`, description: "why", remediation: "how", references: [], typeTags: [] };
+  return { id, baseScore, scanningScope: [], rules, ...texts };
+}

@@ -1,0 +1,50 @@
+import type { Evaluated } from "../evaluate/evaluation.ts";
+import { type ResultMetadata, type ResultPlace, resultMetadata } from "../identity/result-metadata.ts";
+import type { ScannedResource } from "../identity/scanned-resource.ts";
+import { shortHash, slug } from "../identity/slug.ts";
+import { type JudgedControl, postures } from "./posture.ts";
+import { type ResultObjects, resultObjects } from "./result-objects.ts";
+import { createResultsHash } from "./results-hash.ts";
+import { count, type Tally } from "./tally.ts";
+
+/** Hash of what the results of a resource say. Both objects carry it; equal means there is nothing to write. */
+export const resultsHashAnnotation = "sortie.dev/results-hash";
+
+/** Results of one resource: where they are stored, what tells them from others, and the objects, made when asked for. */
+export type Result = { namespace: string; name: string; hash: string; objects: () => ResultObjects };
+
+/** The results of a scan, one at a time and counted as they are handed out. */
+export function* results(
+  evaluated: Evaluated,
+  controls: JudgedControl[],
+  place: ResultPlace,
+  tally: Tally,
+): Generator<Result> {
+  const named = uniqueNames();
+  const hashOf = createResultsHash(controls);
+  for (const posture of postures(evaluated, controls)) {
+    count(tally, posture);
+    const { resource } = posture.verdicts;
+    const metadata = named(resource, resultMetadata(resource, place));
+    const hash = hashOf(posture, metadata);
+    const annotations = { ...metadata.annotations, [resultsHashAnnotation]: hash };
+    const { namespace, name } = metadata;
+    yield { namespace, name, hash, objects: () => resultObjects(posture, { ...metadata, annotations }) };
+  }
+}
+
+/**
+ * Two resources can come to one name: kinds of one name in two API groups, or `system:node` and `system-node`. The first
+ * in order of their IDs keeps it, the others get a hash of their ID, so that no result replaces another's.
+ */
+function uniqueNames() {
+  const taken = new Set<string>();
+  return (resource: ScannedResource, metadata: ResultMetadata): ResultMetadata => {
+    const key = `${metadata.namespace}/${metadata.name}`;
+    if (!taken.has(key)) {
+      taken.add(key);
+      return metadata;
+    }
+    return { ...metadata, name: slug(`${metadata.name}-${shortHash(resource.id)}`) };
+  };
+}

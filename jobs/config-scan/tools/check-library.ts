@@ -1,0 +1,103 @@
+import { RegoCompileError } from "@sortie/rego";
+import { type Library, LibraryError, type LibraryProblem, type Rule } from "../src/library/library.ts";
+import { readLibrary } from "../src/library/read-library.ts";
+import { differencesOfCase, type RuleCase, readRuleCases } from "./rule-case.ts";
+import { ruleRunner } from "./rule-runner.ts";
+
+/** Everything that is wrong with a library, and how much of it there is. */
+export type Checked = { problems: LibraryProblem[]; controls: number; rules: number; cases: number };
+
+/** Checks a control library's folder: every file, every reference, every line of Rego, every case. */
+export function checkLibrary(policies: string): Checked {
+  const library = tryToRead(policies);
+  if (Array.isArray(library)) return { problems: library, controls: 0, rules: 0, cases: 0 };
+  const { cases, problems } = readAllCases(policies, library);
+  const answered = casesProblems(library, cases);
+  return {
+    problems: [...structureProblems(library), ...problems, ...answered],
+    controls: library.controls.length,
+    rules: library.rules.size,
+    cases: cases.reduce((sum, one) => sum + one.cases.length, 0),
+  };
+}
+
+function tryToRead(policies: string): Library | LibraryProblem[] {
+  try {
+    return readLibrary(policies);
+  } catch (err) {
+    if (err instanceof LibraryError) return err.problems;
+    throw err;
+  }
+}
+
+/** What no schema sees: names of files and packages, orders, and parts that nothing uses. */
+function structureProblems(library: Library): LibraryProblem[] {
+  return [...frameworkProblems(library), ...packageProblems(library), ...unusedParts(library)];
+}
+
+function frameworkProblems({ controls, frameworks }: Library): LibraryProblem[] {
+  const everything = frameworks.find(({ name }) => name === "AllControls")?.controls ?? [];
+  const ids = controls.map(({ id }) => id);
+  const wrong = ids.find((id, index) => everything[index] !== id) ?? everything[ids.length];
+  if (wrong === undefined) return [];
+  return [{ file: "frameworks/allcontrols.yaml", message: `is not every control in order of ids, from ${wrong} on` }];
+}
+
+function packageProblems({ rules, lib }: Library): LibraryProblem[] {
+  const wanted = [
+    ...[...rules.values()].map(({ name, module }) => ({ module, path: `sortie.rules[${JSON.stringify(name)}]` })),
+    ...lib.map((module) => ({ module, path: `sortie.lib.${libName(module.name)}` })),
+  ];
+  return wanted
+    .filter(({ module, path }) => !module.source.split("\n").includes(`package ${path}`))
+    .map(({ module, path }) => ({ file: module.name, message: `is not of the package ${path}` }));
+}
+
+function unusedParts({ controls, rules, lib }: Library): LibraryProblem[] {
+  const usedRules = new Set(controls.flatMap((control) => control.rules));
+  const sources = [...rules.values(), ...lib.map((module) => ({ module }))].map(({ module }) => module.source);
+  return [
+    ...[...rules.keys()]
+      .filter((name) => !usedRules.has(name))
+      .map((name) => ({ file: `rules/${name}`, message: "is a rule of no control" })),
+    ...lib
+      .filter(({ name }) => !sources.some((source) => source.includes(`import data.sortie.lib.${libName(name)}\n`)))
+      .map(({ name }) => ({ file: name, message: "is imported by no rule" })),
+  ];
+}
+
+function libName(file: string): string {
+  return file.replace(/^lib\//, "").replace(/\.rego$/, "");
+}
+
+type CasesOfRule = { rule: Rule; cases: RuleCase[] };
+
+function readAllCases(policies: string, library: Library): { cases: CasesOfRule[]; problems: LibraryProblem[] } {
+  const cases: CasesOfRule[] = [];
+  const problems: LibraryProblem[] = [];
+  for (const rule of library.rules.values()) {
+    const read = readRuleCases(policies, rule);
+    if ("problems" in read) problems.push(...read.problems);
+    else cases.push({ rule, cases: read.cases });
+  }
+  return { cases, problems };
+}
+
+/** Rego that does not compile, or else what rules answer other than their cases say. */
+function casesProblems(library: Library, all: CasesOfRule[]): LibraryProblem[] {
+  try {
+    const ask = ruleRunner(library);
+    return all.flatMap(({ rule, cases }) => cases.flatMap((one) => caseProblems(rule, one, ask)));
+  } catch (err) {
+    if (!(err instanceof RegoCompileError)) throw err;
+    return err.errors.map(({ code, message, location: { file, row, col } }) => ({
+      file: `${file}:${row}:${col}`,
+      message: `${code}: ${message}`,
+    }));
+  }
+}
+
+function caseProblems(rule: Rule, one: RuleCase, ask: ReturnType<typeof ruleRunner>): LibraryProblem[] {
+  const file = `rules/${rule.name}/cases.yaml`;
+  return differencesOfCase(one, ask(rule, one)).map((line) => ({ file, message: `${one.case}: ${line}` }));
+}

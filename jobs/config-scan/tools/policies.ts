@@ -1,0 +1,45 @@
+// `npm run policies -- check`: everything that is wrong with policies/, one problem a line.
+// `npm run policies -- new C-XXXX [RULE]`: the files of a new control.
+import { existsSync, readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import type { LibraryProblem } from "../src/library/library.ts";
+import { readLibrary } from "../src/library/read-library.ts";
+import { checkLibrary } from "./check-library.ts";
+import { drift, PublicFacts } from "./drift.ts";
+import { scaffold } from "./scaffold.ts";
+
+const root = join(dirname(fileURLToPath(import.meta.url)), "..", "..", "..");
+const policies = join(root, "policies");
+const facts = join(root, "..", "shared", "oracle", "library.json");
+const [command, id = "", rule = `rule-${id.toLowerCase()}`] = process.argv.slice(2);
+
+if (command === "check") process.exitCode = check();
+else if (command === "new" && /^C-\d{4}$/.test(id)) addControl();
+else {
+  console.log("usage: npm run policies -- check | new C-XXXX [RULE]");
+  process.exitCode = 2;
+}
+
+function check(): number {
+  const { problems, controls, rules, cases } = checkLibrary(policies);
+  const all = problems.length === 0 ? driftProblems() : problems;
+  for (const { file, message } of all) console.log(`policies/${file}: ${message}`);
+  console.log(`${controls} controls, ${rules} rules, ${cases} cases: ${all.length} problems`);
+  return all.length > 0 ? 1 : 0;
+}
+
+/** Facts about the public library are compared where they are at hand. */
+function driftProblems(): LibraryProblem[] {
+  if (!existsSync(facts)) return [];
+  return drift(readLibrary(policies), PublicFacts.parse(JSON.parse(readFileSync(facts, "utf8"))));
+}
+
+function addControl(): void {
+  const files = scaffold(policies, id, rule);
+  console.log("fill in, in this order:");
+  for (const file of [...files, "frameworks/allcontrols.yaml and the other frameworks that have it"]) {
+    console.log(`  policies/${file}`);
+  }
+  console.log("then: npm run policies -- check");
+}

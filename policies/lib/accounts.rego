@@ -1,0 +1,65 @@
+# Service accounts of workloads, and the rights that bindings give them.
+package sortie.lib.accounts
+
+import data.sortie.lib.objects
+import data.sortie.lib.workloads
+
+# The account that the pods run as.
+name(spec) := account if {
+	account := spec.serviceAccountName
+	account != ""
+} else := "default"
+
+# The service accounts of `input` whose token the workload's pods get: at most one, unless a file has it twice.
+mounted(workload) := [account |
+	spec := workloads.pod_spec(workload)
+	some account in objects.find("ServiceAccount", workloads.namespace(workload), name(spec))
+	is_mounted(spec, account)
+]
+
+# The pod's own setting wins; where neither says no, the token is mounted.
+is_mounted(spec, _) if spec.automountServiceAccountToken == true
+
+is_mounted(spec, account) if {
+	not workloads.decides_about_token(spec)
+	not account.automountServiceAccountToken == false
+}
+
+# A binding names the account, or a group that every account of the cluster or of its namespace is in.
+# https://kubernetes.io/docs/reference/access-authn-authz/rbac/#referring-to-subjects
+is_bound(account) if count(bindings(account)) > 0
+
+is_bound(account) if {
+	some group in ["system:authenticated", "system:serviceaccounts", own_group(account)]
+	group in bound_groups
+}
+
+own_group(account) := sprintf("system:serviceaccounts:%s", [workloads.namespace(account)])
+
+bound_groups contains subject.name if {
+	some binding in input
+	binding.kind in {"RoleBinding", "ClusterRoleBinding"}
+	some subject in binding.subjects
+	subject.kind == "Group"
+}
+
+# The bindings of an account, each with the number of the subject that names it.
+bindings(account) := [{"binding": input[i], "subject": j} |
+	some [i, j] in places[workloads.namespace(account)][account.metadata.name]
+]
+
+places[namespace][account] contains [i, j] if {
+	some i, binding in input
+	binding.kind in {"RoleBinding", "ClusterRoleBinding"}
+	some j, subject in binding.subjects
+	subject.kind == "ServiceAccount"
+	namespace := subject.namespace
+	account := subject.name
+}
+
+# The roles that a binding refers to.
+roles(binding) := [role |
+	some role in input
+	role.kind == binding.roleRef.kind
+	role.metadata.name == binding.roleRef.name
+]

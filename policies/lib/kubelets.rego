@@ -1,0 +1,52 @@
+# How a kubelet was started: its command line, and where that says nothing its configuration file.
+# https://kubernetes.io/docs/reference/config-api/kubelet-config.v1beta1/
+package sortie.lib.kubelets
+
+import data.sortie.lib.answers
+
+all := [node |
+	some node in input
+	node.kind == "KubeletInfo"
+	is_string(node.data.cmdLine)
+]
+
+# Kubelets whose command line leaves the flag to the configuration file, or to its default.
+without_flag(name) := [node | some node in all; not has_flag(node, name)]
+
+has_flag(node, name) if regex.match(sprintf(`(^|\s)--%s(=|\s|$)`, [name]), node.data.cmdLine)
+
+# The value of a flag, `--name=value` or `--name value`; the last one counts. Undefined without the flag.
+flag(node, name) := found[count(found) - 1][1] if {
+	pattern := sprintf(`(?:^|\s)--%s(?:=|\s+|$)(\S*)`, [name])
+	found := regex.find_all_string_submatch_n(pattern, node.data.cmdLine, -1)
+}
+
+# The same for a flag that is on or off, which takes no value from the next word.
+is_on(node, name) := lower(found[count(found) - 1][1]) in {"", "true", "t", "1"} if {
+	pattern := sprintf(`(?:^|\s)--%s(?:=(\S*))?(?:\s|$)`, [name])
+	found := regex.find_all_string_submatch_n(pattern, node.data.cmdLine, -1)
+}
+
+# What the configuration file says. Undefined without a file, or where it cannot be read as YAML.
+config(node) := yaml.unmarshal(base64.decode(node.data.configFile.content)) if has_flag(node, "config")
+
+# There is neither the flag nor a configuration file.
+decides_nothing(name) := [node | some node in without_flag(name); not has_flag(node, "config")]
+
+# There is a file but nobody could read it, and the command line does not say what it would say.
+unread(name) := [answer |
+	some node in without_flag(name)
+	has_flag(node, "config")
+	not has_content(node)
+	answer := wrong(node, sprintf("the configuration file, which may set --%s, was not read", [name]))
+]
+
+has_content(node) if is_string(node.data.configFile.content)
+
+# What is wrong is on the command line, or nowhere.
+wrong(node, message) := answers.external(answers.whole(node, message))
+
+# What is wrong is in the configuration file, at the path.
+wrong_in_config(node, path) := answers.external(answers.review(node, message, [path])) if {
+	message := sprintf("%s is not as it should be", [path])
+}

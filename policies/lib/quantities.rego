@@ -1,0 +1,34 @@
+# Kubernetes quantities (`500m`, `1.5`, `2Gi`, 4) as numbers, so that they compare across units.
+# https://kubernetes.io/docs/reference/kubernetes-api/common-definitions/quantity/
+package sortie.lib.quantities
+
+factors := {
+	"": 1,
+	"n": 0.000000001,
+	"u": 0.000001,
+	"m": 0.001,
+	"k": 1000,
+	"M": 1000000,
+	"G": 1000000000,
+	"T": 1000000000000,
+	"P": 1000000000000000,
+	"E": 1000000000000000000,
+	"Ki": 1024,
+	"Mi": 1048576,
+	"Gi": 1073741824,
+	"Ti": 1099511627776,
+	"Pi": 1125899906842624,
+	"Ei": 1152921504606846976,
+}
+
+# Undefined for text that is no quantity.
+value(quantity) := number * factors[suffix] if {
+	text := sprintf("%v", [quantity])
+	digits := trim_right(text, "numkKMGTPEi")
+	number := to_number(digits)
+	suffix := substring(text, count(digits), -1)
+}
+
+exceeds(quantity, maximum) if value(quantity) > value(maximum)
+
+falls_below(quantity, minimum) if value(quantity) < value(minimum)

@@ -1,0 +1,29 @@
+# Known vulnerabilities of the images that pods run.
+package sortie.lib.vulnerabilities
+
+import data.sortie.lib.answers
+import data.sortie.lib.services
+
+# By number of the container, what is known about its image.
+of_pod(pod) := {i: found.data |
+	pod.kind == "Pod"
+	some i, container in pod.spec.containers
+	some found in input
+	found.kind == "ImageVulnerabilities"
+	found.metadata.name == container.image
+}
+
+is_reached(pod) if {
+	some service in services.of_workload(pod)
+	services.is_exposed(service)
+}
+
+# Results about images have an API group of their own.
+answer(pod, message, i) := answers.external(answers.review(result, message, [path])) if {
+	path := sprintf("status.containerStatuses[%d].imageID", [i])
+	result := {
+		"apiVersion": "result.vulnscan.com/v1",
+		"kind": pod.kind,
+		"metadata": {"name": pod.metadata.name, "namespace": object.get(pod.metadata, "namespace", "")},
+	}
+}

@@ -1,0 +1,13 @@
+# Every service account with rights is what an intruder gets with the first pod that runs as it.
+package sortie.rules["access-container-service-account-v1"]
+
+import data.sortie.lib.answers
+
+considered contains subject if {
+	some subject in input
+	subject.kind == "ServiceAccount"
+}
+
+deny contains answers.external(answers.whole(subject, "pods of this service account have its rights")) if {
+	some subject in considered
+}

@@ -1,0 +1,49 @@
+# A sandbox should reach only what it needs: its network policy must be there, and name destinations.
+package sortie.rules["agent-sandbox-egress-policy"]
+
+import data.sortie.lib.answers
+
+deny contains answers.point(template, "the sandbox has no network policy", ["spec.networkPolicy"]) if {
+	some template in input
+	template.kind == "SandboxTemplate"
+	not is_managed(template)
+}
+
+deny contains answers.point(template, "the sandbox reaches everything", ["spec.networkPolicy.egress"]) if {
+	some template in input
+	template.kind == "SandboxTemplate"
+	is_managed(template)
+	is_open(template.spec.networkPolicy.egress)
+}
+
+# A policy that says nothing about a direction denies it. Managed is the default.
+is_managed(template) if {
+	is_object(template.spec.networkPolicy)
+	object.get(template.spec, "networkPolicyManagement", "Managed") == "Managed"
+}
+
+is_open(egress) if not is_array(egress)
+
+is_open(egress) if {
+	some rule in egress
+	not names_destinations(rule)
+}
+
+names_destinations(rule) if {
+	count(rule.to) > 0
+	every peer in rule.to {
+		is_scoped(peer)
+	}
+}
+
+# Some label, or an address block that is not the whole internet, whatever is left out of that.
+is_scoped(peer) if {
+	some field in ["podSelector", "namespaceSelector"]
+	some requirement in ["matchLabels", "matchExpressions"]
+	count(peer[field][requirement]) > 0
+}
+
+is_scoped(peer) if {
+	peer.ipBlock.cidr != ""
+	not endswith(peer.ipBlock.cidr, "/0")
+}

@@ -1,0 +1,12 @@
+# Without a readiness probe a container gets traffic before it can serve it.
+package sortie.rules["configured-readiness-probe"]
+
+import data.sortie.lib.answers
+import data.sortie.lib.workloads
+
+deny contains answers.add(workload, sprintf("%s is not set", [path]), [{"path": path, "value": "YOUR_VALUE"}]) if {
+	some workload in input
+	some i, container in workloads.pod_spec(workload).containers
+	not container.readinessProbe
+	path := sprintf("%s.containers[%d].readinessProbe", [workloads.spec_path(workload), i])
+}

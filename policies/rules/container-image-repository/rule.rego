@@ -1,0 +1,23 @@
+# Images from anywhere but the allowed repositories. An image without a path is Docker Hub's.
+package sortie.rules["container-image-repository"]
+
+import data.sortie.lib.answers
+import data.sortie.lib.images
+import data.sortie.lib.workloads
+
+deny contains answers.review(workload, sprintf("%s is from no allowed repository", [path]), [path]) if {
+	some workload in input
+	some i, container in workloads.pod_spec(workload).containers
+	image := full_name(container.image)
+	not is_allowed(image)
+	path := sprintf("%s.containers[%d].image", [workloads.spec_path(workload), i])
+}
+
+is_allowed(image) if {
+	some registry in data.postureControlInputs.imageRepositoryAllowList
+	images.is_from(image, registry)
+}
+
+full_name(image) := image if contains(image, "/")
+
+full_name(image) := sprintf("docker.io/%s", [image]) if not contains(image, "/")

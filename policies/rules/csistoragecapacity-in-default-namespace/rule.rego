@@ -1,0 +1,8 @@
+# The default namespace is shared by everything that names no namespace, so nothing in it can be kept apart.
+package sortie.rules["csistoragecapacity-in-default-namespace"]
+
+import data.sortie.lib.default_namespace
+
+deny contains default_namespace.answer(resource, "CSIStorageCapacity") if {
+	some resource in input
+}

@@ -1,0 +1,14 @@
+# With it a kubelet may read only what its own pods need.
+package sortie.rules["ensure-that-the-api-server-authorization-mode-argument-includes-Node"]
+
+import data.sortie.lib.components
+
+considered contains pod if {
+	some pod in input
+	components.runs(pod, "kube-apiserver")
+}
+
+deny contains answer if {
+	some pod in considered
+	some answer in components.must_include(pod, "authorization-mode", "Node")
+}

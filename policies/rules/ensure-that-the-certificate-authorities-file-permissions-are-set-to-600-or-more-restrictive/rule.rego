@@ -1,0 +1,10 @@
+# Certificates that this authority signed are let in by the kubelet.
+package sortie.rules["ensure-that-the-certificate-authorities-file-permissions-are-set-to-600-or-more-restrictive"]
+
+import data.sortie.lib.host_files
+
+deny contains answer if {
+	some node in input
+	node.kind == "KubeletInfo"
+	some answer in host_files.wider_than(node, [node.data.clientCAFile], "600")
+}

@@ -1,0 +1,10 @@
+# Certificates that this authority signed are let in by the kubelet.
+package sortie.rules["ensure-that-the-client-certificate-authorities-file-ownership-is-set-to-root-root"]
+
+import data.sortie.lib.host_files
+
+deny contains answer if {
+	some node in input
+	node.kind == "KubeletInfo"
+	some answer in host_files.not_of_root(node, [node.data.clientCAFile])
+}

@@ -1,0 +1,10 @@
+# systemd starts the kubelet as root from these files.
+package sortie.rules["ensure-that-the-kubelet-service-file-permissions-are-set-to-600-or-more-restrictive"]
+
+import data.sortie.lib.host_files
+
+deny contains answer if {
+	some node in input
+	node.kind == "KubeletInfo"
+	some answer in host_files.wider_than(node, node.data.serviceFiles, "600")
+}

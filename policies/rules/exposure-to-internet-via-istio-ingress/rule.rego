@@ -1,0 +1,66 @@
+# Workloads that an Istio gateway leads to: a virtual service sends the gateway's traffic to a Service of theirs, and the
+# gateway's own Service is reached from outside. Gateways may be in any namespace.
+package sortie.rules["exposure-to-internet-via-istio-ingress"]
+
+import data.sortie.lib.answers
+import data.sortie.lib.services
+import data.sortie.lib.workloads
+
+deny contains answers.with_related(answer, related) if {
+	some workload in input
+	some service in services.of_workload(workload)
+	some virtual in input
+	virtual.kind == "VirtualService"
+	paths := destinations(virtual, service)
+	count(paths) > 0
+	some gateway in input
+	gateway.kind == "Gateway"
+	is_named(virtual, gateway)
+	some entrance in input
+	is_entrance(entrance, gateway)
+	answer := answers.whole(workload, "an Istio gateway leads to this workload")
+	related := [
+		{"object": virtual, "failedPaths": paths, "reviewPaths": paths},
+		{"object": entrance},
+		{"object": gateway},
+		{"object": service},
+	]
+}
+
+# A host is the Service's name, alone or followed by its namespace and the cluster's domain. Paths say `routes`, as
+# reports do.
+destinations(virtual, service) := [sprintf("spec.http[%d].routes[%d].destination.host", [i, j]) |
+	some i, http in virtual.spec.http
+	some j, route in http.route
+	is_host_of(route.destination.host, service, virtual)
+]
+
+is_host_of(host, service, virtual) if {
+	host == service.metadata.name
+	workloads.namespace(service) == workloads.namespace(virtual)
+}
+
+is_host_of(host, service, _) if {
+	full := sprintf("%s.%s", [service.metadata.name, workloads.namespace(service)])
+	startswith(sprintf("%s.", [host]), sprintf("%s.", [full]))
+}
+
+# A gateway without a namespace is in the virtual service's.
+is_named(virtual, gateway) if {
+	gateway.metadata.name in virtual.spec.gateways
+	workloads.namespace(gateway) == workloads.namespace(virtual)
+}
+
+is_named(virtual, gateway) if {
+	sprintf("%s/%s", [workloads.namespace(gateway), gateway.metadata.name]) in virtual.spec.gateways
+}
+
+# The Service of the pods that the gateway selects carries their labels.
+is_entrance(entrance, gateway) if {
+	entrance.kind == "Service"
+	services.is_exposed(entrance)
+	count(gateway.spec.selector) > 0
+	every key, value in gateway.spec.selector {
+		entrance.metadata.labels[key] == value
+	}
+}

@@ -1,0 +1,11 @@
+# Without TLS everyone on the way reads and changes what users send.
+package sortie.rules["ingress-no-tls"]
+
+import data.sortie.lib.answers
+
+deny contains answers.add(ingress, "this Ingress has no TLS", fixes) if {
+	some ingress in input
+	ingress.kind == "Ingress"
+	not ingress.spec.tls
+	fixes := [{"path": "spec.tls", "value": "<your-tls-definition>"}]
+}

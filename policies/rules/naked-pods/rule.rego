@@ -1,0 +1,10 @@
+# A pod that no controller owns is gone for good when its node is.
+package sortie.rules["naked-pods"]
+
+import data.sortie.lib.answers
+
+deny contains answers.whole(pod, "no controller starts this pod again") if {
+	some pod in input
+	pod.kind == "Pod"
+	count(object.get(pod.metadata, "ownerReferences", [])) == 0
+}

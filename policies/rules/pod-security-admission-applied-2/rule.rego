@@ -1,0 +1,27 @@
+# A namespace without a pod security level takes every pod, unless a webhook of the cluster looks at pods instead.
+package sortie.rules["pod-security-admission-applied-2"]
+
+import data.sortie.lib.answers
+
+label := "pod-security.kubernetes.io/enforce"
+
+considered contains namespace if {
+	some namespace in input
+	namespace.kind == "Namespace"
+}
+
+deny contains answers.add(namespace, "nothing is enforced for the pods of this namespace", fixes) if {
+	not has_webhook
+	some namespace in considered
+	not namespace.metadata.labels[label]
+	fixes := [{"path": sprintf("metadata.labels[%s]", [label]), "value": "YOUR_VALUE"}]
+}
+
+# A webhook of the whole scope, or of namespaced objects.
+has_webhook if {
+	some configuration in input
+	configuration.kind == "MutatingWebhookConfiguration"
+	some webhook in configuration.webhooks
+	some rule in webhook.rules
+	object.get(rule, "scope", "*") != "Cluster"
+}

@@ -1,0 +1,20 @@
+# The baseline level refuses pods with known ways to their node.
+package sortie.rules["pod-security-admission-baseline-applied-1"]
+
+import data.sortie.lib.answers
+
+label := "pod-security.kubernetes.io/enforce"
+
+# Namespaces that enforce it are not counted among those that pass.
+considered contains namespace if {
+	some namespace in input
+	namespace.kind == "Namespace"
+	not enforces(namespace)
+}
+
+deny contains answers.add(namespace, "this namespace does not enforce the baseline level", fixes) if {
+	some namespace in considered
+	fixes := [{"path": sprintf("metadata.labels[%s]", [label]), "value": "baseline"}]
+}
+
+enforces(namespace) if namespace.metadata.labels[label] in {"baseline", "restricted"}

@@ -1,0 +1,16 @@
+# Policies that set `hostIPC` let pods do it.
+# A pod may choose among the policies, so one that is strict is enough for all.
+package sortie.rules["psp-deny-hostipc"]
+
+import data.sortie.lib.answers
+
+policies := [policy | some policy in input; policy.kind == "PodSecurityPolicy"]
+
+deny contains answers.remove(policy, "hostIPC is allowed", ["spec.hostIPC"]) if {
+	every policy in policies {
+		is_loose(policy.spec)
+	}
+	some policy in policies
+}
+
+is_loose(spec) if spec.hostIPC == true

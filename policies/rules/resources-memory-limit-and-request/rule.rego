@@ -1,0 +1,50 @@
+# Without a memory limit one container can starve its node; without a request the scheduler cannot plan.
+# The configured minima and maxima narrow what counts as set.
+package sortie.rules["resources-memory-limit-and-request"]
+
+import data.sortie.lib.answers
+import data.sortie.lib.quantities
+import data.sortie.lib.workloads
+
+bounds := {
+	"limits": {
+		"max": data.postureControlInputs.memory_limit_max,
+		"min": data.postureControlInputs.memory_limit_min,
+	},
+	"requests": {
+		"max": data.postureControlInputs.memory_request_max,
+		"min": data.postureControlInputs.memory_request_min,
+	},
+}
+
+deny contains answers.add(workload, sprintf("%s is not set", [path]), [{"path": path, "value": "YOUR_VALUE"}]) if {
+	some workload in input
+	some i, container in workloads.pod_spec(workload).containers
+	some amount in ["limits", "requests"]
+	not container.resources[amount].memory
+	path := memory_path(workload, i, amount)
+}
+
+deny contains answers.review(workload, sprintf("%s is outside the configured bounds", [path]), [path]) if {
+	some workload in input
+	some i, container in workloads.pod_spec(workload).containers
+	some amount, bound in bounds
+	is_outside(container.resources[amount].memory, bound)
+	path := memory_path(workload, i, amount)
+}
+
+memory_path(workload, i, amount) := sprintf("%s.containers[%d].resources.%s.memory", [
+	workloads.spec_path(workload),
+	i,
+	amount,
+])
+
+is_outside(memory, bound) if {
+	some maximum in bound.max
+	quantities.exceeds(memory, maximum)
+}
+
+is_outside(memory, bound) if {
+	some minimum in bound.min
+	quantities.falls_below(memory, minimum)
+}
