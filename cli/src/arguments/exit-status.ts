@@ -1,0 +1,14 @@
+/**
+ * How the command ends. Findings are no failure: the command did what it was asked. Ended by a signal it is 128 plus the
+ * signal's number, as shells have it.
+ */
+export const exitStatus = {
+  scanned: 0,
+  failed: 1,
+  unreadable: 2,
+  explained: [
+    ["0", "scanned; findings or not"],
+    ["1", "failed to scan; the message says what went wrong"],
+    ["2", "wrong usage, or some input could not be read (the rest is scanned and reported)"],
+  ] satisfies [string, string][],
+};

@@ -1,0 +1,38 @@
+/** One flag of `sortie scan`. `value` is how the help names its argument; a flag without one is on or off. */
+export type Option = {
+  name: string;
+  short?: string;
+  value?: string;
+  /** May be given several times, and with commas between values. */
+  repeats?: true;
+  help: string;
+};
+
+/** Every flag, in the order of the help. */
+export const options = [
+  {
+    name: "kubeconfig",
+    value: "FILE",
+    help: "read the cluster of this kubeconfig instead of files; nothing is written to it",
+  },
+  { name: "context", value: "NAME", help: "context of the kubeconfig; without it, the current one" },
+  { name: "framework", value: "NAME", repeats: true, help: "only the controls of this framework (nsa, mitre, …)" },
+  { name: "control", value: "ID", repeats: true, help: "only this control (C-0057)" },
+  { name: "include-namespaces", value: "NAME", repeats: true, help: "only these namespaces, and objects without one" },
+  { name: "exclude-namespaces", value: "NAME", repeats: true, help: "leave these namespaces out" },
+  { name: "exceptions", value: "FILE", help: "accepted findings: Kubescape's exception policies in JSON" },
+  { name: "format", value: "pretty|json", help: "pretty (default) is for people, json is Kubescape's v2 format" },
+  { name: "output", short: "o", value: "FILE", help: "write the report there instead of to the terminal" },
+  { name: "verbose", short: "v", help: "every resource and control, how to fix each, and where the time goes" },
+  { name: "help", short: "h", help: "this text" },
+  { name: "version", help: "the version" },
+] as const satisfies Option[];
+
+export type OptionName = (typeof options)[number]["name"];
+
+/** Every command, and what it says about itself in the help. */
+export const commands = {
+  scan: "scan manifests or a cluster",
+  help: "explain the command line",
+  version: "print the version",
+};

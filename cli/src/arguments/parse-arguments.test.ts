@@ -1,0 +1,80 @@
+import { expect, it } from "vitest";
+import { parseArguments, UsageError } from "./parse-arguments.ts";
+
+const scan = {
+  command: "scan",
+  format: "pretty",
+  output: undefined,
+  frameworks: [],
+  controls: [],
+  exceptions: undefined,
+  includeNamespaces: [],
+  excludedNamespaces: [],
+  verbose: false,
+};
+
+it("scans the example when nothing is said, and keeps the flags", () => {
+  expect(parseArguments([])).toEqual({ ...scan, source: { type: "example" } });
+  expect(parseArguments(["--format", "json"])).toEqual({ ...scan, source: { type: "example" }, format: "json" });
+});
+
+it("takes paths, flags between them, and a dash for standard input", () => {
+  expect(parseArguments(["scan", "a.yaml", "--format=json", "-", "-o", "out.json", "-v"])).toEqual({
+    ...scan,
+    source: { type: "files", paths: ["a.yaml", "-"] },
+    format: "json",
+    output: "out.json",
+    verbose: true,
+  });
+});
+
+it("takes every word after two dashes for a path", () => {
+  expect(parseArguments(["scan", "--", "--odd-name"])).toMatchObject({ source: { paths: ["--odd-name"] } });
+});
+
+it("takes a cluster instead of paths", () => {
+  expect(parseArguments(["scan", "--kubeconfig", "k.yaml", "--context", "prod"])).toMatchObject({
+    source: { type: "cluster", kubeconfig: "k.yaml", context: "prod" },
+  });
+});
+
+it("takes lists repeated, with commas, and control IDs in any case", () => {
+  expect(
+    parseArguments(["scan", "a", "--control", "c-0057, C-0016", "--control", "C-0017", "--include-namespaces", "a,,b"]),
+  ).toMatchObject({ controls: ["C-0057", "C-0016", "C-0017"], includeNamespaces: ["a", "b"] });
+});
+
+it("takes a file of accepted findings", () => {
+  expect(parseArguments(["scan", "a", "--exceptions", "accepted.json"])).toMatchObject({ exceptions: "accepted.json" });
+});
+
+it.each([[["--help"]], [["scan", "-h"]], [["help"]], [["help", "scan"]]])("explains itself for %s", (args) => {
+  expect(parseArguments(args)).toEqual({ command: "help" });
+});
+
+it("says its version", () => {
+  expect(parseArguments(["--version"])).toEqual({ command: "version" });
+  expect(parseArguments(["version"])).toEqual({ command: "version" });
+});
+
+it.each<[args: string[], message: string]>([
+  [["scan"], "Nothing to scan. Name files or folders, - for standard input, or a cluster with --kubeconfig."],
+  [["scan", "a", "--frmat", "json"], "Unknown flag --frmat. Did you mean --format?"],
+  [["scan", "a", "-x"], "Unknown flag -x."],
+  [["scna", "a"], "Unknown command scna. Did you mean scan?"],
+  [["./manifests"], "Unknown command ./manifests. To scan a file or folder: scan ./manifests"],
+  [["scan", "a", "--format", "jsn"], "--format is pretty or json, not jsn. Did you mean json?"],
+  [["scan", "a", "--output"], "--output needs a value: --output FILE"],
+  [["scan", "a", "--output", "--verbose"], "--output needs a value: --output FILE"],
+  [["scan", "a", "--output", "x", "--output", "y"], "--output is given twice."],
+  [["scan", "a", "--verbose=yes"], "--verbose takes no value."],
+  [["scan", "a", "--control", "57"], "--control takes control IDs such as C-0057, not 57."],
+  [
+    ["scan", "a", "--control", "C-0057", "--framework", "nsa"],
+    "Give either --framework or --control: one scan runs the one or the other.",
+  ],
+  [["scan", "a", "--kubeconfig", "k"], "Give either files or --kubeconfig: one scan reads the one or the other."],
+  [["scan", "a", "--context", "c"], "--context needs --kubeconfig FILE; kubectl's own is ~/.kube/config."],
+])("refuses %s", (args, message) => {
+  expect(() => parseArguments(args)).toThrow(new UsageError(message));
+});

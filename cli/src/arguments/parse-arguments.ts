@@ -1,0 +1,144 @@
+import { parseArgs } from "node:util";
+import { commands, type OptionName, options } from "./options.ts";
+import { didYouMean } from "./suggest.ts";
+
+/** What is scanned: the bundled example, files (`-` is standard input), or the cluster of a kubeconfig. */
+export type Source =
+  | { type: "example" }
+  | { type: "files"; paths: string[] }
+  | { type: "cluster"; kubeconfig: string; context: string | undefined };
+
+export type ScanCommand = {
+  command: "scan";
+  source: Source;
+  format: "pretty" | "json";
+  /** File that receives the report; `undefined` is standard output. */
+  output: string | undefined;
+  frameworks: string[];
+  /** Control IDs in upper case. */
+  controls: string[];
+  /** File of exception policies, as typed. */
+  exceptions: string | undefined;
+  includeNamespaces: string[];
+  excludedNamespaces: string[];
+  verbose: boolean;
+};
+
+export type Command = ScanCommand | { command: "help" } | { command: "version" };
+
+/** The command line does not say what to do. The message is for the person who typed it. */
+export class UsageError extends Error {
+  override name = "UsageError";
+}
+
+type Values = Map<OptionName, string[]>;
+
+/**
+ * What a command line asks for.
+ *
+ * @throws UsageError naming the argument that is wrong and, where one is near, what was probably meant.
+ */
+export function parseArguments(args: string[]): Command {
+  const { values, words } = readArguments(args);
+  const [word, ...paths] = words;
+  if (values.has("help") || word === "help") return { command: "help" };
+  if (values.has("version") || word === "version") return { command: "version" };
+  if (word !== undefined && word !== "scan") throw unknownCommand(word);
+  return scanCommand(values, word === undefined ? undefined : paths);
+}
+
+function readArguments(args: string[]): { values: Values; words: string[] } {
+  const { tokens } = parseArgs({
+    args,
+    strict: false,
+    allowPositionals: true,
+    tokens: true,
+    options: Object.fromEntries(
+      options.map((option) => [
+        option.name,
+        { type: "value" in option ? "string" : "boolean", ...("short" in option && { short: option.short }) } as const,
+      ]),
+    ),
+  });
+  const values: Values = new Map();
+  const words: string[] = [];
+  for (const token of tokens) {
+    if (token.kind === "positional") words.push(token.value);
+    if (token.kind === "option") addOption(token, values);
+  }
+  return { values, words };
+}
+
+type OptionToken = { name: string; rawName: string; value?: string | undefined; inlineValue?: boolean | undefined };
+
+function addOption({ name, rawName, value, inlineValue }: OptionToken, values: Values): void {
+  const option = options.find((known) => known.name === name);
+  if (!option) {
+    const names = options.map((known) => known.name);
+    throw new UsageError(`Unknown flag ${rawName}.${didYouMean(name, names, "--")}`);
+  }
+  if (!("value" in option)) {
+    if (value !== undefined) throw new UsageError(`--${option.name} takes no value.`);
+    values.set(option.name, []);
+    return;
+  }
+  const isFlagInstead = !inlineValue && value !== undefined && /^-./.test(value);
+  const parts = isFlagInstead || value === undefined ? [] : "repeats" in option ? value.split(",") : [value];
+  const own = parts.map((part) => part.trim()).filter((part) => part !== "");
+  if (own.length === 0) throw new UsageError(`--${option.name} needs a value: --${option.name} ${option.value}`);
+  const given = values.get(option.name) ?? [];
+  if (given.length > 0 && !("repeats" in option)) throw new UsageError(`--${option.name} is given twice.`);
+  values.set(option.name, [...given, ...own]);
+}
+
+function unknownCommand(word: string): UsageError {
+  const near = didYouMean(word, Object.keys(commands));
+  return new UsageError(`Unknown command ${word}.${near === "" ? ` To scan a file or folder: scan ${word}` : near}`);
+}
+
+function scanCommand(values: Values, paths: string[] | undefined): ScanCommand {
+  const [format = "pretty"] = values.get("format") ?? [];
+  if (format !== "pretty" && format !== "json") {
+    throw new UsageError(`--format is pretty or json, not ${format}.${didYouMean(format, ["pretty", "json"])}`);
+  }
+  const frameworks = values.get("framework") ?? [];
+  const controls = (values.get("control") ?? []).map((id) => id.toUpperCase());
+  if (frameworks.length > 0 && controls.length > 0) {
+    throw new UsageError("Give either --framework or --control: one scan runs the one or the other.");
+  }
+  const odd = controls.find((id) => !/^C-\d{4}$/.test(id));
+  if (odd !== undefined) throw new UsageError(`--control takes control IDs such as C-0057, not ${odd}.`);
+  return {
+    command: "scan",
+    source: sourceOf(values, paths),
+    format,
+    output: values.get("output")?.[0],
+    frameworks,
+    controls,
+    exceptions: values.get("exceptions")?.[0],
+    includeNamespaces: values.get("include-namespaces") ?? [],
+    excludedNamespaces: values.get("exclude-namespaces") ?? [],
+    verbose: values.has("verbose"),
+  };
+}
+
+function sourceOf(values: Values, paths: string[] | undefined): Source {
+  const kubeconfig = values.get("kubeconfig")?.[0];
+  const context = values.get("context")?.[0];
+  if (kubeconfig === undefined) {
+    if (context !== undefined) {
+      throw new UsageError("--context needs --kubeconfig FILE; kubectl's own is ~/.kube/config.");
+    }
+    if (paths === undefined) return { type: "example" };
+    if (paths.length === 0) {
+      throw new UsageError(
+        "Nothing to scan. Name files or folders, - for standard input, or a cluster with --kubeconfig.",
+      );
+    }
+    return { type: "files", paths };
+  }
+  if (paths !== undefined && paths.length > 0) {
+    throw new UsageError("Give either files or --kubeconfig: one scan reads the one or the other.");
+  }
+  return { type: "cluster", kubeconfig, context };
+}

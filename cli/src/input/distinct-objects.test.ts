@@ -1,0 +1,38 @@
+import type { KubeObject } from "@sortie/kube";
+import { expect, it } from "vitest";
+import { distinctObjects } from "./distinct-objects.ts";
+
+const sourced = (file: string, object: KubeObject) => ({ place: { file, line: 1 }, object });
+const pod = (name: string, namespace = "shop") => ({ apiVersion: "v1", kind: "Pod", metadata: { name, namespace } });
+
+it("keeps the last definition of an object and says where the one before it was", () => {
+  const { objects, repeated } = distinctObjects([
+    sourced("base.yaml", pod("a")),
+    sourced("base.yaml", pod("b")),
+    sourced("over.yaml", pod("a")),
+  ]);
+  expect(objects.map(({ place, object }) => [place.file, object.metadata?.name])).toEqual([
+    ["base.yaml", "b"],
+    ["over.yaml", "a"],
+  ]);
+  expect(repeated).toEqual([
+    { file: "base.yaml", line: 1, message: "Pod shop/a is also defined at over.yaml:1, which is what was scanned" },
+  ]);
+});
+
+it("tells objects apart by namespace, kind and API group", () => {
+  const { objects } = distinctObjects([
+    sourced("a", pod("a")),
+    sourced("a", pod("a", "other")),
+    sourced("a", { ...pod("a"), kind: "Service" }),
+    sourced("a", { ...pod("a"), kind: "Service", apiVersion: "serving.knative.dev/v1" }),
+  ]);
+  expect(objects).toHaveLength(4);
+});
+
+it("names an object after its generateName", () => {
+  const { objects } = distinctObjects([
+    sourced("a", { apiVersion: "batch/v1", kind: "Job", metadata: { generateName: "migrate-" } }),
+  ]);
+  expect(objects[0]?.object.metadata).toEqual({ generateName: "migrate-", name: "migrate" });
+});

@@ -1,0 +1,163 @@
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, expect, it } from "vitest";
+import { readInput } from "./read-input.ts";
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "sortie-test-"));
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+/** Writes files, reads `paths` (the folder, if none is named), and says what was found in short. */
+async function read(
+  files: Record<string, string | Buffer>,
+  paths = ["."],
+  stdin = "",
+  signal = new AbortController().signal,
+) {
+  for (const [name, text] of Object.entries(files)) {
+    mkdirSync(join(folder, name, ".."), { recursive: true });
+    writeFileSync(join(folder, name), text);
+  }
+  const input = await readInput(
+    paths.map((path) => (path === "-" ? path : join(folder, path))),
+    { folder, stdin: chunks(stdin), signal },
+  );
+  const said = ({ file, line, message }: { file: string; line?: number | undefined; message: string }) =>
+    `${file}${line ? `:${line}` : ""}: ${message}`;
+  return {
+    objects: input.objects.map(
+      ({ place, object }) => `${place.file}:${place.line} ${object.kind} ${object.metadata?.name}`,
+    ),
+    values: input.objects.map(({ object }) => object),
+    unreadable: input.unreadable.map(said),
+    notes: input.notes.map(said),
+  };
+}
+
+it("reads on after many blank lines", async () => {
+  const { objects } = await read({ "a.yaml": `${"\n".repeat(1000)}${pod("a")}---\n${pod("b")}` });
+  expect(objects).toEqual(["a.yaml:1001 Pod a", "a.yaml:1006 Pod b"]);
+});
+
+it("stops between two files when nobody wants it any more", async () => {
+  const unwanted = AbortSignal.abort(new Error("stopped by SIGINT"));
+  await expect(read({ "a.yaml": pod("a") }, ["."], "", unwanted)).rejects.toThrow("stopped by SIGINT");
+});
+
+async function* chunks(text: string): AsyncIterable<Buffer> {
+  const bytes = Buffer.from(text);
+  for (let at = 0; at < bytes.length; at += 10) yield bytes.subarray(at, at + 10);
+}
+
+const pod = (name: string) => `apiVersion: v1\nkind: Pod\nmetadata:\n  name: ${name}\n`;
+
+it("reads every document of every manifest of a folder, in order of name, with its line", async () => {
+  const { objects, unreadable } = await read({
+    "b.yml": `# a comment\n---\n${pod("b1")}---\n# nothing here\n---\n${pod("b2")}`,
+    "a/deep.yaml": pod("a"),
+    "c.json": '{"apiVersion":"v1","kind":"Pod","metadata":{"name":"c"}}',
+    ".hidden.yaml": pod("hidden"),
+    "node_modules/x.yaml": pod("module"),
+    "notes.txt": "not a manifest",
+  });
+  expect(objects).toEqual(["a/deep.yaml:1 Pod a", "b.yml:3 Pod b1", "b.yml:10 Pod b2", "c.json:1 Pod c"]);
+  expect(unreadable).toEqual([]);
+});
+
+it("opens lists, typed lists and arrays, in YAML and JSON", async () => {
+  const item = (name: string) => `{"apiVersion":"v1","kind":"Pod","metadata":{"name":"${name}"}}`;
+  const { objects } = await read({
+    "array.json": `[\n${item("a1")},\n${item("a2")}\n]`,
+    "list.json": `{\n"kind":"List","apiVersion":"v1",\n"items":[\n${item("l1")},\n${item("l2")}]}`,
+    "pods.json": '{"kind":"PodList","apiVersion":"v1","items":[{"metadata":{"name":"p"}}]}',
+    "list.yaml": `kind: List\napiVersion: v1\nitems:\n- ${item("y1")}\n- ${item("y2")}\n`,
+  });
+  expect(objects).toEqual([
+    "array.json:2 Pod a1",
+    "array.json:3 Pod a2",
+    "list.json:4 Pod l1",
+    "list.json:5 Pod l2",
+    "list.yaml:4 Pod y1",
+    "list.yaml:5 Pod y2",
+    "pods.json:1 Pod p",
+  ]);
+});
+
+it("reads scalars as kubectl does", async () => {
+  const { values } = await read({
+    "a.yaml": `${pod("a")}spec: { mode: 0644, on: yes, at: 2024-01-01, clock: 12:30 }\n`,
+  });
+  expect(values[0]?.spec).toEqual({ mode: 0o644, on: true, at: "2024-01-01", clock: "12:30" });
+});
+
+it("names file, line and what was expected, and reads the rest", async () => {
+  const { objects, unreadable } = await read({
+    "bad.yaml": `${pod("good")}---\nkind: Pod\n  bad: indent\n---\n${pod("after")}`,
+    "broken.json": '{"kind": "Pod",\n"metadata": }',
+    "chart.yaml": "name: {{ .Values.name }}\n",
+    "latin.yaml": Buffer.from([0x6b, 0x3a, 0x20, 0xe9]),
+    "binary.yaml": Buffer.from([1, 0, 2]),
+    "empty.json": "",
+    "z.yaml": pod("z"),
+  });
+  expect(objects).toEqual(["bad.yaml:1 Pod good", "bad.yaml:9 Pod after", "z.yaml:1 Pod z"]);
+  expect(unreadable).toEqual([
+    "bad.yaml:6: expected YAML: Nested mappings are not allowed in compact mappings",
+    "binary.yaml: expected YAML or JSON, it is a binary file",
+    "broken.json:2: expected JSON: a value",
+    "chart.yaml:1: expected YAML: keys that are text; a Helm template? Scan what `helm template` prints",
+    "empty.json:1: expected JSON: a value",
+    "latin.yaml: expected text in UTF-8",
+  ]);
+});
+
+it("only notes what is no Kubernetes object in a folder, and refuses it where it was named", async () => {
+  const files = { "values.yaml": "replicas: 3\n", "nameless.yaml": "apiVersion: v1\nkind: Pod\nmetadata: {}\n" };
+  expect(await read(files)).toMatchObject({
+    unreadable: [],
+    notes: [
+      "nameless.yaml:1: not a Kubernetes object: it has no metadata.name",
+      "values.yaml:1: not a Kubernetes object: it has no apiVersion and no kind",
+    ],
+  });
+  expect(await read(files, ["values.yaml"])).toMatchObject({
+    unreadable: ["values.yaml:1: expected a Kubernetes object: it has no apiVersion and no kind"],
+    notes: [],
+  });
+});
+
+it("reads standard input once, however often it is named", async () => {
+  const { objects } = await read({}, ["-", "-"], `${pod("a")}---\n${pod("b")}`);
+  expect(objects).toEqual(["stdin:1 Pod a", "stdin:6 Pod b"]);
+});
+
+it("names a path that is not there", async () => {
+  expect((await read({}, ["absent.yaml"])).unreadable).toEqual(["absent.yaml: no such file or directory"]);
+});
+
+it("ends on links in a circle", async () => {
+  symlinkSync(folder, join(folder, "loop"));
+  expect((await read({ "a.yaml": pod("a") })).objects).toEqual(["a.yaml:1 Pod a"]);
+});
+
+/** Each line is nine times the one before: 9^10 values from a few hundred bytes. */
+function multiplyingAliases(): string {
+  const lines = Array.from(
+    { length: 10 },
+    (_, at) => `k${at + 1}: &k${at + 1} [${Array<string>(9).fill(`*k${at}`).join(", ")}]`,
+  );
+  return ["k0: &k0 [1, 2]", ...lines, ""].join("\n");
+}
+
+it.each([
+  ["aliases that multiply", multiplyingAliases()],
+  ["a circle of aliases", "apiVersion: v1\nkind: Pod\nmetadata: { name: a }\nspec: &a { self: *a }\n"],
+  ["brackets without end", "[".repeat(100_000)],
+])("survives %s", async (_what, text) => {
+  const { objects, unreadable } = await read({ "hostile.yaml": text });
+  expect(objects).toEqual([]);
+  expect(unreadable).toEqual([expect.stringMatching(/^hostile.yaml:\d+: expected /)]);
+});

@@ -1,0 +1,65 @@
+import { severityOf } from "@sortie/wire";
+import { type ResourceCounts, weightOf } from "../result/scores.ts";
+import { acceptedSubStatus, type ControlResult, type ResourceResult } from "../result/summarise.ts";
+
+/** Weighted failures and weighted whole of one or more controls; their share is the risk score. */
+export type Risk = { failed: number; all: number };
+
+/** One control in `summaryDetails.controls`. `risk` is absent where the weight of resources is not known. */
+export function controlSummary(control: ControlResult, resources: ResourceResult[], risk: Risk | undefined) {
+  const { definition, status, subStatus, info } = control;
+  const answers = resources.flatMap(({ id, controls }) => {
+    const answer = controls.find(({ controlID }) => controlID === definition.id);
+    return answer ? [[id, answer.status] as const] : [];
+  });
+  return {
+    controlID: definition.id,
+    name: definition.name,
+    status,
+    statusInfo: { status, subStatus, info },
+    scoreFactor: definition.baseScore,
+    ...(risk && { score: scoreOf(risk) }),
+    complianceScore: control.compliance,
+    severity: severityOf(definition.baseScore),
+    category: categoryOf(control),
+    ResourceCounters: resourceCounters(control.resources),
+    subStatusCounters: {
+      ignoredResources: answers.filter(([, { subStatus }]) => subStatus === acceptedSubStatus).length,
+    },
+    resourceIDs: Object.fromEntries(answers.map(([id, answer]) => [id, answer.status])),
+  };
+}
+
+function categoryOf({ definition: { category, subCategory } }: ControlResult) {
+  if (category === undefined) return null;
+  return { name: category, ...(subCategory !== undefined && { subCategory: { name: subCategory } }) };
+}
+
+export function resourceCounters({ passed, failed, skipped }: ResourceCounts) {
+  return { passedResources: passed, failedResources: failed, skippedResources: skipped, excludedResources: 0 };
+}
+
+/** Risk of a control; a heavier resource weighs more (docs/reference/posture-results.md, "Scores"). */
+export function riskOf({ definition }: ControlResult, resources: ResourceResult[]): Risk {
+  const risk = { failed: 0, all: 0 };
+  for (const resource of resources) {
+    const answer = resource.controls.find(({ controlID }) => controlID === definition.id);
+    if (!answer) continue;
+    const weight = definition.baseScore * weightOf(resource);
+    risk.all += weight;
+    if (answer.status.status === "failed") risk.failed += weight;
+  }
+  return risk;
+}
+
+export function sumOf(risks: Risk[]): Risk {
+  return risks.reduce((sum, risk) => ({ failed: sum.failed + risk.failed, all: sum.all + risk.all }), {
+    failed: 0,
+    all: 0,
+  });
+}
+
+/** 0 to 100. */
+export function scoreOf({ failed, all }: Risk): number {
+  return all === 0 ? 0 : 100 * (failed / all);
+}

@@ -1,0 +1,158 @@
+import { type PostureStatus, type ScannedControl, severityOf } from "@sortie/wire";
+import { countBySeverity, type SeverityCount } from "../result/order.ts";
+import type { ControlResult, FrameworkResult, NamedObject, ResourceResult, Summary } from "../result/summarise.ts";
+import { controlSummary, resourceCounters, riskOf, scoreOf, sumOf } from "./control-summary.ts";
+import { maskedObject } from "./masked-object.ts";
+import { pathEntries } from "./rule-paths.ts";
+
+/** What the report says about the scan itself. */
+export type Scan = {
+  /** RFC 3339. */
+  generatedAt: string;
+  clusterName: string;
+  /** The objects came from files, so their replicas and with them the risk scores are known. */
+  isOfFiles: boolean;
+  targetType: "Framework" | "Control";
+  targetNames: string[];
+};
+
+/** The report in Kubescape's JSON format v2 (docs/reference/command-line.md, "JSON"), as text. */
+export function jsonReport(summary: Summary, scan: Scan): string {
+  const resources = summary.resources.toSorted((a, b) => (a.id < b.id ? -1 : 1));
+  const report = {
+    generationTime: scan.generatedAt,
+    clusterAPIServerInfo: null,
+    clusterCloudProvider: "",
+    customerGUID: "",
+    clusterName: scan.clusterName,
+    summaryDetails: summaryDetails(summary, resources, scan),
+    resources: resources.map(resourceEntry),
+    attributes: null,
+    results: resources.map(({ id, controls }) => ({
+      resourceID: id,
+      controls: controls.map((one) => controlEntry(one, id)),
+    })),
+    metadata: {
+      scanMetadata: { format: "json", formatVersion: "v2", targetType: scan.targetType, targetNames: scan.targetNames },
+    },
+    paginationInfo: { chunkNumber: 0, isLastReport: true },
+  };
+  return `${JSON.stringify(report)}\n`;
+}
+
+function summaryDetails(
+  { controls, frameworks, compliance }: Summary,
+  resources: ResourceResult[],
+  { isOfFiles }: Scan,
+) {
+  const risks = new Map(controls.map((control) => [control, isOfFiles ? riskOf(control, resources) : undefined]));
+  const riskOfAll = (some: ControlResult[]) => {
+    if (!isOfFiles) return {};
+    const sum = sumOf(some.flatMap((control) => risks.get(control) ?? []));
+    // What looked at nothing counts as the highest risk, as in Kubescape.
+    const isIrrelevant = sum.all === 0 && some.every(({ subStatus }) => subStatus === "irrelevant");
+    return { score: isIrrelevant ? 100 : scoreOf(sum) };
+  };
+  const summaryOf = (control: ControlResult) => [
+    control.definition.id,
+    controlSummary(control, resources, risks.get(control)),
+  ];
+  const frameworkEntry = (framework: FrameworkResult) => ({
+    name: framework.name,
+    status: overallStatus(framework.controls.map(({ status }) => status)),
+    version: "",
+    ...riskOfAll(framework.controls),
+    complianceScore: framework.compliance,
+    controls: Object.fromEntries(framework.controls.map(summaryOf)),
+    ResourceCounters: countResources(resources, new Set(framework.controls.map(({ definition }) => definition.id))),
+  });
+  return {
+    status: overallStatus(controls.map(({ status }) => status)),
+    ...riskOfAll(controls),
+    complianceScore: compliance,
+    frameworks: frameworks.map(frameworkEntry),
+    controls: Object.fromEntries(controls.map(summaryOf)),
+    ResourceCounters: countResources(resources),
+    controlsSeverityCounters: severityCounters(failedSeverities(controls)),
+    resourcesSeverityCounters: severityCounters(sumOfCounts(resources.map(({ failures }) => failures))),
+  };
+}
+
+function overallStatus(statuses: PostureStatus[]): PostureStatus {
+  if (statuses.includes("failed")) return "failed";
+  return statuses.includes("skipped") ? "skipped" : "passed";
+}
+
+function countResources(resources: ResourceResult[], only?: Set<string>) {
+  const counts = { passed: 0, failed: 0, skipped: 0 };
+  for (const { controls } of resources) {
+    const own = controls.filter(({ controlID }) => only === undefined || only.has(controlID));
+    const status = own.length === 0 ? "" : overallStatus(own.map((control) => control.status.status));
+    if (status !== "") counts[status]++;
+  }
+  return resourceCounters(counts);
+}
+
+function failedSeverities(controls: ControlResult[]): SeverityCount {
+  const failed = controls.filter(({ status }) => status === "failed");
+  return countBySeverity(failed.map(({ definition }) => severityOf(definition.baseScore)));
+}
+
+function sumOfCounts(counts: SeverityCount[]): SeverityCount {
+  const sum = countBySeverity([]);
+  for (const count of counts) {
+    for (const severity of ["Critical", "High", "Medium", "Low", "Unknown"] as const) sum[severity] += count[severity];
+  }
+  return sum;
+}
+
+function severityCounters(count: SeverityCount) {
+  return {
+    criticalSeverity: count.Critical,
+    highSeverity: count.High,
+    mediumSeverity: count.Medium,
+    lowSeverity: count.Low,
+    unknownSeverity: count.Unknown,
+  };
+}
+
+/** A resource as far as it is known. A subject is itself with the objects that give it its rights. */
+function resourceEntry({ id, name, source, related }: ResourceResult) {
+  if (related.length > 0) {
+    const { group, kind, namespace } = name;
+    const subject = {
+      kind,
+      name: name.name,
+      ...(namespace !== "" && { namespace }),
+      ...(group !== "" && { apiGroup: group }),
+    };
+    return { resourceID: id, object: { ...subject, relatedObjects: related.map(objectOf) } };
+  }
+  if (!source) return { resourceID: id, object: objectOf({ name, source }) };
+  const { file, line } = source.place;
+  return { resourceID: id, object: objectOf({ name, source }), source: { relativePath: file, line } };
+}
+
+/** The masked input, or its name in the cluster. */
+function objectOf({ name: { group, version, kind, namespace, name }, source }: NamedObject): unknown {
+  if (source) return maskedObject(source.object);
+  const metadata = { name, ...(namespace !== "" && { namespace }) };
+  return { apiVersion: group === "" ? version : `${group}/${version}`, kind, metadata };
+}
+
+function controlEntry({ controlID, name, severity, status, rules }: ScannedControl, resourceId: string) {
+  return {
+    controlID,
+    name,
+    severity: severityOf(severity.scoreFactor),
+    status,
+    rules: (rules ?? []).map((rule) => ({
+      name: rule.name,
+      ...rule.status,
+      paths: pathEntries(rule.paths ?? [], resourceId),
+      controlConfigurations: rule.controlConfigurations ?? {},
+      exception: (rule.appliedIgnoreRules ?? []).map((exception) => ({ name: exception })),
+      relatedResourcesIDs: rule.relatedResourcesIDs ?? [],
+    })),
+  };
+}

@@ -1,0 +1,46 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { ControlDefinition, FrameworkDefinition } from "@sortie/wire";
+import { parse, YAMLParseError } from "yaml";
+import { z } from "zod";
+import { UsageError } from "../arguments/parse-arguments.ts";
+import { reasonOf } from "../input/find-files.ts";
+
+/** What a report says about controls beyond their verdicts. Judging them is the scan's business, not the report's. */
+export type ControlLibrary = { controls: ControlDefinition[]; frameworks: FrameworkDefinition[] };
+
+/**
+ * Reads the controls and frameworks of a library's folder (docs/reference/control-library.md, "Files"), in order of name.
+ *
+ * @throws UsageError naming the folder that is not there, or the file that is no definition.
+ */
+export function readControlLibrary(folder: string): ControlLibrary {
+  return {
+    controls: readDefinitions(join(folder, "controls"), ControlDefinition),
+    frameworks: readDefinitions(join(folder, "frameworks"), FrameworkDefinition),
+  };
+}
+
+function readDefinitions<S extends z.ZodType>(folder: string, schema: S): z.infer<S>[] {
+  const names = namesIn(folder).filter((name) => name.endsWith(".yaml"));
+  return names.toSorted().map((name) => readDefinition(join(folder, name), schema));
+}
+
+function readDefinition<S extends z.ZodType>(file: string, schema: S): z.infer<S> {
+  try {
+    return schema.parse(parse(readFileSync(file, "utf8")));
+  } catch (error) {
+    if (!(error instanceof YAMLParseError || error instanceof z.ZodError)) throw error;
+    const problem = error instanceof z.ZodError ? z.prettifyError(error) : error.message;
+    throw new UsageError(`Cannot use ${file} of the control library: ${problem}`);
+  }
+}
+
+function namesIn(folder: string): string[] {
+  try {
+    return readdirSync(folder);
+  } catch (error) {
+    if (!(error instanceof Error && "code" in error)) throw error;
+    throw new UsageError(`Cannot read the control library ${folder}: ${reasonOf(error)}. POLICIES_DIR names it.`);
+  }
+}

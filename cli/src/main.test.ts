@@ -1,0 +1,264 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { z } from "zod";
+
+const main = fileURLToPath(new URL("main.ts", import.meta.url));
+const example = fileURLToPath(new URL("../../examples/online-shop", import.meta.url));
+
+/** Where a run stands and keeps its state: what is left in `state` afterwards was left behind. */
+let folder: string;
+let state: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "sortie-test-"));
+  state = join(folder, "state");
+  mkdirSync(state);
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+type Ended = { status: number | null; stdout: string; stderr: string };
+
+function start(args: string[], input = "", own = {}): { child: ChildProcess; ended: Promise<Ended> } {
+  const env = { ...process.env, TMPDIR: state, npm_lifecycle_event: "", ...own };
+  const child = spawn(process.execPath, [main, ...args], { cwd: folder, env });
+  const said = { stdout: "", stderr: "" };
+  child.stdout.on("data", (chunk) => (said.stdout += chunk));
+  child.stderr.on("data", (chunk) => (said.stderr += chunk));
+  child.stdin.on("error", () => {});
+  child.stdin.end(input);
+  const ended = new Promise<Ended>((resolve) => child.once("close", (status) => resolve({ status, ...said })));
+  return { child, ended };
+}
+
+async function sortie(args: string[], input = ""): Promise<Ended> {
+  return await start(args, input).ended;
+}
+
+const Report = z.object({
+  summaryDetails: z.object({
+    complianceScore: z.number(),
+    controls: z.record(z.string(), z.object({ status: z.string(), ResourceCounters: z.record(z.string(), z.int()) })),
+  }),
+  resources: z.array(
+    z.object({ resourceID: z.string(), source: z.object({ relativePath: z.string(), line: z.int() }).optional() }),
+  ),
+  results: z.array(
+    z.object({
+      resourceID: z.string(),
+      controls: z.array(
+        z.object({
+          controlID: z.string(),
+          status: z.object({ status: z.string() }),
+          rules: z.array(z.object({ paths: z.array(z.record(z.string(), z.unknown())) })),
+        }),
+      ),
+    }),
+  ),
+});
+
+function failuresOf(report: z.infer<typeof Report>): string[] {
+  return report.results.flatMap(({ resourceID, controls }) =>
+    controls.filter(({ status }) => status.status === "failed").map(({ controlID }) => `${resourceID} ${controlID}`),
+  );
+}
+
+const privileged = (name: string) => `apiVersion: v1
+kind: Pod
+metadata: { name: ${name}, namespace: shop }
+spec:
+  containers:
+    - name: a
+      image: a
+      securityContext: { privileged: true }
+`;
+
+describe("a scan", { timeout: 120_000 }, () => {
+  it("shows what is wrong with the example, worst first, with the paths to fix and what to run next", async () => {
+    const { status, stdout, stderr } = await sortie([]);
+    expect(stderr).toBe("");
+    expect(status).toBe(0);
+    expect(stdout).toContain("C-0057  Privileged container");
+    expect(stdout).toMatch(/Pod shop-ops\/support-shell {2}\d+ high.*\n.*70-operations\.yaml:\d+\n/);
+    expect(stdout).toContain("spec.containers[0].securityContext.privileged");
+    expect(stdout).toContain("sortie scan ./manifests");
+    expect(stdout).not.toContain("\u001b");
+    expect(readdirSync(state)).toEqual([]);
+  });
+
+  it("writes the same as JSON, to a file where that was asked for", async () => {
+    const { status, stdout, stderr } = await sortie(["scan", example, "--format", "json", "-o", "report.json"]);
+    expect({ status, stdout, stderr }).toEqual({ status: 0, stdout: "", stderr: "Report written to report.json\n" });
+    const report = Report.parse(JSON.parse(readFileSync(join(folder, "report.json"), "utf8")));
+    expect(failuresOf(report)).toContain("/v1/shop-ops/Pod/support-shell C-0057");
+    expect(failuresOf(report)).not.toContain("apps/v1/shop/Deployment/storefront C-0057");
+    expect(
+      report.resources.find(({ resourceID }) => resourceID === "apps/v1/shop/Deployment/storefront")?.source,
+    ).toEqual({
+      relativePath: `${example}/10-storefront.yaml`,
+      line: 19,
+    });
+  });
+
+  it.runIf(existsSync("/dev/full"))("says so when the report does not fit on the disk", async () => {
+    const { status, stderr } = await sortie(["scan", "-", "-o", "/dev/full"], privileged("a"));
+    expect(status).toBe(2);
+    expect(stderr).toContain("Cannot write /dev/full: no space left on the disk.");
+  });
+
+  it("says nothing and ends in order when nobody reads it any more", async () => {
+    const { child, ended } = start(["scan", "-", "absent.yaml"], privileged("a"));
+    child.stdout?.destroy();
+    child.stderr?.destroy();
+    expect((await ended).status).toBe(2);
+  });
+
+  it("passes what a file of exceptions accepts, and says so", async () => {
+    const resources = [{ designatorType: "Attributes", attributes: { name: "shell" } }];
+    writeFileSync(join(folder, "accepted.json"), JSON.stringify([{ name: "shells", resources, posturePolicies: [] }]));
+    const { status, stdout } = await sortie(
+      ["scan", "-", "--control", "C-0057", "--exceptions", "accepted.json", "--format", "json"],
+      `${privileged("shell")}---\n${privileged("other")}`,
+    );
+    expect(status).toBe(0);
+    expect(failuresOf(Report.parse(JSON.parse(stdout)))).toEqual(["/v1/shop/Pod/other C-0057"]);
+    expect(stdout).toContain('"exception":[{"name":"shells"}]');
+  });
+
+  it("reads standard input, and evaluates one control only", async () => {
+    const { status, stdout } = await sortie(
+      ["scan", "-", "--control", "C-0057", "--format", "json"],
+      privileged("bad"),
+    );
+    expect(status).toBe(0);
+    const report = Report.parse(JSON.parse(stdout));
+    expect(Object.keys(report.summaryDetails.controls)).toEqual(["C-0057"]);
+    expect(failuresOf(report)).toEqual(["/v1/shop/Pod/bad C-0057"]);
+  });
+
+  it("scans what it can read, names what it cannot with line and expectation, and ends with 2", async () => {
+    writeFileSync(join(folder, "bad.yaml"), "kind: Pod\n  indented: wrong\n");
+    writeFileSync(join(folder, "good.yaml"), privileged("good"));
+    const { status, stdout, stderr } = await sortie(["scan", "bad.yaml", "good.yaml", "absent.yaml"]);
+    expect(status).toBe(2);
+    expect(stdout).toContain("Pod shop/good");
+    expect(stderr).toBe(
+      "Not read, and not scanned (2):\n" +
+        "  bad.yaml:1: expected YAML: Nested mappings are not allowed in compact mappings\n" +
+        "  absent.yaml: no such file or directory\n",
+    );
+  });
+
+  it("leaves namespaces out", async () => {
+    const args = ["--control", "C-0057", "--exclude-namespaces", "shop", "--format", "json"];
+    const { stdout } = await sortie(["scan", "-", ...args], privileged("a"));
+    expect(Report.parse(JSON.parse(stdout)).results).toEqual([]);
+  });
+
+  it("gives an empty report for input without objects", async () => {
+    const { status, stdout, stderr } = await sortie(["scan", "-", "--format", "json"], '{"kind":"List","items":[]}');
+    expect(status).toBe(0);
+    expect(Report.parse(JSON.parse(stdout)).results).toEqual([]);
+    expect(stderr).toBe("Nothing to scan: no Kubernetes object in standard input (1 file read).\n");
+  });
+});
+
+describe("usage", () => {
+  it("is explained, with examples", async () => {
+    const { status, stdout } = await sortie(["--help"]);
+    expect(status).toBe(0);
+    expect(stdout).toContain("helm template ./chart | sortie scan -");
+    expect(stdout).toMatch(/^ {2}2 {2}wrong usage/m);
+  });
+
+  it.each<[args: string[], message: string]>([
+    [["scan"], "Nothing to scan. Name files or folders, - for standard input, or a cluster with --kubeconfig."],
+    [["scan", ".", "--fromat", "json"], "Unknown flag --fromat. Did you mean --format?"],
+    [["scan", ".", "-o", "no/such/folder"], "Cannot write no/such/folder: no such file or directory."],
+    [["scan", ".", "--control", ","], "--control needs a value: --control ID"],
+    [["scan", "--kubeconfig", "absent"], "Cannot read the kubeconfig absent: no such file or directory."],
+  ])("is refused for %s", async (args, message) => {
+    expect(await sortie(args)).toEqual({ status: 2, stdout: "", stderr: `${message}\nSee sortie --help\n` });
+  });
+
+  it("is refused without a control library", async () => {
+    const { ended } = start(["scan", "-", "--control", "C-0057"], "", { POLICIES_DIR: "absent" });
+    const { status, stderr } = await ended;
+    expect(status).toBe(2);
+    expect(stderr).toMatch(/^Cannot read the control library .*absent\/controls: no such file or directory\./);
+  });
+
+  it("is refused without a place for temporary files", async () => {
+    rmSync(state, { recursive: true });
+    const { status, stderr } = await sortie(["scan", "."]);
+    expect(status).toBe(2);
+    expect(stderr).toContain(`Cannot make a temporary folder in ${state}: no such file or directory.`);
+  });
+
+  it("is refused for a control that is not known", async () => {
+    const { status, stderr } = await sortie(["scan", ".", "--control", "C-9999"]);
+    expect(status).toBe(2);
+    expect(stderr).toMatch(/^Unknown control C-9999\. The library has \d+, from C-\d{4} to C-\d{4}\.\n/);
+  });
+
+  it("knows its version", async () => {
+    expect((await sortie(["--version"])).stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
+  });
+});
+
+/** `/proc` says which processes there are. */
+describe.runIf(process.platform === "linux")("its programs", { timeout: 120_000 }, () => {
+  it("are stopped by Ctrl-C, and nothing is left", async () => {
+    const { child, ended } = start(["scan", example]);
+    const programs = await running(child, 2);
+    child.kill("SIGINT");
+    expect(await ended).toEqual({ status: 130, stdout: "", stderr: "Stopped.\n" });
+    expect(programs.filter(isRunning)).toEqual([]);
+    expect(readdirSync(state)).toEqual([]);
+  });
+
+  it("end by themselves when the command is killed, and leave nothing either", async () => {
+    const { child, ended } = start(["scan", example]);
+    const programs = await running(child, 2);
+    child.kill("SIGKILL");
+    await ended;
+    await vi.waitUntil(() => programs.filter(isRunning).length === 0, { timeout: 20_000 });
+    expect(readdirSync(state)).toEqual([]);
+  });
+
+  it("are reported with the end of their log when they die too early", async () => {
+    const { child, ended } = start(["scan", example]);
+    const [storage = Number.NaN] = await running(child, 1);
+    process.kill(storage, "SIGKILL");
+    const { status, stderr } = await ended;
+    expect(status).toBe(1);
+    expect(stderr).toMatch(/^storage was ended by SIGKILL\.\nIts log: .*\/logs\/storage\.log\n/);
+    const [, log = ""] = /^Its log: (.*)$/m.exec(stderr) ?? [];
+    expect(existsSync(log)).toBe(true);
+    expect(readdirSync(join(log, "..", ".."))).toEqual(["logs"]);
+  });
+});
+
+/** Waits until the command has started that many programs; their process IDs. */
+async function running(child: ChildProcess, count: number): Promise<number[]> {
+  return await vi.waitUntil(
+    () => {
+      const pids = childrenOf(child.pid ?? Number.NaN);
+      return pids.length >= count ? pids : undefined;
+    },
+    { timeout: 20_000 },
+  );
+}
+
+function childrenOf(pid: number): number[] {
+  const file = `/proc/${pid}/task/${pid}/children`;
+  return existsSync(file) ? readFileSync(file, "utf8").trim().split(" ").filter(Boolean).map(Number) : [];
+}
+
+/** A zombie has ended; its new parent has not looked yet. */
+function isRunning(pid: number): boolean {
+  const file = `/proc/${pid}/stat`;
+  return existsSync(file) && !/\) Z/.test(readFileSync(file, "utf8"));
+}

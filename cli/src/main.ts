@@ -1,0 +1,52 @@
+import { readFileSync } from "node:fs";
+import { readConfig } from "@sortie/process";
+import { exitStatus } from "./arguments/exit-status.ts";
+import { help } from "./arguments/help.ts";
+import { parseArguments } from "./arguments/parse-arguments.ts";
+import { describeFailure } from "./terminal/describe-failure.ts";
+import { interruption } from "./terminal/interruption.ts";
+import { Environment, programName, type Session } from "./terminal/session.ts";
+
+const session: Session = {
+  stdin: process.stdin,
+  stdout: process.stdout,
+  stderr: process.stderr,
+  environment: readConfig(Environment),
+  folder: process.cwd(),
+  signal: interruption(),
+};
+
+// Who reads only the beginning of a report (`| head`, `2>&1 | head`) has seen enough.
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on("error", (error: NodeJS.ErrnoException) => {
+    if (error.code !== "EPIPE") throw error;
+  });
+}
+
+process.exitCode = await run(process.argv.slice(2));
+
+async function run(args: string[]): Promise<number> {
+  try {
+    const command = parseArguments(args);
+    if (command.command === "help") {
+      session.stdout.write(help(programName(session.environment)));
+      return exitStatus.scanned;
+    }
+    if (command.command === "version") {
+      session.stdout.write(`${version()}\n`);
+      return exitStatus.scanned;
+    }
+    // Help and mistakes are answered without loading what a scan needs.
+    const { scanCommand } = await import("./scan/scan-command.ts");
+    return await scanCommand(command, session);
+  } catch (error) {
+    const { message, status } = describeFailure(error, programName(session.environment));
+    session.stderr.write(message);
+    return status;
+  }
+}
+
+function version(): string {
+  const manifest: unknown = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8"));
+  return (manifest as { version: string }).version;
+}

@@ -1,0 +1,22 @@
+import type { Source } from "../arguments/parse-arguments.ts";
+import type { Style } from "../terminal/style.ts";
+
+/** How a report for people is shown. */
+export type View = {
+  style: Style;
+  /** Columns of the terminal. */
+  width: number;
+  /** Everything instead of the worst. */
+  verbose: boolean;
+};
+
+/** What was scanned and how it is asked for again. */
+export type Scanned = {
+  source: Source;
+  /** As the person would call it: `examples/online-shop`, `context prod`. */
+  name: string;
+  objects: number;
+  durationSeconds: number;
+  /** How the command is started here: `sortie`, `npm start --`. */
+  program: string;
+};

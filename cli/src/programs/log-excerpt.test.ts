@@ -1,0 +1,27 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect, it } from "vitest";
+import { logExcerpt } from "./log-excerpt.ts";
+
+it("reads log lines for people, leaves other output as it is, and keeps the end", () => {
+  const folder = mkdtempSync(join(tmpdir(), "sortie-test-"));
+  const file = join(folder, "x.log");
+  const failed = { level: "fatal", msg: "service failed", err: { message: "port is taken" }, time: "t" };
+  const lines = [
+    ...Array<string>(10).fill("old"),
+    JSON.stringify({ level: "info", msg: "serving" }),
+    JSON.stringify(failed),
+    "",
+    "Node.js v24",
+  ];
+  writeFileSync(file, lines.join("\n"));
+  expect(logExcerpt(file).slice(-4)).toEqual([
+    "old",
+    "info: serving",
+    "fatal: service failed: port is taken",
+    "Node.js v24",
+  ]);
+  expect(logExcerpt(file)).toHaveLength(10);
+  rmSync(folder, { recursive: true });
+});

@@ -1,0 +1,96 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { closeSync, openSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { logExcerpt } from "./log-excerpt.ts";
+import { ProgramFailedError } from "./program-failed-error.ts";
+import type { WorkFolder } from "./work-folder.ts";
+
+/** A child process. `failed` rejects when it ends before `stop` was called, and never resolves. */
+export type Program = { name: string; logFile: string; failed: Promise<never>; stop(): Promise<void> };
+
+type Start = {
+  name: string;
+  /** File of its `main.ts`. */
+  main: string;
+  /** The whole environment. */
+  env: Record<string, string | undefined>;
+  /** The program's output goes to its logs; a program that outlives its parent removes it. */
+  workFolder: WorkFolder;
+  /** A file that the program waits for before it begins. */
+  after?: string | undefined;
+};
+
+/** A program that has not stopped this long after SIGTERM is killed. */
+const stopWithinSeconds = 5;
+
+const endWithParent = new URL("./end-with-parent.ts", import.meta.url);
+const startAfterFile = new URL("./start-after-file.ts", import.meta.url);
+
+/** Node's arguments to load a module before the program, with what it needs to know in its URL's query. */
+function preload(module: URL, facts: Record<string, string>): string[] {
+  return ["--import", `${module.href}?${new URLSearchParams(facts).toString()}`];
+}
+
+/**
+ * Starts one of our programs, its output going to `<name>.log`.
+ *
+ * It leads a process group of its own: Ctrl-C on the terminal reaches only this process, which stops its programs in
+ * order, and what a program started itself can be ended with it. Its standard input is a pipe that closes when this
+ * process ends, however it ends; `end-with-parent.ts`, loaded before the program, stops it then.
+ */
+export function startProgram({ name, main, env, workFolder, after }: Start): Program {
+  const logFile = join(workFolder.logs, `${name}.log`);
+  const log = openSync(logFile, "a", 0o600);
+  const preloads = [
+    ...preload(endWithParent, { folder: workFolder.path }),
+    ...(after === undefined ? [] : preload(startAfterFile, { file: after })),
+  ];
+  const child = spawn(process.execPath, [...preloads, main], {
+    env,
+    stdio: ["pipe", log, log],
+    detached: true,
+  });
+  closeSync(log);
+  let isStopping = false;
+  const ended = new Promise<string>((resolve) => {
+    child.once("error", (error) => resolve(`could not be started: ${error.message}`));
+    child.once("exit", (code, signal) => resolve(signal ? `was ended by ${signal}` : `ended with exit code ${code}`));
+  });
+  const failed = ended.then((how): Promise<never> => {
+    if (isStopping) return new Promise(() => {});
+    throw new ProgramFailedError([`${name} ${how}.`, ...logLines(logFile)].join("\n"));
+  });
+  // Until somebody waits for it, a failure is no unhandled rejection.
+  failed.catch(() => {});
+  const stop = async () => {
+    isStopping = true;
+    await stopChild(child, ended);
+  };
+  return { name, logFile, failed, stop };
+}
+
+/** Ends the program, then whatever of its process group is left. */
+async function stopChild(child: ChildProcess, ended: Promise<string>): Promise<void> {
+  child.kill("SIGTERM");
+  const patience = AbortSignal.timeout(stopWithinSeconds * 1000);
+  const impatient = new Promise<void>((resolve) => patience.addEventListener("abort", () => resolve(), { once: true }));
+  await Promise.race([ended, impatient]);
+  if (child.pid === undefined) return;
+  try {
+    process.kill(-child.pid, "SIGKILL");
+  } catch (error) {
+    if (!(error instanceof Error && "code" in error && error.code === "ESRCH")) throw error;
+  }
+  await ended;
+}
+
+/** Where a program's log is and how it ends, as lines of an error message. */
+export function logLines(logFile: string): string[] {
+  return [`Its log: ${logFile}`, ...logExcerpt(logFile).map((line) => `  ${line}`)];
+}
+
+/** The file of a program of this repository, by its folder. */
+export function mainOf(folder: string): string {
+  return fileURLToPath(new URL(`../../../${folder}/src/main.ts`, import.meta.url));
+}

@@ -1,0 +1,83 @@
+import {
+  type ControlDefinition,
+  type RulePath,
+  resourceIdAnnotation,
+  type ScannedControl,
+  type WorkloadConfigurationScan,
+} from "@sortie/wire";
+import type { SourcedObject } from "../input/read-input.ts";
+
+// Builders for tests: one line an object.
+
+type Verdict = {
+  status: "failed" | "passed" | "skipped";
+  paths?: Partial<RulePath>[];
+  info?: string;
+  subStatus?: string;
+  exceptions?: string[];
+};
+
+const facts: Record<string, { name: string; baseScore: number }> = {
+  "C-0016": { name: "Allow privilege escalation", baseScore: 6 },
+  "C-0017": { name: "Immutable container filesystem", baseScore: 3 },
+  "C-0041": { name: "HostNetwork access", baseScore: 7 },
+  "C-0057": { name: "Privileged container", baseScore: 8 },
+};
+
+export function control(id: string, overrides: Partial<ControlDefinition> = {}): ControlDefinition {
+  return {
+    id,
+    name: facts[id]?.name ?? id,
+    baseScore: facts[id]?.baseScore ?? 5,
+    category: "Workload",
+    typeTags: [],
+    scanningScope: [],
+    description: `Why ${id} matters, in a sentence that is long enough to be wrapped on a narrow terminal.`,
+    remediation: `Fix ${id}:\n\n  some: example`,
+    references: [],
+    rules: [`rule-of-${id}`],
+    ...overrides,
+  };
+}
+
+/** The stored result of a resource, named by its resource ID. */
+export function scanOf(id: string, verdicts: Record<string, Verdict>): WorkloadConfigurationScan {
+  const controls = Object.entries(verdicts).map(([controlID, verdict]) => [controlID, scanned(controlID, verdict)]);
+  return {
+    apiVersion: "spdx.softwarecomposition.kubescape.io/v1beta1",
+    kind: "WorkloadConfigurationScan",
+    metadata: { name: id.toLowerCase().replaceAll("/", "-"), annotations: { [resourceIdAnnotation]: id } },
+    spec: { controls: Object.fromEntries(controls) },
+  };
+}
+
+function scanned(
+  controlID: string,
+  { status, paths = [], info = "", subStatus = "", exceptions = [] }: Verdict,
+): ScannedControl {
+  const { name = controlID, baseScore = 5 } = facts[controlID] ?? {};
+  const full = paths.map((path) => ({ failedPath: "", fixPath: "", fixPathValue: "", fixCommand: "", ...path }));
+  return {
+    controlID,
+    name,
+    severity: { severity: "", scoreFactor: baseScore },
+    status: { status, subStatus, info },
+    rules: [
+      {
+        name: `rule-of-${controlID}`,
+        status: { status, subStatus },
+        controlConfigurations: {},
+        paths: full,
+        appliedIgnoreRules: exceptions,
+      },
+    ],
+  };
+}
+
+/** An object of a file, named by its resource ID. */
+export function sourced(id: string, file: string, line: number, fields: Record<string, unknown> = {}): SourcedObject {
+  const [group = "", version = "", namespace = "", kind = "", name = ""] = id.split("/");
+  const metadata = { name, ...(namespace !== "" && { namespace }) };
+  const apiVersion = group === "" ? version : `${group}/${version}`;
+  return { place: { file, line }, object: { apiVersion, kind, metadata, ...fields } };
+}

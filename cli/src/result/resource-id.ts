@@ -1,0 +1,55 @@
+import type { KubeObject } from "@sortie/kube";
+import { resourceIdAnnotation, type WorkloadConfigurationScan } from "@sortie/wire";
+
+/** Names what a verdict is about. `group` is empty for the core group, `namespace` for a cluster-scoped object. */
+export type ResourceName = { group: string; version: string; kind: string; namespace: string; name: string };
+
+/** Kubescape's resource ID of an object: `apps/v1/shop/Deployment/cart`. */
+export function resourceIdOf({ apiVersion = "", kind = "", metadata }: KubeObject): string {
+  const [group, version] = splitApiVersion(apiVersion);
+  return idOfName({ group, version, kind, namespace: metadata?.namespace ?? "", name: metadata?.name ?? "" });
+}
+
+export function idOfName({ group, version, kind, namespace, name }: ResourceName): string {
+  return [group, version, namespace, kind, name].join("/");
+}
+
+/** Role and binding of a subject's result; empty for any other. */
+export function relatedNamesOf({ spec }: WorkloadConfigurationScan): ResourceName[] {
+  const related = spec.relatedObjects ?? [];
+  return related.map(({ apiGroup, apiVersion, ...others }) => ({ ...others, group: apiGroup, version: apiVersion }));
+}
+
+/** The resource ID under which a result was stored (docs/reference/posture-results.md, "Resource IDs"). */
+export function resourceIdOfScan({ metadata }: WorkloadConfigurationScan): string {
+  return metadata.annotations?.[resourceIdAnnotation] ?? `${metadata.namespace ?? ""}/${metadata.name ?? ""}`;
+}
+
+/**
+ * What a result is about. Labels hold at most 63 characters and no odd ones, so the ID says it where it has five parts;
+ * for the right of a subject, whose ID joins several, the labels name the subject.
+ */
+export function resourceNameOfScan(scan: WorkloadConfigurationScan): ResourceName {
+  const [group, version, namespace, kind, name, ...more] = resourceIdOfScan(scan).split("/");
+  if (kind !== undefined && name !== undefined && more.length === 0) {
+    return { group: group ?? "", version: version ?? "", namespace: namespace ?? "", kind, name };
+  }
+  const label = (key: string) => scan.metadata.labels?.[`kubescape.io/workload-${key}`] ?? "";
+  return {
+    group: label("api-group"),
+    version: label("api-version"),
+    kind: label("kind"),
+    namespace: label("namespace"),
+    name: label("name") || (scan.metadata.name ?? ""),
+  };
+}
+
+/** `Deployment shop/cart`, as people say it. */
+export function shownName({ kind, namespace, name }: ResourceName): string {
+  return `${kind} ${namespace === "" ? "" : `${namespace}/`}${name}`;
+}
+
+function splitApiVersion(apiVersion: string): [group: string, version: string] {
+  const slash = apiVersion.indexOf("/");
+  return [apiVersion.slice(0, Math.max(slash, 0)), apiVersion.slice(slash + 1)];
+}

@@ -1,0 +1,23 @@
+import { expect, it } from "vitest";
+import { remarks } from "./remarks.ts";
+
+const remark = (file: string, line?: number) => ({ file, line, message: "is odd" });
+const nothing = { unreadable: [], repeated: [], notes: [] };
+
+it("says nothing when there is nothing to say", () => {
+  expect(remarks(nothing, false)).toBe("");
+});
+
+it("lists what could not be read, and counts what was left out", () => {
+  const said = remarks({ unreadable: [remark("a", 2), remark("b")], repeated: [], notes: [remark("c", 1)] }, false);
+  expect(said).toBe(
+    "Not read, and not scanned (2):\n  a:2: is odd\n  b: is odd\n" +
+      "1 document is no Kubernetes object; --verbose lists them.\n",
+  );
+});
+
+it("shortens what is defined twice, unless everything was asked for", () => {
+  const repeated = Array.from({ length: 7 }, (_, index) => remark(`f${index}`, 1));
+  expect(remarks({ ...nothing, repeated }, false)).toMatch(/f4:1: is odd\n {2}… 2 more; --verbose lists them\.\n$/);
+  expect(remarks({ ...nothing, repeated }, true)).toMatch(/f6:1: is odd\n$/);
+});

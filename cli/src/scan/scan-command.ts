@@ -1,0 +1,64 @@
+import { join, resolve } from "node:path";
+import type { ScanCommand } from "../arguments/parse-arguments.ts";
+import { compileCache, startEmbeddedPrograms } from "../programs/embedded-programs.ts";
+import type { JobEnvironment } from "../programs/job-template.ts";
+import { ownPoliciesFolder } from "../source/places.ts";
+import { progressOn, type Session } from "../terminal/session.ts";
+import { inWorkFolder } from "./in-work-folder.ts";
+import { checkOutput } from "./write-report.ts";
+
+/**
+ * Runs `sortie scan` and returns its exit status. The programs start first: what reads the input, asks for the scan and
+ * prints the report is loaded while they do.
+ */
+export async function scanCommand(command: ScanCommand, session: Session): Promise<number> {
+  const { source, output, verbose } = command;
+  if (output !== undefined) checkOutput(output);
+  const clusterName = await clusterNameOf(source);
+  const progress = progressOn(session.stderr, verbose);
+  return await inWorkFolder(session.signal, async ({ folder, signal, onStart }) => {
+    const objectsFile = join(folder.path, "objects.ndjson");
+    const policiesFolder = resolve(session.environment.POLICIES_DIR ?? ownPoliciesFolder);
+    const job = { clusterName, objectsFile, policiesFolder, inherited: session.environment };
+    const programs = startEmbeddedPrograms({
+      workFolder: folder,
+      clusterName,
+      job: jobEnvironment(command, job),
+      inherited: session.environment,
+      signal,
+      progress,
+      onStart,
+    });
+    // A failed start is reported where it is waited for, unless the input is at fault before.
+    programs.catch(() => {});
+    const { scanSource } = await import("./scan-source.ts");
+    return await scanSource(command, { session, programs, clusterName, objectsFile, policiesFolder, progress, signal });
+  });
+}
+
+async function clusterNameOf(source: ScanCommand["source"]): Promise<string> {
+  if (source.type !== "cluster") return "files";
+  const { kubeconfigContext } = await import("../source/kubeconfig-context.ts");
+  return kubeconfigContext(source.kubeconfig, source.context);
+}
+
+type JobFacts = {
+  clusterName: string;
+  policiesFolder: string;
+  objectsFile: string;
+  inherited: Session["environment"];
+};
+
+/** A kubeconfig may name a credential plugin, which needs the person's whole environment: profiles, proxies, its home. */
+function jobEnvironment({ source, exceptions }: ScanCommand, facts: JobFacts): JobEnvironment {
+  const { clusterName, policiesFolder, objectsFile, inherited } = facts;
+  const common = {
+    POLICIES_DIR: policiesFolder,
+    CLUSTER_NAME: clusterName,
+    ...(exceptions !== undefined && { EXCEPTIONS_FILE: resolve(exceptions) }),
+    LOG_LEVEL: "info",
+    NODE_COMPILE_CACHE: compileCache(inherited),
+  };
+  if (source.type !== "cluster") return { ...common, SCANNED_OBJECTS: objectsFile };
+  return { ...inherited, ...common, SCANNED_KUBECONFIG: resolve(source.kubeconfig), SCANNED_CONTEXT: clusterName };
+}

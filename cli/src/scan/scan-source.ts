@@ -1,0 +1,71 @@
+import { randomUUID } from "node:crypto";
+import { writeFileSync } from "node:fs";
+import { exitStatus } from "../arguments/exit-status.ts";
+import type { ScanCommand } from "../arguments/parse-arguments.ts";
+import { distinctObjects } from "../input/distinct-objects.ts";
+import { type Input, readInput } from "../input/read-input.ts";
+import { readControlLibrary } from "../library/control-library.ts";
+import { selectControls } from "../library/select-controls.ts";
+import type { EmbeddedPrograms } from "../programs/embedded-programs.ts";
+import { nameOf, pathsOf } from "../source/places.ts";
+import type { Progress } from "../terminal/progress.ts";
+import type { Session } from "../terminal/session.ts";
+import { printReport } from "./print-report.ts";
+import { nothingFound, remarks } from "./remarks.ts";
+import { runScan, type ScanRun } from "./run-scan.ts";
+
+type Options = {
+  session: Session;
+  /** Storage and dispatcher, which may still be starting. */
+  programs: Promise<EmbeddedPrograms>;
+  clusterName: string;
+  /** Where the Job expects the objects, one a line. */
+  objectsFile: string;
+  policiesFolder: string;
+  progress: Progress;
+  signal: AbortSignal;
+};
+
+/** Reads the input, has it scanned, prints the report and says what could not be read. Returns the exit status. */
+export async function scanSource(command: ScanCommand, options: Options): Promise<number> {
+  const { session, clusterName, objectsFile, policiesFolder, progress, signal } = options;
+  const { source, verbose } = command;
+  const selection = lazily(() => {
+    const library = readControlLibrary(policiesFolder);
+    return selectControls(library, command, source.type === "cluster" ? "cluster" : "file");
+  });
+  // A name that the library does not have is refused before anything runs.
+  if (command.frameworks.length > 0 || command.controls.length > 0) selection();
+  const input = await readSource(source, { ...session, signal });
+  const { objects, repeated } = distinctObjects(input.objects);
+  const isEmpty = source.type !== "cluster" && objects.length === 0;
+  writeFileSync(objectsFile, objects.map(({ object }) => `${JSON.stringify(object)}\n`).join(""), { mode: 0o600 });
+
+  const run = isEmpty ? { scans: [], counts: {} } : await runWhenReady(command, options, selection);
+  progress.done();
+  printReport({ command, session, selection: selection(), clusterName, objects, run });
+  session.stderr.write(remarks({ ...input, repeated }, verbose));
+  if (isEmpty) session.stderr.write(nothingFound(nameOf(source, clusterName, session.folder), input.files));
+  return input.unreadable.length > 0 ? exitStatus.unreadable : exitStatus.scanned;
+}
+
+async function readSource(source: ScanCommand["source"], session: Session): Promise<Input> {
+  const paths = pathsOf(source);
+  return paths ? await readInput(paths, session) : { objects: [], files: 0, unreadable: [], notes: [] };
+}
+
+/** `meanwhile` is called while the Job works and this process has nothing to do; before, all processors are busy starting. */
+async function runWhenReady(
+  command: ScanCommand,
+  { programs, progress, signal }: Options,
+  meanwhile: () => void,
+): Promise<ScanRun> {
+  const ready = await programs;
+  const running = runScan(command, { programs: ready, jobId: randomUUID(), progress, signal, meanwhile });
+  return await Promise.race([running, ready.failed]);
+}
+
+function lazily<T>(make: () => T): () => T {
+  let made: T | undefined;
+  return () => (made ??= make());
+}

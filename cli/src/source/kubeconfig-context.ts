@@ -1,0 +1,44 @@
+import { readFileSync } from "node:fs";
+import { z } from "zod";
+import { UsageError } from "../arguments/parse-arguments.ts";
+import { didYouMean } from "../arguments/suggest.ts";
+import { reasonOf } from "../input/find-files.ts";
+import { readYaml } from "../input/read-yaml.ts";
+
+/** The part of a kubeconfig that says which contexts there are (Kubernetes, "kubeconfig (v1)"). */
+const Kubeconfig = z.object({
+  contexts: z.array(z.object({ name: z.string() })).nullish(),
+  "current-context": z.string().optional(),
+});
+
+/**
+ * The context of a kubeconfig that a scan uses: the named one, or the current one.
+ *
+ * @throws UsageError where the file or the context is not there, before anything is started.
+ */
+export function kubeconfigContext(file: string, wanted: string | undefined): string {
+  const parsed = Kubeconfig.safeParse(readDocument(file));
+  if (!parsed.success) throw new UsageError(`${file} is not a kubeconfig: it has no list of contexts.`);
+  const names = (parsed.data.contexts ?? []).map(({ name }) => name);
+  const context = wanted ?? parsed.data["current-context"] ?? "";
+  if (names.includes(context)) return context;
+  const known = names.length === 0 ? "It has none." : `It has: ${names.join(", ")}.`;
+  if (context === "") throw new UsageError(`${file} has no current context; choose one with --context. ${known}`);
+  throw new UsageError(`${file} has no context ${context}.${didYouMean(context, names)} ${known}`);
+}
+
+function readDocument(file: string): unknown {
+  const { values, problems } = readYaml(readText(file));
+  const [problem] = problems;
+  if (problem) throw new UsageError(`Cannot read the kubeconfig ${file}:${problem.line}: ${problem.message}.`);
+  return values[0]?.value;
+}
+
+function readText(file: string): string {
+  try {
+    return readFileSync(file, "utf8");
+  } catch (error) {
+    if (!(error instanceof Error && "code" in error)) throw error;
+    throw new UsageError(`Cannot read the kubeconfig ${file}: ${reasonOf(error)}.`);
+  }
+}

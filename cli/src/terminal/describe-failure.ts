@@ -1,0 +1,28 @@
+import { exitStatus } from "../arguments/exit-status.ts";
+import { UsageError } from "../arguments/parse-arguments.ts";
+import { ProgramFailedError } from "../programs/program-failed-error.ts";
+import { ScanFailedError } from "../scan/scan-failed-error.ts";
+import { InterruptedError } from "./interruption.ts";
+
+/** Errors of the cluster client whose message says enough, by name: the client is loaded for a scan only. */
+const explainedByClient = new Set(["ConnectionError", "ApiError"]);
+
+/** What standard error says about a thrown value, and the exit status that goes with it. */
+export function describeFailure(thrown: unknown, program: string): { message: string; status: number } {
+  if (thrown instanceof InterruptedError) return { message: "Stopped.\n", status: thrown.exitStatus };
+  if (thrown instanceof UsageError) {
+    return { message: `${thrown.message}\nSee ${program} --help\n`, status: exitStatus.unreadable };
+  }
+  const message = isExplained(thrown) ? thrown.message : `This is a bug in sortie: ${stackOf(thrown)}`;
+  return { message: `${message}\n`, status: exitStatus.failed };
+}
+
+/** Anything else that is thrown is a bug, and its stack says where. */
+function isExplained(thrown: unknown): thrown is Error {
+  if (thrown instanceof ProgramFailedError || thrown instanceof ScanFailedError) return true;
+  return thrown instanceof Error && explainedByClient.has(thrown.name);
+}
+
+function stackOf(thrown: unknown): string {
+  return thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown);
+}

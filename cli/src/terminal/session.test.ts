@@ -1,0 +1,33 @@
+import { expect, it } from "vitest";
+import { programName, progressOn, styleFor, widthOf } from "./session.ts";
+import { coloured, plain } from "./style.ts";
+
+const terminal = { isTTY: true, columns: 132, write: () => true };
+const pipe = { write: () => true };
+
+it("has colour on a terminal only, and not where nobody wants it", () => {
+  expect(styleFor(terminal, {})).toBe(coloured);
+  expect(styleFor(pipe, {})).toBe(plain);
+  expect(styleFor(undefined, {})).toBe(plain);
+  expect(styleFor(terminal, { NO_COLOR: "1" })).toBe(plain);
+  expect(styleFor(terminal, { TERM: "dumb" })).toBe(plain);
+});
+
+it("is as wide as the terminal, and 100 columns elsewhere", () => {
+  expect([widthOf(terminal), widthOf(pipe), widthOf(undefined)]).toEqual([132, 100, 100]);
+});
+
+it("names itself as it was started", () => {
+  expect([programName({}), programName({ npm_lifecycle_event: "start" })]).toEqual(["sortie", "npm start --"]);
+});
+
+it("shows progress on one line of a terminal, leaves none behind, and is silent elsewhere", () => {
+  const written: string[] = [];
+  const output = { write: (text: string) => written.push(text) };
+  const shown = progressOn({ ...output, isTTY: true, columns: 10 }, false);
+  shown.step("scanning everything");
+  shown.done();
+  expect(written.join("")).toBe("\r\u001b[Kscanning \r\u001b[K");
+  progressOn(output, false).step("scanning");
+  expect(written).toHaveLength(2);
+});
