@@ -1,6 +1,12 @@
 import { defineConfig } from "vitest/config";
 
-/** `unit` needs no root, no Go and no cluster; `system` runs real images on a real cluster, one file at a time. */
+/** One file at a time, on a real cluster that all files of the project share. */
+const onCluster = { fileParallelism: false, testTimeout: 300_000, hookTimeout: 600_000 };
+
+/**
+ * `unit` needs no root, no Go and no cluster. The others do; each has a cluster of its own, so that they can run side by
+ * side: `system` installs the chart, `chaos` kills what is installed, `parts` needs nothing installed.
+ */
 export default defineConfig({
   test: {
     projects: [
@@ -19,12 +25,12 @@ export default defineConfig({
       {
         test: {
           name: "system",
-          include: ["test/{cluster,e2e,images,kube,rego,storage,chaos}/**/*.test.ts"],
-          fileParallelism: false,
-          testTimeout: 300_000,
-          hookTimeout: 600_000,
+          include: ["test/{e2e,storage}/**/*.test.ts"],
+          ...onCluster,
         },
       },
+      { test: { name: "parts", include: ["test/{cluster,images,kube,rego}/**/*.test.ts"], ...onCluster } },
+      { test: { name: "chaos", include: ["test/chaos/**/*.test.ts"], ...onCluster } },
     ],
   },
 });

@@ -1,4 +1,4 @@
-// What every test of the Kubernetes client needs: the shared system cluster and a namespace of its own in it.
+// What every test of the Kubernetes client needs: a cluster shared with other tests and a namespace of its own in it.
 import { type Cluster, connectCluster, type KubeObject, resources } from "@sortie/kube";
 import { bringUp, type Cluster as TestCluster } from "../cluster/cluster.ts";
 
@@ -10,9 +10,9 @@ export type OwnNamespace = {
   [Symbol.asyncDispose](): Promise<void>;
 };
 
-/** Connects to the system cluster and makes an empty namespace. Disposing deletes it; the cluster stays. */
+/** Connects to the cluster and makes an empty namespace. Disposing deletes it; the cluster stays. */
 export async function ownNamespace(prefix: string): Promise<OwnNamespace> {
-  const machine = await bringUp({ name: "system" });
+  const machine = await bringUp({ name: "parts" });
   const cluster = await connectCluster({ kubeconfig: machine.kubeconfig, userAgent: "sortie-test" });
   const namespace = `${prefix}-${Date.now().toString(36)}`;
   await cluster.create(resources.namespaces, { apiVersion: "v1", kind: "Namespace", metadata: { name: namespace } });

@@ -1,0 +1,95 @@
+// What an installation costs between scans, and where the seconds of a scan go: `npm run bench -- cluster`. Runs on the
+// system tests' cluster, on the images of this checkout.
+import { setTimeout as sleep } from "node:timers/promises";
+import type { Cluster } from "../test/cluster/cluster.ts";
+import { portForward, postTo } from "../test/e2e/callers.ts";
+import { followScan } from "../test/e2e/follow.ts";
+import { install, namespace, systemCluster } from "../test/e2e/installation.ts";
+import { timingTable } from "../test/e2e/timings.ts";
+import { median } from "./median.ts";
+
+const idleSeconds = 300;
+const scans = 5;
+
+export async function clusterBench(): Promise<void> {
+  const cluster = await systemCluster();
+  await install(cluster);
+  await idle(cluster);
+  await timeScans(cluster);
+}
+
+async function idle(cluster: Cluster): Promise<void> {
+  const before = await podUsage(cluster);
+  console.error(`idle for ${idleSeconds} s …`);
+  await sleep(idleSeconds * 1000);
+  const after = await podUsage(cluster);
+  console.log("| between scans | RSS MB | CPU, thousandths of a core |");
+  console.log("|---|--:|--:|");
+  for (const [pod, { cpuNanoseconds, rssBytes, at }] of after) {
+    const start = before.get(pod);
+    if (!start) continue;
+    const milliCores = (cpuNanoseconds - start.cpuNanoseconds) / 1e6 / ((at - start.at) / 1000);
+    console.log(`| ${pod} | ${(rssBytes / 1e6).toFixed(0)} | ${milliCores.toFixed(1)} |`);
+  }
+}
+
+type Usage = { cpuNanoseconds: number; rssBytes: number; at: number };
+type Summary = {
+  pods: {
+    podRef: { name: string; namespace: string };
+    containers: { cpu: { usageCoreNanoSeconds: number; time: string }; memory: { rssBytes: number } }[];
+  }[];
+};
+
+/** Kubelet's own measurement of the pods of the installation (Kubernetes, "Node metrics data", Summary API). */
+async function podUsage(cluster: Cluster): Promise<Map<string, Usage>> {
+  const node = await cluster.kubectl(["get", "nodes", "-o=jsonpath={.items[0].metadata.name}"]);
+  const text = await cluster.kubectl(["get", "--raw", `/api/v1/nodes/${node}/proxy/stats/summary`]);
+  const { pods } = JSON.parse(text) as Summary;
+  const ours = pods.filter(({ podRef }) => podRef.namespace === namespace);
+  return new Map(
+    ours.flatMap(({ podRef, containers: [container] }) =>
+      container
+        ? [
+            [
+              podRef.name.split("-")[0] ?? podRef.name,
+              {
+                cpuNanoseconds: container.cpu.usageCoreNanoSeconds,
+                rssBytes: container.memory.rssBytes,
+                at: Date.parse(container.cpu.time),
+              },
+            ],
+          ]
+        : [],
+    ),
+  );
+}
+
+async function timeScans(cluster: Cluster): Promise<void> {
+  const dispatcher = await portForward(cluster);
+  try {
+    const traces: Map<string, number>[] = [];
+    for (let scan = 0; scan < scans; scan++) traces.push(await timeScan(cluster, dispatcher.url));
+    console.log(
+      `\nfrom POST to recorded outcome, median of ${scans} scans\n${timingTable({ times: medianOf(traces) })}`,
+    );
+  } finally {
+    await dispatcher.close();
+  }
+}
+
+async function timeScan(cluster: Cluster, url: string): Promise<Map<string, number>> {
+  const trace = await followScan(cluster);
+  trace.mark("POST sent");
+  await postTo(url);
+  trace.mark("POST answered");
+  await trace.reached("outcome recorded");
+  await trace.stop();
+  const begin = trace.times.get("POST sent") ?? 0;
+  return new Map([...trace.times].map(([step, at]) => [step, at - begin]));
+}
+
+function medianOf(traces: Map<string, number>[]): Map<string, number> {
+  const steps = [...(traces[0]?.keys() ?? [])];
+  return new Map(steps.map((step) => [step, median(traces.flatMap((times) => times.get(step) ?? []))]));
+}

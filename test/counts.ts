@@ -1,0 +1,41 @@
+export type Counts = { passed: number; failed: number; skipped: number };
+
+const oneFailure: Counts = { passed: 0, failed: 1, skipped: 0 };
+
+export function sum(all: Counts[]): Counts {
+  return all.reduce(
+    (a, b) => ({ passed: a.passed + b.passed, failed: a.failed + b.failed, skipped: a.skipped + b.skipped }),
+    { passed: 0, failed: 0, skipped: 0 },
+  );
+}
+
+/**
+ * Counts of vitest's JSON report. A missing report, one without a test, and a file that failed before its first test
+ * each count as a failure, so a run that tested nothing is never green.
+ */
+export function countsOfVitest(report: string | undefined): Counts {
+  if (report === undefined) return oneFailure;
+  const { numPassedTests, numFailedTests, numPendingTests, numTodoTests, testResults } = JSON.parse(report) as {
+    numPassedTests: number;
+    numFailedTests: number;
+    numPendingTests: number;
+    numTodoTests: number;
+    testResults: { status: string; assertionResults: { status: string }[] }[];
+  };
+  const brokenFiles = testResults.filter(
+    (file) => file.status === "failed" && !file.assertionResults.some(({ status }) => status === "failed"),
+  ).length;
+  const counts = {
+    passed: numPassedTests,
+    failed: numFailedTests + brokenFiles,
+    skipped: numPendingTests + numTodoTests,
+  };
+  return counts.passed + counts.failed === 0 ? oneFailure : counts;
+}
+
+/** The oracle step is one test: passed at or above the floor, failed below it, skipped where the data is missing. */
+export function countsOfOracle(exitCode: number, output: string): Counts {
+  if (exitCode !== 0) return oneFailure;
+  const lastLine = output.trimEnd().split("\n").at(-1) ?? "";
+  return /^\d+\/\d+$/.test(lastLine) ? { passed: 1, failed: 0, skipped: 0 } : { passed: 0, failed: 0, skipped: 1 };
+}

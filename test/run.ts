@@ -1,0 +1,107 @@
+// `npm test`: sets up what the tests need and runs every level of them; `--unit` runs the half that needs no root.
+// The last line is always `N passed, N failed, N skipped`.
+import { spawn } from "node:child_process";
+import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { printChecks, runChecks } from "./check.ts";
+import { clusterKind, takeDown } from "./cluster/cluster.ts";
+import { type Counts, countsOfOracle, countsOfVitest, sum } from "./counts.ts";
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const logs = join(root, "logs");
+const unitOnly = process.argv.includes("--unit");
+
+mkdirSync(logs, { recursive: true });
+const totals: Counts[] = [];
+/** Projects of vitest.config.ts that run side by side, each on the cluster of its name. */
+const onCluster = ["system", "chaos", "parts"] as const;
+
+await step("static checks", async () => {
+  const results = await runChecks();
+  printChecks(results);
+  const failed = results.filter(({ ok }) => !ok).length;
+  return { passed: results.length - failed, failed, skipped: 0 };
+});
+await step("unit tests", () => vitest("unit"));
+await step("verdicts against the oracle", () => oracle("oracle.ts"));
+await step("whole scans against the oracle", () => oracle("oracle-cluster.ts"));
+if (!unitOnly) {
+  if (process.getuid?.() === 0) await systemTests();
+  else {
+    console.log("system tests need root: they build a cluster of network namespaces and containers");
+    totals.push({ passed: 0, failed: 1, skipped: 0 });
+  }
+}
+
+const total = sum(totals);
+if (total.failed > 0) console.log(`logs of this run: ${logs}`);
+console.log(`${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`);
+process.exitCode = total.failed > 0 || total.passed === 0 ? 1 : 0;
+
+/** Builds what is missing first, so that the tests that run side by side find everything in the cache. */
+async function systemTests(): Promise<void> {
+  const built = await step("binaries, images and clusters (the first run builds for 10 to 15 minutes)", async () => {
+    const { code } = await command("node", [join(root, "test/prepare.ts")]);
+    return { passed: 0, failed: code === 0 ? 0 : 1, skipped: 0 };
+  });
+  if (built.failed > 0) return;
+  await step("system tests: real images on real clusters, three side by side", async () => {
+    // A cluster that was given is one: what needs it takes turns.
+    if (clusterKind() !== "own") return sum([await vitest("system"), await vitest("chaos")]);
+    return sum(await Promise.all([vitest("system"), vitest("chaos")]));
+  });
+  for (const name of ["system", "chaos"]) await takeDown({ name });
+}
+
+async function step(name: string, run: () => Promise<Counts>): Promise<Counts> {
+  const startedAt = performance.now();
+  console.log(`\n== ${name}`);
+  const counts = await run();
+  totals.push(counts);
+  console.log(
+    `== ${name}: ${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped in ${seconds(startedAt)} s`,
+  );
+  return counts;
+}
+
+/** A project of vitest.config.ts. A run that ends without a report counts as one failure. */
+async function vitest(project: "unit" | (typeof onCluster)[number]): Promise<Counts> {
+  const report = join(logs, `vitest-${project}.json`);
+  rmSync(report, { force: true });
+  await command("vitest", [
+    "run",
+    "--project",
+    project,
+    "--reporter=default",
+    "--reporter=json",
+    `--outputFile.json=${report}`,
+  ]);
+  return countsOfVitest(existsSync(report) ? readFileSync(report, "utf8") : undefined);
+}
+
+async function oracle(tool: string): Promise<Counts> {
+  const { code, output } = await command("node", [join(root, "jobs/config-scan/tools", tool)]);
+  return countsOfOracle(code, output);
+}
+
+function command(name: string, args: string[]): Promise<{ code: number; output: string }> {
+  const child = spawn(join(root, "node_modules", ".bin", name), args, {
+    cwd: root,
+    stdio: ["ignore", "pipe", "inherit"],
+    env: { ...process.env, FORCE_COLOR: process.stdout.isTTY ? "1" : "0" },
+  });
+  let output = "";
+  child.stdout.on("data", (chunk: Buffer) => {
+    output = (output + chunk).slice(-65_536);
+    process.stdout.write(chunk);
+  });
+  return new Promise((resolve, reject) => {
+    child.once("error", reject);
+    child.once("close", (code) => resolve({ code: code ?? 1, output }));
+  });
+}
+
+function seconds(startedAt: number): string {
+  return ((performance.now() - startedAt) / 1000).toFixed(0);
+}
