@@ -157,6 +157,12 @@ describe("a scan", { timeout: 120_000 }, () => {
     expect(Report.parse(JSON.parse(stdout)).results).toEqual([]);
   });
 
+  it("does not take an empty pipe for a clean result", async () => {
+    const { status, stderr } = await sortie(["scan", "-"], "");
+    expect(status).toBe(2);
+    expect(stderr).toContain("stdin: expected a Kubernetes object, there is nothing in it");
+  });
+
   it("gives an empty report for input without objects", async () => {
     const { status, stdout, stderr } = await sortie(["scan", "-", "--format", "json"], '{"kind":"List","items":[]}');
     expect(status).toBe(0);

@@ -93,6 +93,10 @@ function addText(file: string, read: () => Buffer, isNamed: boolean, input: Inpu
     if (isNamed) input.unreadable.push({ file, line, message: `expected a Kubernetes object: ${message}` });
     else input.notes.push({ file, line, message: `not a Kubernetes object: ${message}` });
   }
+  if (isNamed && holdsNothing(parsed)) {
+    // A program that failed leaves an empty pipe, which must not pass for a clean result.
+    input.unreadable.push({ file, message: "expected a Kubernetes object, there is nothing in it" });
+  }
   for (const { object, line } of objects) input.objects.push({ place: { file, line }, object });
   if (input.objects.length > maxObjects) {
     input.unreadable.push({
@@ -101,6 +105,10 @@ function addText(file: string, read: () => Buffer, isNamed: boolean, input: Inpu
     });
     input.objects.length = maxObjects;
   }
+}
+
+function holdsNothing({ values, problems }: ParsedText): boolean {
+  return problems.length === 0 && values.every(({ value }) => value === null || value === undefined);
 }
 
 function decode(bytes: Buffer): string {
