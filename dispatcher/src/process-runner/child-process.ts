@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { closeSync, openSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { closeSync, fstatSync, openSync, readFileSync, readSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { RunnableContainer } from "./runnable-job.ts";
 
@@ -61,6 +61,9 @@ export function startProcess(
   };
 }
 
+/** No such file, no such process, or a number that now is another user's process (proc(5), `/proc/pid/environ`). */
+const gone = new Set(["ENOENT", "ESRCH", "EACCES"]);
+
 /** Ends the process of an attempt whose runner died, if it still runs. A number that another process has got since is left alone. */
 export function killAbandoned(dir: string, pod: string): void {
   const files = attemptFiles(dir, pod);
@@ -69,7 +72,7 @@ export function killAbandoned(dir: string, pod: string): void {
     const environment = readFileSync(`/proc/${pid}/environ`, "utf8").split("\0");
     if (environment.includes(`TERMINATION_LOG=${files.termination}`)) signalGroup(pid, "SIGKILL");
   } catch (err) {
-    if ((err as NodeJS.ErrnoException).code !== "ENOENT") throw err;
+    if (!gone.has((err as NodeJS.ErrnoException).code ?? "")) throw err;
   }
 }
 
@@ -89,9 +92,20 @@ function signalExitCode(signal: NodeJS.Signals | null): number {
 function endedWith(exitCode: number, container: RunnableContainer, files: { log: string; termination: string }): Ended {
   const reported = readFileSync(files.termination).subarray(0, maxMessageBytes).toString("utf8");
   const fallsBack = exitCode !== 0 && container.terminationMessagePolicy === "FallbackToLogsOnError";
-  const message =
-    reported === "" && fallsBack ? readFileSync(files.log).subarray(-maxLogBytes).toString("utf8") : reported;
+  const message = reported === "" && fallsBack ? endOfFile(files.log, maxLogBytes) : reported;
   return { exitCode, reason: exitCode === 0 ? "Completed" : "Error", message };
+}
+
+/** The last bytes of a file of any size. */
+function endOfFile(file: string, bytes: number): string {
+  const fd = openSync(file, "r");
+  try {
+    const { size } = fstatSync(fd);
+    const end = Buffer.alloc(Math.min(bytes, size));
+    return end.toString("utf8", 0, readSync(fd, end, 0, end.length, size - end.length));
+  } finally {
+    closeSync(fd);
+  }
 }
 
 function signalGroup(pid: number | undefined, signal: NodeJS.Signals): void {

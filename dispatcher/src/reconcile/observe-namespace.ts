@@ -42,7 +42,7 @@ export function observeNamespace(deps: {
         onInterrupted: (err) => log.warn({ err, kind }, "watch interrupted"),
       },
     );
-    const objects = withOwnWrites(mirror, clock);
+    const objects = withOwnWrites({ list: mirror.list, get: (name) => mirror.get(namespace, name) }, clock);
     return { objects, synced: mirror.synced };
   };
   const commands = follow("command", resources.operatorCommands);

@@ -6,7 +6,11 @@ const job = (name: string, resourceVersion: string): KubeObject => ({ metadata: 
 
 function observed(...mirrored: KubeObject[]) {
   const time = { now: Date.parse("2026-08-22T15:00:00Z") };
-  const objects = withOwnWrites({ list: () => mirrored }, { now: () => new Date(time.now) });
+  const mirror = {
+    list: () => mirrored,
+    get: (name: string) => mirrored.find(({ metadata }) => metadata?.name === name),
+  };
+  const objects = withOwnWrites(mirror, { now: () => new Date(time.now) });
   const versions = () => objects.list().map(({ metadata }) => `${metadata?.name}@${metadata?.resourceVersion}`);
   return { objects, versions, mirrored, time };
 }

@@ -13,28 +13,38 @@ export type ObservedObjects = {
   seen(name: string): void;
 };
 
+/** What a watch has told of one namespaced resource, by name. */
+type Mirror = { list(): KubeObject[]; get(name: string): KubeObject | undefined };
+
 /**
  * The mirror of one namespaced resource, with our own writes on top until the watch has caught up with them, so that a
  * decision never rests on a state that this process has changed itself.
  */
-export function withOwnWrites(mirror: { list(): KubeObject[] }, clock: Clock): ObservedObjects {
+export function withOwnWrites(mirror: Mirror, clock: Clock): ObservedObjects {
   const written = new Map<string, { object: KubeObject; at: number }>();
 
-  const current = (): Map<string, KubeObject> => {
-    const objects = new Map(mirror.list().map((object) => [nameOf(object), object]));
+  /** Our write of a name, unless the mirror has it or never will. */
+  const ahead = (name: string): KubeObject | undefined => {
+    const write = written.get(name);
+    if (write === undefined) return undefined;
     const limit = clock.now().getTime() - forgetAfterSeconds * 1000;
-    for (const [name, { object, at }] of written) {
-      if (at < limit || isAsNew(objects.get(name), object)) written.delete(name);
-      else objects.set(name, object);
-    }
-    return objects;
+    if (write.at >= limit && !isAsNew(mirror.get(name), write.object)) return write.object;
+    written.delete(name);
+    return undefined;
   };
   return {
-    list: () => [...current().values()],
-    get: (name) => current().get(name),
+    list() {
+      const objects = new Map(mirror.list().map((object) => [nameOf(object), object]));
+      for (const name of [...written.keys()]) {
+        const object = ahead(name);
+        if (object !== undefined) objects.set(name, object);
+      }
+      return [...objects.values()];
+    },
+    get: (name) => ahead(name) ?? mirror.get(name),
     wrote: (object) => void written.set(nameOf(object), { object, at: clock.now().getTime() }),
     seen(name) {
-      if (!mirror.list().some((object) => nameOf(object) === name)) written.delete(name);
+      if (mirror.get(name) === undefined) written.delete(name);
     },
   };
 }
