@@ -103,6 +103,12 @@ it.each<[what: string, change: (pod: Pod, job: Job) => void, message: string]>([
   ["the node's network", (pod) => (pod.hostNetwork = true), "do not use the node's network"],
   ["the node's processes", (pod) => (pod.hostPID = true), "do not use the node's network"],
   ["a node by name", (pod) => (pod.nodeName = "system-node"), "do not use the node's network"],
+  [
+    "another address for the API server's name",
+    (pod) => (pod.hostAliases = [{ ip: "192.0.2.1", hostnames: ["kubernetes.default.svc"] }]),
+    "do not use the node's network",
+  ],
+  ["another resolver", (pod) => (pod.dnsConfig = { nameservers: ["192.0.2.1"] }), "do not use the node's network"],
   ["root", (pod) => (pod.securityContext = {}), "run as an ordinary user"],
   [
     "no seccomp profile",
