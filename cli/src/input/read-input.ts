@@ -77,15 +77,8 @@ class UnreadableError extends Error {}
 
 /** A text that was named, rather than found in a folder, is meant to be scanned: what is no object in it is a fault. */
 function addText(file: string, read: () => Buffer, isNamed: boolean, input: Input): void {
-  let parsed: ParsedText;
-  try {
-    parsed = parseText(decode(read()), extname(file).toLowerCase() === ".json");
-  } catch (error) {
-    if (!(error instanceof UnreadableError) && !(error instanceof Error && "code" in error)) throw error;
-    const message = error instanceof UnreadableError ? error.message : reasonOf(error);
-    input.unreadable.push({ file, message });
-    return;
-  }
+  const parsed = parseReadable(file, read, input);
+  if (parsed === undefined) return;
   const { objects, notes, problems } = kubernetesObjects(parsed);
   input.files++;
   for (const problem of problems) input.unreadable.push({ file, ...problem });
@@ -104,6 +97,17 @@ function addText(file: string, read: () => Buffer, isNamed: boolean, input: Inpu
       message: `expected at most ${maxObjects} objects in one scan; the rest is left out`,
     });
     input.objects.length = maxObjects;
+  }
+}
+
+/** `undefined` where the text could not be read, which is noted. */
+function parseReadable(file: string, read: () => Buffer, input: Input): ParsedText | undefined {
+  try {
+    return parseText(decode(read()), extname(file).toLowerCase() === ".json");
+  } catch (error) {
+    if (!(error instanceof UnreadableError) && !(error instanceof Error && "code" in error)) throw error;
+    input.unreadable.push({ file, message: error instanceof UnreadableError ? error.message : reasonOf(error) });
+    return undefined;
   }
 }
 
