@@ -72,7 +72,14 @@ const leftToTheProgram: Record<string, string[]> = {
     "SERVICE_NAME",
     "STORAGE_MODE",
   ],
-  "config-scan": ["POLICIES_DIR", "SCANNED_CONTEXT", "SCANNED_KUBECONFIG", "SCANNED_OBJECTS", "STORAGE_KUBECONFIG"],
+  "config-scan": [
+    "EXCEPTIONS_FILE",
+    "POLICIES_DIR",
+    "SCANNED_CONTEXT",
+    "SCANNED_KUBECONFIG",
+    "SCANNED_OBJECTS",
+    "STORAGE_KUBECONFIG",
+  ],
 };
 
 it.each(["dispatcher", "storage", "config-scan"] as const)(
