@@ -7,7 +7,7 @@ import { ErrorReport } from "./analyse/report.ts";
 import { type CompileError, type Location, RegoCompileError } from "./errors.ts";
 import { generateProgram } from "./generate/generate.ts";
 import { type CompiledProgram, createPolicy, type Policy } from "./policy.ts";
-import type { DocumentNode } from "./runtime/context.ts";
+import { type DocumentNode, type Memo, unset } from "./runtime/context.ts";
 import { instantiateProgram } from "./runtime/instantiate.ts";
 import type { Module } from "./syntax/ast.ts";
 import { asCompileError, parseModule, type RegoVersion } from "./syntax/parse-module.ts";
@@ -53,7 +53,8 @@ function ruleVariants(program: Program, tree: DocumentNode, report: ErrorReport)
     if (known !== undefined) return known;
     const source = generateProgram(program, mockable, report);
     report.throwIfAny();
-    const variant = { rules: instantiateProgram(source, tree), mockable };
+    const rules = instantiateProgram(source, tree);
+    const variant = { rules, blankMemo: rules.map((): Memo => unset), mockable };
     variants.set(key, variant);
     return variant;
   };

@@ -8,8 +8,9 @@ import { visitExprVars } from "./analyse/variables.ts";
 import { type Location, RegoLimitError } from "./errors.ts";
 import { withOutput } from "./generate/calls.ts";
 import { generateQuery } from "./generate/generate.ts";
+import { ruleQuery } from "./rule-query.ts";
 import { Context, type DocumentNode, type Evaluation } from "./runtime/context.ts";
-import { instantiateQuery, type QueryFunction, type RuleFunction } from "./runtime/instantiate.ts";
+import { instantiateQuery, type QueryFunction } from "./runtime/instantiate.ts";
 import { Budget, type Limits } from "./runtime/limits.ts";
 import type { Body, Module } from "./syntax/ast.ts";
 import { parseQuery, type RegoVersion, throwAsCompileError } from "./syntax/parse-module.ts";
@@ -47,6 +48,8 @@ export type Policy = {
   readonly prepare: (query: string) => PreparedQuery;
 };
 
+type CompiledRules = Pick<Evaluation, "rules" | "blankMemo">;
+
 /** What the compiler leaves for evaluation. */
 export type CompiledProgram = {
   readonly program: Program;
@@ -55,10 +58,7 @@ export type CompiledProgram = {
   readonly locations: readonly Location[];
   readonly names: NameTable;
   /** The rules' functions, in which calls to the given functions look for a replacement. */
-  readonly rulesWith: (mocked: ReadonlySet<string>) => {
-    rules: readonly RuleFunction[];
-    mockable: ReadonlySet<string>;
-  };
+  readonly rulesWith: (mocked: ReadonlySet<string>) => CompiledRules & { readonly mockable: ReadonlySet<string> };
   readonly version: RegoVersion;
   readonly maxErrors: number;
 };
@@ -87,12 +87,15 @@ function prepareQuery(compiled: CompiledProgram, tree: DocumentNode, source: str
   );
   const variables = namedVariables(whole);
   const report = new ErrorReport(compiled.maxErrors);
-  const { rules, mockable } = compiled.rulesWith(mockedInBody(compiled.program, whole));
-  const code = generateQuery(compiled.program, whole, variables, mockable, report);
-  report.throwIfAny();
-  const query = instantiateQuery(code, tree, rules);
+  const { rules, blankMemo, mockable } = compiled.rulesWith(mockedInBody(compiled.program, whole));
+  const compileQuery = (): QueryFunction => {
+    const code = generateQuery(compiled.program, whole, variables, mockable, report);
+    report.throwIfAny();
+    return instantiateQuery(code, tree, rules);
+  };
+  const query = ruleQuery(compiled.program, body, rules) ?? compileQuery();
   const start = (options: EvaluationOptions, found: (values: Value[]) => unknown): void =>
-    run(compiled, rules, tree, query, options, found);
+    run(compiled, { rules, blankMemo }, query, options, found);
   const shown = variables.filter((name) => name !== valueVariable);
   const solutions = (options: EvaluationOptions): Value[] => {
     const all: Value[] = [];
@@ -158,9 +161,8 @@ function namedVariables(body: Body): string[] {
 }
 
 function run(
-  { program, locations }: CompiledProgram,
-  rules: readonly RuleFunction[],
-  tree: DocumentNode,
+  { program, locations, tree }: CompiledProgram,
+  rules: CompiledRules,
   query: QueryFunction,
   options: EvaluationOptions,
   found: (values: Value[]) => unknown,
@@ -172,7 +174,7 @@ function run(
   const budget = new Budget(options.limits ?? {}, options.signal, nameOf);
   const evaluation: Evaluation = {
     budget,
-    rules,
+    ...rules,
     tree,
     locations,
     conflictMessage: (index) => conflictMessage(program, index),

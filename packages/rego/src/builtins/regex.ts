@@ -3,12 +3,24 @@ import { toSafeInteger } from "../values/numbers.ts";
 import type { NumberValue } from "../values/value.ts";
 import { charge, define, fail, failOperand } from "./define.ts";
 import { haveCommonMatch } from "./glob-intersection.ts";
+import { type NativePattern, nativePattern } from "./native-pattern.ts";
+
+type Compiled = { readonly regex: RE2JS; readonly native: NativePattern | undefined };
 
 /** Compiled patterns of this process; the oldest go first. */
-const compiled = new Map<string, RE2JS>();
+const compiled = new Map<string, Compiled>();
 const mostCompiled = 500;
 
 function compile(pattern: string): RE2JS {
+  return compileBoth(pattern).regex;
+}
+
+function isMatch(pattern: string, text: string): boolean {
+  const { regex, native } = compileBoth(pattern);
+  return native?.(text) ?? regex.matcher(text).find();
+}
+
+function compileBoth(pattern: string): Compiled {
   const known = compiled.get(pattern);
   if (known !== undefined) return known;
   let regex: RE2JS;
@@ -18,8 +30,9 @@ function compile(pattern: string): RE2JS {
     return fail((error as Error).message);
   }
   if (compiled.size >= mostCompiled) compiled.delete(compiled.keys().next().value as string);
-  compiled.set(pattern, regex);
-  return regex;
+  const both = { regex, native: nativePattern(pattern) };
+  compiled.set(pattern, both);
+  return both;
 }
 
 type Match = { readonly start: number; readonly end: number; readonly groups: readonly (string | null)[] };
@@ -65,7 +78,7 @@ export const regex = [
   ...["regex.match", "re_match"].map((name) =>
     define(name, ["string", "string"], function (pattern, text) {
       charge(this, text.length * 4);
-      return compile(pattern).matcher(text).find();
+      return isMatch(pattern, text);
     }),
   ),
   define("regex.is_valid", ["any"], (pattern) => {

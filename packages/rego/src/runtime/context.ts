@@ -7,7 +7,7 @@ import type { Budget } from "./limits.ts";
 
 /** The memo of a rule that was not evaluated yet; `undefined` is the memo of a rule without a value. */
 export const unset = Symbol("unset");
-type Memo = Value | undefined | typeof unset;
+export type Memo = Value | undefined | typeof unset;
 
 /** What a `with` puts in a function's place: another function, or a value whatever the arguments. */
 export type Mock = (context: Context, ...args: Value[]) => Value | undefined;
@@ -24,6 +24,8 @@ export type DocumentNode = {
 export type Evaluation = {
   readonly budget: Budget;
   readonly rules: readonly ((context: Context, ...args: Value[]) => Value | undefined)[];
+  /** The memo of a new context: `unset` for every rule. */
+  readonly blankMemo: readonly Memo[];
   readonly tree: DocumentNode;
   readonly locations: readonly Location[];
   readonly conflictMessage: (group: number) => string;
@@ -51,7 +53,7 @@ export class Context {
     this.data = parts.data;
     this.mocks = parts.mocks;
     this.replaced = parts.replaced;
-    this.memo = Array.from<Memo>({ length: parts.evaluation.rules.length }).fill(unset);
+    this.memo = parts.evaluation.blankMemo.slice();
     for (const [group, value] of parts.replaced) this.memo[group] = value;
   }
 

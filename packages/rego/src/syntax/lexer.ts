@@ -4,33 +4,8 @@ import { ParseError } from "./parse-error.ts";
 import { SourceText } from "./source-text.ts";
 import type { Token, TokenKind } from "./token.ts";
 
-const symbols = [
-  ":=",
-  "==",
-  "!=",
-  "<=",
-  ">=",
-  "{",
-  "}",
-  "[",
-  "]",
-  "(",
-  ")",
-  ",",
-  ":",
-  ";",
-  ".",
-  "=",
-  "<",
-  ">",
-  "+",
-  "-",
-  "*",
-  "/",
-  "%",
-  "&",
-  "|",
-];
+const longSymbols = new Set([":=", "==", "!=", "<=", ">="]);
+const shortSymbols = new Set("{}[](),:;.=<>+-*/%&|");
 
 const blank = /[ \t\r\n]+|#[^\n]*/y;
 const identifier = /[A-Za-z_][A-Za-z0-9_]*/y;
@@ -72,26 +47,26 @@ class Lexer {
       if (source[start] === "#") this.noteComment(start, source.slice(start, start + length));
       start += length;
     }
-    const make = (kind: TokenKind, scanned: Scanned): Token => ({
-      kind,
-      text: scanned.text,
-      ...(scanned.parts === undefined ? {} : { parts: scanned.parts }),
-      loc: this.text.location(start),
-      start,
-      end: scanned.end,
-      spaced: start > from,
-      newLine: source.slice(from, start).includes("\n"),
-    });
-    if (start >= source.length) return make("end", { text: "", end: start });
+    const scanned = this.scan(start);
+    const loc = this.text.location(start);
+    const spaced = start > from;
+    const newLine = spaced && loc.row > this.text.location(from).row;
+    return { ...scanned, loc, start, spaced, newLine };
+  }
+
+  private scan(start: number): Scanned & { kind: TokenKind } {
+    const { source } = this.text;
+    if (start >= source.length) return { kind: "end", text: "", end: start };
     const name = match(identifier, source, start);
-    if (name > 0) return make("identifier", { text: source.slice(start, start + name), end: start + name });
+    if (name > 0) return { kind: "identifier", text: source.slice(start, start + name), end: start + name };
+    const first = source[start] as string;
+    const two = source.slice(start, start + 2);
+    if (longSymbols.has(two)) return { kind: "symbol", text: two, end: start + 2 };
+    if (shortSymbols.has(first)) return { kind: "symbol", text: first, end: start + 1 };
     const digits = match(number, source, start);
-    if (digits > 0) return make("number", this.number(start, digits));
-    const first = source[start];
-    if (first === '"' || first === "`") return make("string", readString(this.text, start));
-    if (first === "$") return make("template", this.template(start));
-    const symbol = symbols.find((candidate) => source.startsWith(candidate, start));
-    if (symbol !== undefined) return make("symbol", { text: symbol, end: start + symbol.length });
+    if (digits > 0) return { kind: "number", ...this.number(start, digits) };
+    if (first === '"' || first === "`") return { kind: "string", ...readString(this.text, start) };
+    if (first === "$") return { kind: "template", ...this.template(start) };
     throw new ParseError(`illegal token`, this.text.location(start));
   }
 

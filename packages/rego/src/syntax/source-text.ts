@@ -5,6 +5,8 @@ export class SourceText {
   readonly file: string;
   readonly source: string;
   private readonly lineStarts: number[] = [0];
+  /** The line of the last answer, since a lexer asks from the beginning to the end. */
+  private line = 0;
 
   constructor(file: string, source: string) {
     this.file = file;
@@ -13,6 +15,17 @@ export class SourceText {
   }
 
   location(offset: number): Location {
+    if (!this.isInLine(this.line, offset))
+      this.line = this.isInLine(this.line + 1, offset) ? this.line + 1 : this.find(offset);
+    return { file: this.file, row: this.line + 1, col: offset - (this.lineStarts[this.line] as number) + 1 };
+  }
+
+  private isInLine(line: number, offset: number): boolean {
+    const { [line]: start = Number.POSITIVE_INFINITY, [line + 1]: next = Number.POSITIVE_INFINITY } = this.lineStarts;
+    return start <= offset && offset < next;
+  }
+
+  private find(offset: number): number {
     let low = 0;
     let high = this.lineStarts.length - 1;
     while (low < high) {
@@ -20,6 +33,6 @@ export class SourceText {
       if ((this.lineStarts[middle] as number) <= offset) low = middle;
       else high = middle - 1;
     }
-    return { file: this.file, row: low + 1, col: offset - (this.lineStarts[low] as number) + 1 };
+    return low;
   }
 }

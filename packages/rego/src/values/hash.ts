@@ -4,9 +4,14 @@ import type { PlainObject, Value } from "./value.ts";
 
 /** Hashes by identity: values are immutable, so a document is hashed once however many sets it is a member of. */
 const remembered = new WeakMap<object, number>();
+/** Smaller values are hashed again: what is remembered costs the garbage collector more. */
+const leastRemembered = 16;
+/** Values hashed so far, which tells how large one was. */
+let hashed = 0;
 
 /** Equal values have equal hashes. 32-bit. */
 export function hash(value: Value): number {
+  hashed += 1;
   switch (typeof value) {
     case "string":
       return hashText(value, 0x2f);
@@ -24,8 +29,9 @@ export function hash(value: Value): number {
 function hashComposite(value: Extract<Value, object>): number {
   const known = remembered.get(value);
   if (known !== undefined) return known;
+  const before = hashed;
   const computed = computeHash(value);
-  remembered.set(value, computed);
+  if (hashed - before >= leastRemembered) remembered.set(value, computed);
   return computed;
 }
 

@@ -53,6 +53,13 @@ export function parseJson(text: string): Value {
   return JSON.parse(text, exact) as Value;
 }
 
+/** Objects found to be plain all through: values are immutable, so an input is looked at once for all its results. */
+const plain = new WeakSet<PlainObject>();
+/** Smaller objects are looked at again: what is remembered costs the garbage collector more. */
+const leastRemembered = 16;
+/** Members looked at so far, which tells how large an object was. */
+let visited = 0;
+
 /**
  * A value as plain JSON data, sets as sorted arrays. What is plain already is returned as it is: a part of the input
  * stays the caller's own object.
@@ -60,28 +67,56 @@ export function parseJson(text: string): Value {
 export function toJson(value: Value, budget?: { bytes: number }): unknown {
   if (budget !== undefined) spend(budget, value);
   if (typeof value !== "object" || value === null) return typeof value === "bigint" ? Number(value) : value;
-  if (isArray(value))
-    return same(
-      value,
-      value.map((item) => toJson(item, budget)),
-    );
+  if (isArray(value)) return arrayToJson(value, budget);
   if (value instanceof RegoSet) return value.sorted(compare).map((item) => toJson(item, budget));
   if (isNumber(value)) return toFloat(value);
-  const object = value;
-  const result: Record<string, Value> = {};
-  let isSame = !(value instanceof Composite);
-  for (const key of object instanceof Composite ? keysOf(object) : Object.keys(object)) {
-    const member = memberOf(object, key) as Value;
-    const converted = toJson(member, budget) as Value;
-    if (budget !== undefined) spend(budget, key);
-    isSame &&= converted === member;
-    setOwn(result, keyText(key), converted);
-  }
-  return isSame ? object : result;
+  return value instanceof Composite ? mapToJson(value, budget) : objectToJson(value, budget);
 }
 
-function same(original: readonly Value[], converted: readonly unknown[]): readonly unknown[] {
-  return converted.every((item, i) => item === original[i]) ? original : converted;
+/** Copies from the first item that changes. */
+function arrayToJson(array: readonly Value[], budget: { bytes: number } | undefined): readonly unknown[] {
+  let copy: unknown[] | undefined;
+  for (let i = 0; i < array.length; i++) {
+    const item = array[i] as Value;
+    const converted = toJson(item, budget);
+    if (converted !== item) copy ??= array.slice(0, i);
+    copy?.push(converted);
+  }
+  return copy ?? array;
+}
+
+/** Copies from the first member that changes. */
+function objectToJson(object: PlainObject, budget: { bytes: number } | undefined): PlainObject {
+  if (budget === undefined && plain.has(object)) return object;
+  const before = visited;
+  let copy: Record<string, Value> | undefined;
+  const keys = Object.keys(object);
+  visited += keys.length;
+  for (const [i, key] of keys.entries()) {
+    const member = object[key] as Value;
+    const converted = toJson(member, budget) as Value;
+    if (budget !== undefined) spend(budget, key);
+    if (converted !== member) copy ??= firstMembers(object, keys.slice(0, i));
+    if (copy !== undefined) setOwn(copy, key, converted);
+  }
+  if (copy === undefined && visited - before >= leastRemembered) plain.add(object);
+  return copy ?? object;
+}
+
+function firstMembers(object: PlainObject, keys: readonly string[]): Record<string, Value> {
+  const copy: Record<string, Value> = {};
+  for (const key of keys) setOwn(copy, key, object[key] as Value);
+  return copy;
+}
+
+function mapToJson(map: RegoMap, budget: { bytes: number } | undefined): PlainObject {
+  const result: Record<string, Value> = {};
+  for (const key of keysOf(map)) {
+    const converted = toJson(map.get(key) as Value, budget) as Value;
+    if (budget !== undefined) spend(budget, key);
+    setOwn(result, keyText(key), converted);
+  }
+  return result;
 }
 
 function spend(budget: { bytes: number }, value: Value): void {
