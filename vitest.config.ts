@@ -5,7 +5,7 @@ const onCluster = { fileParallelism: false, testTimeout: 300_000, hookTimeout: 6
 
 /**
  * `unit` needs no root, no Go and no cluster. The others do; each has a cluster of its own, so that they can run side by
- * side: `system` installs the chart, `chaos` kills what is installed, `parts` needs nothing installed.
+ * side: `system` installs the chart, `chaos` kills what is installed, `parts` needs no installation.
  */
 export default defineConfig({
   test: {
@@ -20,16 +20,18 @@ export default defineConfig({
             "test/*.test.ts",
           ],
           testTimeout: 30_000,
+          // Half of the time goes by waiting for programs that tests start.
+          maxWorkers: 3,
         },
       },
       {
         test: {
           name: "system",
-          include: ["test/{e2e,storage}/**/*.test.ts"],
+          include: ["test/e2e/**/*.test.ts"],
           ...onCluster,
         },
       },
-      { test: { name: "parts", include: ["test/{cluster,images,kube,rego}/**/*.test.ts"], ...onCluster } },
+      { test: { name: "parts", include: ["test/{cluster,images,kube,rego,storage}/**/*.test.ts"], ...onCluster } },
       { test: { name: "chaos", include: ["test/chaos/**/*.test.ts"], ...onCluster } },
     ],
   },

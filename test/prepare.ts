@@ -1,10 +1,7 @@
-// What system tests need that takes minutes to build: the clusters' binaries, OPA, this repository's images.
+// Brings up the clusters of the system tests, with this repository's images where they are installed.
 import { bringUp } from "./cluster/cluster.ts";
 import { systemCluster } from "./e2e/installation.ts";
-import { opaDirectory } from "./rego/opa/driver.ts";
 
-await systemCluster("system");
 await systemCluster("chaos");
+await systemCluster("system");
 await bringUp({ name: "parts" });
-console.error("building OPA and what drives it, unless the cache has it (about 2 minutes) …");
-await opaDirectory();

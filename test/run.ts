@@ -14,44 +14,58 @@ const unitOnly = process.argv.includes("--unit");
 
 mkdirSync(logs, { recursive: true });
 const totals: Counts[] = [];
-/** Projects of vitest.config.ts that run side by side, each on the cluster of its name. */
-const onCluster = ["system", "chaos", "parts"] as const;
-
-await step("static checks", async () => {
-  const results = await runChecks();
-  printChecks(results);
-  const failed = results.filter(({ ok }) => !ok).length;
-  return { passed: results.length - failed, failed, skipped: 0 };
-});
-await step("unit tests", () => vitest("unit"));
-await step("verdicts against the oracle", () => oracle("oracle.ts"));
-await step("whole scans against the oracle", () => oracle("oracle-cluster.ts"));
-if (!unitOnly) {
-  if (process.getuid?.() === 0) await systemTests();
-  else {
-    console.log("system tests need root: they build a cluster of network namespaces and containers");
-    totals.push({ passed: 0, failed: 1, skipped: 0 });
-  }
-}
+if (unitOnly) await withoutCluster();
+else await everything();
 
 const total = sum(totals);
 if (total.failed > 0) console.log(`logs of this run: ${logs}`);
 console.log(`${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`);
 process.exitCode = total.failed > 0 || total.passed === 0 ? 1 : 0;
 
-/** Builds what is missing first, so that the tests that run side by side find everything in the cache. */
-async function systemTests(): Promise<void> {
-  const built = await step("binaries, images and clusters (the first run builds for 10 to 15 minutes)", async () => {
-    const { code } = await command("node", [join(root, "test/prepare.ts")]);
+async function withoutCluster(): Promise<void> {
+  await step("static checks", async () => {
+    const results = await runChecks();
+    printChecks(results);
+    const failed = results.filter(({ ok }) => !ok).length;
+    return { passed: results.length - failed, failed, skipped: 0 };
+  });
+  await step("unit tests", () => vitest("unit"));
+  await step("verdicts against the oracle", () => oracle("oracle.ts"));
+  await step("whole scans against the oracle", () => oracle("oracle-cluster.ts"));
+}
+
+/**
+ * Most of the time of the dispatcher's killings goes by waiting for Jobs, so they run beside everything else. Clusters
+ * are brought up beside the unit tests, but what takes all of the machine for minutes is built before.
+ */
+async function everything(): Promise<void> {
+  const isBuilt = await program("what is built from Go modules (10 minutes the first time)", "build.ts");
+  const clusters = isBuilt ? program("images and clusters", "prepare.ts") : Promise.resolve(false);
+  const chaos = clusters.then(async (isUp) => {
+    if (isUp) await step("the dispatcher, killed 20 times", () => vitest("chaos"));
+  });
+  await withoutCluster();
+  // A cluster that was given is one: its tests take turns.
+  const isShared = clusterKind() !== "own";
+  if (isShared) await chaos;
+  if (await clusters) {
+    await step("system tests", async () => {
+      const system = vitest("system");
+      if (isShared) await system;
+      return sum([await vitest("parts"), await system]);
+    });
+  }
+  await chaos;
+  for (const name of ["system", "chaos", "parts"]) await takeDown({ name });
+}
+
+/** Runs a program of this folder as a step that counts only when it fails. */
+async function program(name: string, file: string): Promise<boolean> {
+  const { failed } = await step(name, async () => {
+    const { code } = await command("node", [join(root, "test", file)]);
     return { passed: 0, failed: code === 0 ? 0 : 1, skipped: 0 };
   });
-  if (built.failed > 0) return;
-  await step("system tests: real images on real clusters, three side by side", async () => {
-    // A cluster that was given is one: what needs it takes turns.
-    if (clusterKind() !== "own") return sum([await vitest("system"), await vitest("chaos")]);
-    return sum(await Promise.all([vitest("system"), vitest("chaos")]));
-  });
-  for (const name of ["system", "chaos"]) await takeDown({ name });
+  return failed === 0;
 }
 
 async function step(name: string, run: () => Promise<Counts>): Promise<Counts> {
@@ -66,7 +80,7 @@ async function step(name: string, run: () => Promise<Counts>): Promise<Counts> {
 }
 
 /** A project of vitest.config.ts. A run that ends without a report counts as one failure. */
-async function vitest(project: "unit" | (typeof onCluster)[number]): Promise<Counts> {
+async function vitest(project: "unit" | "system" | "chaos" | "parts"): Promise<Counts> {
   const report = join(logs, `vitest-${project}.json`);
   rmSync(report, { force: true });
   await command("vitest", [

@@ -18,7 +18,7 @@ let namespace: string;
 let count = 0;
 
 beforeAll(async () => {
-  cluster = await bringUp({ name: "system" });
+  cluster = await bringUp({ name: "parts" });
   // There is one APIService of the group in a cluster, and a release of the chart brings its own.
   await uninstall(cluster);
   storage = await installStorage(cluster);

@@ -11,6 +11,7 @@ const sources = join(module, "driver");
 /** The directory with `driver`, our program around OPA, and `cases.json`, OPA's conformance cases. */
 export async function opaDirectory(): Promise<string> {
   return cached(`opa-${fingerprint()}`, async (directory) => {
+    console.error("building OPA and what drives it: about 2 minutes …");
     const driver = join(directory, "driver");
     await runCommand("go", ["build", "-o", driver, "./driver"], { cwd: module });
     const opa = await runCommand("go", ["list", "-m", "-f", "{{.Dir}}", "github.com/open-policy-agent/opa"], {
