@@ -35,7 +35,7 @@ export function withOwnWrites(mirror: Mirror, clock: Clock): ObservedObjects {
   return {
     list() {
       const objects = new Map(mirror.list().map((object) => [nameOf(object), object]));
-      for (const name of [...written.keys()]) {
+      for (const name of written.keys()) {
         const object = ahead(name);
         if (object !== undefined) objects.set(name, object);
       }
