@@ -1,5 +1,5 @@
-// What an installation costs between scans, and where the seconds of a scan go: `npm run bench -- cluster`. Runs on the
-// system tests' cluster, on the images of this checkout.
+// What an installation costs between scans, and where the seconds of a scan go: `npm run bench -- cluster`. Runs on a
+// cluster of its own, on the images of this checkout.
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Cluster } from "../test/cluster/cluster.ts";
 import { portForward, postTo } from "../test/e2e/callers.ts";
@@ -12,10 +12,14 @@ const idleSeconds = 300;
 const scans = 5;
 
 export async function clusterBench(): Promise<void> {
-  const cluster = await systemCluster();
-  await install(cluster);
-  await idle(cluster);
-  await timeScans(cluster);
+  const cluster = await systemCluster("bench");
+  try {
+    await install(cluster);
+    await idle(cluster);
+    await timeScans(cluster);
+  } finally {
+    await cluster.stop();
+  }
 }
 
 async function idle(cluster: Cluster): Promise<void> {
