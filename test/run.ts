@@ -23,6 +23,11 @@ console.log(`${total.passed} passed, ${total.failed} failed, ${total.skipped} sk
 process.exitCode = total.failed > 0 || total.passed === 0 ? 1 : 0;
 
 async function withoutCluster(): Promise<void> {
+  await checksAndUnitTests();
+  await oracles();
+}
+
+async function checksAndUnitTests(): Promise<void> {
   await step("static checks", async () => {
     const results = await runChecks();
     printChecks(results);
@@ -30,6 +35,9 @@ async function withoutCluster(): Promise<void> {
     return { passed: results.length - failed, failed, skipped: 0 };
   });
   await step("unit tests", () => vitest("unit"));
+}
+
+async function oracles(): Promise<void> {
   await step("verdicts against the oracle", () => oracle("oracle.ts"));
   await step("whole scans against the oracle", () => oracle("oracle-cluster.ts"));
 }
@@ -44,19 +52,20 @@ async function everything(): Promise<void> {
   const chaos = clusters.then(async (isUp) => {
     if (isUp) await step("the dispatcher, killed 20 times", () => vitest("chaos"));
   });
-  await withoutCluster();
+  await checksAndUnitTests();
   // A cluster that was given is one: its tests take turns.
   const isShared = clusterKind() !== "own";
   if (isShared) await chaos;
-  if (await clusters) {
-    await step("system tests", async () => {
-      const system = vitest("system");
-      if (isShared) await system;
-      return sum([await vitest("parts"), await system]);
-    });
-  }
-  await chaos;
-  for (const name of ["system", "chaos", "parts"]) await takeDown({ name });
+  const system = (await clusters) ? step("system tests", () => systemTests(isShared)) : undefined;
+  await oracles();
+  await Promise.all([system, chaos]);
+  if (isBuilt) for (const name of ["system", "chaos", "parts"]) await takeDown({ name });
+}
+
+async function systemTests(takeTurns: boolean): Promise<Counts> {
+  const system = vitest("system");
+  if (takeTurns) await system;
+  return sum([await vitest("parts"), await system]);
 }
 
 /** Runs a program of this folder as a step that counts only when it fails. */

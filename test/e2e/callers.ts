@@ -76,7 +76,11 @@ export async function portForward(cluster: Cluster): Promise<{ url: string; clos
   };
 }
 
-export async function postTo(url: string, body: object = scanBody): Promise<Answer> {
-  const answer = await fetch(`${url}/v1/triggerAction`, { method: "POST", body: JSON.stringify(body) });
+export async function postTo(
+  url: string,
+  body: object = scanBody,
+  headers: Record<string, string> = {},
+): Promise<Answer> {
+  const answer = await fetch(`${url}/v1/triggerAction`, { method: "POST", headers, body: JSON.stringify(body) });
   return { status: answer.status, text: await answer.text() };
 }

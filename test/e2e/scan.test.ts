@@ -35,12 +35,15 @@ const items = async <T>(schema: z.ZodType<T>, ...args: string[]) =>
   z.object({ items: z.array(schema) }).parse(await get(...args)).items;
 const commands = () => items(OperatorCommand, "operatorcommands", "-n", namespace);
 
+const traceId = "0af7651916cd43dd8448eb211c80319c";
+const traceparent = `00-${traceId}-b7ad6b7169203331-01`;
+
 /** Posts through the port-forward and waits for the recorded outcome. */
 async function scan(): Promise<Trace> {
   const trace = await followScan(cluster);
   traces.push(trace);
   trace.mark("POST sent");
-  expect(await postTo(dispatcher.url)).toEqual({ status: 200, text: "ok" });
+  expect(await postTo(dispatcher.url, scanBody, { traceparent })).toEqual({ status: 200, text: "ok" });
   trace.mark("POST answered");
   await trace.reached("outcome recorded");
   const lines = await storyOf((await jobNames(byAge)).at(-1));
@@ -103,6 +106,11 @@ it("tells the story of the scan in a few lines of the Job's log", async () => {
   expect(lines.length).toBeLessThanOrEqual(12);
   expect(lines.map(({ msg }) => msg).filter((msg) => story.includes(msg))).toEqual(story);
   expect(new Set(lines.map(({ jobId }) => jobId)).size).toBe(1);
+});
+
+it("carries the caller's trace into every line of the Job's log", async () => {
+  const lines = await storyOf((await jobNames(byAge)).at(-1));
+  expect(new Set(lines.map((line) => line.traceId))).toEqual(new Set([traceId]));
 });
 
 it("shows every scanned workload to kubectl, the worst with its failed controls", async () => {
