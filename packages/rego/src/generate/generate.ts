@@ -1,4 +1,4 @@
-import type { Program, RuleGroup, RuleNode } from "../analyse/program.ts";
+import type { Program, RuleNode } from "../analyse/program.ts";
 import type { ErrorReport } from "../analyse/report.ts";
 import type { Body } from "../syntax/ast.ts";
 import { solutions } from "./bodies.ts";
@@ -12,20 +12,17 @@ const emit: Emit = { term: termValue, terms: termValues, match: matchValue, solu
 
 /** The source of a function of the runtime library that returns the rule functions in the order of their groups. */
 export function generateProgram(program: Program, mockable: ReadonlySet<string>, report: ErrorReport): string {
-  const code = new Code();
-  const nodes = new Map<RuleNode, string>();
-  const unit: Unit = {
-    code,
-    emit,
-    program,
-    mockable,
-    report,
-    ruleName: ({ index }) => `r${index}`,
-    nodeName: (node) => nodeConstant(code, nodes, node),
-  };
+  const unit = newUnit({ program, mockable, report, ruleName: ({ index }) => `r${index}` });
+  const { code } = unit;
   for (const group of program.groups) writeRule(unit, group);
   const rules = program.groups.map(({ index }) => `r${index}`).join(", ");
   return [...code.prelude, ...code.lines, `return [${rules}];`].join("\n");
+}
+
+function newUnit(of: Pick<Unit, "program" | "mockable" | "report" | "ruleName">): Unit {
+  const code = new Code();
+  const nodes = new Map<RuleNode, string>();
+  return { ...of, code, emit, nodeName: (node) => nodeConstant(code, nodes, node) };
 }
 
 /** A place in the rule tree, found once when the unit starts. */
@@ -48,17 +45,8 @@ export function generateQuery(
   mockable: ReadonlySet<string>,
   report: ErrorReport,
 ): string {
-  const code = new Code();
-  const nodes = new Map<RuleNode, string>();
-  const unit: Unit = {
-    code,
-    emit,
-    program,
-    mockable,
-    report,
-    ruleName: ({ index }: RuleGroup) => `rules[${index}]`,
-    nodeName: (node) => nodeConstant(code, nodes, node),
-  };
+  const unit = newUnit({ program, mockable, report, ruleName: ({ index }) => `rules[${index}]` });
+  const { code } = unit;
   const exit = "return;";
   const site: Site = { unit, bound: new Map(), fail: exit, exit, context: "c", closers: [], rule: -1 };
   code.push("return function query(c, found) {", "const S = c.state;");
