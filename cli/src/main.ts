@@ -1,4 +1,3 @@
-import { readFileSync } from "node:fs";
 import { readConfig } from "@sortie/process";
 import { exitStatus } from "./arguments/exit-status.ts";
 import { help } from "./arguments/help.ts";
@@ -6,6 +5,7 @@ import { parseArguments } from "./arguments/parse-arguments.ts";
 import { describeFailure } from "./terminal/describe-failure.ts";
 import { interruption } from "./terminal/interruption.ts";
 import { Environment, programName, type Session } from "./terminal/session.ts";
+import { version } from "./version.ts";
 
 const session: Session = {
   stdin: process.stdin,
@@ -44,9 +44,4 @@ async function run(args: string[]): Promise<number> {
     session.stderr.write(message);
     return status;
   }
-}
-
-function version(): string {
-  const manifest: unknown = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8"));
-  return (manifest as { version: string }).version;
 }

@@ -6,9 +6,11 @@ export const exitStatus = {
   scanned: 0,
   failed: 1,
   unreadable: 2,
+  overThreshold: 3,
   explained: [
     ["0", "scanned; findings or not"],
     ["1", "failed to scan; the message says what went wrong"],
     ["2", "wrong usage, or some input could not be read (the rest is scanned and reported)"],
+    ["3", "scanned, and the result is worse than --severity-threshold or --compliance-threshold accept"],
   ] satisfies [string, string][],
 };

@@ -15,6 +15,7 @@ Examples
   ${program} scan deploy.yaml service.yaml --framework nsa
   ${program} scan ./manifests --control C-0057,C-0016 --verbose
   ${program} scan ./manifests --format json --output report.json
+  ${program} scan ./manifests --diff report.json --severity-threshold high
   ${program} scan --kubeconfig ~/.kube/config --context prod --exclude-namespaces kube-system
   helm template ./chart | ${program} scan -
   kubectl get deployments -A -o json | ${program} scan -

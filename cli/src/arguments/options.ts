@@ -21,12 +21,27 @@ export const options = [
   { name: "include-namespaces", value: "NAME", repeats: true, help: "only these namespaces, and objects without one" },
   { name: "exclude-namespaces", value: "NAME", repeats: true, help: "leave these namespaces out" },
   { name: "exceptions", value: "FILE", help: "accepted findings: Kubescape's exception policies in JSON" },
-  { name: "format", value: "pretty|json", help: "pretty (default) is for people, json is Kubescape's v2 format" },
+  {
+    name: "format",
+    value: "NAME",
+    help: "pretty (default), json (Kubescape's v2 format), junit, sarif, html (one page), prometheus",
+  },
   { name: "output", short: "o", value: "FILE", help: "write the report there instead of to the terminal" },
+  { name: "diff", value: "FILE", help: "say what is new and what is fixed since this report of --format json" },
+  {
+    name: "severity-threshold",
+    value: "SEVERITY",
+    help: "exit 3 on findings this severe or worse; with --diff, new ones",
+  },
+  { name: "compliance-threshold", value: "PERCENT", help: "exit 3 when compliance is below this" },
   { name: "verbose", short: "v", help: "every resource and control, how to fix each, and where the time goes" },
   { name: "help", short: "h", help: "this text" },
   { name: "version", help: "the version" },
 ] as const satisfies Option[];
+
+/** Every form of a report. */
+export const formats = ["pretty", "json", "junit", "sarif", "html", "prometheus"] as const;
+export type Format = (typeof formats)[number];
 
 export type OptionName = (typeof options)[number]["name"];
 

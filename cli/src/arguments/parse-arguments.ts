@@ -1,5 +1,6 @@
 import { parseArgs } from "node:util";
-import { commands, type OptionName, options } from "./options.ts";
+import type { Severity } from "@sortie/wire";
+import { commands, type Format, formats, type OptionName, options } from "./options.ts";
 import { didYouMean } from "./suggest.ts";
 
 /** What is scanned: the bundled example, files (`-` is standard input), or the cluster of a kubeconfig. */
@@ -11,7 +12,7 @@ export type Source =
 export type ScanCommand = {
   command: "scan";
   source: Source;
-  format: "pretty" | "json";
+  format: Format;
   /** File that receives the report; `undefined` is standard output. */
   output: string | undefined;
   frameworks: string[];
@@ -19,6 +20,9 @@ export type ScanCommand = {
   controls: string[];
   /** File of exception policies, as typed. */
   exceptions: string | undefined;
+  /** File of an earlier JSON report, as typed. */
+  diff: string | undefined;
+  thresholds: { compliance: number | undefined; severity: Severity | undefined };
   includeNamespaces: string[];
   excludedNamespaces: string[];
   verbose: boolean;
@@ -97,10 +101,6 @@ function unknownCommand(word: string): UsageError {
 }
 
 function scanCommand(values: Values, paths: string[] | undefined): ScanCommand {
-  const [format = "pretty"] = values.get("format") ?? [];
-  if (format !== "pretty" && format !== "json") {
-    throw new UsageError(`--format is pretty or json, not ${format}.${didYouMean(format, ["pretty", "json"])}`);
-  }
   const frameworks = values.get("framework") ?? [];
   const controls = (values.get("control") ?? []).map((id) => id.toUpperCase());
   if (frameworks.length > 0 && controls.length > 0) {
@@ -111,15 +111,40 @@ function scanCommand(values: Values, paths: string[] | undefined): ScanCommand {
   return {
     command: "scan",
     source: sourceOf(values, paths),
-    format,
+    format: oneOf(formats, "format", values) ?? "pretty",
     output: values.get("output")?.[0],
     frameworks,
     controls,
     exceptions: values.get("exceptions")?.[0],
+    diff: values.get("diff")?.[0],
+    thresholds: { compliance: percentOf("compliance-threshold", values), severity: severityFrom(values) },
     includeNamespaces: values.get("include-namespaces") ?? [],
     excludedNamespaces: values.get("exclude-namespaces") ?? [],
     verbose: values.has("verbose"),
   };
+}
+
+/** The value of an option that takes one of a few words; undefined when it is not given. */
+function oneOf<T extends string>(known: readonly T[], name: OptionName, values: Values): T | undefined {
+  const [given] = values.get(name) ?? [];
+  const found = known.find((word) => word === given);
+  if (found !== undefined || given === undefined) return found;
+  throw new UsageError(`--${name} is one of ${known.join(", ")}, not ${given}.${didYouMean(given, [...known])}`);
+}
+
+function severityFrom(values: Values): Severity | undefined {
+  const word = oneOf(["critical", "high", "medium", "low"], "severity-threshold", values);
+  return word === undefined ? undefined : severityByWord[word];
+}
+
+const severityByWord = { critical: "Critical", high: "High", medium: "Medium", low: "Low" } as const;
+
+function percentOf(name: OptionName, values: Values): number | undefined {
+  const [given] = values.get(name) ?? [];
+  if (given === undefined) return undefined;
+  const percent = Number(given);
+  if (percent >= 0 && percent <= 100) return percent;
+  throw new UsageError(`--${name} is a number from 0 to 100, not ${given}.`);
 }
 
 function sourceOf(values: Values, paths: string[] | undefined): Source {

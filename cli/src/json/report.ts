@@ -1,5 +1,6 @@
-import { type PostureStatus, type ScannedControl, severityOf } from "@sortie/wire";
+import { type ScannedControl, severityOf } from "@sortie/wire";
 import { countBySeverity, type SeverityCount } from "../result/order.ts";
+import { overallStatus } from "../result/overall-status.ts";
 import type { ControlResult, FrameworkResult, NamedObject, ResourceResult, Summary } from "../result/summarise.ts";
 import { controlSummary, resourceCounters, riskOf, scoreOf, sumOf } from "./control-summary.ts";
 import { maskedObject } from "./masked-object.ts";
@@ -76,11 +77,6 @@ function summaryDetails(
     controlsSeverityCounters: severityCounters(failedSeverities(controls)),
     resourcesSeverityCounters: severityCounters(sumOfCounts(resources.map(({ failures }) => failures))),
   };
-}
-
-function overallStatus(statuses: PostureStatus[]): PostureStatus {
-  if (statuses.includes("failed")) return "failed";
-  return statuses.includes("skipped") ? "skipped" : "passed";
 }
 
 function countResources(resources: ResourceResult[], only?: Set<string>) {

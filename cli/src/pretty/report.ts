@@ -1,6 +1,7 @@
 import type { Summary } from "../result/summarise.ts";
 import { counted } from "../terminal/layout.ts";
 import { printable } from "../terminal/printable.ts";
+import { changeLines } from "./changes.ts";
 import { conclusion, nextCommands } from "./closing.ts";
 import { controlTable } from "./control-table.ts";
 import type { Scanned, View } from "./view.ts";
@@ -12,6 +13,7 @@ export function prettyReport(summary: Summary, scanned: Scanned, view: View): st
     [title(summary, scanned, view)],
     controlTable(summary.controls, view),
     worstResources(summary, view),
+    scanned.since === undefined ? [] : changeLines(scanned.since.changes, scanned.since.report, view),
     conclusion(summary, view),
     nextCommands(summary, scanned, view),
   ];

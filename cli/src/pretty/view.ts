@@ -1,4 +1,5 @@
 import type { Source } from "../arguments/parse-arguments.ts";
+import type { Changes } from "../diff/changes.ts";
 import type { Style } from "../terminal/style.ts";
 
 /** How a report for people is shown. */
@@ -17,6 +18,8 @@ export type Scanned = {
   name: string;
   objects: number;
   durationSeconds: number;
+  /** The earlier report it is compared with, as typed, and what has changed. */
+  since?: { report: string; changes: Changes };
   /** How the command is started here: `sortie`, `npm start --`. */
   program: string;
 };

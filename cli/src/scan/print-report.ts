@@ -1,11 +1,12 @@
+import type { Format } from "../arguments/options.ts";
 import type { ScanCommand } from "../arguments/parse-arguments.ts";
+import type { Changes } from "../diff/changes.ts";
 import type { SourcedObject } from "../input/read-input.ts";
-import { jsonReport } from "../json/report.ts";
 import type { Selection } from "../library/select-controls.ts";
-import { prettyReport } from "../pretty/report.ts";
-import { type Summary, summarise } from "../result/summarise.ts";
+import type { Summary } from "../result/summarise.ts";
 import { nameOf } from "../source/places.ts";
 import { programName, type Session, styleFor, widthOf } from "../terminal/session.ts";
+import { version } from "../version.ts";
 import type { ScanRun } from "./run-scan.ts";
 import { writeReport } from "./write-report.ts";
 
@@ -16,13 +17,14 @@ type Finished = {
   clusterName: string;
   objects: SourcedObject[];
   run: ScanRun;
+  /** Since the earlier report that the command line names. */
+  changes: Changes | undefined;
 };
 
 /** Writes the report in the format and to the place that the command line says. */
-export function printReport(finished: Finished): void {
-  const { command, session, selection, objects, run } = finished;
-  const summary = summarise(run.scans, selection, objects);
-  const text = command.format === "json" ? json(summary, finished) : pretty(summary, finished);
+export async function printReport(summary: Summary, finished: Finished): Promise<void> {
+  const { command, session } = finished;
+  const text = await writers[command.format](summary, finished);
   if (command.output === undefined) session.stdout.write(text);
   else {
     writeReport(command.output, text);
@@ -30,7 +32,31 @@ export function printReport(finished: Finished): void {
   }
 }
 
-function json(summary: Summary, { command, selection, clusterName }: Finished): string {
+/** A scan loads only the format it writes. */
+const writers: Record<Format, (summary: Summary, finished: Finished) => Promise<string>> = {
+  pretty,
+  json,
+  junit: async (summary) => {
+    const { junitReport } = await import("../junit/report.ts");
+    return junitReport(summary, { durationSeconds: durationSeconds() });
+  },
+  sarif: async (summary) => {
+    const { sarifReport } = await import("../sarif/report.ts");
+    return sarifReport(summary, { version: version() });
+  },
+  html: async (summary, finished) => {
+    const { htmlReport } = await import("../html/report.ts");
+    const { name, objects } = scannedThings(summary, finished);
+    return htmlReport(summary, { name, objects, generatedAt: new Date().toISOString() });
+  },
+  prometheus: async (summary) => {
+    const { prometheusReport } = await import("../prometheus/report.ts");
+    return prometheusReport(summary);
+  },
+};
+
+async function json(summary: Summary, { command, selection, clusterName }: Finished): Promise<string> {
+  const { jsonReport } = await import("../json/report.ts");
   const isByControl = command.controls.length > 0;
   return jsonReport(summary, {
     generatedAt: new Date().toISOString(),
@@ -41,20 +67,35 @@ function json(summary: Summary, { command, selection, clusterName }: Finished): 
   });
 }
 
-function pretty(summary: Summary, { command, session, clusterName, run, objects }: Finished): string {
-  const { source, output, verbose } = command;
+async function pretty(summary: Summary, finished: Finished): Promise<string> {
+  const { command, session, objects, changes } = finished;
+  const { source, output, verbose, diff } = command;
   if (source.type !== "cluster" && objects.length === 0) return "";
+  const { prettyReport } = await import("../pretty/report.ts");
   const screen = output === undefined ? session.stdout : undefined;
   const scanned = {
     source,
-    name: nameOf(source, clusterName, session.folder),
-    objects: source.type === "cluster" ? (run.counts.objects ?? summary.resources.length) : objects.length,
-    durationSeconds: performance.now() / 1000,
+    ...scannedThings(summary, finished),
+    durationSeconds: durationSeconds(),
     program: programName(session.environment),
+    ...(changes !== undefined && diff !== undefined && { since: { report: diff, changes } }),
   };
   return prettyReport(summary, scanned, {
     style: styleFor(screen, session.environment),
     width: widthOf(screen),
     verbose,
   });
+}
+
+/** What was scanned, as the person would call it, and how many objects it had. */
+function scannedThings({ resources }: Summary, { command: { source }, session, clusterName, run, objects }: Finished) {
+  return {
+    name: nameOf(source, clusterName, session.folder),
+    objects: source.type === "cluster" ? (run.counts.objects ?? resources.length) : objects.length,
+  };
+}
+
+/** Since the command started. */
+function durationSeconds(): number {
+  return performance.now() / 1000;
 }

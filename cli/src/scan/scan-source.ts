@@ -2,11 +2,15 @@ import { randomUUID } from "node:crypto";
 import { writeFileSync } from "node:fs";
 import { exitStatus } from "../arguments/exit-status.ts";
 import type { ScanCommand } from "../arguments/parse-arguments.ts";
+import { changesSince } from "../diff/changes.ts";
+import { readEarlierReport } from "../diff/earlier-report.ts";
 import { distinctObjects } from "../input/distinct-objects.ts";
 import { type Input, readInput } from "../input/read-input.ts";
 import { readControlLibrary } from "../library/control-library.ts";
 import { selectControls } from "../library/select-controls.ts";
 import type { EmbeddedPrograms } from "../programs/embedded-programs.ts";
+import { summarise } from "../result/summarise.ts";
+import { overThreshold } from "../result/threshold.ts";
 import { nameOf, pathsOf } from "../source/places.ts";
 import type { Progress } from "../terminal/progress.ts";
 import type { Session } from "../terminal/session.ts";
@@ -36,6 +40,7 @@ export async function scanSource(command: ScanCommand, options: Options): Promis
   });
   // A name that the library does not have is refused before anything runs.
   if (command.frameworks.length > 0 || command.controls.length > 0) selection();
+  const earlier = command.diff === undefined ? undefined : readEarlierReport(command.diff);
   const input = await readSource(source, { ...session, signal });
   const { objects, repeated } = distinctObjects(input.objects);
   const isEmpty = source.type !== "cluster" && objects.length === 0;
@@ -43,10 +48,15 @@ export async function scanSource(command: ScanCommand, options: Options): Promis
 
   const run = isEmpty ? { scans: [], counts: {} } : await runWhenReady(command, options, selection);
   progress.done();
-  printReport({ command, session, selection: selection(), clusterName, objects, run });
+  const summary = summarise(run.scans, selection(), objects);
+  const changes = earlier === undefined ? undefined : changesSince(earlier, summary.resources);
+  await printReport(summary, { command, session, selection: selection(), clusterName, objects, run, changes });
   session.stderr.write(remarks({ ...input, repeated }, verbose));
   if (isEmpty) session.stderr.write(nothingFound(nameOf(source, clusterName, session.folder), input.files));
-  return input.unreadable.length > 0 ? exitStatus.unreadable : exitStatus.scanned;
+  const reasons = overThreshold(summary, command.thresholds, changes);
+  for (const reason of reasons) session.stderr.write(`Not accepted: ${reason}\n`);
+  if (input.unreadable.length > 0) return exitStatus.unreadable;
+  return reasons.length > 0 ? exitStatus.overThreshold : exitStatus.scanned;
 }
 
 async function readSource(source: ScanCommand["source"], session: Session): Promise<Input> {

@@ -1,0 +1,47 @@
+import { readFileSync } from "node:fs";
+import { z } from "zod";
+import { UsageError } from "../arguments/parse-arguments.ts";
+import { reasonOf } from "../input/find-files.ts";
+
+/** As much of a report in Kubescape's JSON format v2 as a comparison needs; Kubescape's own reports fit as well. */
+const EarlierReport = z.object({
+  results: z.array(
+    z.object({
+      resourceID: z.string(),
+      controls: z
+        .array(
+          z.object({
+            controlID: z.string(),
+            name: z.string().default(""),
+            status: z.object({ status: z.enum(["passed", "failed", "skipped"]) }),
+          }),
+        )
+        .nullish()
+        .transform((controls) => controls ?? []),
+    }),
+  ),
+});
+export type EarlierReport = z.infer<typeof EarlierReport>;
+
+/**
+ * Reads what `--format json` wrote.
+ *
+ * @throws UsageError naming the file and, where its content is at fault, the field.
+ */
+export function readEarlierReport(file: string): EarlierReport {
+  const parsed = EarlierReport.safeParse(readJson(file));
+  if (parsed.success) return parsed.data;
+  const [issue] = parsed.error.issues;
+  const field = issue?.path.join(".") ?? "";
+  throw new UsageError(`--diff ${file} is no report of --format json: ${field}: ${issue?.message ?? ""}`);
+}
+
+function readJson(file: string): unknown {
+  try {
+    return JSON.parse(readFileSync(file, "utf8")) as unknown;
+  } catch (error) {
+    if (error instanceof SyntaxError) throw new UsageError(`--diff ${file} is no JSON: ${error.message}`);
+    if (error instanceof Error && "code" in error) throw new UsageError(`Cannot read ${file}: ${reasonOf(error)}.`);
+    throw error;
+  }
+}

@@ -1,0 +1,103 @@
+import { createHash } from "node:crypto";
+import { type ControlDefinition, type ScannedControl, type Severity, severityOf } from "@sortie/wire";
+import { adviceText } from "../result/advice-text.ts";
+import { editsOf } from "../result/edits.ts";
+import { shownName } from "../result/resource-id.ts";
+import { acceptedSubStatus, type ResourceResult, type Summary } from "../result/summarise.ts";
+
+/** The version of this command, as code scanning services show it. */
+export type Tool = { version: string };
+
+const levels: Record<Severity, "error" | "warning" | "note"> = {
+  Critical: "error",
+  High: "error",
+  Medium: "warning",
+  Low: "note",
+  Unknown: "note",
+};
+
+/**
+ * The result as a SARIF 2.1.0 log (docs.oasis-open.org/sarif/sarif/v2.1.0): a rule for each control that found something,
+ * and a result for each failed resource of a control. Findings that an exception accepts are results with a suppression.
+ */
+export function sarifReport({ controls, resources }: Summary, { version }: Tool): string {
+  const results = resources.flatMap((resource) =>
+    resource.controls.filter(isReported).map((control) => resultOf(control, resource)),
+  );
+  const reported = new Set(results.map(({ ruleId }) => ruleId));
+  const rules = controls.map(({ definition }) => definition).filter(({ id }) => reported.has(id));
+  const log = {
+    $schema: "https://json.schemastore.org/sarif-2.1.0.json",
+    version: "2.1.0",
+    runs: [
+      {
+        tool: { driver: { name: "Sortie", version, rules: rules.map(ruleOf) } },
+        columnKind: "utf16CodeUnits",
+        results,
+      },
+    ],
+  };
+  return `${JSON.stringify(log)}\n`;
+}
+
+function isReported({ status }: ScannedControl): boolean {
+  return status.status === "failed" || status.subStatus === acceptedSubStatus;
+}
+
+function ruleOf({ id, name, description, remediation, baseScore, references, category }: ControlDefinition) {
+  const [helpUri] = references;
+  return {
+    id,
+    name: name
+      .replace(/[^A-Za-z0-9]+/g, " ")
+      .trim()
+      .replaceAll(" ", "-"),
+    shortDescription: { text: name },
+    fullDescription: { text: description.trim() },
+    help: { text: remediation.trim() },
+    ...(helpUri !== undefined && { helpUri }),
+    defaultConfiguration: { level: levels[severityOf(baseScore)] },
+    properties: {
+      "security-severity": baseScore.toFixed(1),
+      tags: ["security", "kubernetes", ...(category === undefined ? [] : [category])],
+    },
+  };
+}
+
+function resultOf(control: ScannedControl, resource: ResourceResult) {
+  const { controlID, severity } = control;
+  const accepted = (control.rules ?? []).flatMap(({ appliedIgnoreRules }) => appliedIgnoreRules ?? []);
+  return {
+    ruleId: controlID,
+    level: levels[severityOf(severity.scoreFactor)],
+    message: { text: messageOf(control, resource) },
+    locations: [locationOf(resource)],
+    partialFingerprints: { "resourceAndControl/v1": fingerprint(`${resource.id} ${controlID}`) },
+    ...(control.status.status !== "failed" && {
+      suppressions: [{ kind: "external", justification: accepted.join(", ") }],
+    }),
+  };
+}
+
+function messageOf(control: ScannedControl, { name }: ResourceResult): string {
+  const changes = editsOf([control]).flatMap(({ advice }) => adviceText(advice) ?? []);
+  const about = `${shownName(name)}: ${control.name}.`;
+  return [about, ...changes.map((change) => `- ${change}`)].join("\n");
+}
+
+/** A file and the line where the object starts; an object of a cluster has a name only. */
+function locationOf({ id, name, source }: ResourceResult) {
+  const logicalLocations = [{ fullyQualifiedName: id, name: name.name, kind: "resource" }];
+  if (source === undefined) return { logicalLocations };
+  const { file, line } = source.place;
+  const uri = file.split("/").map(encodeURIComponent).join("/");
+  return {
+    physicalLocation: { artifactLocation: { uri }, region: { startLine: line ?? 1 } },
+    logicalLocations,
+  };
+}
+
+/** The same finding in the next scan, whatever lines have moved. */
+function fingerprint(text: string): string {
+  return createHash("sha256").update(text).digest("hex").slice(0, 32);
+}
