@@ -7,6 +7,7 @@ export function help(program: string): string {
 
 Usage
   ${program} scan FILE|FOLDER|-…        manifests: YAML or JSON, lists and several documents too
+  ${program} fix FILE|FOLDER…           the changes for them as a patch; --apply makes them
   ${program} scan --kubeconfig FILE     a cluster; nothing is installed in it or written to it
   ${program}                            the bundled example shop
 

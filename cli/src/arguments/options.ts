@@ -34,6 +34,7 @@ export const options = [
     help: "exit 3 on findings this severe or worse; with --diff, new ones",
   },
   { name: "compliance-threshold", value: "PERCENT", help: "exit 3 when compliance is below this" },
+  { name: "apply", help: "fix: write the changes into the files instead of showing them as a patch" },
   { name: "verbose", short: "v", help: "every resource and control, how to fix each, and where the time goes" },
   { name: "help", short: "h", help: "this text" },
   { name: "version", help: "the version" },
@@ -48,6 +49,7 @@ export type OptionName = (typeof options)[number]["name"];
 /** Every command, and what it says about itself in the help. */
 export const commands = {
   scan: "scan manifests or a cluster",
+  fix: "scan manifests and make the changes that need no decision",
   help: "explain the command line",
   version: "print the version",
 };

@@ -3,6 +3,7 @@ import { parseArguments, UsageError } from "./parse-arguments.ts";
 
 const scan = {
   command: "scan",
+  fix: undefined,
   format: "pretty",
   output: undefined,
   frameworks: [],

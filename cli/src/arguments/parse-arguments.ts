@@ -12,6 +12,8 @@ export type Source =
 export type ScanCommand = {
   command: "scan";
   source: Source;
+  /** Change the files that were scanned: show how, or do it. */
+  fix: "propose" | "apply" | undefined;
   format: Format;
   /** File that receives the report; `undefined` is standard output. */
   output: string | undefined;
@@ -47,7 +49,9 @@ export function parseArguments(args: string[]): Command {
   const [word, ...paths] = words;
   if (values.has("help") || word === "help") return { command: "help" };
   if (values.has("version") || word === "version") return { command: "version" };
+  if (word === "fix") return fixCommand(values, paths);
   if (word !== undefined && word !== "scan") throw unknownCommand(word);
+  if (values.has("apply")) throw new UsageError("--apply belongs to fix: fix PATH --apply.");
   return scanCommand(values, word === undefined ? undefined : paths);
 }
 
@@ -100,6 +104,16 @@ function unknownCommand(word: string): UsageError {
   return new UsageError(`Unknown command ${word}.${near === "" ? ` To scan a file or folder: scan ${word}` : near}`);
 }
 
+function fixCommand(values: Values, paths: string[]): ScanCommand {
+  const command = scanCommand(values, paths);
+  if (command.source.type !== "files" || paths.includes("-")) {
+    throw new UsageError("fix changes files: name files or folders, not a cluster or standard input.");
+  }
+  const [odd] = (["format", "output", "diff"] as const).filter((name) => values.has(name));
+  if (odd !== undefined) throw new UsageError(`--${odd} belongs to scan; fix writes a patch.`);
+  return { ...command, fix: values.has("apply") ? "apply" : "propose" };
+}
+
 function scanCommand(values: Values, paths: string[] | undefined): ScanCommand {
   const frameworks = values.get("framework") ?? [];
   const controls = (values.get("control") ?? []).map((id) => id.toUpperCase());
@@ -111,6 +125,7 @@ function scanCommand(values: Values, paths: string[] | undefined): ScanCommand {
   return {
     command: "scan",
     source: sourceOf(values, paths),
+    fix: undefined,
     format: oneOf(formats, "format", values) ?? "pretty",
     output: values.get("output")?.[0],
     frameworks,

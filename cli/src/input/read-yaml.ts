@@ -1,4 +1,13 @@
-import { isMap, isSeq, LineCounter, parseDocument, type Tags } from "yaml";
+import {
+  type DocumentOptions,
+  isMap,
+  isSeq,
+  LineCounter,
+  type ParseOptions,
+  parseDocument,
+  type SchemaOptions,
+  type Tags,
+} from "yaml";
 import type { ParsedText, PlacedValue } from "./placed-value.ts";
 
 /**
@@ -7,8 +16,18 @@ import type { ParsedText, PlacedValue } from "./placed-value.ts";
  */
 const textOnlyTags = /(timestamp|binary|omap|pairs|set)$/;
 
+/** How Kubernetes reads a document. */
+export const kubernetesYaml = {
+  version: "1.1",
+  customTags: withoutTextTags,
+  // As in JSON. Without it `{{ .Values.name }}` would be a key that is a map.
+  stringKeys: true,
+  prettyErrors: false,
+  logLevel: "error",
+} as const satisfies ParseOptions & DocumentOptions & SchemaOptions;
+
 /** How many times an alias may be expanded: enough for people, too few for a billion laughs. */
-const maxAliasCount = 1000;
+export const maxAliasCount = 1000;
 
 /** Reads every document of a YAML text. A broken document is a problem; the others are still read. */
 export function readYaml(text: string): ParsedText {
@@ -16,15 +35,7 @@ export function readYaml(text: string): ParsedText {
   for (const { body, firstLine } of splitDocuments(text)) {
     const lines = new LineCounter();
     const lineAt = (offset: number) => firstLine + Math.max(lines.linePos(offset).line, 1) - 1;
-    const document = parseDocument(body, {
-      version: "1.1",
-      customTags: withoutTextTags,
-      lineCounter: lines,
-      // As in JSON. Without it `{{ .Values.name }}` would be a key that is a map.
-      stringKeys: true,
-      prettyErrors: false,
-      logLevel: "error",
-    });
+    const document = parseDocument(body, { ...kubernetesYaml, lineCounter: lines });
     const [error] = document.errors;
     if (error) {
       parsed.problems.push({ line: lineAt(error.pos[0]), message: `expected YAML: ${firstSentence(error.message)}` });
@@ -65,13 +76,14 @@ function lineOfElement(
 /** A line that is neither blank nor a comment or a directive. */
 const hasContent = /^[ \t]*[^\s%#]/m;
 
-type Body = { body: string; firstLine: number };
+/** A document's text, where in the whole it starts, and on which 1-based line. */
+type Body = { body: string; firstLine: number; start: number };
 
 /**
  * Cuts at `---` in the first column, which is a document marker wherever it stands (YAML 1.1, "Document Boundary
  * Markers"), so that an error in one document does not hide the next.
  */
-function splitDocuments(text: string): Body[] {
+export function splitDocuments(text: string): Body[] {
   const bodies: Body[] = [];
   let start = 0;
   let firstLine = 1;
@@ -79,12 +91,12 @@ function splitDocuments(text: string): Body[] {
     if (index === 0) continue;
     const body = text.slice(start, index);
     // `%YAML` and `%TAG` belong to the document they stand before.
-    if (hasContent.test(body)) bodies.push({ body, firstLine });
+    if (hasContent.test(body)) bodies.push({ body, firstLine, start });
     else if (body.includes("%")) continue;
     firstLine += countLines(body);
     start = index;
   }
-  bodies.push({ body: text.slice(start), firstLine });
+  bodies.push({ body: text.slice(start), firstLine, start });
   return bodies;
 }
 

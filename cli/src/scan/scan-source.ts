@@ -9,7 +9,7 @@ import { type Input, readInput } from "../input/read-input.ts";
 import { readControlLibrary } from "../library/control-library.ts";
 import { selectControls } from "../library/select-controls.ts";
 import type { EmbeddedPrograms } from "../programs/embedded-programs.ts";
-import { summarise } from "../result/summarise.ts";
+import { type Summary, summarise } from "../result/summarise.ts";
 import { overThreshold } from "../result/threshold.ts";
 import { nameOf, pathsOf } from "../source/places.ts";
 import type { Progress } from "../terminal/progress.ts";
@@ -50,13 +50,21 @@ export async function scanSource(command: ScanCommand, options: Options): Promis
   progress.done();
   const summary = summarise(run.scans, selection(), objects);
   const changes = earlier === undefined ? undefined : changesSince(earlier, summary.resources);
-  await printReport(summary, { command, session, selection: selection(), clusterName, objects, run, changes });
+  if (command.fix !== undefined) await fix(summary, session, { apply: command.fix === "apply" });
+  else await printReport(summary, { command, session, selection: selection(), clusterName, objects, run, changes });
   session.stderr.write(remarks({ ...input, repeated }, verbose));
   if (isEmpty) session.stderr.write(nothingFound(nameOf(source, clusterName, session.folder), input.files));
   const reasons = overThreshold(summary, command.thresholds, changes);
   for (const reason of reasons) session.stderr.write(`Not accepted: ${reason}\n`);
   if (input.unreadable.length > 0) return exitStatus.unreadable;
   return reasons.length > 0 ? exitStatus.overThreshold : exitStatus.scanned;
+}
+
+async function fix({ resources }: Summary, { stdout, stderr }: Session, options: { apply: boolean }): Promise<void> {
+  const { fixFiles, fixesText } = await import("../fix/fix-files.ts");
+  const fixes = fixFiles(resources, options);
+  stdout.write(fixes.patch);
+  stderr.write(fixesText(fixes, options));
 }
 
 async function readSource(source: ScanCommand["source"], session: Session): Promise<Input> {

@@ -1,0 +1,57 @@
+import { chmodSync, mkdtempSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, expect, it } from "vitest";
+import { control, scanOf, sourced } from "../result/build-scan.ts";
+import { summarise } from "../result/summarise.ts";
+import { fixesText, fixFiles } from "./fix-files.ts";
+
+const id = "/v1/shop/Pod/shell";
+const before = "# mine\nkind: Pod\nspec:\n  hostNetwork: true\n";
+let folder: string;
+let file: string;
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "sortie-fix-"));
+  file = join(folder, "pod.yaml");
+  writeFileSync(file, before);
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+function resources(place = file) {
+  const paths = [
+    { fixPath: "spec.hostNetwork", fixPathValue: "false" },
+    { fixPath: "spec.user", fixPathValue: "YOUR_VALUE" },
+    { fixPath: "spec.type", fixPathValue: "ClusterIP", resourceID: "/v1/shop/Service/shell" },
+  ];
+  const selection = { controls: [control("C-0041")], frameworks: [] };
+  return summarise([scanOf(id, { "C-0041": { status: "failed", paths } })], selection, [sourced(id, place, 2)])
+    .resources;
+}
+
+it("shows what is certain as a patch and leaves the file as it is", () => {
+  const fixes = fixFiles(resources(), { apply: false });
+
+  expect(fixes.patch.split("\n").filter((line) => /^[-+] /.test(line))).toEqual([
+    "-  hostNetwork: true",
+    "+  hostNetwork: false",
+  ]);
+  expect(readFileSync(file, "utf8")).toBe(before);
+  expect(fixesText(fixes, { apply: false })).toBe(
+    "1 change in 1 file; --apply writes them.\n2 findings need a decision of yours: see scan --verbose.\n",
+  );
+});
+
+it("writes the file, keeps its mode, and leaves a link a link", () => {
+  chmodSync(file, 0o640);
+  const link = join(folder, "link.yaml");
+  symlinkSync(file, link);
+  fixFiles(resources(link), { apply: true });
+
+  expect(readFileSync(file, "utf8")).toBe(before.replace("true", "false"));
+  expect(statSync(file).mode & 0o777).toBe(0o640);
+});
+
+it("counts what came from no file as left", () => {
+  expect(fixFiles(resources("stdin"), { apply: true })).toMatchObject({ made: 0, files: 0, left: 3 });
+});

@@ -1,0 +1,97 @@
+import { chmodSync, readFileSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import type { RulePath, ScannedControl } from "@sortie/wire";
+import { createTwoFilesPatch } from "diff";
+import { reasonOf } from "../input/find-files.ts";
+import { editsOf } from "../result/edits.ts";
+import type { ResourceResult } from "../result/summarise.ts";
+import { counted } from "../terminal/layout.ts";
+import { changesOf } from "./change.ts";
+import { fixedText, type ObjectChanges } from "./fixed-text.ts";
+
+/** What was done: `patch` is a unified diff of all files, `left` are edits that a person has to make. */
+export type Fixes = { patch: string; files: number; made: number; left: number; unwritten: string[] };
+
+/**
+ * Makes the certain changes in the files that the resources were read from: as a patch, and with `apply` in the files
+ * themselves, each as a whole or not at all.
+ */
+export function fixFiles(resources: readonly ResourceResult[], { apply }: { apply: boolean }): Fixes {
+  const fixes: Fixes = { patch: "", files: 0, made: 0, left: 0, unwritten: [] };
+  for (const [file, objects] of objectsByFile(resources)) {
+    const before = file === undefined ? undefined : readText(file);
+    fixes.left += objects.reduce((sum, { left }) => sum + left, 0);
+    if (file === undefined || before === undefined) {
+      fixes.left += objects.reduce((sum, { changes }) => sum + changes.length, 0);
+      continue;
+    }
+    const { text, made, refused } = fixedText(before, objects);
+    fixes.left += refused;
+    if (made === 0) continue;
+    fixes.patch += createTwoFilesPatch(file, file, before, text, "", "", { headerOptions: fileHeadersOnly });
+    const reason = apply ? replaceText(file, text) : undefined;
+    if (reason === undefined) {
+      fixes.files += 1;
+      fixes.made += made;
+    } else fixes.unwritten.push(`${file}: ${reason}`);
+  }
+  return fixes;
+}
+
+const fileHeadersOnly = { includeIndex: false, includeUnderline: false, includeFileHeaders: true };
+
+/** What was made and what is left, in sentences. */
+export function fixesText({ files, made, left, unwritten }: Fixes, { apply }: { apply: boolean }): string {
+  const done = made === 0 ? "Nothing to change by itself" : `${counted(made, "change")} in ${counted(files, "file")}`;
+  const next = made === 0 || apply ? "" : "; --apply writes them";
+  const rest = left === 0 ? "" : `${counted(left, "finding")} need a decision of yours: see scan --verbose.\n`;
+  return `${done}${next}.\n${rest}${unwritten.map((line) => `Not written: ${line}\n`).join("")}`;
+}
+
+type Wanted = ObjectChanges & { left: number };
+
+function objectsByFile(resources: readonly ResourceResult[]): Map<string | undefined, Wanted[]> {
+  const files = new Map<string | undefined, Wanted[]>();
+  for (const { id, source, controls } of resources) {
+    const edits = editsOf(controls);
+    if (edits.length === 0) continue;
+    const changes = changesOf(editsOf(controls.map((control) => withOwnPaths(control, id))));
+    const { file, line } = source?.place ?? {};
+    const place = line === undefined ? undefined : file;
+    const wanted = { line: line ?? 0, changes, left: edits.length - changes.length };
+    files.set(place, [...(files.get(place) ?? []), wanted]);
+  }
+  return files;
+}
+
+/** Some paths of a rule lead into a related object, such as the Service of a Pod: nobody knows its file here. */
+function withOwnPaths(control: ScannedControl, id: string): ScannedControl {
+  const isOwn = ({ resourceID }: RulePath) => resourceID === undefined || resourceID === id;
+  const rules = (control.rules ?? []).map((rule) => ({ ...rule, paths: (rule.paths ?? []).filter(isOwn) }));
+  return { ...control, rules };
+}
+
+/** Undefined for what is no file any more, such as standard input. */
+function readText(file: string): string | undefined {
+  try {
+    return readFileSync(file, "utf8");
+  } catch (error) {
+    if (error instanceof Error && "code" in error) return undefined;
+    throw error;
+  }
+}
+
+/** Keeps the file's mode, and a link a link. Returns why it could not be written. */
+function replaceText(file: string, text: string): string | undefined {
+  const draft = `${file}.${process.pid}.tmp`;
+  try {
+    const target = realpathSync(file);
+    writeFileSync(draft, text, { flag: "wx" });
+    chmodSync(draft, statSync(target).mode);
+    renameSync(draft, target);
+    return undefined;
+  } catch (error) {
+    rmSync(draft, { force: true });
+    if (error instanceof Error && "code" in error) return reasonOf(error);
+    throw error;
+  }
+}
