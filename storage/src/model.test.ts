@@ -1,4 +1,5 @@
 import { expect, it } from "vitest";
+import { randomNumbers } from "./testing/random.ts";
 import { paths, summary } from "./testing/scans.ts";
 import { type Answer, openTestServer, type TestServer } from "./testing/test-server.ts";
 import { readWatch } from "./testing/watch-reader.ts";
@@ -129,15 +130,4 @@ function asSelected(events: Seen[]): Seen[] {
     if (!is && !was) return [];
     return [{ ...event, type: !is ? "DELETED" : was ? "MODIFIED" : "ADDED" }];
   });
-}
-
-/** Mulberry32: the same numbers for the same seed. */
-function randomNumbers(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296;
-  };
 }

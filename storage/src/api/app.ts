@@ -60,9 +60,13 @@ export function createApp(deps: AppDeps): Hono<Env> {
   for (const path of ["/api/*", "/apis/*"]) {
     app.all(path, async (c) => (await serveResource(c.get("info"), c.req.raw, deps)) ?? c.notFound());
   }
-  app.notFound(() => failure(new StatusError(404, "NotFound", "the server could not find the requested resource")));
-  app.onError((error) => failure(statusOf(error, deps.log)));
+  app.notFound((c) => failure(unknownPath(), c.req.header("accept")));
+  app.onError((error, c) => failure(statusOf(error, deps.log), c.req.header("accept")));
   return app;
+}
+
+function unknownPath(): StatusError {
+  return new StatusError(404, "NotFound", "the server could not find the requested resource");
 }
 
 /** @throws StatusError 401 or 403. */

@@ -1,17 +1,30 @@
 import { parse } from "yaml";
+import { decodeMessage } from "../protobuf/decode.ts";
+import { openEnvelope, protobufType } from "../protobuf/envelope.ts";
+import { ProtobufError } from "../protobuf/wire.ts";
+import type { Message } from "../schema/message.ts";
 import { parseMediaType } from "./media-type.ts";
 import { badRequest, StatusError, unsupportedMediaType } from "./status.ts";
 
 /** Bodies larger than this are refused before or while they arrive, so that they are never in memory whole. */
 export async function readBody(request: Request, limitBytes: number): Promise<string> {
-  const announced = request.headers.get("content-length");
-  if (announced === null) return readChunks(request, limitBytes);
-  if (Number(announced) > limitBytes) throw tooLong(limitBytes);
-  // No more than was announced arrives: RFC 9112, section 6.3; RFC 9113, section 8.1.1.
+  if (!isAnnounced(request, limitBytes)) return (await readChunks(request, limitBytes)).toString("utf8");
   return request.text();
 }
 
-async function readChunks(request: Request, limitBytes: number): Promise<string> {
+async function readBytes(request: Request, limitBytes: number): Promise<Uint8Array> {
+  if (!isAnnounced(request, limitBytes)) return readChunks(request, limitBytes);
+  return new Uint8Array(await request.arrayBuffer());
+}
+
+/** Whether the length is known beforehand. No more arrives: RFC 9112, section 6.3; RFC 9113, section 8.1.1. */
+function isAnnounced(request: Request, limitBytes: number): boolean {
+  const announced = request.headers.get("content-length");
+  if (announced !== null && Number(announced) > limitBytes) throw tooLong(limitBytes);
+  return announced !== null;
+}
+
+async function readChunks(request: Request, limitBytes: number): Promise<Buffer> {
   const chunks: Uint8Array[] = [];
   let size = 0;
   for await (const chunk of request.body ?? []) {
@@ -19,27 +32,39 @@ async function readChunks(request: Request, limitBytes: number): Promise<string>
     if (size > limitBytes) throw tooLong(limitBytes);
     chunks.push(chunk);
   }
-  return Buffer.concat(chunks).toString("utf8");
+  return Buffer.concat(chunks);
 }
 
-const objectTypes = ["application/json", "application/yaml"];
-
-/** A body that holds one object, as JSON unless it says that it is YAML. */
-export async function readObjectBody(request: Request, limitBytes: number): Promise<unknown> {
-  const isYaml = isYamlBody(request);
-  return parseText(await readBody(request, limitBytes), isYaml);
+/**
+ * A body that holds one object, as JSON unless it says that it is something else.
+ *
+ * @param message What it is in protobuf; absent: it cannot be.
+ */
+export async function readObjectBody(request: Request, limitBytes: number, message?: Message): Promise<unknown> {
+  return (await readOptionalBody(request, limitBytes, message)) ?? parseText("", false);
 }
 
 /** The same where a request may do without a body: then `undefined`. */
-export async function readOptionalBody(request: Request, limitBytes: number): Promise<unknown> {
+export async function readOptionalBody(request: Request, limitBytes: number, message?: Message): Promise<unknown> {
+  const accepted = ["application/json", "application/yaml", ...(message ? [protobufType] : [])];
+  const { type } = parseMediaType(request.headers.get("content-type") ?? "application/json");
+  if (!accepted.includes(type)) throw unsupportedMediaType(accepted);
+  if (message && type === protobufType) {
+    const bytes = await readBytes(request, limitBytes);
+    return bytes.length === 0 ? undefined : parseProtobuf(bytes, message);
+  }
   const text = await readBody(request, limitBytes);
-  return text === "" ? undefined : parseText(text, isYamlBody(request));
+  return text === "" ? undefined : parseText(text, type === "application/yaml");
 }
 
-function isYamlBody(request: Request): boolean {
-  const { type } = parseMediaType(request.headers.get("content-type") ?? "application/json");
-  if (!objectTypes.includes(type)) throw unsupportedMediaType(objectTypes);
-  return type === "application/yaml";
+function parseProtobuf(bytes: Uint8Array, message: Message): unknown {
+  try {
+    const { apiVersion, kind, raw } = openEnvelope(bytes);
+    return { ...(apiVersion && { apiVersion }), ...(kind && { kind }), ...decodeMessage(message, raw) };
+  } catch (error) {
+    if (error instanceof ProtobufError) throw unreadable(error);
+    throw error;
+  }
 }
 
 export function parseText(text: string, isYaml: boolean): unknown {
@@ -47,8 +72,12 @@ export function parseText(text: string, isYaml: boolean): unknown {
     // Aliases multiply what a small text stands for.
     return isYaml ? parse(text, { maxAliasCount: 0 }) : JSON.parse(text);
   } catch (error) {
-    throw badRequest(`the body of the request cannot be read: ${error instanceof Error ? error.message : ""}`);
+    throw unreadable(error);
   }
+}
+
+function unreadable(error: unknown): StatusError {
+  return badRequest(`the body of the request cannot be read: ${error instanceof Error ? error.message : ""}`);
 }
 
 function tooLong(limitBytes: number): StatusError {

@@ -1,9 +1,11 @@
 import type { Kind, Kinds, Source } from "../kinds/kind.ts";
+import { rootOf } from "../schema/root.ts";
 import type { Store } from "../store/store.ts";
+import { readObjectBody } from "./body.ts";
+import { encodeJson } from "./encode-json.ts";
 import type { InFlight } from "./in-flight.ts";
 import type { Format } from "./negotiate.ts";
 import type { IncludeObject, Rendering } from "./render.ts";
-import { encode } from "./render.ts";
 import type { RequestInfo, ResourceRequest } from "./request-info.ts";
 import type { Status } from "./status.ts";
 
@@ -34,20 +36,26 @@ export type Call = {
 export function rendering({ kind, format, query }: Call, { now }: Pick<ApiDeps, "now">): Rendering {
   const wanted = query.get("includeObject");
   const includeObject: IncludeObject = wanted === "None" || wanted === "Object" ? wanted : "Metadata";
-  return { kind, as: format.as, includeObject, now: now() };
+  return { kind, ...format, includeObject, now: now() };
+}
+
+/** The object that a write sends, in whatever encoding. */
+export function readKindBody({ kind, raw }: Call): Promise<unknown> {
+  return readObjectBody(raw, kind.maxBodyBytes, kind.message && rootOf(kind.message));
 }
 
 /** What the first middleware finds out for all later ones. */
 export type Env = { Variables: { info: RequestInfo } };
 
-/** A response with a JSON text or a Status in the negotiated encoding. */
+/** A response with a JSON text or a Status in the negotiated encoding. Without a kind it can only be a Status. */
 export function respond(
-  call: Pick<Call, "format">,
+  call: Pick<Call, "format"> & Partial<Pick<Call, "kind">>,
   code: number,
   json: string | Status,
   warnings: string[] = [],
 ): Response {
-  const { body, contentType } = encode(typeof json === "string" ? json : JSON.stringify(json), call.format.encoding);
+  const text = typeof json === "string" ? json : JSON.stringify(json);
+  const { body, contentType } = encodeJson(text, call.format.encoding, call.kind);
   const headers = new Headers({ "Content-Type": contentType, "Cache-Control": "no-cache, private" });
   // RFC 9111 dropped the header, Kubernetes keeps it: API Concepts, "Warnings".
   for (const warning of warnings) headers.append("Warning", `299 - ${JSON.stringify(warning)}`);

@@ -6,15 +6,14 @@ import { storedForm } from "../objects/object-text.ts";
 import { readObject } from "../objects/read-object.ts";
 import { metadataCauses } from "../objects/validate-metadata.ts";
 import type { Change, Revision } from "../store/store.ts";
-import { readObjectBody } from "./body.ts";
-import { type ApiDeps, type Call, rendering, respond } from "./call.ts";
+import { type ApiDeps, type Call, readKindBody, rendering, respond } from "./call.ts";
 import { renderObject } from "./render.ts";
 import { alreadyExists, badRequest, type Cause, invalid } from "./status.ts";
 import { parseWriteOptions } from "./write-options.ts";
 
 export async function createObject(call: Call, deps: ApiDeps): Promise<Response> {
   const options = parseWriteOptions(call.query, call.raw.headers.get("user-agent"));
-  const body = await readObjectBody(call.raw, call.kind.maxBodyBytes);
+  const body = await readKindBody(call);
   const { object, warnings } = readObject(call.kind, body, options.fieldValidation);
   if (object.metadata.resourceVersion && object.metadata.resourceVersion !== "0") {
     throw badRequest("resourceVersion should not be set on objects to be created");
@@ -38,7 +37,7 @@ export async function create(
   const namespace = request.namespace ?? "";
   const made = newObject(kind, sent, { namespace, now: deps.now(), newId: deps.newId });
   const object = own(made);
-  const causes = [...nameCauses(object), ...metadataCauses(object.metadata)];
+  const causes = [...nameCauses(object), ...metadataCauses(object.metadata), ...(kind.causes?.(object) ?? [])];
   const name = object.metadata.name ?? "";
   if (causes.length > 0) throw invalid(kind, name, causes);
 

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { deleteOptions } from "../schema/meta.ts";
 import { readOptionalBody } from "./body.ts";
 import { badRequest } from "./status.ts";
 import { parseDryRun } from "./write-options.ts";
@@ -23,7 +24,7 @@ export type DeleteOptions = {
 };
 
 export async function readDeleteOptions(request: Request, query: URLSearchParams): Promise<DeleteOptions> {
-  const parsed = Body.safeParse((await readOptionalBody(request, bodyLimitBytes)) ?? {});
+  const parsed = Body.safeParse((await readOptionalBody(request, bodyLimitBytes, deleteOptions)) ?? {});
   if (!parsed.success)
     throw badRequest(`the body of the request is no DeleteOptions: ${z.prettifyError(parsed.error)}`);
   const { preconditions, propagationPolicy, orphanDependents, dryRun } = parsed.data;

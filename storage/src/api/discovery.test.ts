@@ -40,8 +40,8 @@ it.each([v2, "application/json;as=APIGroupDiscoveryList;v=v2;g=apidiscovery.k8s.
     const answer = await server.send("GET", "/apis", undefined, { Accept });
     expect(answer.headers.get("content-type")).toBe(v2);
     const own = answer.body.items.find(({ metadata }: { metadata: { name: string } }) => metadata.name === group);
-    expect(own.versions[0].resources[0]).toMatchObject({
-      resource: "configurationscansummaries",
+    const resources = own.versions[0].resources as { resource: string }[];
+    expect(resources.find(({ resource }) => resource === "configurationscansummaries")).toMatchObject({
       responseKind: { group, version: "v1beta1", kind: "ConfigurationScanSummary" },
       scope: "Cluster",
     });
@@ -67,7 +67,8 @@ it("describes every kind in OpenAPI 3 so that kubectl can explain and validate i
   const name = "com.github.kubescape.storage.pkg.apis.softwarecomposition.v1beta1.WorkloadConfigurationScan";
   const schema = body.components.schemas[name];
   expect(schema["x-kubernetes-group-version-kind"]).toEqual([gvk]);
-  expect(schema.properties.spec.properties.controls.description).toContain("control ID");
+  const spec = body.components.schemas[schema.properties.spec.allOf[0].$ref.replace("#/components/schemas/", "")];
+  expect(spec.properties.controls.description).toContain("control ID");
   expect(schema.properties.metadata).toEqual({
     $ref: "#/components/schemas/io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta",
   });

@@ -1,11 +1,15 @@
 import type { Logger } from "@sortie/process";
 import { StoreBusyError, StoreFullError } from "../store/store.ts";
 import { respond } from "./call.ts";
-import { StatusError } from "./status.ts";
+import { statusEncoding } from "./negotiate.ts";
+import { badRequest, StatusError } from "./status.ts";
 
-/** client-go repeats a request by itself only when a 429 or 5xx says after how many seconds. */
-export function failure({ status }: StatusError): Response {
-  const response = respond({ format: { as: "object", encoding: "json" } }, status.code, status);
+/**
+ * A status as the client wants to read it. client-go repeats a request by itself only when a 429 or 5xx says after how
+ * many seconds.
+ */
+export function failure({ status }: StatusError, accept: string | undefined): Response {
+  const response = respond({ format: { as: "object", encoding: statusEncoding(accept) } }, status.code, status);
   const seconds = status.details?.retryAfterSeconds;
   if (seconds !== undefined) response.headers.set("Retry-After", String(seconds));
   return response;
@@ -14,6 +18,7 @@ export function failure({ status }: StatusError): Response {
 /** What an error is to the client. Only what nobody expected is logged. */
 export function statusOf(error: Error, log: Logger): StatusError {
   if (error instanceof StatusError) return error;
+  if (isTooDeep(error)) return badRequest("the body of the request is nested too deeply");
   if (error instanceof StoreBusyError) {
     return new StatusError(429, "TooManyRequests", "too many changes wait for the disk", { retryAfterSeconds: 1 });
   }
@@ -24,4 +29,9 @@ export function statusOf(error: Error, log: Logger): StatusError {
   }
   log.error({ err: error }, "request failed");
   return new StatusError(500, "InternalError", "Internal error occurred");
+}
+
+/** Only bodies make recursion deep, and nothing has been stored when it ends like this. */
+function isTooDeep(error: Error): boolean {
+  return error instanceof RangeError && error.message.startsWith("Maximum call stack size");
 }

@@ -1,11 +1,13 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import type { Kind, Source } from "../kinds/kind.ts";
 import { parseMetadata, withoutBody } from "../objects/object-text.ts";
+import { protobufType } from "../protobuf/envelope.ts";
 import { ExpiredError, type Revision } from "../store/store.ts";
 import { type ApiDeps, type Call, rendering, respond } from "./call.ts";
 import { writeContinueToken } from "./continue-token.ts";
+import { listEncoder } from "./list-encoder.ts";
 import { type ListOptions, parseListOptions } from "./list-options.ts";
-import { listFrame, renderItem } from "./render.ts";
+import { listFrame, type Rendering, renderItem } from "./render.ts";
 import { expired, StatusError } from "./status.ts";
 import { streamed } from "./streamed.ts";
 
@@ -38,8 +40,30 @@ export async function listObjects(call: Call, deps: ApiDeps): Promise<Response> 
     }
     yield frame.tail(listMetadata(end, options));
   }
-  if (call.format.encoding === "yaml") return respond(call, 200, (await Array.fromAsync(text())).join(""));
-  return streamed(call.raw, text());
+  switch (call.format.encoding) {
+    case "yaml":
+      return respond(call, 200, (await Array.fromAsync(text())).join(""));
+    case "protobuf":
+      return streamed(call.raw, protobufType, protobufList(call, options, view, startingWith(first, pages)));
+    default:
+      return streamed(call.raw, "application/json", text());
+  }
+}
+
+/** The length stands before the items, so they are encoded, page by page, before the first of them is sent. */
+async function* protobufList(
+  call: Call,
+  options: ListOptions,
+  view: Rendering,
+  pages: AsyncGenerator<Page>,
+): AsyncGenerator<Uint8Array> {
+  const list = listEncoder(call.kind, call.format.as);
+  let end: PageEnd = { at: 0, next: undefined };
+  for await (const page of pages) {
+    list.add(page.revisions.map((revision) => renderItem(view, shown(call.kind, options, revision))));
+    end = page.end;
+  }
+  yield* list.finish(listMetadata(end, options));
 }
 
 type PageEnd = { at: number; next: Position | undefined };

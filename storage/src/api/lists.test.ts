@@ -136,7 +136,7 @@ it("shows a table with the severities as columns", async () => {
 it("gives controllers metadata only, whichever encodings they would like better", async () => {
   await make("a");
   const as = "as=PartialObjectMetadataList;g=meta.k8s.io;v=v1";
-  const Accept = `application/vnd.kubernetes.protobuf;${as},application/json;${as}`;
+  const Accept = `application/cbor;${as},application/json;${as}`;
   const { body } = await server.send("GET", ns, undefined, { Accept });
   expect(body).toMatchObject({ kind: "PartialObjectMetadataList", apiVersion: "meta.k8s.io/v1" });
   expect(Object.keys(body.items[0])).toEqual(["kind", "apiVersion", "metadata"]);
@@ -146,7 +146,7 @@ it.each([
   ["application/vnd.kubernetes.protobuf, */*", 200],
   ["application/yaml", 200],
   ["application/cbor,application/json;q=0.5", 200],
-  ["application/vnd.kubernetes.protobuf", 406],
+  ["application/cbor", 406],
   ["application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1", 406],
 ])("answers a list for Accept: %s with %d", async (Accept, code) => {
   expect((await server.send("GET", ns, undefined, { Accept })).code).toBe(code);

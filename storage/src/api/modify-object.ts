@@ -30,7 +30,7 @@ export async function modifyObject(
     const current = parseObject(revision);
     const next = change(current);
     if (isSame(current, next)) return revision;
-    const causes = metadataCauses(next.metadata);
+    const causes = [...metadataCauses(next.metadata), ...(kind.causes?.(next) ?? [])];
     if (causes.length > 0) throw invalid(kind, name, causes);
 
     const written: Change = { key, type: typeOf(next), replaces: revision, ...storedForm(kind, next) };

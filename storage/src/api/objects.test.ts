@@ -60,6 +60,7 @@ it.each([
   ["a resourceVersion", 400, summary("web", 0, { resourceVersion: "5" })],
   ["no name", 422, summary("")],
   ["a name that is no path segment", 422, summary("a/b")],
+  ["a name with control characters", 422, summary("a\nb")],
   ["a label that is none", 422, summary("web", 0, { labels: { "a b": "c" } })],
   ["a spec of another type", 422, { ...summary("web"), spec: { severities: "many" } }],
   ["no object", 400, "[1]"],
@@ -67,6 +68,27 @@ it.each([
 ])("refuses to make something of %s", async (_what, code, body) => {
   const answer = await server.send("POST", ns, body);
   expect(answer.body).toMatchObject({ kind: "Status", status: "Failure", code });
+});
+
+it.each([
+  ["POST", "", 200_000],
+  ["PATCH", "/deep", 200_000],
+  ["DELETE", "/deep", 30_000],
+])("refuses a %s with a body that is nested without end, and goes on", async (method, name, depth) => {
+  const scans = paths.scans(namespace);
+  const deep = `${"[".repeat(depth)}${"]".repeat(depth)}`;
+  const rules = `[{"controlConfigurations":{"x":${deep}}}]`;
+  const body = `{"metadata":{"name":"deep"},"spec":{"controls":{"a":{"rules":${rules}}}},"dryRun":${deep}}`;
+  const type = method === "PATCH" ? { "Content-Type": "application/merge-patch+json" } : {};
+  if (method === "PATCH") await server.send("POST", scans, scan("deep"));
+  const { body: answer } = await server.send(
+    method,
+    `${scans}${name}`,
+    method === "DELETE" ? `{"dryRun":${deep}}` : body,
+    type,
+  );
+  expect(answer).toMatchObject({ code: 400, reason: "BadRequest" });
+  expect((await server.send("GET", scans)).code).toBe(200);
 });
 
 it("keeps names that are no DNS names, as writers of results make them", async () => {

@@ -1,4 +1,3 @@
-import { stringify } from "yaml";
 import type { Kind, TableSubject } from "../kinds/kind.ts";
 import { metadataText, objectText, parseMetadata } from "../objects/object-text.ts";
 import type { Revision } from "../store/store.ts";
@@ -7,7 +6,7 @@ import type { Format } from "./negotiate.ts";
 /** What a table row carries of its object besides the cells: query parameter `includeObject`. */
 export type IncludeObject = "None" | "Metadata" | "Object";
 
-export type Rendering = { kind: Kind; as: Format["as"]; includeObject: IncludeObject; now: Date };
+export type Rendering = Format & { kind: Kind; includeObject: IncludeObject; now: Date };
 
 /** One object as JSON text in the negotiated representation. */
 export function renderObject(rendering: Rendering, revision: Revision, withColumns = true): string {
@@ -36,12 +35,6 @@ export function listFrame({ kind, as }: Rendering): { head: string; tail(metadat
       ? '"kind":"PartialObjectMetadataList","apiVersion":"meta.k8s.io/v1"'
       : `"kind":"${kind.kind}List","apiVersion":"${kind.group ? `${kind.group}/` : ""}${kind.version}"`;
   return { head: `{${type},"items":[`, tail: (metadata) => `],"metadata":${metadata}}` };
-}
-
-/** JSON text in the encoding that was asked for. */
-export function encode(json: string, encoding: Format["encoding"]): { body: string; contentType: string } {
-  if (encoding === "json") return { body: json, contentType: "application/json" };
-  return { body: stringify(JSON.parse(json)), contentType: "application/yaml" };
 }
 
 const tableType = '"kind":"Table","apiVersion":"meta.k8s.io/v1"';

@@ -32,7 +32,7 @@ export async function serveResource(info: RequestInfo, raw: Request, deps: ApiDe
   if (!kind || info.type !== "resource") return undefined;
   if (!kind.verbs.includes(info.verb)) throw methodNotAllowed();
   if (info.subresource !== undefined && !statusVerbs.includes(info.verb)) throw methodNotAllowed();
-  const format = negotiate(raw.headers.get("accept"), shapes[info.verb] ?? "object");
+  const format = negotiate(raw.headers.get("accept"), shapes[info.verb] ?? "object", kind.message !== undefined);
   return verbs[info.verb]({ kind, request: info, query: new URL(raw.url).searchParams, raw, format }, deps);
 }
 

@@ -3,9 +3,12 @@ import { trackUpdate } from "../managed-fields/track-update.ts";
 import { changedObject } from "../objects/changed-object.ts";
 import type { ApiObject } from "../objects/metadata.ts";
 import { readObject } from "../objects/read-object.ts";
-import { readObjectBody } from "./body.ts";
-import { type ApiDeps, type Call, rendering, respond } from "./call.ts";
+import { protobufType } from "../protobuf/envelope.ts";
+import { rootOf } from "../schema/root.ts";
+import { withStoredEmpties } from "../schema/stored-empties.ts";
+import { type ApiDeps, type Call, readKindBody, rendering, respond } from "./call.ts";
 import { checkNamespace } from "./create-object.ts";
+import { parseMediaType } from "./media-type.ts";
 import { modifyObject } from "./modify-object.ts";
 import { renderObject } from "./render.ts";
 import { badRequest, conflict, invalid, modified } from "./status.ts";
@@ -15,22 +18,26 @@ import { parseWriteOptions } from "./write-options.ts";
 export async function updateObject(call: Call, deps: ApiDeps): Promise<Response> {
   const { kind, request } = call;
   const options = parseWriteOptions(call.query, call.raw.headers.get("user-agent"));
-  const { object, warnings } = readObject(
-    kind,
-    await readObjectBody(call.raw, kind.maxBodyBytes),
-    options.fieldValidation,
-  );
+  const { object, warnings } = readObject(kind, await readKindBody(call), options.fieldValidation);
   checkNamespace(kind, object, request.namespace);
   checkName(kind, object, request.name ?? "");
   const written = await modifyObject(call, deps, options.dryRun, (current) => {
     checkPreconditions(kind, current, object);
-    return trackUpdate(kind, current, changedObject(kind, current, object, request.subresource), {
+    const sent = asSent(call, current, object);
+    return trackUpdate(kind, current, changedObject(kind, current, sent, request.subresource), {
       manager: options.fieldManager,
       subresource: request.subresource,
       now: deps.now(),
     });
   });
   return respond(call, 200, renderObject(rendering(call, deps), written), warnings);
+}
+
+/** The object that the client means. What protobuf cannot say is as it was. */
+function asSent({ kind, raw }: Call, current: ApiObject, object: ApiObject): ApiObject {
+  const { type } = parseMediaType(raw.headers.get("content-type") ?? "");
+  if (!kind.message || type !== protobufType) return object;
+  return withStoredEmpties(rootOf(kind.message), current, object) as ApiObject;
 }
 
 function checkName(kind: Kind, { metadata }: ApiObject, name: string): void {

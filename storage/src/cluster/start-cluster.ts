@@ -9,7 +9,8 @@ import { createApp } from "../api/app.ts";
 import type { KeyPair } from "../certificate/issue.ts";
 import type { Config } from "../config.ts";
 import { kindsOf } from "../kinds/kind.ts";
-import { postureKinds, workloadConfigurationScan } from "../kinds/posture.ts";
+import { workloadConfigurationScan } from "../kinds/posture.ts";
+import { resultKinds } from "../kinds/result-kinds.ts";
 import { serverCloser } from "../serve/close-server.ts";
 import { openParts } from "../serve/open-parts.ts";
 import { followAuthenticationConfig } from "./follow-authentication-config.ts";
@@ -21,7 +22,7 @@ export async function startCluster(service: Service<Config>, program: string): P
   const { config, log, clock, signal } = service;
   const now = () => clock.now();
   const cluster = await connectCluster({ kubeconfig: config.KUBECONFIG_FILE, userAgent: "sortie-storage", signal });
-  const parts = await openParts(service, kindsOf(postureKinds), program);
+  const parts = await openParts(service, kindsOf(resultKinds), program);
   const authentication = followAuthenticationConfig(cluster, { log, signal });
   const app = createApp({
     ...parts,

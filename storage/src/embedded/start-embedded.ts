@@ -8,7 +8,7 @@ import { createApp } from "../api/app.ts";
 import type { Config } from "../config.ts";
 import { embeddedKinds } from "../kinds/embedded.ts";
 import { kindsOf } from "../kinds/kind.ts";
-import { postureKinds } from "../kinds/posture.ts";
+import { resultKinds } from "../kinds/result-kinds.ts";
 import { serverCloser } from "../serve/close-server.ts";
 import { openParts } from "../serve/open-parts.ts";
 import { collectGarbage } from "./collect-garbage.ts";
@@ -19,7 +19,7 @@ export async function startEmbedded(service: Service<Config>, program: string): 
   const { config, log, signal } = service;
   const token = randomBytes(32).toString("base64url");
   const identify = staticToken(token);
-  const kinds = kindsOf([...postureKinds, ...embeddedKinds]);
+  const kinds = kindsOf([...resultKinds, ...embeddedKinds]);
   const parts = await openParts(service, kinds, program);
   const stopCollecting = collectGarbage({ ...parts, log });
   const app = createApp({

@@ -36,6 +36,21 @@ export function labelColumn(name: string, label: string, description: string): C
   };
 }
 
+/** An annotation's value, or nothing. */
+export function annotationColumn(name: string, annotation: string, description: string): Column {
+  return {
+    name,
+    type: "string",
+    description,
+    cell: ({ metadata }) => text((metadata.annotations as Record<string, string> | undefined)?.[annotation]),
+  };
+}
+
+/** Only with `-o wide`. */
+export function wide(column: Column): Column {
+  return { ...column, wide: true };
+}
+
 function text(value: unknown): string {
   return typeof value === "string" ? value : "";
 }

@@ -1,5 +1,3 @@
-import { ObjectMeta } from "@sortie/wire";
-import { z } from "zod";
 import { ageColumn, nameColumn } from "./columns.ts";
 import { allVerbs, type Kind } from "./kind.ts";
 
@@ -36,8 +34,6 @@ function keptAsWritten({ group, version, kind, plural, hasStatus = false }: Name
     categories: [],
     namespaced: true,
     verbs: allVerbs,
-    schema: z.looseObject({ metadata: ObjectMeta }),
-    descriptions: {},
     hasStatus,
     listed: "full",
     emptyBody: "",

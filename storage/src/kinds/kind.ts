@@ -1,4 +1,6 @@
-import type { z } from "zod";
+import type { Cause } from "../api/status.ts";
+import type { ApiObject } from "../objects/metadata.ts";
+import type { Message } from "../schema/message.ts";
 import type { Listed, Range, Revision } from "../store/store.ts";
 
 export type Verb = "create" | "delete" | "deletecollection" | "get" | "list" | "patch" | "update" | "watch";
@@ -33,10 +35,8 @@ export type Kind = {
   categories: string[];
   namespaced: boolean;
   verbs: Verb[];
-  /** Of the whole object. Fields it does not know are dropped. */
-  schema: z.ZodObject;
-  /** What `kubectl explain` says, by dotted path; `""` is the kind itself. */
-  descriptions: Record<string, string>;
+  /** Everything besides type and metadata; other fields are dropped. Absent: kept as it is written, and JSON only. */
+  message?: Message;
   /** Whether `/status` exists: then writes to the object leave `status` alone, and the other way round. */
   hasStatus: boolean;
   /** `metadata`: lists and watches leave the body out unless `resourceVersion=fullSpec` asks for it. */
@@ -48,6 +48,8 @@ export type Kind = {
   columns: Column[];
   /** Largest request body in bytes. */
   maxBodyBytes: number;
+  /** What is wrong with an object that is understood, besides its metadata. */
+  causes?(object: ApiObject): Cause[];
   /** Dotted fields that one manager owns whole in server-side apply. Lists always are. */
   atomicFields: string[];
 };

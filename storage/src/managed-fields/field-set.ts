@@ -11,11 +11,14 @@ export type IsAtomic = (path: string) => boolean;
 
 export const noFields: FieldSet = {};
 
-/** Fields that have a value. An object without fields of its own has none, so that two managers can both keep it. */
+/**
+ * Fields that have a value; `null` is none. An object without fields of its own has none, so that two managers can both
+ * keep it.
+ */
 export function fieldsOf(value: Record<string, unknown>, isAtomic: IsAtomic, path = ""): FieldSet {
   const fields: FieldSet = {};
   for (const [key, each] of Object.entries(value)) {
-    if (each === undefined) continue;
+    if (each === undefined || each === null) continue;
     const below = path === "" ? key : `${path}.${key}`;
     if (!isObject(each) || isAtomic(below)) fields[`f:${key}`] = noFields;
     else {

@@ -1,6 +1,7 @@
 import type { Cause } from "../api/status.ts";
 import { badRequest, invalid } from "../api/status.ts";
 import { apiVersion, type Kind } from "../kinds/kind.ts";
+import { type Findings, type ReadMessage, readMessage } from "../schema/read-message.ts";
 import { isObject } from "./merge-patch.ts";
 import { type ApiObject, Metadata } from "./metadata.ts";
 
@@ -18,22 +19,29 @@ export type ReadObject = { object: ApiObject; warnings: string[] };
 export function readObject(kind: Kind, body: unknown, validation: FieldValidation): ReadObject {
   if (!isObject(body)) throw badRequest("the body of the request is no object");
   checkType(kind, body);
-  const typed = { ...body, apiVersion: apiVersion(kind), kind: kind.kind, metadata: body.metadata ?? {} };
-  const parsed = kind.schema.safeParse(typed);
-  const metadata = Metadata.safeParse(typed.metadata);
-  if (!parsed.success || !metadata.success) {
-    const issues = [
-      ...(parsed.success ? [] : parsed.error.issues),
-      ...(metadata.success
-        ? []
-        : metadata.error.issues.map((issue) => ({ ...issue, path: ["metadata", ...issue.path] }))),
-    ];
-    throw invalid(kind, nameOf(body), causesOf(issues));
+  const metadata = Metadata.safeParse(body.metadata ?? {});
+  const { read, findings } = readFields(kind, body);
+  if (!metadata.success || findings.wrong.length > 0) {
+    const causes = findings.wrong.map(({ path, message }) => invalidValue(path, message));
+    throw invalid(kind, nameOf(body), [...(metadata.success ? [] : causesOf(metadata.error.issues)), ...causes]);
   }
-  const object: ApiObject = { ...parsed.data, metadata: metadata.data };
-  const warnings = validation === "Ignore" ? [] : unknownFields(typed, object).map((path) => `unknown field "${path}"`);
+  const object: ApiObject = { ...read, metadata: metadata.data };
+  const warnings = validation === "Ignore" ? [] : warningsOf(body.metadata, object, findings);
   if (validation === "Strict" && warnings.length > 0) throw badRequest(`strict decoding error: ${warnings.join(", ")}`);
   return { object, warnings };
+}
+
+type Fields = Record<string, unknown>;
+
+/** Everything besides type and metadata, as the kind's table has it. */
+function readFields({ message }: Kind, body: Fields): ReadMessage {
+  const { apiVersion: _version, kind: _kind, metadata: _metadata, ...fields } = body;
+  return message ? readMessage(message, fields) : { read: fields, findings: { unknown: [], wrong: [] } };
+}
+
+function warningsOf(sent: unknown, { metadata }: ApiObject, { unknown }: Findings): string[] {
+  const inMetadata = isObject(sent) ? unknownFields(sent, metadata, "metadata") : [];
+  return [...inMetadata, ...unknown].map((path) => `unknown field "${path}"`);
 }
 
 /** The part of an object that is applied: only its type and metadata are looked at, the rest when it is complete. */
@@ -42,8 +50,7 @@ export function readPartialObject(kind: Kind, body: unknown): ApiObject {
   checkType(kind, body);
   const metadata = Metadata.safeParse(body.metadata ?? {});
   if (!metadata.success) {
-    const issues = metadata.error.issues.map((issue) => ({ ...issue, path: ["metadata", ...issue.path] }));
-    throw invalid(kind, nameOf(body), causesOf(issues));
+    throw invalid(kind, nameOf(body), causesOf(metadata.error.issues));
   }
   return { ...body, metadata: metadata.data };
 }
@@ -80,8 +87,6 @@ function hasUnknown(sent: unknown, understood: unknown): boolean {
   return false;
 }
 
-type Fields = Record<string, unknown>;
-
 /** `null` is how clients written in Go say nothing. */
 function isUnknown(value: unknown, understood: object, key: string): boolean {
   return value !== null && value !== undefined && !Object.hasOwn(understood, key);
@@ -100,12 +105,13 @@ function unknownFields(sent: unknown, understood: unknown, path = ""): string[] 
   });
 }
 
+/** Of metadata. */
 function causesOf(issues: { path: PropertyKey[]; message: string }[]): Cause[] {
-  return issues.slice(0, 20).map(({ path, message }) => ({
-    reason: "FieldValueInvalid",
-    message: `Invalid value: ${message}`,
-    field: path.join("."),
-  }));
+  return issues.slice(0, 20).map(({ path, message }) => invalidValue(["metadata", ...path].join("."), message));
+}
+
+function invalidValue(field: string, message: string): Cause {
+  return { reason: "FieldValueInvalid", message: `Invalid value: ${message}`, field };
 }
 
 function nameOf({ metadata }: Record<string, unknown>): string {

@@ -15,8 +15,7 @@ export function metadataCauses(metadata: Metadata): Cause[] {
     causes.push({ reason: "FieldValueInvalid", message, field: `metadata.${field}` });
   const { name = "", labels = {}, annotations = {}, finalizers = [] } = metadata;
 
-  if (name === "." || name === ".." || /[/%]/.test(name)) wrong("name", `Invalid value: "${name}": is no path segment`);
-  if (name.length > 253) wrong("name", "Too long: may not be more than 253 bytes");
+  for (const message of nameProblems(name)) wrong("name", message);
   for (const [key, value] of Object.entries(labels)) {
     if (!qualifiedName.test(key)) wrong("labels", `Invalid value: "${key}": is no qualified name`);
     if (!labelValue.test(value)) wrong("labels", `Invalid value: "${value}": is no label value`);
@@ -31,4 +30,13 @@ export function metadataCauses(metadata: Metadata): Cause[] {
     if (!qualifiedName.test(finalizer)) wrong("finalizers", `Invalid value: "${finalizer}": is no qualified name`);
   }
   return causes;
+}
+
+function nameProblems(name: string): string[] {
+  const given = `Invalid value: ${JSON.stringify(name)}`;
+  return [
+    ...(name === "." || name === ".." || /[/%]/.test(name) ? [`${given}: is no path segment`] : []),
+    ...(/\p{Cc}/u.test(name) ? [`${given}: has control characters`] : []),
+    ...(name.length > 253 ? ["Too long: may not be more than 253 bytes"] : []),
+  ];
 }

@@ -1,8 +1,8 @@
 import { apiVersion, type Kind } from "../kinds/kind.ts";
-import { metaNames, metaSchemas } from "./meta-schemas.ts";
-import { schemaName } from "./names.ts";
+import { listMeta, objectMeta } from "../schema/meta.ts";
+import { messageName, metaMessages, patchName, schemaName } from "./names.ts";
 import { type Operation, operationsOf } from "./operations.ts";
-import { mapValues, type Schema, schemaOf } from "./schema.ts";
+import { mapValues, messagesIn, type RefTo, type Schema, schemaOf } from "./schema.ts";
 
 const info = { title: "Sortie storage", version: "v1beta1" };
 
@@ -24,7 +24,7 @@ export function openapiV3(kinds: Kind[]): object {
         ...(operation.body && {
           requestBody: { content: contentOf(operation.body.types, ref(operation.body.schema)) },
         }),
-        responses: responses(operation, (schema) => ({ content: contentOf(["application/json"], ref(schema)) })),
+        responses: responses(operation, (schema) => ({ content: contentOf(operation.produces, ref(schema)) })),
       }),
       (name) => ({ name, in: "path", required: true, schema: { type: "string" } }),
     ),
@@ -42,7 +42,7 @@ export function openapiV2(kinds: Kind[]): object {
       kinds,
       (operation) => ({
         consumes: operation.body?.types ?? ["*/*"],
-        produces: ["application/json", "application/yaml"],
+        produces: operation.produces,
         parameters: [
           ...(operation.body
             ? [
@@ -100,22 +100,36 @@ function contentOf(types: string[], schema: Schema) {
   return Object.fromEntries(types.map((type) => [type, { schema }]));
 }
 
-function schemas(kinds: Kind[], ref: (name: string) => Schema): Record<string, Schema> {
-  return Object.assign(metaSchemas(ref), ...kinds.map((kind) => kindSchemas(kind, ref)));
+type Ref = (name: string) => Schema;
+
+function schemas(kinds: Kind[], ref: Ref): Record<string, Schema> {
+  const refTo: RefTo = (message) => ref(messageName(message));
+  const messages = new Set([
+    ...metaMessages,
+    ...kinds.flatMap(({ message }) => (message ? [...messagesIn(message)] : [])),
+  ]);
+  const shared = [...messages].map((message) => [messageName(message), schemaOf(message, refTo)]);
+  const patch: Schema = { type: "object", description: "A change of an object, in the format of the content type." };
+  return Object.assign(
+    Object.fromEntries(shared),
+    { [patchName]: patch },
+    ...kinds.map((kind) => kindSchemas(kind, ref)),
+  );
 }
 
-function kindSchemas(kind: Kind, ref: (name: string) => Schema): Record<string, Schema> {
+function kindSchemas(kind: Kind, ref: Ref): Record<string, Schema> {
   const name = schemaName(kind);
   const gvk = (suffix: string) => [{ group: kind.group, version: kind.version, kind: `${kind.kind}${suffix}` }];
-  const own = schemaOf(kind);
+  const own = kind.message && schemaOf(kind.message, (message) => ref(messageName(message)));
   const type: Record<string, Schema> = {
     apiVersion: { type: "string", description: `Always ${apiVersion(kind)}.` },
     kind: { type: "string", description: "Name of the kind." },
   };
   return {
     [name]: {
+      type: "object",
       ...own,
-      properties: { ...type, metadata: ref(metaNames.objectMeta), ...own.properties },
+      properties: { ...type, metadata: ref(messageName(objectMeta)), ...own?.properties },
       "x-kubernetes-group-version-kind": gvk(""),
     },
     [`${name}List`]: {
@@ -124,7 +138,7 @@ function kindSchemas(kind: Kind, ref: (name: string) => Schema): Record<string, 
       required: ["items"],
       properties: {
         ...type,
-        metadata: ref(metaNames.listMeta),
+        metadata: ref(messageName(listMeta)),
         items: { type: "array", items: ref(name) },
       },
       "x-kubernetes-group-version-kind": gvk("List"),
@@ -132,10 +146,9 @@ function kindSchemas(kind: Kind, ref: (name: string) => Schema): Record<string, 
   };
 }
 
-/** Swagger 2 has no `nullable`. */
-function withoutVersion3(schema: Schema): Schema {
-  const result: Schema = { ...schema };
-  delete result.nullable;
+/** Swagger 2 has no `nullable`, and a description stands beside a reference. */
+function withoutVersion3({ nullable: _nullable, allOf, ...schema }: Schema): Schema {
+  const result: Schema = { ...schema, ...allOf?.[0] };
   if (schema.properties) result.properties = mapValues(schema.properties, withoutVersion3);
   if (schema.items) result.items = withoutVersion3(schema.items);
   if (typeof schema.additionalProperties === "object") {

@@ -1,6 +1,8 @@
 import { patchTypes } from "../api/patch-object.ts";
 import { apiVersion, type Kind, type Verb } from "../kinds/kind.ts";
-import { metaNames } from "./meta-schemas.ts";
+import { protobufType } from "../protobuf/envelope.ts";
+import { deleteOptions, status } from "../schema/meta.ts";
+import { messageName, patchName } from "./names.ts";
 
 /** One operation on a kind, in neither of the two OpenAPI versions yet. */
 export type Operation = {
@@ -11,6 +13,8 @@ export type Operation = {
   id: string;
   pathParameters: string[];
   queryParameters: [name: string, type: "string" | "integer" | "boolean", description: string][];
+  /** Types that the answer is written in. */
+  produces: string[];
   /** Schema name of the body, and in which types it is read. */
   body: { schema: string; types: string[] } | undefined;
   response: { schema: string; code: number };
@@ -18,7 +22,11 @@ export type Operation = {
 
 type QueryParameters = Operation["queryParameters"];
 
-const objectTypes = ["application/json", "application/yaml"];
+/** Types that objects are written in. */
+function objectTypes({ message }: Pick<Kind, "message">): string[] {
+  return ["application/json", "application/yaml", ...(message ? [protobufType] : [])];
+}
+
 const selection: QueryParameters = [
   ["labelSelector", "string", "Only objects with these labels."],
   ["fieldSelector", "string", "Only objects with these fields: metadata.name, metadata.namespace."],
@@ -48,14 +56,15 @@ export function operationsOf(kind: Kind, schema: string, listSchema: string): Op
   const collectionParameters = kind.namespaced ? ["namespace"] : [];
   const item = { path: `${collection}/{name}`, pathParameters: [...collectionParameters, "name"] };
   const all = { path: collection, pathParameters: collectionParameters };
-  const body = { schema, types: objectTypes };
+  const types = objectTypes(kind);
+  const body = { schema, types };
   const one = (code: number) => ({ schema, code });
-  const deletion = { schema: metaNames.deleteOptions, types: objectTypes };
-  const patch = { schema: metaNames.patch, types: Object.values<string>(patchTypes) };
+  const deletion = { schema: messageName(deleteOptions), types };
+  const patch = { schema: patchName, types: Object.values<string>(patchTypes) };
   const list = { schema: listSchema, code: 200 };
   const none = undefined;
 
-  const operations: [Verb, Omit<Operation, "id">][] = [
+  const operations: [Verb, Omit<Operation, "id" | "produces">][] = [
     ["list", { ...all, method: "get", action: "list", queryParameters: selection, body: none, response: list }],
     ["create", { ...all, method: "post", action: "post", queryParameters: writing, body, response: one(201) }],
     [
@@ -90,7 +99,7 @@ export function operationsOf(kind: Kind, schema: string, listSchema: string): Op
         action: "delete",
         queryParameters: dryRun,
         body: deletion,
-        response: { schema: metaNames.status, code: 200 },
+        response: { schema: messageName(status), code: 200 },
       },
     ],
   ];
@@ -103,7 +112,11 @@ export function operationsOf(kind: Kind, schema: string, listSchema: string): Op
   }
   return operations
     .filter(([verb]) => kind.verbs.includes(verb))
-    .map(([verb, operation]) => ({ ...operation, id: `${verb}${kind.kind}${scopeOf(operation.path, root, kind)}` }));
+    .map(([verb, operation]) => ({
+      ...operation,
+      produces: types,
+      id: `${verb}${kind.kind}${scopeOf(operation.path, root, kind)}`,
+    }));
 }
 
 /** Operation ids are unique in a document. */

@@ -1,5 +1,4 @@
-import { z } from "zod";
-import type { Kind } from "../kinds/kind.ts";
+import type { Field, FieldType, Message } from "../schema/message.ts";
 
 /** The part of an OpenAPI 3.0 schema object that we write. */
 export type Schema = {
@@ -7,7 +6,7 @@ export type Schema = {
   format?: string;
   description?: string | undefined;
   nullable?: boolean;
-  enum?: string[];
+  minimum?: number;
   default?: unknown;
   properties?: Record<string, Schema>;
   required?: string[];
@@ -18,55 +17,75 @@ export type Schema = {
   [extension: `x-kubernetes-${string}`]: unknown;
 };
 
-/** Fields that every object has; the documents describe them once. */
-const shared = new Set(["apiVersion", "kind", "metadata"]);
+/** A reference to another message's schema, as the version of OpenAPI has it. */
+export type RefTo = (message: Message) => Schema;
 
 /**
- * The schema of a kind as clients may send it, from its zod schema. `metadata` is left to the caller, which refers to
- * the one that all kinds share.
+ * The schema of one message: what clients of Kubernetes understand of it, which is types, names, descriptions and which
+ * lists are written as a whole.
  */
-export function schemaOf(kind: Kind): Schema {
-  const raw = z.toJSONSchema(kind.schema, { target: "openapi-3.0", io: "input", unrepresentable: "any" });
-  const fields = Object.entries((raw.properties ?? {}) as Record<string, Schema>).filter(
-    ([field]) => !shared.has(field),
-  );
-  const described = fields.map(([field, schema]) => [field, converted(schema, field, kind)]);
-  const description = kind.descriptions[""];
-  return { type: "object", ...(description && { description }), properties: Object.fromEntries(described) };
+export function schemaOf(message: Message, ref: RefTo): Schema {
+  return { type: "object", description: message.description, properties: propertiesOf(message, ref) };
 }
 
-/** What clients of Kubernetes understand of a schema: types, names, descriptions, which lists are written as a whole. */
-function converted(schema: Schema, path: string, kind: Kind): Schema {
-  const { type, nullable, default: fallback, enum: values, properties, required, items, additionalProperties } = schema;
-  const description = kind.descriptions[path];
-  const result: Schema = {
-    ...(description && { description }),
-    ...(type ? { type, ...formatOf(type) } : { "x-kubernetes-preserve-unknown-fields": true }),
-    ...(nullable && { nullable }),
-    ...(values && { enum: values }),
-    ...(fallback !== undefined && { default: fallback }),
-    ...(required && { required }),
-  };
-  if (properties) {
-    result.properties = mapValues(properties, (below, field) => converted(below, `${path}.${field}`, kind));
+/** Messages that a message is made of, itself included. */
+export function messagesIn(message: Message, found = new Set<Message>()): Set<Message> {
+  if (found.has(message)) return found;
+  found.add(message);
+  for (const { type } of message.fields) {
+    const inner = innermost(type);
+    if (inner.is === "message") messagesIn(inner, found);
   }
-  // What is said about a list or map is not said again about each of its values.
-  if (items) {
-    result.items = { ...converted(items, path, kind), description: undefined };
-    result["x-kubernetes-list-type"] = "atomic";
+  return found;
+}
+
+function propertiesOf(message: Message, ref: RefTo): Record<string, Schema> {
+  const properties: Record<string, Schema> = {};
+  for (const field of message.fields) {
+    if (field.isInline && field.type.is === "message") Object.assign(properties, propertiesOf(field.type, ref));
+    else properties[field.name] = propertyOf(field, ref);
   }
-  if (typeof additionalProperties === "object" && !properties) {
-    result.additionalProperties = { ...converted(additionalProperties, path, kind), description: undefined };
+  return properties;
+}
+
+function propertyOf({ type, description, isOptional, isPointer }: Field, ref: RefTo): Schema {
+  const schema = typeSchema(type, ref);
+  if (schema.$ref !== undefined) return { allOf: [schema], description, ...(isPointer && { nullable: true }) };
+  const mayBeNull = isPointer || (!isOptional && (type.is === "list" || type.is === "map" || type.is === "time"));
+  return { ...schema, description, ...(mayBeNull && { nullable: true }) };
+}
+
+function typeSchema(type: FieldType, ref: RefTo): Schema {
+  switch (type.is) {
+    case "message":
+      return ref(type);
+    case "list":
+      return { type: "array", items: typeSchema(type.of, ref), "x-kubernetes-list-type": "atomic" };
+    case "map":
+      return { type: "object", additionalProperties: typeSchema(type.of, ref) };
+    case "string":
+      return { type: "string" };
+    case "bool":
+      return { type: "boolean" };
+    case "int32":
+    case "int64":
+      return { type: "integer", format: type.is, ...(type.minimum !== undefined && { minimum: type.minimum }) };
+    case "float":
+    case "double":
+      return { type: "number", format: type.is };
+    case "time":
+      return { type: "string", format: "date-time" };
+    case "raw":
+      return { "x-kubernetes-preserve-unknown-fields": true };
+    default:
+      return { type: "object" };
   }
-  if (type === "object" && kind.atomicFields.includes(path)) result["x-kubernetes-map-type"] = "atomic";
-  return result;
+}
+
+function innermost(type: FieldType): FieldType {
+  return type.is === "list" || type.is === "map" ? innermost(type.of) : type;
 }
 
 export function mapValues<T, R>(record: Record<string, T>, change: (value: T, key: string) => R): Record<string, R> {
   return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, change(value, key)]));
-}
-
-function formatOf(type: string): Schema {
-  if (type === "integer") return { format: "int64" };
-  return type === "number" ? { format: "double" } : {};
 }

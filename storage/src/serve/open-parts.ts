@@ -3,10 +3,8 @@ import type { ApiDeps } from "../api/call.ts";
 import { createInFlight } from "../api/in-flight.ts";
 import type { Config } from "../config.ts";
 import type { Kinds } from "../kinds/kind.ts";
-import { resourceName } from "../kinds/kind.ts";
-import { configurationScanSummary } from "../kinds/posture.ts";
 import { sources } from "../kinds/source.ts";
-import { summaryOfNamespaces } from "../kinds/summary-of-namespaces.ts";
+import { computedSources } from "../kinds/views.ts";
 import { openStore } from "../store/sqlite/open-store.ts";
 
 /** Events that may wait for one slow watcher. */
@@ -20,7 +18,6 @@ export async function openParts({ config, clock }: Service<Config>, kinds: Kinds
   const now = () => clock.now();
   const history = { seconds: config.HISTORY_SECONDS, revisions: config.HISTORY_REVISIONS };
   const store = await openStore({ file: config.DATABASE_FILE, history, now, program });
-  const computed = new Map([[resourceName(configurationScanSummary), summaryOfNamespaces(store)]]);
   const watchLimits = { bookmarkSeconds, waitingEvents };
-  return { kinds, store, source: sources(store, computed), now, watchLimits, inFlight: createInFlight() };
+  return { kinds, store, source: sources(store, computedSources(store)), now, watchLimits, inFlight: createInFlight() };
 }

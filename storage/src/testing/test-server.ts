@@ -5,10 +5,10 @@ import { createLogger } from "@sortie/process";
 import { type AppDeps, createApp } from "../api/app.ts";
 import { createInFlight } from "../api/in-flight.ts";
 import { embeddedKinds } from "../kinds/embedded.ts";
-import { kindsOf, resourceName } from "../kinds/kind.ts";
-import { configurationScanSummary, postureKinds } from "../kinds/posture.ts";
+import { kindsOf } from "../kinds/kind.ts";
+import { resultKinds } from "../kinds/result-kinds.ts";
 import { sources } from "../kinds/source.ts";
-import { summaryOfNamespaces } from "../kinds/summary-of-namespaces.ts";
+import { computedSources } from "../kinds/views.ts";
 import type { HistoryWindow } from "../store/sqlite/compact.ts";
 import { openStore } from "../store/sqlite/open-store.ts";
 import type { Store } from "../store/store.ts";
@@ -43,11 +43,10 @@ export async function openTestServer(
   const stopping = new AbortController();
   const file = join(folder, "storage.sqlite");
   const store = await openStore({ file, history, now, program: writerProgram });
-  const computed = new Map([[resourceName(configurationScanSummary), summaryOfNamespaces(store)]]);
   const app = createApp({
-    kinds: kindsOf([...postureKinds, ...embeddedKinds]),
+    kinds: kindsOf([...resultKinds, ...embeddedKinds]),
     store,
-    source: sources(store, computed),
+    source: sources(store, computedSources(store)),
     now,
     newId: randomUUID,
     inFlight: createInFlight(),

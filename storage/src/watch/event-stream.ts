@@ -16,9 +16,8 @@ export type Ends = {
  * events in its bounded queue rather than in memory. `ended` is called once, however it ends.
  */
 export function eventStream(
-  client: AbortSignal,
-  stopping: AbortSignal,
-  seconds: number,
+  contentType: string,
+  { client, stopping, seconds }: { client: AbortSignal; stopping: AbortSignal; seconds: number },
   frames: (ends: Ends) => AsyncGenerator<Uint8Array>,
   ended: () => void,
 ): Response {
@@ -40,7 +39,7 @@ export function eventStream(
     },
     { highWaterMark: 1 },
   );
-  const headers = { "Content-Type": "application/json;stream=watch", "Cache-Control": "no-cache, private" };
+  const headers = { "Content-Type": `${contentType};stream=watch`, "Cache-Control": "no-cache, private" };
   return new Response(body, { headers });
 
   async function* untilEnd(): AsyncGenerator<Uint8Array> {

@@ -14,7 +14,6 @@ import { createWatchQueue, type WatchQueue } from "./watch-queue.ts";
 const historyPage = 200;
 
 const cached = createFrameCache();
-const encoder = new TextEncoder();
 
 /** What every part of one watch shares. `position`: the client has seen all changes up to it. */
 type Watch = { call: Call; options: ListOptions; deps: ApiDeps; queue: WatchQueue; position: number; isFirst: boolean };
@@ -37,7 +36,7 @@ export async function* watchFrames(
     yield* present(watch, ends);
     yield* farewell(watch, ends);
   } catch (error) {
-    if (error instanceof ExpiredError) yield frame(errorFrame(tooOld(options, error).status));
+    if (error instanceof ExpiredError) yield errorFrame(rendering(call, deps), tooOld(options, error).status);
     else throw error;
   } finally {
     unsubscribe();
@@ -55,8 +54,7 @@ async function* past(watch: Watch): AsyncGenerator<Uint8Array> {
       watch.position = page.resourceVersion;
       for (const event of page.events) yield eventBytes(watch, event);
     }
-    if (isExplicit && options.allowWatchBookmarks)
-      yield frame(bookmarkFrame(rendering(call, deps), watch.position, true));
+    if (isExplicit && options.allowWatchBookmarks) yield bookmarkFrame(rendering(call, deps), watch.position, true);
   } else if (resourceVersion) yield* history(watch, resourceVersion);
 }
 
@@ -81,7 +79,7 @@ async function* present(watch: Watch, ends: Ends): AsyncGenerator<Uint8Array> {
     yield* selected(watch, queue.take());
     if (queue.isOverflown) return;
     if (!bookmarkDue.aborted) continue;
-    if (options.allowWatchBookmarks) yield frame(bookmarkFrame(rendering(call, deps), seen(watch), false));
+    if (options.allowWatchBookmarks) yield bookmarkFrame(rendering(call, deps), seen(watch), false);
     bookmarkDue = pause(deps);
   }
 }
@@ -89,9 +87,8 @@ async function* present(watch: Watch, ends: Ends): AsyncGenerator<Uint8Array> {
 /** The last word: how far the client has seen, and why there is no more. */
 async function* farewell(watch: Watch, ends: Ends): AsyncGenerator<Uint8Array> {
   if (ends.gone.aborted || watch.queue.isOverflown) return;
-  if (watch.options.allowWatchBookmarks)
-    yield frame(bookmarkFrame(rendering(watch.call, watch.deps), seen(watch), false));
-  if (ends.stopping.aborted) yield frame(errorFrame(shuttingDown().status));
+  if (watch.options.allowWatchBookmarks) yield bookmarkFrame(rendering(watch.call, watch.deps), seen(watch), false);
+  if (ends.stopping.aborted) yield errorFrame(rendering(watch.call, watch.deps), shuttingDown().status);
 }
 
 function* selected(watch: Watch, events: StoreEvent[]): Generator<Uint8Array> {
@@ -110,7 +107,14 @@ function eventBytes(watch: Watch, { type, revision }: Watched): Uint8Array {
   const view = rendering(call, deps);
   const withColumns = watch.isFirst;
   watch.isFirst = false;
-  const key = [type, view.as, view.includeObject, options.mode, view.as === "table" && withColumns].join();
+  const key = [
+    type,
+    view.encoding,
+    view.as,
+    view.includeObject,
+    options.mode,
+    view.as === "table" && withColumns,
+  ].join();
   return cached(key, revision, () =>
     eventFrame(view, { type, revision: shown(call.kind, options, revision) }, withColumns),
   );
@@ -135,8 +139,4 @@ function tooOld({ resourceVersion }: ListOptions, { oldest }: ExpiredError): Sta
 /** client-go watches again from where it was when it is told how long to wait. */
 function shuttingDown(): StatusError {
   return new StatusError(503, "ServiceUnavailable", "the server is shutting down", { retryAfterSeconds: 1 });
-}
-
-function frame(text: string): Uint8Array {
-  return encoder.encode(text);
 }

@@ -1,7 +1,8 @@
 import type { ApiDeps, Call } from "../api/call.ts";
 import { tooLarge } from "../api/list-objects.ts";
 import { parseListOptions } from "../api/list-options.ts";
-import { eventStream } from "./event-stream.ts";
+import { protobufType } from "../protobuf/envelope.ts";
+import { type Ends, eventStream } from "./event-stream.ts";
 import { watchFrames } from "./watch-frames.ts";
 
 /** A watch without `timeoutSeconds` lasts half an hour to an hour, so that those that began together end apart. */
@@ -15,5 +16,7 @@ export async function watchObjects(call: Call, deps: ApiDeps): Promise<Response>
   if (from > newest) throw tooLarge(from, newest);
   const leave = deps.inFlight.enter(call.request);
   const seconds = options.timeoutSeconds || shortestSeconds * (1 + Math.random());
-  return eventStream(call.raw.signal, deps.stopping, seconds, (ends) => watchFrames(call, options, deps, ends), leave);
+  const type = call.format.encoding === "protobuf" ? protobufType : "application/json";
+  const frames = (ends: Ends) => watchFrames(call, options, deps, ends);
+  return eventStream(type, { client: call.raw.signal, stopping: deps.stopping, seconds }, frames, leave);
 }

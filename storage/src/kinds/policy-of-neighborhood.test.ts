@@ -1,0 +1,85 @@
+import { expect, it } from "vitest";
+import { openTestServer } from "../testing/test-server.ts";
+import { policyOf } from "./policy-of-neighborhood.ts";
+
+const nobody = { dns: "", ports: null, podSelector: null, namespaceSelector: null, ipAddress: "" };
+const port = (number: number, protocol = "TCP") => ({ protocol, port: number });
+
+type Neighbor = typeof nobody | object;
+
+function generated(ingress: Neighbor[], egress: Neighbor[], known: Parameters<typeof policyOf>[1] = []) {
+  const containers = [{ ingress: ingress as never[], egress: egress as never[] }];
+  const spec = { matchLabels: { app: "web" }, containers, initContainers: null, ephemeralContainers: null };
+  const labels = { "kubescape.io/workload-kind": "Deployment", "kubescape.io/workload-name": "web" };
+  return policyOf({ name: "replicaset-web-1", namespace: "shop", labels, spec }, known);
+}
+
+it("is named like the workload and selects its pods", () => {
+  const { spec } = generated([], []);
+  expect(spec).toMatchObject({
+    kind: "NetworkPolicy",
+    metadata: { name: "deployment-web", namespace: "shop", annotations: { "generated-by": "kubescape" } },
+    spec: { podSelector: { matchLabels: { app: "web" } }, ingress: [], egress: [], policyTypes: ["Ingress", "Egress"] },
+  });
+});
+
+it("selects pods by the labels that stay, in their namespace", () => {
+  const podSelector = { matchLabels: { app: "db", "pod-template-hash": "1" } };
+  const namespaceSelector = { matchLabels: { "kubernetes.io/metadata.name": "data" } };
+  const neighbor = { ...nobody, podSelector, namespaceSelector, ports: [port(5432), port(5432, "tcp")] };
+  expect(generated([], [neighbor, neighbor]).spec.spec.egress).toEqual([
+    { ports: [port(5432)], to: [{ podSelector: { matchLabels: { app: "db" } }, namespaceSelector }] },
+  ]);
+});
+
+it("allows addresses by the range of a known server, or alone, one rule for each port", () => {
+  const known = [{ ipBlock: "140.82.112.0/20", name: "github", server: "github.com" }];
+  const { spec, policyRef } = generated(
+    [],
+    [
+      { ...nobody, ipAddress: "140.82.121.3", dns: "api.github.com.", ports: [port(443)] },
+      { ...nobody, ipAddress: "10.0.0.7", ports: [port(443), port(80)] },
+      { ...nobody, ipAddresses: ["fd00::1"], ports: [port(80)] },
+    ],
+    known,
+  );
+  expect(spec.spec.egress).toEqual([
+    { ports: [port(80)], to: [{ ipBlock: { cidr: "10.0.0.7/32" } }, { ipBlock: { cidr: "fd00::1/128" } }] },
+    { ports: [port(443)], to: [{ ipBlock: { cidr: "10.0.0.7/32" } }, { ipBlock: { cidr: "140.82.112.0/20" } }] },
+  ]);
+  expect(policyRef).toEqual([
+    {
+      ipBlock: "140.82.112.0/20",
+      originalIP: "140.82.121.3",
+      dns: "api.github.com.",
+      name: "github",
+      server: "github.com",
+    },
+  ]);
+});
+
+it("keeps neighbours without ports, and passes over ranges that are none", () => {
+  const known = [{ ipBlock: "not a range", name: "x", server: "x" }];
+  const { spec } = generated([{ ...nobody, ipAddress: "10.0.0.7", ports: [] }], [], known);
+  expect(spec.spec.ingress).toEqual([{ ports: [], from: [{ ipBlock: { cidr: "10.0.0.7/32" } }] }]);
+});
+
+it("is served for neighbourhoods that are far enough, and for no others", async () => {
+  await using server = await openTestServer();
+  const root = "/apis/spdx.softwarecomposition.kubescape.io/v1beta1/namespaces/shop";
+  for (const [name, status] of [
+    ["a", "initializing"],
+    ["b", "completed"],
+    ["c", "initializing"],
+  ]) {
+    const metadata = { name, annotations: { "kubescape.io/status": status } };
+    await server.send("POST", `${root}/networkneighborhoods`, { metadata, spec: { matchLabels: { app: name } } });
+  }
+  expect((await server.send("GET", `${root}/generatednetworkpolicies/a`)).code).toBe(404);
+  const { body } = await server.send("GET", `${root}/generatednetworkpolicies/b`);
+  expect(body.spec.spec.podSelector).toEqual({ matchLabels: { app: "b" } });
+  const { body: list } = await server.send("GET", `${root}/generatednetworkpolicies?limit=1`);
+  expect([list.items.length, list.metadata.continue && "more"]).toEqual([1, "more"]);
+  const next = await server.send("GET", `${root}/generatednetworkpolicies?limit=1&continue=${list.metadata.continue}`);
+  expect([next.body.items, next.body.metadata.continue]).toEqual([[], undefined]);
+});

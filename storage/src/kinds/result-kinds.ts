@@ -1,0 +1,10 @@
+import type { Kind } from "./kind.ts";
+import { postureKinds } from "./posture.ts";
+import { profileKinds } from "./profile.ts";
+import { sbomKinds } from "./sbom.ts";
+import { vulnerabilityKinds } from "./vulnerability.ts";
+
+/** Everything that is served in a cluster, in the order of discovery. */
+export const resultKinds: Kind[] = [...postureKinds, ...profileKinds, ...sbomKinds, ...vulnerabilityKinds].toSorted(
+  (a, b) => (a.plural < b.plural ? -1 : 1),
+);

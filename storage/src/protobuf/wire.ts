@@ -1,0 +1,26 @@
+import type { FieldType } from "../schema/message.ts";
+
+/** Bytes that are no message of the expected kind. */
+export class ProtobufError extends Error {
+  override name = "ProtobufError";
+}
+
+/** How a value follows its tag. https://protobuf.dev/programming-guides/encoding/, "Message Structure". */
+export const wireTypes = { varint: 0, fixed64: 1, length: 2, startGroup: 3, endGroup: 4, fixed32: 5 } as const;
+
+export function wireTypeOf(type: FieldType): number {
+  switch (type.is) {
+    case "int64":
+    case "int32":
+    case "bool":
+      return wireTypes.varint;
+    case "double":
+      return wireTypes.fixed64;
+    case "float":
+      return wireTypes.fixed32;
+    case "list":
+      return wireTypeOf(type.of);
+    default:
+      return wireTypes.length;
+  }
+}

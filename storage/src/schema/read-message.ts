@@ -1,0 +1,177 @@
+import { isObject } from "../objects/merge-patch.ts";
+import type { Field, FieldType, Message } from "./message.ts";
+import { zeroOf } from "./zero.ts";
+
+/** What was found out while an object was read. Paths as in `spec.controls.C-0001.rules[0].name`. */
+export type Findings = {
+  unknown: string[];
+  wrong: { path: string; message: string }[];
+};
+
+export type ReadMessage = { read: Record<string, unknown>; findings: Findings };
+
+/** No more problems than these are told. */
+const findingsLimit = 20;
+
+/**
+ * The value with the fields of the table in its order: what it does not know is left out and reported, what is missing is
+ * filled in as clients written in Go do. An empty list stays one, so that who writes it reads it again.
+ */
+export function readMessage(message: Message, value: unknown): ReadMessage {
+  const reading: Reading = { at: [], findings: { unknown: [], wrong: [] } };
+  return { read: object(message, value, reading), findings: reading.findings };
+}
+
+/** `at`: where the reader is. Only what is reported makes a path of it. */
+type Reading = { at: (string | number)[]; findings: Findings };
+
+function object(message: Message, value: unknown, reading: Reading): Record<string, unknown> {
+  const result: Record<string, unknown> = {};
+  if (!isObject(value)) {
+    wrong(reading, "an object", value);
+    return result;
+  }
+  let known = 0;
+  for (const field of fieldsInJson(message)) {
+    const given = value[field.name];
+    if (given !== undefined) known += 1;
+    const read = readField(field, given, reading);
+    if (read !== undefined) result[field.name] = read;
+  }
+  // Most objects have nothing unknown: only the others are looked at name by name.
+  if (known !== Object.keys(value).length) noteUnknown(message, value, reading);
+  return result;
+}
+
+function readField(field: Field, given: unknown, reading: Reading): unknown {
+  const { type, name } = field;
+  if (given === undefined || (given === null && type.is !== "raw")) return zeroOf(field);
+  if (typeof given === "string" && type.is === "string") return given;
+  reading.at.push(name);
+  const read = readValue(type, given, reading);
+  reading.at.pop();
+  return read;
+}
+
+function readValue(type: FieldType, value: unknown, reading: Reading): unknown {
+  switch (type.is) {
+    case "message":
+      return typeof value === "string" && type.ofText ? type.ofText(value) : object(type, value, reading);
+    case "list":
+      return readList(type.of, type.orOne && typeof value === "string" ? [value] : value, reading);
+    case "map":
+      return readMap(type.of, value, reading);
+    case "raw":
+    case "fieldsV1":
+      return value;
+    default: {
+      const expected = mismatch(type, value);
+      if (expected !== undefined) wrong(reading, expected, value);
+      return value;
+    }
+  }
+}
+
+function readList(of: FieldType, value: unknown, reading: Reading): unknown {
+  if (!Array.isArray(value)) return wrong(reading, "a list", value);
+  return value.map((item: unknown, index) => {
+    reading.at.push(index);
+    const read = readItem(of, item, reading);
+    reading.at.pop();
+    return read;
+  });
+}
+
+function readMap(of: FieldType, value: unknown, reading: Reading): unknown {
+  if (!isObject(value)) return wrong(reading, "a map", value);
+  const result: Record<string, unknown> = {};
+  for (const key of Object.keys(value)) {
+    // Assigned, it would change the prototype.
+    if (key === "__proto__") continue;
+    reading.at.push(key);
+    result[key] = readItem(of, value[key], reading);
+    reading.at.pop();
+  }
+  return result;
+}
+
+/** `null` among the values of a list or map is the zero value. */
+function readItem(of: FieldType, item: unknown, reading: Reading): unknown {
+  if (item === null && of.is !== "raw") return zeroOf({ type: of, isOptional: false, isPointer: false });
+  return readValue(of, item, reading);
+}
+
+/** What a scalar should have been, if it is not. */
+function mismatch(type: FieldType, value: unknown): string | undefined {
+  switch (type.is) {
+    case "string":
+      return typeof value === "string" ? undefined : "a string";
+    case "bool":
+      return typeof value === "boolean" ? undefined : "true or false";
+    case "time":
+      return isTime(value) ? undefined : "a time as in RFC 3339";
+    case "float":
+    case "double":
+      return typeof value === "number" ? undefined : "a number";
+    case "int32":
+    case "int64":
+      return wholeMismatch(type, value);
+    default:
+      return undefined;
+  }
+}
+
+function wholeMismatch(
+  { is, minimum }: { is: "int32" | "int64"; minimum?: number },
+  value: unknown,
+): string | undefined {
+  if (!isWhole(value)) return "a whole number that is exact in JSON";
+  if (is === "int32" && (value < -(2 ** 31) || value >= 2 ** 31)) return "a whole number of 32 bits";
+  return minimum !== undefined && value < minimum ? `at least ${minimum}` : undefined;
+}
+
+function isWhole(value: unknown): value is number {
+  return Number.isSafeInteger(value);
+}
+
+const rfc3339 = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/;
+
+function isTime(value: unknown): boolean {
+  return typeof value === "string" && rfc3339.test(value) && !Number.isNaN(Date.parse(value));
+}
+
+function wrong({ at, findings }: Reading, expected: string, value: unknown): undefined {
+  if (findings.wrong.length >= findingsLimit) return;
+  const given = value === null ? "null" : Array.isArray(value) ? "a list" : typeof value;
+  findings.wrong.push({ path: pathText(at), message: `expected ${expected}, received ${given}` });
+}
+
+/** `null` is how clients written in Go say nothing. */
+function noteUnknown(message: Message, value: Record<string, unknown>, { at, findings }: Reading): void {
+  const known = new Set(fieldsInJson(message).map(({ name }) => name));
+  for (const key of Object.keys(value)) {
+    if (findings.unknown.length >= findingsLimit) return;
+    if (!known.has(key) && value[key] !== null && value[key] !== undefined)
+      findings.unknown.push(pathText([...at, key]));
+  }
+}
+
+function pathText(at: (string | number)[]): string {
+  return at.reduce<string>((path, part) => {
+    if (typeof part === "number") return `${path}[${part}]`;
+    return path === "" ? part : `${path}.${part}`;
+  }, "");
+}
+
+const flattened = new WeakMap<Message, Field[]>();
+
+/** All fields that stand on one level in JSON. */
+export function fieldsInJson(message: Message): Field[] {
+  const known = flattened.get(message);
+  if (known) return known;
+  const fields = message.fields.flatMap((field) =>
+    field.isInline && field.type.is === "message" ? fieldsInJson(field.type) : [field],
+  );
+  flattened.set(message, fields);
+  return fields;
+}
