@@ -11,6 +11,29 @@ import { apiService, namespace as installedIn } from "./manifests.ts";
 import { group, summaries, summaryYaml } from "./scans.ts";
 import { installStorage, type StorageProcess } from "./storage-process.ts";
 
+/** Everything that Kubescape's clients, dashboards and documentation know. */
+const served = [
+  "applicationprofiles",
+  "collapseconfigurations",
+  "configurationscansummaries",
+  "containerprofiles",
+  "generatednetworkpolicies",
+  "knownservers",
+  "networkneighborhoods",
+  "openvulnerabilityexchangecontainers",
+  "sbomspdxv2p3filtereds",
+  "sbomspdxv2p3s",
+  "sbomsummaries",
+  "sbomsyftfiltereds",
+  "sbomsyfts",
+  "seccompprofiles",
+  "vulnerabilitymanifests",
+  "vulnerabilitymanifestsummaries",
+  "vulnerabilitysummaries",
+  "workloadconfigurationscans",
+  "workloadconfigurationscansummaries",
+];
+
 let cluster: Cluster;
 let storage: StorageProcess;
 let ca: string;
@@ -63,11 +86,7 @@ async function failure(promise: Promise<string>): Promise<string> {
 it("shows its resources and columns to kubectl", async () => {
   await apply(summaryYaml(namespace, "deployment-web", 4));
   const kinds = await kubectl("api-resources", `--api-group=${group}`, "--no-headers", "-o", "name");
-  expect(kinds.trim().split("\n")).toEqual([
-    `configurationscansummaries.${group}`,
-    `workloadconfigurationscans.${group}`,
-    summaries,
-  ]);
+  expect(kinds.trim().split("\n")).toEqual(served.map((resource) => `${resource}.${group}`));
   const table = await kubectl("get", "workloadconfigurationscansummaries", "-A");
   expect(table.split("\n")[0]?.split(/\s+/)).toEqual(["NAMESPACE", "NAME", "CRITICAL", "HIGH", "MEDIUM", "LOW", "AGE"]);
   expect(table).toMatch(new RegExp(`${namespace} +deployment-web +1 +4 +0 +0 +\\d+s`));
@@ -126,6 +145,10 @@ it("validates what kubectl sends and explains every field", async () => {
     const explained = await kubectl("explain", "workloadconfigurationscans.spec.controls.rules.paths", "--recursive");
     expect(explained).toContain("failedPath\t<string>");
   }, 90);
+  for (const resource of served) expect(await kubectl("explain", resource, "--recursive")).toContain("metadata");
+  expect(await kubectl("explain", "vulnerabilitymanifests.spec.payload.matches.vulnerability.cvss.metrics")).toContain(
+    "baseScore\t<number>",
+  );
   expect(await kubectl("explain", "workloadconfigurationscansummaries.spec.severities")).toContain(
     "critical\t<integer>",
   );

@@ -1,0 +1,30 @@
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { bringUp, type Cluster } from "../cluster/cluster.ts";
+import { uninstall } from "../e2e/installation.ts";
+import { judge } from "./clientset.ts";
+import { installStorage, type StorageProcess } from "./storage-process.ts";
+
+const namespace = "clientset-test";
+
+let cluster: Cluster;
+let storage: StorageProcess;
+
+beforeAll(async () => {
+  cluster = await bringUp({ name: "parts" });
+  await uninstall(cluster);
+  storage = await installStorage(cluster);
+  await storage.waitUntilAvailable();
+  await cluster.kubectl(["create", "namespace", namespace]);
+});
+afterAll(async () => {
+  await cluster?.kubectl(["delete", "namespace", namespace, "--ignore-not-found", "--wait=false"]);
+  await storage?.remove();
+});
+
+it("serves the public Go clientset in protobuf: every verb of every kind that it knows", async () => {
+  expect(await judge("exercise", cluster.kubeconfig, namespace)).toEqual([]);
+});
+
+it("keeps client-go's dynamic and metadata informers of every kind in step", async () => {
+  expect(await judge("informers", cluster.kubeconfig, namespace)).toEqual([]);
+});
