@@ -27,6 +27,14 @@ export const Config = z.object({
   /** A certificate that somebody else makes and renews, instead. Then that one also fills in `caBundle`. */
   TLS_CERT_FILE: z.string().optional(),
   TLS_KEY_FILE: z.string().optional(),
+  /** Cluster only: how often results whose owner is gone are searched for; 0: never. */
+  RETENTION_INTERVAL_SECONDS: z.coerce.number().int().min(0).default(1800),
+  /** How long the results of a workload outlive it. */
+  RETENTION_WORKLOAD_SECONDS: seconds(3600),
+  /** How long documents about an image, and profiles, outlive their last use. */
+  RETENTION_IMAGE_SECONDS: seconds(7 * 86_400),
+  /** Cluster only: requests a second that one user may make; 0: as many as there are. */
+  REQUESTS_PER_SECOND: z.coerce.number().int().min(0).default(5000),
   /** Embedded only: the kubeconfig that clients find the server by. Written when it is listening. */
   KUBECONFIG_OUT: z.string().optional(),
 });

@@ -1,11 +1,14 @@
 import { isMainThread } from "node:worker_threads";
 
-// An image holds the program as one file, so the writer thread begins here too. Each thread loads only its own part:
-// the other's would cost it 40 MB.
-if (isMainThread) {
+// An image holds the program as one file, so its threads begin here too. Each loads only its own part: the other's would
+// cost it 40 MB.
+if (!isMainThread) {
+  const { runThread } = await import("./run-thread.ts");
+  await runThread();
+} else if (process.argv.length > 2) {
+  const { command } = await import("./maintenance/command.ts");
+  await command(process.argv.slice(2));
+} else {
   const { runStorage } = await import("./run-storage.ts");
   await runStorage(import.meta.filename);
-} else {
-  const { runWriterThread } = await import("./store/sqlite/writer-thread.ts");
-  runWriterThread();
 }

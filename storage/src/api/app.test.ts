@@ -2,6 +2,8 @@ import { expect, it } from "vitest";
 import { StoreBusyError, StoreFullError } from "../store/store.ts";
 import { paths, summary } from "../testing/scans.ts";
 import { openTestServer } from "../testing/test-server.ts";
+import type { NamespaceState } from "./call.ts";
+import { createRateLimit } from "./rate-limit.ts";
 
 const nobody = async () => ({ refused: "Unauthorized" });
 
@@ -90,11 +92,80 @@ it("counts what it does", async () => {
   const watch = await server.raw(`${paths.summaries()}?watch=1`);
   const { body } = await server.send("GET", "/metrics");
   const resource = "workloadconfigurationscansummaries.spdx.softwarecomposition.kubescape.io";
-  expect(body).toContain(`apiserver_request_total{verb="create",resource="${resource}",code="201"} 1\n`);
-  expect(body).toContain(`apiserver_request_total{verb="get",resource="${resource}",code="404"} 1\n`);
-  expect(body).toContain(`apiserver_request_duration_seconds_count{verb="create",resource="${resource}"} 1\n`);
+  const [plural, group] = [resource.split(".", 1)[0], resource.slice(resource.indexOf(".") + 1)];
+  const labels = (scope: string, verb: string) =>
+    `group="${group}",resource="${plural}",scope="${scope}",subresource="",verb="${verb}",version="v1beta1"`;
+  expect(body).toContain(`apiserver_request_total{${labels("namespace", "POST")},code="201"} 1\n`);
+  expect(body).toContain(`apiserver_request_total{${labels("resource", "GET")},code="404"} 1\n`);
+  expect(body).toContain(`apiserver_request_duration_seconds_count{${labels("namespace", "POST")}} 1\n`);
   expect(body).toContain(`apiserver_storage_objects{resource="${resource}"} 1\n`);
   expect(body).toContain('apiserver_longrunning_requests{verb="WATCH"} 1\n');
   await watch.body?.cancel();
   expect((await server.send("GET", "/metrics")).body).toContain('apiserver_longrunning_requests{verb="WATCH"} 0\n');
+});
+
+it("says of what runs beside it what is counted there", async () => {
+  const gauges = () => [
+    {
+      name: "sweeps_total",
+      type: "counter" as const,
+      help: "Sweeps.",
+      values: [[{}, 3] as [Record<string, string>, number]],
+    },
+  ];
+  await using server = await openTestServer({ gauges });
+  const { body } = await server.send("GET", "/metrics");
+  expect(body).toContain("# TYPE sweeps_total counter\nsweeps_total 3\n");
+  expect(body).toMatch(/# TYPE process_cpu_seconds_total counter\nprocess_cpu_seconds_total [\d.]+\n/);
+});
+
+it("leaves the server to others when one user asks too often", async () => {
+  let username = "loop";
+  const identity = () => ({ user: { username, groups: [] }, isAuthorized: true });
+  const now = { at: 0 };
+  await using server = await openTestServer({
+    authenticate: async () => ({ identity: identity() }),
+    rateLimit: createRateLimit(2, () => new Date(now.at)),
+  });
+  const code = async () => (await server.send("GET", paths.summaries("shop"))).code;
+  expect([await code(), await code(), await code()]).toEqual([200, 200, 429]);
+  const { body, headers } = await server.send("GET", paths.summaries("shop"));
+  expect(headers.get("retry-after")).toBe("1");
+  expect(body).toMatchObject({
+    kind: "Status",
+    reason: "TooManyRequests",
+    message: "the server has received too many requests and has asked us to try again later",
+  });
+  username = "somebody else";
+  expect(await code()).toBe(200);
+  username = "loop";
+  now.at = 500;
+  expect([await code(), await code()]).toEqual([200, 429]);
+  now.at = 10_000;
+  expect([await code(), await code(), await code()]).toEqual([200, 200, 429]);
+});
+
+it("makes nothing in a namespace that is missing or ends, and goes on changing and deleting there", async () => {
+  let state: NamespaceState = "active";
+  await using server = await openTestServer({ namespaceState: async () => state });
+  await server.send("POST", paths.summaries("shop"), summary("old"));
+  state = "missing";
+  for (const query of ["", "?dryRun=All"]) {
+    expect((await server.send("POST", `${paths.summaries("shop")}${query}`, summary("web"))).body).toMatchObject({
+      code: 404,
+      message: 'namespaces "shop" not found',
+      details: { name: "shop", kind: "namespaces" },
+    });
+  }
+  state = "terminating";
+  expect((await server.send("POST", paths.summaries("shop"), summary("web"))).body).toMatchObject({
+    code: 403,
+    reason: "Forbidden",
+    message: expect.stringContaining("unable to create new content in namespace shop because it is being terminated"),
+    details: { causes: [{ reason: "NamespaceTerminating", field: "metadata.namespace" }] },
+  });
+  const patch = { metadata: { labels: { a: "b" } } };
+  const type = { "Content-Type": "application/merge-patch+json" };
+  expect((await server.send("PATCH", `${paths.summaries("shop")}/old`, patch, type)).code).toBe(200);
+  expect((await server.send("DELETE", `${paths.summaries("shop")}/old`)).code).toBe(200);
 });

@@ -3,14 +3,15 @@ import { type Context, Hono } from "hono";
 import type { Authentication } from "../access/authenticate.ts";
 import { type Peer, peerOf } from "../access/peer.ts";
 import type { Identity } from "../access/user.ts";
-import { type Kinds, resourceName } from "../kinds/kind.ts";
-import { createMetrics } from "../metrics/metrics.ts";
+import { createMetrics, type Gauge } from "../metrics/metrics.ts";
 import { metricsText } from "../metrics/metrics-route.ts";
+import { requestLabels } from "../metrics/request-labels.ts";
 import { parseSelector } from "../objects/selectors.ts";
 import { openapiRoutes } from "../openapi/openapi-routes.ts";
 import type { ApiDeps, Env } from "./call.ts";
 import { discoveryRoutes } from "./discovery-routes.ts";
 import { failure, statusOf } from "./failure.ts";
+import type { RateLimit } from "./rate-limit.ts";
 import { type RequestInfo, requestInfo } from "./request-info.ts";
 import { serveResource } from "./serve-resource.ts";
 import { StatusError } from "./status.ts";
@@ -21,6 +22,10 @@ export type AppDeps = ApiDeps & {
   authenticate(authorization: string | null, peer: Peer): Promise<Authentication>;
   /** Whether the user may: `undefined` for yes, otherwise the reason. `name`: the only object that can be selected. */
   authorize(identity: Identity, info: RequestInfo, name?: string): Promise<string | undefined>;
+  /** How much of it. */
+  rateLimit: RateLimit;
+  /** Further metrics of whatever runs beside the API. */
+  gauges: () => Gauge[];
   /** What keeps the server from serving, if anything. */
   notReady(): string | undefined;
 };
@@ -42,13 +47,8 @@ export function createApp(deps: AppDeps): Hono<Env> {
     const leave = info.verb === "watch" ? undefined : deps.inFlight.enter(info);
     await next();
     leave?.();
-    const resource = servedName(info, deps.kinds);
-    metrics.answered({
-      verb: info.verb,
-      resource,
-      code: c.res.status,
-      seconds: (performance.now() - startedAt) / 1000,
-    });
+    const seconds = (performance.now() - startedAt) / 1000;
+    metrics.answered({ labels: requestLabels(info, deps.kinds), code: c.res.status, seconds });
   });
   app.use(async (c, next) => {
     await admit(c, deps);
@@ -69,19 +69,14 @@ function unknownPath(): StatusError {
   return new StatusError(404, "NotFound", "the server could not find the requested resource");
 }
 
-/** @throws StatusError 401 or 403. */
+/** @throws StatusError 401, 403 or 429. */
 async function admit(c: Context<Env>, deps: AppDeps): Promise<void> {
   const info = c.get("info");
   const who = await deps.authenticate(c.req.header("authorization") ?? null, peerOf(c.env));
   if ("refused" in who) throw new StatusError(401, "Unauthorized", who.refused);
+  deps.rateLimit(who.identity.user.username);
   const refused = await deps.authorize(who.identity, info, selectedName(info, c.req.query("fieldSelector")));
   if (refused !== undefined) throw new StatusError(403, "Forbidden", refused);
-}
-
-/** For metrics: what nobody serves has no name, or clients could make any number of them. */
-function servedName(info: RequestInfo, kinds: Kinds): string {
-  const kind = info.type === "resource" ? kinds.find(info.group, info.version, info.plural) : undefined;
-  return kind ? resourceName(kind) : "";
 }
 
 /** A list or watch of one object by its name is what a right on that name allows. */

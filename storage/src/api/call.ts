@@ -9,6 +9,9 @@ import type { IncludeObject, Rendering } from "./render.ts";
 import type { RequestInfo, ResourceRequest } from "./request-info.ts";
 import type { Status } from "./status.ts";
 
+/** Of a namespace in the cluster. */
+export type NamespaceState = "active" | "terminating" | "missing";
+
 /** What the verbs work with. */
 export type ApiDeps = {
   kinds: Kinds;
@@ -17,6 +20,7 @@ export type ApiDeps = {
   now: () => Date;
   newId: () => string;
   inFlight: InFlight;
+  namespaceState(name: string): Promise<NamespaceState>;
   /** Ends watches when the server stops. */
   stopping: AbortSignal;
   /** Whether somebody acts on the finalizers that say what becomes of dependents: a cluster's garbage collector does. */

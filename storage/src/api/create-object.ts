@@ -2,10 +2,11 @@ import { type Kind, resourceName } from "../kinds/kind.ts";
 import { trackUpdate } from "../managed-fields/track-update.ts";
 import type { ApiObject } from "../objects/metadata.ts";
 import { newObject } from "../objects/new-object.ts";
-import { storedForm } from "../objects/object-text.ts";
+import { parseMetadata, storedForm } from "../objects/object-text.ts";
 import { readObject } from "../objects/read-object.ts";
 import { metadataCauses } from "../objects/validate-metadata.ts";
 import type { Change, Revision } from "../store/store.ts";
+import { admitToNamespace } from "./admit-to-namespace.ts";
 import { type ApiDeps, type Call, readKindBody, rendering, respond } from "./call.ts";
 import { renderObject } from "./render.ts";
 import { alreadyExists, badRequest, type Cause, invalid } from "./status.ts";
@@ -35,13 +36,19 @@ export async function create(
   const { kind, request } = call;
   checkNamespace(kind, sent, request.namespace);
   const namespace = request.namespace ?? "";
+  if (kind.namespaced) await admitToNamespace(kind, sent.metadata.name ?? "", namespace, deps);
   const made = newObject(kind, sent, { namespace, now: deps.now(), newId: deps.newId });
   const object = own(made);
   const causes = [...nameCauses(object), ...metadataCauses(object.metadata), ...(kind.causes?.(object) ?? [])];
   const name = object.metadata.name ?? "";
   if (causes.length > 0) throw invalid(kind, name, causes);
 
-  const key = { kind: resourceName(kind), namespace, name };
+  const keyOf = (other: string) => ({ kind: resourceName(kind), namespace, name: other });
+  await kind.admit?.(object, async (other) => {
+    const found = await deps.store.get(keyOf(other));
+    return found && parseMetadata(found);
+  });
+  const key = keyOf(name);
   const change: Change = { key, type: "added", replaces: undefined, ...storedForm(kind, object) };
   if (dryRun) {
     if (await deps.store.get(key)) throw alreadyExists(kind, name);

@@ -22,10 +22,7 @@ export function createInFlight(): InFlight {
     counts,
     enter: ({ verb }) => {
       const group = classOf(verb);
-      // The sentence is client-go's own: Kubescape's node agent looks for it.
-      if (counts[group] >= limits[group]) {
-        throw tooManyRequests("the server has received too many requests and has asked us to try again later");
-      }
+      if (counts[group] >= limits[group]) throw tooManyRequests();
       counts[group] += 1;
       return () => {
         counts[group] -= 1;

@@ -28,7 +28,8 @@ export async function modifyObject(
     const revision = await deps.store.get(key);
     if (!revision) throw notFound(kind, name);
     const current = parseObject(revision);
-    const next = change(current);
+    const changed = change(current);
+    const next = kind.kept?.(current, changed) ?? changed;
     if (isSame(current, next)) return revision;
     const causes = [...metadataCauses(next.metadata), ...(kind.causes?.(next) ?? [])];
     if (causes.length > 0) throw invalid(kind, name, causes);

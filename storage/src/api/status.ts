@@ -65,6 +65,11 @@ export function modified(kind: Subject, name: string): StatusError {
   );
 }
 
+export function forbidden(kind: Subject, name: string, why: string, causes: Cause[]): StatusError {
+  const message = `${resourceName(kind)} "${name}" is forbidden: ${why}`;
+  return new StatusError(403, "Forbidden", message, { ...of(kind, name), causes });
+}
+
 export function badRequest(message: string): StatusError {
   return new StatusError(400, "BadRequest", message);
 }
@@ -98,7 +103,9 @@ export function unsupportedMediaType(accepted: string[]): StatusError {
   );
 }
 
-export function tooManyRequests(message: string): StatusError {
+/** The sentence is client-go's own: Kubescape's node agent looks for it. */
+export function tooManyRequests(): StatusError {
+  const message = "the server has received too many requests and has asked us to try again later";
   return new StatusError(429, "TooManyRequests", message, { retryAfterSeconds: 1 });
 }
 

@@ -6,15 +6,20 @@ import type { Running, Service } from "@sortie/process";
 import { createAuthenticate } from "../access/authenticate.ts";
 import { createAuthorize } from "../access/authorize.ts";
 import { createApp } from "../api/app.ts";
+import { createRateLimit } from "../api/rate-limit.ts";
 import type { KeyPair } from "../certificate/issue.ts";
 import type { Config } from "../config.ts";
 import { kindsOf } from "../kinds/kind.ts";
 import { workloadConfigurationScan } from "../kinds/posture.ts";
 import { resultKinds } from "../kinds/result-kinds.ts";
+import { adoptImport } from "../maintenance/import-database.ts";
+import { wasLeftOpen } from "../maintenance/unclean-stop.ts";
 import { serverCloser } from "../serve/close-server.ts";
 import { openParts } from "../serve/open-parts.ts";
 import { followAuthenticationConfig } from "./follow-authentication-config.ts";
 import { followCertificate } from "./follow-certificate.ts";
+import { followNamespaces } from "./follow-namespaces.ts";
+import { startUpkeep } from "./start-upkeep.ts";
 import { createTlsServer } from "./tls-server.ts";
 
 /** The API behind kube-apiserver, with TLS and for whoever the cluster knows. */
@@ -22,7 +27,10 @@ export async function startCluster(service: Service<Config>, program: string): P
   const { config, log, clock, signal } = service;
   const now = () => clock.now();
   const cluster = await connectCluster({ kubeconfig: config.KUBECONFIG_FILE, userAgent: "sortie-storage", signal });
+  if (adoptImport(config.DATABASE_FILE, now())) log.warn("an imported database has taken the place of the one before");
+  const isLeftOpen = wasLeftOpen(config.DATABASE_FILE);
   const parts = await openParts(service, kindsOf(resultKinds), program);
+  const upkeep = startUpkeep(service, { ...parts, cluster, program }, isLeftOpen);
   const authentication = followAuthenticationConfig(cluster, { log, signal });
   const app = createApp({
     ...parts,
@@ -34,6 +42,9 @@ export async function startCluster(service: Service<Config>, program: string): P
       now,
     }),
     authorize: createAuthorize({ reviewAccess: (user, what) => reviewAccess(cluster, user, what), now }),
+    namespaceState: followNamespaces(cluster, { log, now, signal }),
+    rateLimit: createRateLimit(config.REQUESTS_PER_SECOND, now),
+    gauges: () => upkeep.gauges(),
     notReady: () => notReady(signal, authentication() !== undefined),
     newId: randomUUID,
     stopping: signal,
@@ -56,6 +67,7 @@ export async function startCluster(service: Service<Config>, program: string): P
   return {
     stop: async () => {
       await closeServer();
+      await upkeep.ended;
       await parts.store.close();
       await cluster.close();
     },

@@ -5,6 +5,7 @@ import { createAdaptorServer } from "@hono/node-server";
 import type { Running, Service } from "@sortie/process";
 import { staticToken } from "../access/static-token.ts";
 import { createApp } from "../api/app.ts";
+import { noRateLimit } from "../api/rate-limit.ts";
 import type { Config } from "../config.ts";
 import { embeddedKinds } from "../kinds/embedded.ts";
 import { kindsOf } from "../kinds/kind.ts";
@@ -28,6 +29,9 @@ export async function startEmbedded(service: Service<Config>, program: string): 
     hasGarbageCollector: false,
     authenticate: async (authorization) => identify(authorization),
     authorize: async () => undefined,
+    rateLimit: noRateLimit,
+    namespaceState: async () => "active",
+    gauges: () => [],
     notReady: () => undefined,
     newId: randomUUID,
     stopping: signal,

@@ -1,5 +1,5 @@
 import type { Cause } from "../api/status.ts";
-import type { ApiObject } from "../objects/metadata.ts";
+import type { ApiObject, Metadata } from "../objects/metadata.ts";
 import type { Message } from "../schema/message.ts";
 import type { Listed, Range, Revision } from "../store/store.ts";
 
@@ -50,6 +50,14 @@ export type Kind = {
   maxBodyBytes: number;
   /** What is wrong with an object that is understood, besides its metadata. */
   causes?(object: ApiObject): Cause[];
+  /** What an update becomes where the stored object has its own say in it; absent: what was sent. */
+  kept?(current: ApiObject, next: ApiObject): ApiObject;
+  /**
+   * Whether a new object may come, besides its own faults. `read` gives the metadata of another of its namespace.
+   *
+   * @throws StatusError when not.
+   */
+  admit?(object: ApiObject, read: (name: string) => Promise<Metadata | undefined>): Promise<void>;
   /** Dotted fields that one manager owns whole in server-side apply. Lists always are. */
   atomicFields: string[];
 };

@@ -1,5 +1,6 @@
 import type { Cause } from "../api/status.ts";
 import type { ApiObject } from "../objects/metadata.ts";
+import { keepCompleted, refuseLateReport } from "../profiles/completed.ts";
 import { ageColumn, annotationColumn, digestColumn, nameColumn } from "./columns.ts";
 import type { Kind } from "./kind.ts";
 import { computedKind, storedKind, workloadColumn } from "./result-kind.ts";
@@ -19,9 +20,10 @@ const learned = {
   causes: profileCauses,
 };
 
-/** What one container did, as a node saw it. */
-const containerProfile = storedKind({
+/** What one container did, as a node saw it: a report, or all reports together. */
+export const containerProfile = storedKind({
   ...learned,
+  admit: refuseLateReport,
   message: containerProfileType,
   plural: "containerprofiles",
   shortNames: ["kscp"],
@@ -29,8 +31,9 @@ const containerProfile = storedKind({
   maxBodyBytes: 2_500_000,
 });
 
-const applicationProfile = storedKind({
+export const applicationProfile = storedKind({
   ...learned,
+  kept: keepCompleted,
   message: applicationProfileType,
   plural: "applicationprofiles",
   shortNames: ["ksap"],
@@ -39,6 +42,7 @@ const applicationProfile = storedKind({
 
 export const networkNeighborhood = storedKind({
   ...learned,
+  kept: keepCompleted,
   message: networkNeighborhoodType,
   plural: "networkneighborhoods",
   shortNames: ["ksnn"],
@@ -74,7 +78,7 @@ export const knownServer = storedKind({
   maxBodyBytes: 1024 * 1024,
 });
 
-const collapseConfiguration = storedKind({
+export const collapseConfiguration = storedKind({
   message: collapseConfigurationType,
   plural: "collapseconfigurations",
   shortNames: ["kscollapse"],

@@ -1,5 +1,6 @@
 import { bodyOf } from "../objects/metadata.ts";
 import { parseMetadata, parseObject } from "../objects/object-text.ts";
+import { containerProfiles } from "../profiles/overlay.ts";
 import type { Revision, Store } from "../store/store.ts";
 import { generatedPolicies } from "./generated-policies.ts";
 import { type Kind, resourceName, type Source } from "./kind.ts";
@@ -16,6 +17,7 @@ export function computedSources(store: Store): Map<string, Source> {
     viewOf(store, sbomSpdx, sbomSyft, spdx),
     viewOf(store, sbomSpdxFiltered, sbomSyftFiltered, spdx),
     viewOf(store, sbomSummary, sbomSyft, () => ({ spec: {}, status: {} })),
+    containerProfiles(store),
     [resourceName(generatedPolicies.kind), generatedPolicies.source(store)],
   ]);
 }

@@ -6,10 +6,10 @@ import type { Gauge, Metrics } from "./metrics.ts";
 /** `/metrics`: requests, objects of each kind, memory and time. */
 export async function metricsText(
   metrics: Metrics,
-  { kinds, store, inFlight }: { kinds: Kinds; store: Store; inFlight: InFlight },
+  { kinds, store, inFlight, gauges }: { kinds: Kinds; store: Store; inFlight: InFlight; gauges: () => Gauge[] },
 ): Promise<string> {
   const { reading, writing, watching } = inFlight.counts;
-  const gauges: Gauge[] = [
+  const own: Gauge[] = [
     {
       name: "apiserver_current_inflight_requests",
       help: "Requests that are being answered.",
@@ -26,7 +26,7 @@ export async function metricsText(
     },
     { name: "sortie_storage_resource_version", help: "Of the newest change.", values: [[{}, store.resourceVersion]] },
   ];
-  return metrics.text(gauges);
+  return metrics.text([...own, ...gauges()]);
 }
 
 function objectCounts(kinds: Kinds, store: Store): Promise<Gauge["values"]> {

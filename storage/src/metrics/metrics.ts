@@ -1,4 +1,5 @@
 import { monitorEventLoopDelay } from "node:perf_hooks";
+import type { RequestLabels } from "./request-labels.ts";
 
 /** Upper bounds of the buckets in seconds: kube-apiserver's, thinned out. */
 const buckets = [0.005, 0.025, 0.1, 0.25, 0.5, 1, 2, 4, 10, 30];
@@ -6,9 +7,16 @@ const buckets = [0.005, 0.025, 0.1, 0.25, 0.5, 1, 2, 4, 10, 30];
 type Histogram = { counts: number[]; sum: number; count: number };
 
 /** What is said about one answered request. */
-type AnsweredRequest = { verb: string; resource: string; code: number; seconds: number };
+type AnsweredRequest = { labels: RequestLabels; code: number; seconds: number };
 
-export type Gauge = { name: string; help: string; values: [labels: Record<string, string>, value: number][] };
+/** A number that is read when it is asked for. */
+export type Gauge = {
+  name: string;
+  /** Absent: `gauge`. */
+  type?: "gauge" | "counter";
+  help: string;
+  values: [labels: Record<string, string>, value: number][];
+};
 
 export type Metrics = {
   answered(request: AnsweredRequest): void;
@@ -17,8 +25,7 @@ export type Metrics = {
 };
 
 /**
- * Counts with kube-apiserver's names where the meaning is the same (Kubernetes, "Kubernetes Metrics Reference"). Labels
- * have few values: the verb, a kind that is served or nothing, and the code.
+ * Counts with kube-apiserver's names where the meaning is the same (Kubernetes, "Kubernetes Metrics Reference").
  */
 export function createMetrics(): Metrics {
   const totals = new Map<string, number>();
@@ -27,10 +34,10 @@ export function createMetrics(): Metrics {
   loop.enable();
 
   return {
-    answered: ({ verb, resource, code, seconds }) => {
-      const key = labelled({ verb, resource, code: String(code) });
+    answered: ({ labels, code, seconds }) => {
+      const key = labelled({ ...labels, code: String(code) });
       totals.set(key, (totals.get(key) ?? 0) + 1);
-      if (verb !== "watch") observe(durations, labelled({ verb, resource }), seconds);
+      if (labels.verb !== "WATCH") observe(durations, labelled(labels), seconds);
     },
     text: (gauges) => {
       const delay = loop.percentile(99) / 1e9;
@@ -40,8 +47,8 @@ export function createMetrics(): Metrics {
         ...[...totals].map(([labels, value]) => `apiserver_request_total${labels} ${value}`),
         ...family("apiserver_request_duration_seconds", "histogram", "Time to the answer, without watches."),
         ...[...durations].flatMap(([labels, histogram]) => histogramLines(labels, histogram)),
-        ...[...gauges, ...processGauges(delay)].flatMap(({ name, help, values }) => [
-          ...family(name, "gauge", help),
+        ...[...gauges, ...processGauges(delay)].flatMap(({ name, type = "gauge", help, values }) => [
+          ...family(name, type, help),
           ...values.map(([labels, value]) => `${name}${labelled(labels)} ${value}`),
         ]),
         "",
@@ -74,7 +81,8 @@ function histogramLines(labels: string, { counts, sum, count }: Histogram): stri
 function processGauges(delay: number): Gauge[] {
   return [
     { name: "process_resident_memory_bytes", help: "Memory in use.", values: [[{}, process.memoryUsage.rss()]] },
-    { name: "process_cpu_seconds_total", help: "CPU time used.", values: [[{}, cpuSeconds()]] },
+    { name: "process_cpu_seconds_total", type: "counter", help: "CPU time used.", values: [[{}, cpuSeconds()]] },
+    { name: "process_start_time_seconds", help: "Since 1970.", values: [[{}, performance.timeOrigin / 1000]] },
     { name: "nodejs_eventloop_lag_p99_seconds", help: "Since the last reading.", values: [[{}, delay]] },
   ];
 }

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { createLogger } from "@sortie/process";
 import { type AppDeps, createApp } from "../api/app.ts";
 import { createInFlight } from "../api/in-flight.ts";
+import { noRateLimit } from "../api/rate-limit.ts";
 import { embeddedKinds } from "../kinds/embedded.ts";
 import { kindsOf } from "../kinds/kind.ts";
 import { resultKinds } from "../kinds/result-kinds.ts";
@@ -56,6 +57,9 @@ export async function openTestServer(
     log: createLogger("storage", "silent"),
     authenticate: async () => ({ identity: { user: { username: "tester", groups: [] }, isAuthorized: true } }),
     authorize: async () => undefined,
+    rateLimit: noRateLimit,
+    namespaceState: async () => "active",
+    gauges: () => [],
     notReady: () => undefined,
     ...deps,
   });

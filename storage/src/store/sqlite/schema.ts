@@ -23,6 +23,9 @@ const migrations = [
    CREATE TABLE history (id INTEGER PRIMARY KEY CHECK (id = 1), compacted INTEGER NOT NULL);`,
 ];
 
+/** Number of the newest tables that this program knows. */
+export const newestSchema = migrations.length;
+
 /** `FULL`: a commit is on the disk before it is acknowledged. The page cache is bounded, in KiB. */
 const pragmas = `PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -8192; PRAGMA busy_timeout = 5000;
   PRAGMA journal_size_limit = 67108864;`;

@@ -1,0 +1,40 @@
+import { DatabaseSync } from "node:sqlite";
+import { newestSchema } from "../store/sqlite/schema.ts";
+
+/** What is wrong with a database; empty: nothing that SQLite's quick check finds. */
+export type Problems = string[];
+
+/** More say nothing more. */
+const problemsAtMost = 20;
+
+/**
+ * Reads every page of a database and looks whether they fit together, and whether this program knows its tables. It may
+ * be in use. https://www.sqlite.org/pragma.html#pragma_quick_check
+ *
+ * @throws when there is no such file.
+ */
+export function checkDatabase(file: string): Problems {
+  const db = new DatabaseSync(file, { readOnly: true });
+  try {
+    const rows = db.prepare(`PRAGMA quick_check(${problemsAtMost})`).all() as { quick_check: string }[];
+    const problems = rows.map((row) => row.quick_check).filter((answer) => answer !== "ok");
+    return problems.length > 0 ? problems : schemaProblems(db);
+  } catch (error) {
+    if (isDamage(error)) return [(error as Error).message];
+    throw error;
+  } finally {
+    db.close();
+  }
+}
+
+function schemaProblems(db: DatabaseSync): Problems {
+  const { user_version: version } = db.prepare("PRAGMA user_version").get() as { user_version: number };
+  if (version === 0) return ["this is no database of storage"];
+  if (version > newestSchema) return [`the database has schema ${version}, this program knows ${newestSchema}`];
+  return [];
+}
+
+/** SQLITE_CORRUPT and SQLITE_NOTADB, https://www.sqlite.org/rescode.html. */
+export function isDamage(error: unknown): boolean {
+  return [11, 26].includes(((error as { errcode?: number }).errcode ?? 0) & 0xff);
+}

@@ -1,0 +1,9 @@
+import { readConfig } from "@sortie/process";
+import { Config } from "../config.ts";
+import { runCommand } from "./run-command.ts";
+
+/** The program as a command. */
+export async function command(args: string[]): Promise<void> {
+  const { DATABASE_FILE: database } = readConfig(Config.pick({ DATABASE_FILE: true }));
+  process.exitCode = await runCommand(args, { database, stdout: process.stdout, stderr: process.stderr });
+}

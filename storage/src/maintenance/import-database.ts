@@ -1,0 +1,71 @@
+import { existsSync, renameSync, rmSync } from "node:fs";
+import { DatabaseSync } from "node:sqlite";
+import { readPosition } from "../store/sqlite/schema.ts";
+import { inTransaction } from "../store/sqlite/transaction.ts";
+import { checkDatabase, isDamage, type Problems } from "./check-database.ts";
+import { exportDatabase } from "./export-database.ts";
+
+/** Where an import waits for the next start. */
+function waitingFile(database: string): string {
+  return `${database}.import`;
+}
+
+/**
+ * Puts a copy of an exported database where storage takes it up at its next start, in place of the one it has: two
+ * processes never write one file. Nothing happens when there is something wrong with it.
+ *
+ * @throws when there is no such file or no room for it.
+ */
+export async function importDatabase(source: string, database: string): Promise<Problems> {
+  const problems = checkDatabase(source);
+  if (problems.length === 0) await exportDatabase(source, waitingFile(database));
+  return problems;
+}
+
+/**
+ * Takes up an import that waits, before the database is opened. `false` when there is none. The database that was there
+ * is kept beside it under the name `.replaced`, until the next import.
+ *
+ * Clients that knew it hold resourceVersions of another history, so the numbers go on behind both and everybody is told
+ * to list again.
+ */
+export function adoptImport(database: string, now: Date): boolean {
+  const waiting = waitingFile(database);
+  if (!existsSync(waiting)) return false;
+  const before = existsSync(database) ? newestOf(database) : 0;
+  forgetHistory(waiting, Math.max(before, now.getTime()));
+  if (existsSync(database)) renameSync(database, `${database}.replaced`);
+  // The journal belongs to the file that it was written for, and is in it since that was closed.
+  for (const journal of ["-wal", "-shm"]) rmSync(`${database}${journal}`, { force: true });
+  renameSync(waiting, database);
+  return true;
+}
+
+/** Opened for writing, so that closing it brings its journal into it. A damaged one is what an import is for. */
+function newestOf(database: string): number {
+  const db = new DatabaseSync(database);
+  try {
+    const { user_version: version } = db.prepare("PRAGMA user_version").get() as { user_version: number };
+    return version === 0 ? 0 : readPosition(db).newest;
+  } catch (error) {
+    if (isDamage(error)) return 0;
+    throw error;
+  } finally {
+    db.close();
+  }
+}
+
+/** Leaves the last state of every object, as if nothing had happened since. */
+function forgetHistory(file: string, after: number): void {
+  const db = new DatabaseSync(file);
+  try {
+    const { newest } = readPosition(db);
+    inTransaction(db, () => {
+      db.exec("DELETE FROM revisions WHERE rv IN (SELECT replaces FROM revisions WHERE replaces IS NOT NULL)");
+      db.exec("DELETE FROM revisions WHERE type = 2");
+      db.prepare("UPDATE history SET compacted = ?").run(Math.max(after, newest) + 1);
+    });
+  } finally {
+    db.close();
+  }
+}

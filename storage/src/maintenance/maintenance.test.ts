@@ -1,0 +1,190 @@
+import { execFile } from "node:child_process";
+import { copyFileSync, existsSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
+import { Writable } from "node:stream";
+import { promisify } from "node:util";
+import { createLogger } from "@sortie/process";
+import { expect, it, onTestFinished } from "vitest";
+import { openStore } from "../store/sqlite/open-store.ts";
+import type { Change, Store } from "../store/store.ts";
+import { temporaryFolder } from "../testing/temporary-folder.ts";
+import { writerProgram } from "../testing/test-server.ts";
+import { checkDatabase } from "./check-database.ts";
+import { exportDatabase } from "./export-database.ts";
+import { adoptImport, importDatabase } from "./import-database.ts";
+import { runCommand } from "./run-command.ts";
+import { checkInBackground, wasLeftOpen } from "./unclean-stop.ts";
+
+const now = new Date("2026-08-22T15:00:00Z");
+const kind = "scans";
+
+it("exports what is committed while it is being written, whole or not at all", async () => {
+  const { file, store } = await opened();
+  await commit(store, "a");
+  const done = new AbortController();
+  const writing = (async () => {
+    for (let i = 0; !done.signal.aborted; i += 1) await commit(store, `more-${i}`);
+  })();
+  const copy = `${file}.copy`;
+  await exportDatabase(file, copy);
+  done.abort();
+  await writing;
+  expect(checkDatabase(copy)).toEqual([]);
+  expect((await names(copy))[0]).toBe("a");
+  await expect(exportDatabase(file, join(file, "no", "folder"))).rejects.toThrow();
+  await expect(exportDatabase(`${file}.none`, copy)).rejects.toThrow();
+  expect(checkDatabase(copy)).toEqual([]);
+});
+
+it("takes an import up at the next start, with newer numbers than anybody holds and no history", async () => {
+  const { file, store } = await opened();
+  await commit(store, "a");
+  await commit(store, "b", await commit(store, "b"));
+  const gone = await commit(store, "gone");
+  await store.commit({ ...change("gone"), type: "deleted", replaces: gone });
+  const copy = `${file}.copy`;
+  await exportDatabase(file, copy);
+  const [a] = (await store.list({ kind, limit: 1 })).revisions;
+  await store.commit({ ...change("a"), type: "deleted", replaces: a });
+  await commit(store, "c");
+  const seen = store.resourceVersion;
+
+  expect(await importDatabase(copy, file)).toEqual([]);
+  expect((await store.list({ kind, limit: 9 })).revisions.map(({ key }) => key.name)).toEqual(["b", "c"]);
+  await store.close();
+  expect(adoptImport(file, now)).toBe(true);
+  expect(adoptImport(file, now)).toBe(false);
+
+  const again = await open(file);
+  expect((await again.list({ kind, limit: 9 })).revisions.map(({ key }) => key.name)).toEqual(["a", "b"]);
+  expect(again.resourceVersion).toBeGreaterThan(seen);
+  await expect(again.changes({ kind, after: seen, upTo: again.resourceVersion, limit: 9 })).rejects.toThrow("older");
+  expect((await commit(again, "d"))?.resourceVersion).toBe(again.resourceVersion);
+  await again.close();
+  expect(rows(file)).toBe(3);
+  expect(await names(`${file}.replaced`)).toEqual(["b", "c"]);
+});
+
+it("takes the place of a database that is damaged", async () => {
+  const { file, store } = await opened();
+  await commit(store, "a");
+  await importDatabase(file, file);
+  await store.close();
+  writeFileSync(file, "x".repeat(5000));
+  expect(adoptImport(file, now)).toBe(true);
+  expect(await names(file)).toEqual(["a"]);
+});
+
+it("does not import what is damaged, something else, or from a later version", async () => {
+  const { file, store } = await opened();
+  await commit(store, "a");
+  const text = `${file}.text`;
+  writeFileSync(text, "no database at all, but long enough to be looked at. ".repeat(100));
+  expect(await importDatabase(text, file)).toEqual([expect.stringContaining("not a database")]);
+  const other = `${file}.other`;
+  new DatabaseSync(other).close();
+  writeFileSync(other, "");
+  expect(await importDatabase(other, file)).toEqual(["this is no database of storage"]);
+  const later = `${file}.later`;
+  await exportDatabase(file, later);
+  const db = new DatabaseSync(later);
+  db.exec("PRAGMA user_version = 99");
+  db.close();
+  expect(await importDatabase(later, file)).toEqual([expect.stringContaining("schema 99")]);
+  expect(existsSync(`${file}.import`)).toBe(false);
+});
+
+it("notices a stop that nobody ordered, and looks at the database beside its work", async () => {
+  const { file, store } = await opened();
+  await commit(store, "a");
+  const left = `${file}.left`;
+  // As a killed process leaves it: the journal is not in the file yet.
+  for (const part of ["", "-wal"]) copyFileSync(`${file}${part}`, `${left}${part}`);
+  await store.close();
+  expect([wasLeftOpen(file), wasLeftOpen(left)]).toEqual([false, true]);
+
+  const { signal } = new AbortController();
+  const gauges = checkInBackground(left, writerProgram, { log: createLogger("storage", "silent"), signal });
+  await expect.poll(() => gauges()[0]?.values, { timeout: 20_000 }).toEqual([[{}, 0]]);
+});
+
+it("is a command, with an exit code and one line of JSON", async () => {
+  const { file, store } = await opened();
+  await commit(store, "a");
+  const copy = `${file}.copy`;
+  const run = (...args: string[]) => commanded(file, args);
+  expect(await run("export", copy)).toEqual({ code: 0, stdout: "", stderr: "" });
+  expect(await run("check")).toEqual({ code: 0, stdout: '{"problems":[]}\n', stderr: "" });
+  expect(await run("import", copy)).toEqual({ code: 0, stdout: '{"problems":[]}\n', stderr: "" });
+  writeFileSync(copy, "x".repeat(5000));
+  expect(await run("check", copy)).toMatchObject({ code: 1, stdout: expect.stringContaining("not a database") });
+  expect(await run("check", `${file}.none`)).toMatchObject({
+    code: 70,
+    stderr: expect.stringMatching(/^check: .+\n$/),
+  });
+  expect(await run("import")).toMatchObject({ code: 2, stderr: expect.stringContaining("usage") });
+  const { stdout } = await run("export", "-");
+  expect(stdout.slice(0, 15)).toBe("SQLite format 3");
+  expect(readdirSync(join(file, "..")).some((name) => name.includes(".export-"))).toBe(false);
+});
+
+it("does what its arguments say instead of serving", async () => {
+  const { file, store } = await opened();
+  await commit(store, "a");
+  const env = { PATH: process.env.PATH ?? "", DATABASE_FILE: file };
+  const { stdout } = await promisify(execFile)(process.execPath, [writerProgram, "check"], { env });
+  expect(stdout).toBe('{"problems":[]}\n');
+});
+
+async function opened(): Promise<{ file: string; store: Store }> {
+  const folder = temporaryFolder();
+  const file = join(folder, "storage.sqlite");
+  const store = await open(file);
+  onTestFinished(async () => {
+    await store.close();
+    rmSync(folder, { recursive: true, force: true });
+  });
+  return { file, store };
+}
+
+function open(file: string): Promise<Store> {
+  return openStore({ file, history: { seconds: 600, revisions: 1000 }, now: () => now, program: writerProgram });
+}
+
+function change(name: string): Change {
+  const key = { kind, namespace: "", name };
+  return { key, type: "added", metadata: `{"name":"${name}"}`, body: "", digest: undefined, replaces: undefined };
+}
+
+async function commit(store: Store, name: string, replaces?: Change["replaces"]) {
+  const committed = await store.commit({ ...change(name), type: replaces ? "modified" : "added", replaces });
+  return committed.ok ? committed.revision : undefined;
+}
+
+async function names(file: string): Promise<string[]> {
+  const store = await open(file);
+  const { revisions } = await store.list({ kind, limit: 1000 });
+  await store.close();
+  return revisions.map(({ key }) => key.name);
+}
+
+function rows(file: string): number {
+  const db = new DatabaseSync(file, { readOnly: true });
+  const { count } = db.prepare("SELECT count(*) AS count FROM revisions").get() as { count: number };
+  db.close();
+  return count;
+}
+
+async function commanded(database: string, args: string[]) {
+  const written = { stdout: "", stderr: "" };
+  const to = (name: keyof typeof written) =>
+    new Writable({
+      write: (chunk: Buffer, _encoding, done) => {
+        written[name] += chunk.toString("latin1");
+        done();
+      },
+    });
+  const code = await runCommand(args, { database, stdout: to("stdout"), stderr: to("stderr") });
+  return { code, ...written };
+}

@@ -1,0 +1,32 @@
+import type { RequestInfo } from "../api/request-info.ts";
+import type { Kinds, Verb } from "../kinds/kind.ts";
+
+/** kube-apiserver's labels of a request, in its order. `""` for what is no request to a kind that is served. */
+export type RequestLabels = Record<"group" | "resource" | "scope" | "subresource" | "verb" | "version", string>;
+
+/** kube-apiserver counts verbs by their HTTP method where there is one. */
+const verbs: Record<Verb, string> = {
+  create: "POST",
+  delete: "DELETE",
+  deletecollection: "DELETECOLLECTION",
+  get: "GET",
+  list: "LIST",
+  patch: "PATCH",
+  update: "PUT",
+  watch: "WATCH",
+};
+const methods = new Set(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]);
+
+/** Labels have few values: what nobody serves has no name, or clients could make any number of them. */
+export function requestLabels(info: RequestInfo, kinds: Kinds): RequestLabels {
+  const kind = info.type === "resource" ? kinds.find(info.group, info.version, info.plural) : undefined;
+  if (info.type === "other" || !kind) {
+    const method = info.type === "other" ? info.verb.toUpperCase() : verbs[info.verb];
+    const verb = info.type === "resource" || methods.has(method) ? method : "other";
+    return { group: "", resource: "", scope: "", subresource: "", verb, version: "" };
+  }
+  const { group, plural, version } = kind;
+  const scope = info.name === undefined ? (info.namespace === undefined ? "cluster" : "namespace") : "resource";
+  const subresource = info.subresource === "status" ? "status" : "";
+  return { group, resource: plural, scope, subresource, verb: verbs[info.verb], version };
+}

@@ -1,0 +1,46 @@
+import { StatusError } from "../api/status.ts";
+import type { ApiObject, Metadata } from "../objects/metadata.ts";
+import { baseOf, reportOf } from "./reports.ts";
+
+type Level = Pick<Metadata, "annotations">;
+
+/** Whether what is known of a profile is final for something that is only as complete as `next`. */
+function isFinal(current: Level, next: Level): boolean {
+  if (annotation(current, "status") !== "completed") return false;
+  const [is, wants] = [annotation(current, "completion"), annotation(next, "completion")];
+  return is === "complete" || (is === "partial" && wants === "partial");
+}
+
+/**
+ * A completed profile of a workload stays as it is: writers of what was learned meanwhile are answered with it. One that
+ * is complete does not become partial. Users change what is theirs.
+ */
+export function keepCompleted(current: ApiObject, next: ApiObject): ApiObject {
+  const isUsers = annotation(current.metadata, "managed-by") === "User";
+  // What is being deleted loses its finalizers, whatever it says.
+  if (isUsers || current.metadata.deletionTimestamp) return next;
+  if (isFinal(current.metadata, next.metadata)) return current;
+  const wasComplete = annotation(current.metadata, "completion") === "complete";
+  if (!wasComplete || annotation(next.metadata, "completion") !== "partial") return next;
+  const annotations = { ...next.metadata.annotations, "kubescape.io/completion": "complete" };
+  return { ...next, metadata: { ...next.metadata, annotations } };
+}
+
+/**
+ * Refuses a report about a container that nothing more is to be learned about. Kubescape's node agent stops at the words
+ * `object is completed`.
+ *
+ * @throws StatusError 500.
+ */
+export async function refuseLateReport(
+  { metadata }: ApiObject,
+  read: (name: string) => Promise<Metadata | undefined>,
+): Promise<void> {
+  if (!reportOf(metadata)) return;
+  const profile = await read(baseOf(metadata.name ?? ""));
+  if (profile && isFinal(profile, metadata)) throw new StatusError(500, "Unknown", "object is completed");
+}
+
+function annotation({ annotations }: Level, name: string): string | undefined {
+  return annotations?.[`kubescape.io/${name}`];
+}

@@ -1,0 +1,89 @@
+import type { ApiObject, Metadata } from "../objects/metadata.ts";
+import { type CollapseSettings, collapseProfile } from "./collapse-profile.ts";
+import { mergeSpecs } from "./merge.ts";
+import type { ContainerSpec } from "./observed.ts";
+import { Known, learnedOf, type Report, reportOf, takeReports, trimmed } from "./reports.ts";
+
+/** Annotation of a profile with what is known of its reports. */
+const reportsAnnotation = "sortie.dev/reports";
+const reportAnnotations = ["report-series-id", "report-timestamp", "previous-report-timestamp"];
+
+/** Things in one profile; more are no profile any more. */
+const elementsAtMost = 40_000;
+
+/** Metadata and body of an object, before it is decided whether it is made or changed. */
+export type Wanted = { labels: Record<string, string>; annotations: Record<string, string>; spec: unknown };
+
+export type Consolidated = {
+  /** `undefined`: the profile stays as it is. */
+  profile: Wanted | undefined;
+  /** Names of reports that are part of the profile then. */
+  consumed: string[];
+};
+
+/** The profile of a container with all reports that can be taken. */
+export function consolidate(
+  profile: ApiObject | undefined,
+  reports: ApiObject[],
+  { now, settings }: { now: Date; settings: CollapseSettings | undefined },
+): Consolidated {
+  const known = knownOf(profile?.metadata);
+  const named = reports.flatMap((object): (Report & { object: ApiObject })[] => {
+    const report = reportOf(object.metadata);
+    return report ? [{ ...report, object }] : [];
+  });
+  const { known: after, taken, stale } = takeReports(known, named, now);
+  const consumed = [...stale, ...taken].map(({ object }) => object.metadata.name ?? "");
+  const [first, ...more] = [...(profile ? [profile] : []), ...taken.map(({ object }) => object)];
+  if (!first || taken.length === 0) return { profile: undefined, consumed };
+
+  const newest = (more.at(-1) ?? first).metadata;
+  const merged = more.reduce(
+    (all, { spec: next }) => mergeSpecs(all, next as ContainerSpec),
+    first.spec as ContainerSpec,
+  );
+  const spec = collapseProfile(merged, settings);
+  const { annotations = {} } = newest;
+  const size = sizeOf(spec);
+  const learned = learnedOf(levelOf(profile?.metadata), after);
+  const own = Object.entries(annotations).filter(([name]) => !isAboutReport(name));
+  return {
+    consumed,
+    profile: {
+      labels: newest.labels ?? {},
+      annotations: {
+        ...Object.fromEntries(own),
+        "kubescape.io/status": size > elementsAtMost ? "too-large" : learned.status,
+        "kubescape.io/completion": learned.completion,
+        "kubescape.io/resource-size": String(size),
+        [reportsAnnotation]: JSON.stringify(trimmed(after)),
+      },
+      spec,
+    },
+  };
+}
+
+/** How many things there are in a profile. */
+function sizeOf(spec: ContainerSpec): number {
+  const { execs, opens, syscalls, capabilities, endpoints, identifiedCallStacks, ingress, egress } = spec;
+  const lists = [execs, opens, syscalls, capabilities, endpoints, identifiedCallStacks, ingress, egress];
+  return lists.reduce((sum, list) => sum + (list?.length ?? 0), 0);
+}
+
+function levelOf(metadata: Metadata | undefined) {
+  const { "kubescape.io/status": status, "kubescape.io/completion": completion } = metadata?.annotations ?? {};
+  return status && completion ? { status, completion } : undefined;
+}
+
+function isAboutReport(annotation: string): boolean {
+  return reportAnnotations.some((name) => annotation === `kubescape.io/${name}`);
+}
+
+/** What cannot be read is as if nothing had been taken. */
+function knownOf(metadata: Metadata | undefined): Known {
+  try {
+    return Known.parse(JSON.parse(metadata?.annotations?.[reportsAnnotation] ?? "{}"));
+  } catch {
+    return {};
+  }
+}

@@ -1,0 +1,111 @@
+import type { ContainerSpec, Endpoint, Neighbor, Neighbors, Observed } from "./observed.ts";
+
+/** What two observations of one container say together. Where they cannot both be right, the newer one is. */
+export function mergeSpecs(older: ContainerSpec, newer: ContainerSpec): ContainerSpec {
+  const { matchLabels = older.matchLabels, matchExpressions = older.matchExpressions } = newer;
+  return {
+    architectures: texts(older.architectures, newer.architectures),
+    ...mergeObserved(older, newer),
+    ...(matchLabels && { matchLabels }),
+    ...(matchExpressions && { matchExpressions }),
+    ...mergeNeighbors(older, newer),
+  };
+}
+
+export function mergeObserved(older: Observed, newer: Observed): Observed {
+  const hasSeccomp = newer.seccompProfile.name !== undefined || newer.seccompProfile.path !== undefined;
+  return {
+    capabilities: texts(older.capabilities, newer.capabilities),
+    execs: joined(older.execs, newer.execs, (exec) => JSON.stringify([exec.path, exec.args, exec.envs]), latest),
+    opens: joined(
+      older.opens,
+      newer.opens,
+      ({ path }) => path,
+      (a, b) => ({ ...b, flags: texts(a.flags, b.flags) }),
+    ),
+    syscalls: texts(older.syscalls, newer.syscalls),
+    seccompProfile: hasSeccomp ? newer.seccompProfile : older.seccompProfile,
+    endpoints: joined(
+      older.endpoints,
+      newer.endpoints,
+      ({ endpoint, direction, internal }) => JSON.stringify([endpoint, direction, internal]),
+      mergeEndpoints,
+    ),
+    imageID: newer.imageID || older.imageID,
+    imageTag: newer.imageTag || older.imageTag,
+    rulePolicies: older.rulePolicies || newer.rulePolicies ? { ...older.rulePolicies, ...newer.rulePolicies } : null,
+    identifiedCallStacks: joined(
+      older.identifiedCallStacks,
+      newer.identifiedCallStacks,
+      (stack) => JSON.stringify(stack),
+      latest,
+    ),
+  };
+}
+
+export function mergeNeighbors(older: Neighbors, newer: Neighbors): Neighbors {
+  return {
+    ingress: joined(older.ingress, newer.ingress, ({ identifier }) => identifier, mergeNeighbor),
+    egress: joined(older.egress, newer.egress, ({ identifier }) => identifier, mergeNeighbor),
+  };
+}
+
+function mergeNeighbor(older: Neighbor, newer: Neighbor): Neighbor {
+  const ipAddresses = texts(older.ipAddresses, newer.ipAddresses);
+  return {
+    ...newer,
+    dnsNames: texts(older.dnsNames, newer.dnsNames),
+    ports: joined(older.ports, newer.ports, ({ name }) => name, latest),
+    ...(ipAddresses && { ipAddresses }),
+  };
+}
+
+function mergeEndpoints(older: Endpoint, newer: Endpoint): Endpoint {
+  const methods = texts(older.methods, newer.methods);
+  const headers = Map.groupBy([...headersOf(older), ...headersOf(newer)], ([name]) => name);
+  const values = [...headers].map(
+    ([name, pairs]) =>
+      [
+        name,
+        texts(
+          pairs.flatMap(([, each]) => each),
+          [],
+        ),
+      ] as const,
+  );
+  return {
+    ...newer,
+    ...(methods && { methods }),
+    ...(values.length > 0 && { headers: Object.fromEntries(values) }),
+  };
+}
+
+/** Any JSON may stand there; lists of values by name are joined. */
+function headersOf({ headers }: Endpoint): [name: string, values: string[]][] {
+  const pairs = typeof headers === "object" && headers ? Object.entries(headers) : [];
+  return pairs.flatMap(([name, values]) => (Array.isArray(values) ? [[name, values.map(String)]] : []));
+}
+
+type List<T> = T[] | null | undefined;
+
+function latest<T>(_older: T, newer: T): T {
+  return newer;
+}
+
+/** Each text once, in order. Nothing is `null`, as writers in Go say it. */
+function texts(older: List<string>, newer: List<string>): string[] | null {
+  const all = new Set([...(older ?? []), ...(newer ?? [])]);
+  return all.size === 0 ? null : [...all].toSorted();
+}
+
+/** Each thing once, in the order of their keys, so that what is the same is written in one way. */
+function joined<T>(older: List<T>, newer: List<T>, keyOf: (thing: T) => string, join: (a: T, b: T) => T): T[] | null {
+  const all = new Map<string, T>();
+  for (const thing of [...(older ?? []), ...(newer ?? [])]) {
+    const key = keyOf(thing);
+    const known = all.get(key);
+    all.set(key, known === undefined ? thing : join(known, thing));
+  }
+  if (all.size === 0) return null;
+  return [...all].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, thing]) => thing);
+}

@@ -1,0 +1,108 @@
+import type { ApiObject, Metadata } from "../objects/metadata.ts";
+import type { Wanted } from "./consolidate.ts";
+import type { ContainerSpec, Observed } from "./observed.ts";
+
+/** Lists of containers in the profile of a workload. */
+export const containerTypes = ["containers", "initContainers", "ephemeralContainers"] as const;
+type ContainerType = (typeof containerTypes)[number];
+
+const containerNameLabel = "kubescape.io/workload-container-name";
+
+/** Where a container is in the profiles of its workload. */
+export type Place = { workload: string; type: ContainerType; container: string };
+
+/**
+ * The workload is named by kind and name of the instance: `apiVersion-<v>/namespace-<n>/kind-<k>/name-<n>/…`. Absent for
+ * profiles that do not say whose they are.
+ */
+export function placeOf({ annotations = {}, labels = {} }: Metadata): Place | undefined {
+  const instance = annotations["kubescape.io/instance-id"] ?? "";
+  const [, kind, name] = /\/kind-([^/]+)\/name-([^/]+)\//.exec(instance) ?? [];
+  const container = labels[containerNameLabel] ?? /\/\w*[cC]ontainerName-([^/]+)$/.exec(instance)?.[1];
+  if (!kind || !name || !container) return undefined;
+  const type = containerTypes.find((each) => each === annotations["kubescape.io/workload-container-type"]);
+  return { workload: `${kind}-${name}`.toLowerCase(), type: type ?? "containers", container };
+}
+
+/** The ApplicationProfile and the NetworkNeighborhood of a workload, made of the profiles of its containers. */
+export function workloadProfiles(profiles: ApiObject[]): { application: Wanted; network: Wanted } | undefined {
+  const placed = profiles.flatMap((object) => {
+    const place = placeOf(object.metadata);
+    return place ? [{ ...place, object, spec: object.spec as ContainerSpec }] : [];
+  });
+  const ordered = placed.toSorted((a, b) => (a.container < b.container ? -1 : 1));
+  const first = ordered[0];
+  if (!first) return undefined;
+  const { labels, annotations } = commonMetadata(ordered.map(({ object }) => object));
+  const isTooLarge = annotations["kubescape.io/status"] === "too-large";
+  const listOf = <T>(type: ContainerType, show: (name: string, spec: ContainerSpec) => T) =>
+    isTooLarge ? [] : ordered.filter((each) => each.type === type).map(({ container, spec }) => show(container, spec));
+
+  const [containers, initContainers, ephemeralContainers] = containerTypes.map((type) => listOf(type, observedOf));
+  const neighbors = containerTypes.map((type) => {
+    const list = listOf(type, (name, { ingress, egress }) => ({ name, ingress, egress }));
+    return [type, list.length > 0 ? list : null] as const;
+  });
+  const { matchLabels, matchExpressions } = first.spec;
+  return {
+    application: {
+      labels,
+      annotations,
+      spec: {
+        architectures: [...new Set(ordered.flatMap(({ spec }) => spec.architectures ?? []))].toSorted(),
+        ...(containers?.length && { containers }),
+        ...(initContainers?.length && { initContainers }),
+        ...(ephemeralContainers?.length && { ephemeralContainers }),
+      },
+    },
+    network: {
+      labels,
+      annotations,
+      spec: {
+        ...(matchLabels && { matchLabels }),
+        ...(matchExpressions && { matchExpressions }),
+        ...Object.fromEntries(neighbors),
+      },
+    },
+  };
+}
+
+function observedOf(name: string, spec: ContainerSpec): Observed & { name: string } {
+  const { capabilities, execs, opens, syscalls, seccompProfile, endpoints } = spec;
+  const { imageID, imageTag, rulePolicies, identifiedCallStacks } = spec;
+  const what = { capabilities, execs, opens, syscalls, seccompProfile, endpoints, imageID, imageTag };
+  return { name, ...what, rulePolicies, identifiedCallStacks };
+}
+
+/** The workload is as far as the container that is least far. Init containers end by themselves, so they do not count. */
+function commonMetadata(profiles: ApiObject[]): Pick<Wanted, "labels" | "annotations"> {
+  const { labels = {}, annotations = {} } = profiles.at(-1)?.metadata ?? {};
+  const all = profiles.map(({ metadata }) => metadata);
+  const main = all.filter((metadata) => placeOf(metadata)?.type === "containers");
+  const statuses = (main.length > 0 ? main : all).map((metadata) => annotationOf(metadata, "status"));
+  const isComplete = all.every((metadata) => annotationOf(metadata, "completion") === "complete");
+  const { [containerNameLabel]: _, ...workloadLabels } = labels;
+  const instance = annotations["kubescape.io/instance-id"]?.replace(/\/[^/]*$/, "");
+  const wlid = annotations["kubescape.io/wlid"];
+  const size = all.reduce((sum, metadata) => sum + Number(annotationOf(metadata, "resource-size")), 0);
+  return {
+    labels: workloadLabels,
+    annotations: {
+      ...(wlid && { "kubescape.io/wlid": wlid }),
+      ...(instance && { "kubescape.io/instance-id": instance }),
+      "kubescape.io/status": statusOf(statuses),
+      "kubescape.io/completion": isComplete ? "complete" : "partial",
+      "kubescape.io/resource-size": String(size),
+    },
+  };
+}
+
+function statusOf(statuses: string[]): string {
+  if (statuses.includes("too-large")) return "too-large";
+  if (statuses.every((status) => status === "completed")) return "completed";
+  return statuses.find((status) => status !== "completed") ?? "ready";
+}
+
+function annotationOf({ annotations }: Metadata, name: string): string {
+  return annotations?.[`kubescape.io/${name}`] ?? "";
+}
