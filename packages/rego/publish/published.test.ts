@@ -21,23 +21,25 @@ beforeAll(() => {
   for (const name of ["re2js", "yaml"])
     symlinkSync(join(root, "node_modules", name), join(folder, "node_modules", name));
   writeFileSync(join(folder, "package.json"), '{ "type": "module" }');
-});
+}, 120_000);
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-const program = `import { compile, RegoCompileError } from "@sortie/rego";
+const program = `import { compile, evaluateInWorker, RegoCompileError } from "@sortie/rego";
 const policy = compile([{ name: "a.rego", source: "package a\\ngreeting := sprintf(\\"hello %s\\", [input.name])" }]);
 const greeting = policy.evaluate("data.a.greeting", { input: { name: "world" } });
 if (typeof greeting === "string") process.stdout.write(greeting);
 try { compile([{ name: "b.rego", source: "package b\\nx := y" }]); } catch (error) {
   if (error instanceof RegoCompileError) process.stdout.write(" " + error.errors[0]?.code);
 }
+const isolated = await evaluateInWorker([{ name: "c.rego", source: "package c\\nx := 1" }], "data.c.x");
+process.stdout.write(" " + JSON.stringify(isolated));
 `;
 
 it("runs from the packed archive in a project of plain JavaScript", () => {
   writeFileSync(join(folder, "program.js"), program);
 
-  expect(run("node", ["program.js"])).toBe("hello world rego_unsafe_var_error");
+  expect(run("node", ["program.js"])).toBe("hello world rego_unsafe_var_error 1");
 });
 
 it("comes with types that a strict TypeScript project accepts", () => {
@@ -51,7 +53,7 @@ it("comes with types that a strict TypeScript project accepts", () => {
 it("holds no test and nothing outside the package", () => {
   const files = run("tar", ["-tzf", readdirSync(folder).find((name) => name.endsWith(".tgz")) ?? ""]).split("\n");
 
-  expect(files.filter((name) => /test|\.ts$/.test(name) && !name.endsWith(".d.ts"))).toEqual([]);
+  expect(files.filter((name) => /\.test\.|\/fuzz\/|\.ts$/.test(name) && !name.endsWith(".d.ts"))).toEqual([]);
   expect(files).toContain("package/README.md");
   expect(files).toContain("package/LICENSE");
 });

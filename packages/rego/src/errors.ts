@@ -39,21 +39,43 @@ export type EvaluationErrorCode =
   | "eval_builtin_error"
   | "eval_with_merge_error";
 
+/** A query, rule or body that was being evaluated, and the expression in it. Numbered in the order they were entered. */
+export type EvaluationFrame = { readonly query: number; readonly location: Location; readonly text: string };
+
 /** Thrown by an evaluation that has no result. `location` is that of the rule, where one is known. */
 export class RegoEvaluationError extends Error {
   override readonly name = "RegoEvaluationError";
   readonly code: EvaluationErrorCode;
   readonly location: Location | undefined;
+  /** What was being evaluated, innermost first; known where the policy was compiled with `trace`. */
+  readonly frames: readonly EvaluationFrame[];
 
-  constructor(code: EvaluationErrorCode, message: string, options?: { location?: Location; cause?: unknown }) {
-    super(message, { cause: options?.cause });
+  constructor(code: EvaluationErrorCode, message: string, options: EvaluationErrorOptions = {}) {
+    super(message, { cause: options.cause });
     this.code = code;
-    this.location = options?.location;
+    this.location = options.location;
+    this.frames = options.frames ?? [];
   }
 }
 
+type EvaluationErrorOptions = {
+  readonly location?: Location | undefined;
+  readonly cause?: unknown;
+  readonly frames?: readonly EvaluationFrame[];
+};
+
+/** Thrown by a built-in of an embedding program that cannot answer: its call is undefined, or an error where built-in errors are strict. */
+export class RegoBuiltinError extends Error {
+  override readonly name = "RegoBuiltinError";
+}
+
+/** Thrown for a serialised policy that is not what its digest says, is of another version, or lacks a query. */
+export class RegoSerialisedError extends Error {
+  override readonly name = "RegoSerialisedError";
+}
+
 /** What an evaluation can use up. */
-export type LimitName = "steps" | "deadline" | "result_size" | "depth";
+export type LimitName = "steps" | "deadline" | "result_size" | "depth" | "memory";
 
 /** Thrown when an evaluation reaches one of its limits. `rule` is the path of the rule being evaluated, if any. */
 export class RegoLimitError extends Error {

@@ -20,12 +20,14 @@ const names = [
 
 it.each(names)("sees nothing of JavaScript behind the key %s", (name) => {
   const rules = `byInput := input["${name}"]
-byArray := [1]["${name}"]
-bySet := {"x"}["${name}"]
+byArray := input.list["${name}"]
+bySet := {x | some x in input.list}["${name}"]
 byString := input.text["${name}"]
 byVariable := input[k] if k := "${name}"
 byWalk contains p if walk(input, [p, _])`;
-  expect(policyOf(rules).evaluate("data.t", { input: { text: "abc" } })).toEqual({ byWalk: [[], ["text"]] });
+  expect(policyOf(rules).evaluate("data.t", { input: { text: "abc", list: [] } })).toEqual({
+    byWalk: [[], ["list"], ["text"]],
+  });
 });
 
 it.each(names)("has an own member called %s", (name) => {
@@ -119,7 +121,7 @@ it("matches a pattern that would take others forever in linear time", () => {
 
 it("reads no policy that is nested without end", () => {
   const source = `package t\np := ${"[".repeat(10_000)}${"]".repeat(10_000)}`;
-  expect(() => compile([{ name: "t", source }])).toThrow("max recursion depth exceeded");
+  expect(() => compile([{ name: "t", source }])).toThrow("max parsing recursion depth exceeded");
 });
 
 it("reads no number that would fill the memory", () => {

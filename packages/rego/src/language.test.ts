@@ -29,6 +29,13 @@ it.each<[promise: string, rules: string, value: unknown]>([
   ["holds every over an empty domain", `p if every x in [] { x == 1 }`, { p: true }],
   ["breaks every at one member", `p if every x in [1, 2] { x == 1 }`, {}],
   ["unifies arrays both ways", `p := [x, y] if [x, 2] = [1, y]`, { p: [1, 2] }],
+  [
+    "leaves with values out of negations",
+    `p if not input.x with data.y as input.z\nq if not input.x with data.y as 1`,
+    { q: true },
+  ],
+  ["binds the values of with first", `p := y if {\n y := input[x] with input.a as x\n x = ["a"][_]\n}`, { p: "a" }],
+  ["takes calls out of negated unifications", `p if not to_number("c") = 1\nq if not input.x = 1`, { q: true }],
   ["unifies objects", `p := x if {"a": x, "b": 2} = {"b": 2, "a": 1}`, { p: 1 }],
   ["orders lines so that variables are bound", `p := x if {\n x > y\n y = 1\n x = 2\n}`, { p: 2 }],
   ["shadows in comprehensions", `p := [x | x := [1, 2][_]] if { x := 5; x == 5 }`, { p: [1, 2] }],

@@ -3,21 +3,17 @@ import { isDocument } from "./analyse/variables.ts";
 import type { QueryFunction, RuleFunction } from "./runtime/instantiate.ts";
 import type { Body, RefTerm } from "./syntax/ast.ts";
 
-/**
- * The function of a query that asks for nothing but a rule's value, such as `data.example.deny`; it needs no code of its
- * own. Undefined for all other queries.
- */
-export function ruleQuery(
-  { root }: Program,
-  [expr, ...more]: Body,
-  rules: readonly RuleFunction[],
-): QueryFunction | undefined {
+/** The index of the rule whose value is all that a query asks for, such as `data.example.deny`. */
+export function queriedRule({ root }: Program, [expr, ...more]: Body): number | undefined {
   if (expr?.kind !== "term" || more.length > 0 || expr.negated || expr.withs.length > 0) return undefined;
   const path = expr.term.kind === "ref" ? dataPath(expr.term) : undefined;
   if (path === undefined) return undefined;
   const { node, depth } = descend(root, path);
-  const rule = node.group === undefined || depth < path.length ? undefined : rules[node.group.index];
-  if (rule === undefined) return undefined;
+  return depth < path.length ? undefined : node.group?.index;
+}
+
+/** The function of such a query, which needs no code of its own. */
+export function ruleQuery(rule: RuleFunction): QueryFunction {
   return (context, found) => {
     const value = rule(context);
     if (value !== undefined) found([value]);

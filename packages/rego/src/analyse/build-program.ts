@@ -39,6 +39,8 @@ export function buildProgram(modules: readonly Module[], names: NameTable, repor
     root: finishTree(root, finish),
     functions: new Map([...functions].map(([key, draft]) => [key, finish(draft)])),
     groups,
+    builtins: names.builtins,
+    prints: names.print,
   };
 }
 

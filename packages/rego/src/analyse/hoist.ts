@@ -1,6 +1,7 @@
 import type { CallTerm, Expr, Term, VarTerm } from "../syntax/ast.ts";
 
 type Take = (term: Term) => VarTerm;
+type Change = (term: Term, take: Take) => Term;
 
 /**
  * What OPA evaluates before a negated expression: calls and refs inside the arguments of a call. Where one of them is
@@ -9,20 +10,21 @@ type Take = (term: Term) => VarTerm;
  * must be bound elsewhere.
  */
 export function hoistCalls(expr: Expr, fresh: () => string): readonly Expr[] {
-  return hoisted(expr, fresh, (term, take) =>
+  const whole: Change = (term, take) =>
     term.kind === "call"
       ? { ...term, args: term.args.map((arg) => withCallsTaken(arg, take)) }
-      : withCallsTaken(term, take),
-  );
+      : withCallsTaken(term, take);
+  return hoisted(expr, fresh, whole, withCallsTaken);
 }
 
 export function hoistRefs(expr: Expr, fresh: () => string): readonly Expr[] {
-  return hoisted(expr, fresh, (term, take) =>
-    term.kind === "call" ? callWithRefsTaken(term, take) : withOperandsTaken(term, take),
-  );
+  const change: Change = (term, take) =>
+    term.kind === "call" ? callWithRefsTaken(term, take) : withOperandsTaken(term, take);
+  return hoisted(expr, fresh, change, change);
 }
 
-function hoisted(expr: Expr, fresh: () => string, change: (term: Term, take: Take) => Term): readonly Expr[] {
+/** `change` is for an expression that is a term, `changeSide` for the sides of a unification. */
+function hoisted(expr: Expr, fresh: () => string, change: Change, changeSide: Change): readonly Expr[] {
   if (!expr.negated) return [expr];
   const before: Expr[] = [];
   const take: Take = (term) => {
@@ -35,7 +37,7 @@ function hoisted(expr: Expr, fresh: () => string, change: (term: Term, take: Tak
     return [...before, { ...expr, term }];
   }
   if (expr.kind !== "unify" && expr.kind !== "assign") return [expr];
-  const sides = { left: change(expr.left, take), right: change(expr.right, take) };
+  const sides = { left: changeSide(expr.left, take), right: changeSide(expr.right, take) };
   return [...before, { ...expr, ...sides }];
 }
 

@@ -1,106 +1,112 @@
-import { parse as parseYaml } from "yaml";
-import type { Comment, Module, Rule, Term } from "../syntax/ast.ts";
-import { setOwn } from "../values/objects.ts";
+import type { CompileError } from "../errors.ts";
+import type { Module, Rule, Term } from "../syntax/ast.ts";
 import type { Value } from "../values/value.ts";
+import { annotationValue, type SchemaAnnotation } from "./annotations/annotation.ts";
+import { type Attached, annotationsOf } from "./annotations/read-annotations.ts";
 import { pathKey } from "./program.ts";
 
-type Annotations = Readonly<Record<string, Value>>;
-
-/** The `# METADATA` comments of all modules, by what they are about. */
+/** The METADATA comments of all modules, by what they are about. */
 export type Metadata = {
   /** Of the rule itself: an empty object where it has none. */
   readonly ofRule: (rule: Rule) => Value;
   /** From the rule outward: document, package, and the packages above that speak for theirs. */
-  readonly chainOf: (rule: Rule, module: Module, path: readonly string[]) => Value;
+  readonly chainOf: (rule: Rule, module: Module) => Value;
+  /** The schemas of documents that a rule reads, from the package above inward: the last word counts. */
+  readonly hasSchemas: () => boolean;
+  readonly schemasOf: (rule: Rule, module: Module) => readonly SchemaAnnotation[];
+  /** What two comments say of the same. */
+  readonly errors: () => readonly CompileError[];
 };
-
-type Block = { readonly endRow: number; readonly annotations: Annotations };
 
 type Known = {
-  readonly rules: Map<Rule, Annotations>;
-  readonly documents: Map<string, Annotations>;
-  readonly packages: Map<string, Annotations>;
-  readonly subpackages: Map<string, Annotations>;
+  readonly rules: Map<Rule, Attached[]>;
+  readonly packages: Map<string, Attached>;
+  /** Of documents and of the packages below a package: what speaks for a path and what is below. */
+  readonly paths: Map<string, Attached>;
+  readonly errors: CompileError[];
+  hasSchemas: boolean;
 };
 
+/** Comments are read when first asked about: few programs do. */
 export function metadataOf(modules: readonly Module[]): Metadata {
-  const known: Known = { rules: new Map(), documents: new Map(), packages: new Map(), subpackages: new Map() };
-  for (const module of modules) for (const block of blocksOf(module.comments)) note(known, module, block);
+  let read: Known | undefined;
+  const known = (): Known => (read ??= readAll(modules));
   return {
-    ofRule: (rule) => known.rules.get(rule) ?? {},
-    chainOf: (rule, module, path) => {
-      const parents = module.path.map((_, i) => module.path.slice(0, module.path.length - i));
-      return [
-        entry(path, known.rules.get(rule)),
-        ...present(known.documents, path),
-        ...present(known.packages, module.path),
-        ...parents.flatMap((parent) => present(known.subpackages, parent)),
-      ];
+    ofRule: (rule) => {
+      const [first] = known().rules.get(rule) ?? [];
+      return first === undefined ? {} : annotationValue(first);
     },
+    chainOf: (rule, module) => chain(known(), rule, module),
+    hasSchemas: () => known().hasSchemas,
+    schemasOf: (rule, module) => schemas(known(), rule, module),
+    errors: () => known().errors,
   };
 }
 
-/** A block is about what comes next: the package or a rule, unless it says otherwise. */
-function note(known: Known, module: Module, { endRow, annotations: written }: Block): void {
-  const rule = module.rules.find(({ loc }) => loc.row > endRow);
-  const isPackage = module.loc.row > endRow || rule === undefined;
-  const scope = written.scope ?? (isPackage ? "package" : "rule");
-  const annotations = { ...written, scope };
-  if (scope === "package") known.packages.set(pathKey(module.path), annotations);
-  else if (scope === "subpackages") known.subpackages.set(pathKey(module.path), annotations);
-  else if (rule === undefined) return;
-  else if (scope === "document") known.documents.set(pathKey([...module.path, rule.head.name.name]), annotations);
-  else known.rules.set(rule, annotations);
+function schemas(known: Known, rule: Rule, module: Module): SchemaAnnotation[] {
+  const above = module.path.map((_, i) => known.paths.get(pathKey(module.path.slice(0, i + 1))));
+  const document = known.paths.get(pathKey(documentPath(rule, module)));
+  const all = [...above, known.packages.get(pathKey(module.path)), document, ...(known.rules.get(rule) ?? [])];
+  return all.flatMap((annotation) => annotation?.schemas ?? []);
 }
 
-function entry(path: readonly string[], annotations?: Annotations): Value {
-  return annotations === undefined ? { path } : { path, annotations };
-}
-
-function present(known: ReadonlyMap<string, Annotations>, path: readonly string[]): Value[] {
-  const annotations = known.get(pathKey(path));
-  return annotations === undefined ? [] : [entry(path, annotations)];
-}
-
-/** Comment lines in a row, the first of which says METADATA; the rest is YAML. */
-function blocksOf(comments: readonly Comment[]): Block[] {
-  const blocks: Block[] = [];
-  for (let i = 0; i < comments.length; i++) {
-    if ((comments[i] as Comment).text.trim() !== "METADATA") continue;
-    const lines: string[] = [];
-    let row = (comments[i] as Comment).row;
-    while (comments[i + 1]?.row === row + 1) {
-      i += 1;
-      row += 1;
-      lines.push((comments[i] as Comment).text);
-    }
-    blocks.push({ endRow: row, annotations: annotationsIn(lines.join("\n")) });
+function readAll(modules: readonly Module[]): Known {
+  const known: Known = { rules: new Map(), packages: new Map(), paths: new Map(), errors: [], hasSchemas: false };
+  for (const module of modules) {
+    for (const annotation of annotationsOf(module).annotations) note(known, module, annotation);
   }
-  return blocks;
+  return known;
 }
 
-function annotationsIn(text: string): Annotations {
-  let parsed: unknown;
-  try {
-    parsed = parseYaml(text, { maxAliasCount: 10 });
-  } catch {
-    return {};
+function note(known: Known, module: Module, annotation: Attached): void {
+  const { scope, target, loc } = annotation;
+  known.hasSchemas ||= annotation.schemas.length > 0;
+  if (scope === "rule") {
+    if (target?.kind !== "rule") return;
+    const others = known.rules.get(target);
+    if (others === undefined) known.rules.set(target, [annotation]);
+    else others.push(annotation);
+    return;
   }
-  if (typeof parsed !== "object" || parsed === null || Array.isArray(parsed)) return {};
-  const annotations: Record<string, Value> = {};
-  for (const [key, value] of Object.entries(parsed))
-    setOwn(annotations, key, key === "authors" ? authors(value) : (value as Value));
-  return annotations;
+  const map = scope === "package" ? known.packages : known.paths;
+  const key = pathKey(target?.kind === "rule" ? documentPath(target, module) : module.path);
+  const other = map.get(key);
+  if (other === undefined) map.set(key, annotation);
+  else {
+    const message = `${scope} annotation redeclared: ${other.loc.file}:${other.loc.row}`;
+    known.errors.push({ code: "rego_type_error", message, location: loc });
+  }
 }
 
-/** `Name <email>`, or the same as an object. */
-function authors(value: unknown): Value {
-  if (!Array.isArray(value)) return [];
-  return value.map((author: unknown) => {
-    if (typeof author !== "string") return author as Value;
-    const match = /^(.*?)\s*<([^>]*)>$/.exec(author.trim());
-    return match === null ? { name: author.trim() } : { name: match[1] as string, email: match[2] as string };
-  });
+function chain(known: Known, rule: Rule, module: Module): Value {
+  const path = documentPath(rule, module);
+  const own = known.rules.get(rule) ?? [];
+  const parents = module.path.map((_, i) => module.path.slice(0, module.path.length - i));
+  return [
+    ...(own.length === 0 ? [{ path }] : own.toReversed().map((annotation) => entry(path, annotation))),
+    ...present(known.paths, path),
+    ...present(known.packages, module.path),
+    ...parents.flatMap((parent) => present(known.paths, parent)),
+  ];
+}
+
+/** The constant start of a rule's path. */
+function documentPath({ head }: Rule, module: Module): string[] {
+  const path = [...module.path, head.name.name];
+  for (const part of head.path) {
+    if (part.kind !== "scalar") break;
+    path.push(part.value as string);
+  }
+  return path;
+}
+
+function entry(path: readonly string[], annotation: Attached): Value {
+  return { path, annotations: annotationValue(annotation) };
+}
+
+function present(known: ReadonlyMap<string, Attached>, path: readonly string[]): Value[] {
+  const annotation = known.get(pathKey(path));
+  return annotation === undefined ? [] : [entry(path, annotation)];
 }
 
 /** A value as a term, so that what is known when compiling is a constant of the program. */

@@ -1,6 +1,6 @@
 import type { Body, Term, With } from "../syntax/ast.ts";
 import { type Clause, type Program, pathKey, pathText } from "./program.ts";
-import { bodiesOf, termsOf, visitTerm } from "./variables.ts";
+import { bodiesOf, partsOf, termsOf } from "./variables.ts";
 
 /** Names of the functions that some `with` in the program replaces. */
 export function mockedInProgram(program: Program): Set<string> {
@@ -44,11 +44,8 @@ function addFromBody(program: Program, body: Body, names: Set<string>): void {
 }
 
 function addFromTerm(program: Program, term: Term, names: Set<string>): void {
-  visitTerm(term, (part) => {
-    if ("body" in part) addFromBody(program, part.body, names);
-    if (part.kind === "template")
-      for (const inner of part.parts) if (typeof inner !== "string") addFromBody(program, inner.body, names);
-  });
+  if ("body" in term) addFromBody(program, term.body, names);
+  for (const part of partsOf(term)) addFromTerm(program, part, names);
 }
 
 /** The name under which calls look for a replacement; undefined where the target is no function. */

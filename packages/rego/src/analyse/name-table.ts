@@ -1,3 +1,4 @@
+import type { BuiltinTable } from "../capabilities/builtin-table.ts";
 import type { Module } from "../syntax/ast.ts";
 import { type Metadata, metadataOf } from "./metadata.ts";
 import { pathKey } from "./program.ts";
@@ -9,9 +10,13 @@ export type NameTable = {
   /** What an import's name stands for: a path that starts with `data` or `input`. */
   readonly importsOf: (module: Module) => ReadonlyMap<string, readonly string[]>;
   readonly metadata: Metadata;
+  /** What calls of names that are no rules mean. */
+  readonly builtins: BuiltinTable;
+  /** `print` calls stay; without it they are left out. */
+  readonly print: boolean;
 };
 
-export function nameTable(modules: readonly Module[]): NameTable {
+export function nameTable(modules: readonly Module[], calls: Pick<NameTable, "builtins" | "print">): NameTable {
   const rules = new Map<string, Set<string>>();
   const imports = new Map<Module, ReadonlyMap<string, readonly string[]>>();
   for (const module of modules) {
@@ -26,6 +31,7 @@ export function nameTable(modules: readonly Module[]): NameTable {
     rulesOf: (path) => rules.get(pathKey(path)) ?? none,
     importsOf: (module) => imports.get(module) ?? importedNames(module),
     metadata: metadataOf(modules),
+    ...calls,
   };
 }
 

@@ -1,11 +1,10 @@
 import type { Location } from "../errors.ts";
-import type { Body, Expr, Term } from "../syntax/ast.ts";
+import type { Body, Expr, Scalar, Term } from "../syntax/ast.ts";
+import { type Known, KnownNames } from "./known-names.ts";
 import type { ErrorReport } from "./report.ts";
 import { writtenName } from "./scope.ts";
+import { Turns } from "./turns.ts";
 import { bodiesOf, isDocument, partsOf, visitExprVars, visitVars } from "./variables.ts";
-
-/** Variables that have a value, by whatever keeps them. */
-type Known = { readonly has: (name: string) => boolean; readonly keys: () => Iterable<string> };
 
 /** What an expression needs bound before it can run, and what it binds. */
 export type Needs = { readonly required: Map<string, Location>; readonly outputs: Set<string> };
@@ -15,30 +14,37 @@ export type Needs = { readonly required: Map<string, Location>; readonly outputs
  * kept. What can never run is reported as unsafe, and there is no order.
  */
 export function orderBody(body: Body, bound: Known, report: ErrorReport): Body | undefined {
-  const known = new Set(bound.keys());
+  const known = new KnownNames(bound);
   const own = ownVariables(body, bound);
-  const ordered: Expr[] = [];
-  let waiting = [...body];
-  while (waiting.length > 0) {
-    const postponed: Expr[] = [];
-    for (const expr of waiting) {
-      const needs = needsOf(expr, known, own);
-      if ([...needs.required.keys()].every((name) => known.has(name) || needs.outputs.has(name))) {
-        ordered.push(expr);
-        for (const name of needs.outputs) known.add(name);
-      } else postponed.push(expr);
+  const ordered = new Set<Expr>();
+  const turns = new Turns(body.length);
+  for (let turn = turns.take(); turn !== undefined; turn = turns.take()) {
+    const expr = body[turn] as Expr;
+    if (ordered.has(expr)) continue;
+    const { required, outputs } = needsOf(expr, known, own);
+    const missing = [...required.keys()].filter((name) => !known.has(name) && !outputs.has(name));
+    if (missing.length > 0) {
+      turns.wait(turn, missing);
+      continue;
     }
-    if (postponed.length === waiting.length) {
-      reportUnsafe(postponed, known, own, report);
-      return undefined;
+    ordered.add(expr);
+    for (const name of outputs) {
+      known.add(name);
+      turns.wake(name, turn);
     }
-    waiting = postponed;
   }
-  return ordered;
+  if (ordered.size === body.length) return [...ordered];
+  reportUnsafe(
+    body.filter((expr) => !ordered.has(expr)),
+    known,
+    own,
+    report,
+  );
+  return undefined;
 }
 
 /** A variable that an assignment declares is not to blame where another is. */
-function reportUnsafe(body: Body, known: Known, own: ReadonlySet<string>, report: ErrorReport): void {
+function reportUnsafe(body: Body, known: Known, own: Known, report: ErrorReport): void {
   const assigned = new Set(body.flatMap((expr) => (expr.kind === "assign" ? namesIn(expr.left) : [])));
   const unsafe = body.flatMap((expr) => {
     const { required, outputs } = needsOf(expr, known, own);
@@ -59,18 +65,21 @@ function namesIn(term: Term): string[] {
 }
 
 /** Variables of the body itself: a closure that uses one of them waits for it. */
-function ownVariables(body: Body, bound: Known): Set<string> {
-  const own = new Set(bound.keys());
+function ownVariables(body: Body, bound: Known): Known {
+  const own = new KnownNames(bound);
   for (const expr of body) visitExprVars(expr, false, ({ name }) => own.add(name));
   return own;
 }
 
 /** `own`: the variables a closure shares with the body around it. */
-function needsOf(expr: Expr, known: Known, own: ReadonlySet<string>): Needs {
+function needsOf(expr: Expr, known: Known, own: Known): Needs {
   const needs: Needs = { required: new Map(), outputs: new Set() };
   for (const { value } of expr.withs) if (value.kind !== "builtin") valueNeeds(value, known, needs);
+  const before = [...needs.required.keys()];
   addClosureNeeds(expr, own, needs);
   addOwnNeeds(expr, known, needs);
+  // The values of `with` are there before the expression can bind anything.
+  for (const name of before) needs.outputs.delete(name);
   if (!expr.negated) return needs;
   for (const name of needs.outputs) needs.required.set(name, needs.required.get(name) ?? locationOf(expr, name));
   needs.outputs.clear();
@@ -106,7 +115,7 @@ function locationOf(expr: Expr, name: string): Location {
   return found;
 }
 
-function addClosureNeeds(expr: Expr, own: ReadonlySet<string>, needs: Needs): void {
+function addClosureNeeds(expr: Expr, own: Known, needs: Needs): void {
   const declared = new Set<string>();
   if (expr.kind === "every") for (const variable of [expr.key, expr.value]) if (variable) declared.add(variable.name);
   const direct = new Set<string>();
@@ -159,7 +168,7 @@ function patternNeeds(term: Term, known: Known, needs: Needs): void {
 }
 
 function unificationNeeds(left: Term, right: Term, known: Known, needs: Needs): void {
-  const bound = new Set(known.keys());
+  const bound = new KnownNames(known);
   let pairs: readonly Pair[] = [[left, right]];
   for (;;) {
     const rest = pairs.flatMap((pair) => openPairs(pair, bound, needs));
@@ -172,14 +181,14 @@ function unificationNeeds(left: Term, right: Term, known: Known, needs: Needs): 
 type Pair = readonly [Term, Term];
 
 /** What is left to unify of a pair: its parts, itself, or nothing once one side has bound the other. */
-function openPairs(pair: Pair, bound: Set<string>, needs: Needs): readonly Pair[] {
+function openPairs(pair: Pair, bound: KnownNames, needs: Needs): readonly Pair[] {
   const [a, b] = pair;
   const isBound = (): boolean => bindsOneWay(a, b, bound, needs) || bindsOneWay(b, a, bound, needs);
   return pairwise(a, b) ?? (isBound() ? [] : [pair]);
 }
 
 /** Binds the variables of `pattern` when `value` needs nothing that is not bound. */
-function bindsOneWay(value: Term, pattern: Term, bound: Set<string>, needs: Needs): boolean {
+function bindsOneWay(value: Term, pattern: Term, bound: KnownNames, needs: Needs): boolean {
   const own: Needs = { required: new Map(), outputs: new Set() };
   valueNeeds(value, bound, own);
   if ([...own.required.keys()].some((name) => !bound.has(name) && !own.outputs.has(name))) return false;
@@ -199,15 +208,13 @@ export function pairwise(left: Term, right: Term): [Term, Term][] | undefined {
   }
   if (left.kind !== "object" || right.kind !== "object" || left.entries.length !== right.entries.length)
     return undefined;
+  const others = new Map<Scalar, Term>();
+  for (const [key, value] of right.entries.toReversed()) if (key.kind === "scalar") others.set(key.value, value);
   const pairs: [Term, Term][] = [];
   for (const [key, value] of left.entries) {
-    const other = right.entries.find(([candidate]) => sameScalar(candidate, key));
+    const other = key.kind === "scalar" ? others.get(key.value) : undefined;
     if (other === undefined) return undefined;
-    pairs.push([value, other[1]]);
+    pairs.push([value, other]);
   }
   return pairs;
-}
-
-function sameScalar(left: Term, right: Term): boolean {
-  return left.kind === "scalar" && right.kind === "scalar" && left.value === right.value;
 }

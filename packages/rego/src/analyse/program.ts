@@ -1,3 +1,4 @@
+import type { BuiltinTable } from "../capabilities/builtin-table.ts";
 import type { Location } from "../errors.ts";
 import type { Body, Term } from "../syntax/ast.ts";
 
@@ -40,6 +41,9 @@ export type Program = {
   readonly root: RuleNode;
   /** Functions by path, parts joined as `pathKey` does. */
   readonly functions: ReadonlyMap<string, RuleGroup>;
+  readonly builtins: BuiltinTable;
+  /** Calls of `print` were kept: the order of evaluation can be seen. */
+  readonly prints: boolean;
 };
 
 /** A path as the key of a map. */

@@ -8,10 +8,9 @@ import { Scope } from "./scope.ts";
 /** The rule with every name resolved: rules and imports to refs under `data` and `input`, variables to unique names. */
 export function clauseOf(rule: Rule, module: Module, names: NameTable, report: ErrorReport): Clause {
   const { head } = rule;
-  const path = [...module.path, head.name.name];
   const known = {
-    "rego.metadata.rule": names.metadata.ofRule(rule),
-    "rego.metadata.chain": names.metadata.chainOf(rule, module, path),
+    "rego.metadata.rule": () => names.metadata.ofRule(rule),
+    "rego.metadata.chain": () => names.metadata.chainOf(rule, module),
   };
   const renamer = new Renamer({ module, names, report, known });
   const constants = head.path.findIndex((part) => part.kind !== "scalar" || typeof part.value !== "string");

@@ -1,9 +1,10 @@
-import { isBuiltin } from "../builtins/signatures.ts";
+import type { BuiltinTable } from "../capabilities/builtin-table.ts";
 import type { Body, CallTerm, Expr, Module, RefTerm, SetComprehension, Term, VarTerm, With } from "../syntax/ast.ts";
 import type { Value } from "../values/value.ts";
 import { declaredBy } from "./declarations.ts";
 import { termOf } from "./metadata.ts";
 import type { NameTable } from "./name-table.ts";
+import { withoutPrints, withPrints } from "./print-calls.ts";
 import type { ErrorReport } from "./report.ts";
 import { Scope, writtenName } from "./scope.ts";
 
@@ -12,7 +13,7 @@ type Names = {
   names: NameTable;
   report: ErrorReport;
   /** Values of calls without arguments that are known when compiling. */
-  known?: Readonly<Record<string, Value>>;
+  known?: Readonly<Record<string, () => Value>>;
 };
 
 /** Resolves the names of one rule. Variables are scoped from the point of their declaration to the end of its body. */
@@ -22,7 +23,9 @@ export class Renamer {
   private readonly module: Module;
   private readonly report: ErrorReport;
   private readonly unused = new Map<string, Expr>();
-  private readonly known: Readonly<Record<string, Value>>;
+  private readonly known: Readonly<Record<string, () => Value>>;
+  private readonly builtins: BuiltinTable;
+  private readonly print: boolean;
 
   constructor({ module, names, report, known = {} }: Names) {
     this.known = known;
@@ -30,6 +33,8 @@ export class Renamer {
     this.report = report;
     this.rules = names.rulesOf(module.path);
     this.imports = names.importsOf(module);
+    this.builtins = names.builtins;
+    this.print = names.print;
   }
 
   /** Reports variables that were declared for nothing. Called when all that can use them was renamed. */
@@ -46,17 +51,15 @@ export class Renamer {
   body(body: Body, scope: Scope): Body {
     const later = new Set(body.flatMap((expr) => declaredBy(expr)));
     const seen = new Set<string>();
-    return body
-      .filter((expr) => !isPrint(expr))
-      .flatMap((expr) => {
-        const renamed = this.expr(expr, scope, (name) => {
-          if (later.has(name) && !scope.owns(name)) seen.add(name);
-        });
-        for (const name of declaredBy(expr)) {
-          if (seen.has(name)) this.report.add("rego_compile_error", `var ${name} referenced above`, expr.loc);
-        }
-        return renamed;
+    return (this.print ? withPrints(body) : withoutPrints(body)).flatMap((expr) => {
+      const renamed = this.expr(expr, scope, (name) => {
+        if (later.has(name) && !scope.owns(name)) seen.add(name);
       });
+      for (const name of declaredBy(expr)) {
+        if (seen.has(name)) this.report.add("rego_compile_error", `var ${name} referenced above`, expr.loc);
+      }
+      return renamed;
+    });
   }
 
   private expr(expr: Expr, scope: Scope, noteUse: (name: string) => void): readonly Expr[] {
@@ -148,7 +151,7 @@ export class Renamer {
     const name = dottedName(part);
     const root = part.kind === "ref" ? rootName(part) : name;
     const isKnown = root !== undefined && (scope.find(root) !== undefined || this.globalPath(root) !== undefined);
-    if (name !== undefined && !isKnown && isBuiltin(name)) return { kind: "builtin", name, loc: part.loc };
+    if (name !== undefined && !isKnown && this.builtins.has(name)) return { kind: "builtin", name, loc: part.loc };
     return this.term(part, scope, noteUse);
   }
 
@@ -219,7 +222,8 @@ export class Renamer {
     const isLocal = root !== undefined && scope.find(root) !== undefined;
     const isGlobal = root !== undefined && (this.globalPath(root) !== undefined || isRoot(root));
     if (name !== undefined && !isLocal && !isGlobal) {
-      if (Object.hasOwn(this.known, name)) return termOf(this.known[name] as Value, term.loc);
+      const known = Object.hasOwn(this.known, name) ? this.known[name] : undefined;
+      if (known !== undefined) return termOf(known(), term.loc);
       return { ...term, args, callee: { kind: "builtin", name, loc: term.callee.loc } };
     }
     const callee = this.term(term.callee, scope);
@@ -232,13 +236,6 @@ export class Renamer {
     if (this.rules.has(name)) return ["data", ...this.module.path, name];
     return this.imports.get(name);
   }
-}
-
-/** What a policy prints is for its author; an evaluation has nowhere to print to, as OPA where printing is off. */
-function isPrint(expr: Expr): boolean {
-  if (expr.kind !== "term" || expr.term.kind !== "call") return false;
-  const { callee } = expr.term;
-  return callee.kind === "var" && callee.name === "print";
 }
 
 function isRoot(name: string): boolean {

@@ -4,7 +4,8 @@ import { isNumber } from "../values/kinds.ts";
 import { compareNumbers, fromBigInt, fromDecimal, toBigInt, toDecimal } from "../values/numbers.ts";
 import { RegoSet } from "../values/rego-set.ts";
 import type { NumberValue, Value } from "../values/value.ts";
-import { charge, define, fail, failOperand } from "./define.ts";
+import { chargeDigits, chargeMembers } from "./charges.ts";
+import { type Builtin, define, fail, failOperand } from "./define.ts";
 
 /** The largest product of two safe integers of this size is safe. */
 const largestFactor = 94_906_265;
@@ -106,21 +107,39 @@ function toInteger(value: NumberValue, carry: (fraction: Decimal, isNegative: bo
 
 const half = Decimal.of(5n, -1);
 
+/** Numbers with many digits cost as many steps: those of the operands, which are as many as those of the result. */
+function binary(name: string, compute: (left: NumberValue, right: NumberValue) => NumberValue): Builtin {
+  return define(name, ["number", "number"], function (left, right) {
+    chargeDigits(this, left, right);
+    return compute(left, right);
+  });
+}
+
+function unary(name: string, compute: (value: NumberValue) => NumberValue): Builtin {
+  return define(name, ["number"], function (value) {
+    chargeDigits(this, value);
+    return compute(value);
+  });
+}
+
 export const arithmetic = [
-  define("plus", ["number", "number"], (left, right) => add(left, right)),
+  binary("plus", add),
   define("minus", ["number|set", "number|set"], function (left, right) {
-    if (isNumber(left) && isNumber(right)) return subtract(left, right);
+    if (isNumber(left) && isNumber(right)) {
+      chargeDigits(this, left, right);
+      return subtract(left, right);
+    }
     if (left instanceof RegoSet && right instanceof RegoSet) {
-      charge(this, left.size);
+      chargeMembers(this, left.size);
       return RegoSet.of([...left.values()].filter((member) => !right.has(member)));
     }
     return failOperand(2, isNumber(left) ? "must be number but got set" : "must be set but got number");
   }),
-  define("mul", ["number", "number"], (left, right) => multiply(left, right)),
-  define("div", ["number", "number"], divide),
-  define("rem", ["number", "number"], remainder),
-  define("abs", ["number"], (value) => (compareNumbers(value, 0) < 0 ? subtract(0, value) : value)),
-  define("round", ["number"], (value) => toInteger(value, (fraction) => compareNumbers(fraction, half) >= 0)),
-  define("ceil", ["number"], (value) => toInteger(value, (_fraction, isNegative) => !isNegative)),
-  define("floor", ["number"], (value) => toInteger(value, (_fraction, isNegative) => isNegative)),
+  binary("mul", multiply),
+  binary("div", divide),
+  binary("rem", remainder),
+  unary("abs", (value) => (compareNumbers(value, 0) < 0 ? subtract(0, value) : value)),
+  unary("round", (value) => toInteger(value, (fraction) => compareNumbers(fraction, half) >= 0)),
+  unary("ceil", (value) => toInteger(value, (_fraction, isNegative) => !isNegative)),
+  unary("floor", (value) => toInteger(value, (_fraction, isNegative) => isNegative)),
 ];

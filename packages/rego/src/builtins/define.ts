@@ -66,8 +66,11 @@ export function define<const Kinds extends readonly Operand[]>(
       for (let i = 0; i < masks.length; i++) {
         const value = args[i] as Value;
         if (((masks[i] as number) & (1 << typeOrder(value))) === 0) mismatch(i + 1, operands[i] as Operand, value);
+        if (typeof value === "string") chargeText(context, value);
       }
-      return plain.apply(context, args);
+      const result = plain.apply(context, args);
+      if (typeof result === "string") chargeText(context, result);
+      return result;
     } catch (error) {
       return failed(context, name, error, args[masks.length] as Location | undefined);
     }
@@ -96,10 +99,25 @@ function mismatch(position: number, operand: Operand, value: Value): never {
   failOperand(position, `must be ${wanted} but got ${typeName(value)}`);
 }
 
-function failed(context: Context, name: string, error: unknown, location: Location | undefined): undefined {
-  if (!(error instanceof BuiltinFailure)) throw error;
-  if (!context.evaluation.strict) return undefined;
-  throw new RegoEvaluationError(error.code, `${name}: ${error.message}`, location === undefined ? {} : { location });
+function failed({ evaluation }: Context, name: string, error: unknown, location: Location | undefined): undefined {
+  const failure = isOutOfRange(error) ? new BuiltinFailure(`out of range: ${error.message}`) : error;
+  if (!(failure instanceof BuiltinFailure)) throw error;
+  const { strict, builtinError } = evaluation;
+  if (!strict && builtinError === undefined) return undefined;
+  const known = new RegoEvaluationError(failure.code, `${name}: ${failure.message}`, { location });
+  if (strict) throw known;
+  builtinError?.(known);
+  return undefined;
+}
+
+/** What JavaScript throws for a string, array or number beyond what it can hold. Its stack overflows are no such error. */
+function isOutOfRange(error: unknown): error is RangeError {
+  return error instanceof RangeError && !error.message.includes("call stack");
+}
+
+/** Every built-in pays for its text, in and out; a short one is paid for by the step of its line. */
+function chargeText(context: Context, text: string): void {
+  if (text.length > 64) charge(context, text.length);
 }
 
 /** Charges work that grows with `size`, so that one call cannot escape the step limit. */

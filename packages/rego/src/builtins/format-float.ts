@@ -3,23 +3,41 @@ export function formatFloat(value: number, verb: string, precision: number | und
   switch (verb) {
     case "e":
     case "E":
-      return exponent(precision === undefined ? value.toExponential(6) : value.toExponential(precision), verb);
+      return exponent(scientific(value, precision ?? 6), verb);
     case "f":
     case "F":
-      return value.toFixed(precision ?? 6);
+      return fixed(value, precision ?? 6);
     default:
       return general(value, precision, verb === "G" ? "E" : "e");
   }
 }
 
+/** JavaScript writes so many digits and no more; the rest is zeros, which they nearly always are. */
+const mostDigits = 100;
+
+function scientific(value: number, precision: number): string {
+  if (precision <= mostDigits) return value.toExponential(precision);
+  const [mantissa = "", power = ""] = value.toExponential(mostDigits).split("e");
+  return `${mantissa}${"0".repeat(precision - mostDigits)}e${power}`;
+}
+
+function fixed(value: number, precision: number): string {
+  const written = value.toFixed(Math.min(precision, mostDigits));
+  // From 10^21 on, JavaScript falls back to the exponent form.
+  const text = written.includes("e")
+    ? `${BigInt(value)}${precision > 0 ? ".".padEnd(1 + Math.min(precision, mostDigits), "0") : ""}`
+    : written;
+  return text + "0".repeat(Math.max(0, precision - mostDigits));
+}
+
 /** `%g`: the exponent form where the exponent is below -4 or beyond the digits; 21 digits where none are asked for. */
 function general(value: number, precision: number | undefined, letter: string): string {
-  const digits = precision === undefined ? value.toExponential() : value.toExponential(Math.max(precision, 1) - 1);
+  const digits = precision === undefined ? value.toExponential() : scientific(value, Math.max(precision, 1) - 1);
   const [mantissa = "", power = "0"] = digits.split("e");
   const limit = precision === undefined ? 21 : Math.max(precision, 1);
   const power10 = Number(power);
   if (power10 < -4 || power10 >= limit) return exponent(`${trimZeros(mantissa)}e${power}`, letter);
-  return precision === undefined ? plain(value) : trimZeros(value.toFixed(Math.max(0, limit - 1 - power10)));
+  return precision === undefined ? plain(value) : trimZeros(fixed(value, Math.max(0, limit - 1 - power10)));
 }
 
 function plain(value: number): string {

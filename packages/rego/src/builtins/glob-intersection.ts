@@ -5,13 +5,14 @@ import { runes } from "./runes.ts";
 type Step = { readonly set: ReadonlySet<string> | undefined; readonly repeat: "" | "*" | "+" };
 
 /** Whether two expressions of characters, `.`, `[a-z]`, `*` and `+` match a common string. */
-export function haveCommonMatch(left: string, right: string): boolean {
-  const a = stepsOf(left);
-  const b = stepsOf(right);
+export function haveCommonMatch(left: string, right: string, spend: (characters: number) => void): boolean {
+  const a = stepsOf(left, spend);
+  const b = stepsOf(right, spend);
   const seen = new Set<string>();
   const waiting: [number, number][] = [[0, 0]];
   for (let pair = waiting.pop(); pair !== undefined; pair = waiting.pop()) {
     const [i, j] = pair;
+    spend(64 + (a[i]?.set?.size ?? 0));
     if (i === a.length && j === b.length) return true;
     if (seen.has(`${i},${j}`)) continue;
     seen.add(`${i},${j}`);
@@ -36,11 +37,12 @@ function overlap({ set: left }: Step, { set: right }: Step): boolean {
   return [...left].some((char) => right.has(char));
 }
 
-function stepsOf(pattern: string): Step[] {
+function stepsOf(pattern: string, spend: (characters: number) => void): Step[] {
   const chars = runes(pattern);
   const steps: Step[] = [];
   for (let i = 0; i < chars.length; ) {
     const { set, next } = stepAt(chars, i);
+    spend(64 * (set?.size ?? 1));
     const repeat = chars[next] === "*" || chars[next] === "+" ? chars[next] : "";
     steps.push({ set, repeat });
     i = repeat === "" ? next : next + 1;

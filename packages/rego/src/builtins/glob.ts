@@ -107,7 +107,7 @@ function separatorsOf(delimiters: readonly Value[] | null): readonly string[] {
 
 export const glob = [
   define("glob.match", ["string", "null|array", "string"], function (pattern, delimiters, text) {
-    charge(this, text.length * 4);
+    charge(this, (text.length + 16) * (4 + pattern.length / 16));
     return compile(pattern, separatorsOf(delimiters)).matcher(text).find();
   }),
   define("glob.quote_meta", ["string"], (pattern) => pattern.replace(/[*?\\[\]{}]/g, "\\$&")),

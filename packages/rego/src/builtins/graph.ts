@@ -4,7 +4,8 @@ import { memberOf } from "../values/member-of.ts";
 import type { RegoMap } from "../values/rego-map.ts";
 import { RegoSet } from "../values/rego-set.ts";
 import type { PlainObject, Value } from "../values/value.ts";
-import { charge, define } from "./define.ts";
+import { chargeMembers } from "./charges.ts";
+import { define } from "./define.ts";
 
 type Graph = PlainObject | RegoMap;
 
@@ -25,11 +26,12 @@ export const graph = [
     const reached = new RegoSet();
     const queue = [...listOf(initial)];
     for (let vertex = queue.pop(); vertex !== undefined; vertex = queue.pop()) {
-      charge(this, 64);
+      chargeMembers(this, 1);
       const edges = reached.has(vertex) ? undefined : edgesOf(graph, vertex);
       if (edges === undefined) continue;
       reached.add(vertex);
-      queue.push(...edges);
+      chargeMembers(this, edges.length);
+      for (const next of edges) queue.push(next);
     }
     return reached;
   }),
@@ -52,7 +54,7 @@ function extend(
   vertex: Value,
   path: readonly Value[],
 ): void {
-  charge(context, 64 * path.length);
+  chargeMembers(context, path.length);
   const edges = edgesOf(search.graph, vertex);
   if (edges === undefined) {
     search.found.add(path);

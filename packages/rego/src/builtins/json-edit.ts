@@ -4,16 +4,26 @@ import { memberOf } from "../values/member-of.ts";
 import { ObjectBuilder } from "../values/objects.ts";
 import { RegoSet } from "../values/rego-set.ts";
 import type { Value } from "../values/value.ts";
+import { chargeMembers, chargeValue } from "./charges.ts";
 import { charge, define } from "./define.ts";
 import { applyPatch } from "./json-patch.ts";
 import { type PathTree, pathTree } from "./json-paths.ts";
+import { memberWeight, weight } from "./weight.ts";
 
 export const jsonEdit = [
-  define("json.filter", ["object", "set|array"], (object, paths) => filtered(object, pathTree(paths))),
-  define("json.remove", ["object", "set|array"], (object, paths) => removed(object, pathTree(paths))),
+  define("json.filter", ["object", "set|array"], function (object, paths) {
+    chargeValue(this, paths);
+    charge(this, Math.min(weight(object), weight(paths) * memberWeight));
+    return filtered(object, pathTree(paths));
+  }),
+  define("json.remove", ["object", "set|array"], function (object, paths) {
+    chargeValue(this, paths);
+    charge(this, Math.min(weight(object), weight(paths) * memberWeight));
+    return removed(object, pathTree(paths));
+  }),
   define("json.patch", ["any", "array"], function (document, operations) {
-    charge(this, 64 * operations.length);
-    return applyPatch(document, operations);
+    chargeValue(this, operations);
+    return applyPatch(document, operations, (members) => chargeMembers(this, members));
   }),
 ];
 

@@ -3,15 +3,30 @@ import { keysOf } from "../values/compare.ts";
 import { equal } from "../values/equal.ts";
 import { isArray, isObject } from "../values/kinds.ts";
 import { memberOf } from "../values/member-of.ts";
-import { ObjectBuilder } from "../values/objects.ts";
+import { ObjectBuilder, sizeOf } from "../values/objects.ts";
 import { plainText } from "../values/print.ts";
 import { RegoSet } from "../values/rego-set.ts";
 import type { Value } from "../values/value.ts";
 import { fail } from "./define.ts";
 import { pathOf } from "./json-paths.ts";
 
+/** Pays for members that are copied or compared. */
+type Spend = (members: number) => void;
+
+/** Every composite on the way is copied. */
+function spendOnPath(document: Value, path: readonly Value[], spend: Spend): void {
+  let value: Value | undefined = document;
+  for (const part of path) {
+    if (value === undefined) return;
+    spend(
+      1 + (isArray(value) ? value.length : value instanceof RegoSet ? value.size : isObject(value) ? sizeOf(value) : 0),
+    );
+    value = member(value, isArray(value) && typeof part === "string" ? Number(part) : part);
+  }
+}
+
 /** RFC 6902, with paths as text or as arrays, and with sets, whose members are their own keys. */
-export function applyPatch(document: Value, operations: readonly Value[]): Value {
+export function applyPatch(document: Value, operations: readonly Value[], spend: Spend): Value {
   return operations.reduce<Value>((current, operation) => {
     if (!isObject(operation)) {
       return fail("must be an array of JSON-Patch objects, but at least one element is not an object");
@@ -21,6 +36,7 @@ export function applyPatch(document: Value, operations: readonly Value[]): Value
       return value === undefined ? fail(`missing required attribute '${name}'`) : value;
     };
     const path = pathOf(attribute("path"));
+    spendOnPath(current, path, spend);
     return applyOne(current, attribute("op"), path, attribute);
   }, document);
 }

@@ -1,6 +1,7 @@
 import { compare } from "../values/compare.ts";
 import { typeName } from "../values/kinds.ts";
 import { ObjectBuilder } from "../values/objects.ts";
+import { print } from "../values/print.ts";
 import { RegoSet } from "../values/rego-set.ts";
 import type { Value } from "../values/value.ts";
 import { failOperand } from "./define.ts";
@@ -40,7 +41,7 @@ class PathNode {
 
   add([key, ...rest]: readonly Value[]): void {
     if (key === undefined || this.#ends.has(key)) return;
-    const name = JSON.stringify(key);
+    const name = print(key);
     if (rest.length === 0) {
       this.#ends.add(key);
       this.#inner.delete(name);

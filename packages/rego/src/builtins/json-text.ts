@@ -1,10 +1,13 @@
+import type { Context } from "../runtime/context.ts";
 import { keysOf } from "../values/compare.ts";
 import { jsonText, parseJson } from "../values/json.ts";
 import { memberOf } from "../values/member-of.ts";
 import { plainText, print } from "../values/print.ts";
 import type { RegoMap } from "../values/rego-map.ts";
 import type { PlainObject, Value } from "../values/value.ts";
+import { chargeText, longestText } from "./charges.ts";
 import { charge, define, fail, failOperand } from "./define.ts";
+import { weight } from "./weight.ts";
 
 function parse(text: string): Value {
   try {
@@ -34,9 +37,16 @@ function layoutOf(options: PlainObject | RegoMap): Layout {
 }
 
 /** Go's `json.MarshalIndent`: empty composites stay on one line. */
-function indented(compact: string, { prefix, indent }: Layout): string {
+function indented(context: Context, compact: string, { prefix, indent }: Layout): string {
   let depth = 0;
-  const line = (): string => `\n${prefix}${indent.repeat(depth)}`;
+  let length = compact.length;
+  const line = (): string => {
+    const added = prefix.length + indent.length * depth;
+    length += added;
+    chargeText(context, added);
+    if (length > longestText) fail("result too large");
+    return `\n${prefix}${indent.repeat(depth)}`;
+  };
   const text = compact.replace(/"(?:[^"\\]|\\.)*"|\{\}|\[\]|[{}[\],:]/g, (token) => {
     if (token === "{" || token === "[") {
       depth += 1;
@@ -54,18 +64,16 @@ function indented(compact: string, { prefix, indent }: Layout): string {
 
 export const jsonTextFamily = [
   define("json.marshal", ["any"], function (value) {
-    const text = jsonText(value);
-    charge(this, text.length);
-    return text;
+    chargeText(this, weight(value));
+    return jsonText(value);
   }),
   define("json.marshal_with_options", ["any", "object"], function (value, options) {
     const layout = layoutOf(options);
-    const text = layout.pretty ? indented(jsonText(value), layout) : jsonText(value);
-    charge(this, text.length);
-    return text;
+    chargeText(this, weight(value));
+    return layout.pretty ? indented(this, jsonText(value), layout) : jsonText(value);
   }),
   define("json.unmarshal", ["string"], function (text) {
-    charge(this, text.length);
+    charge(this, text.length * 4);
     return parse(text);
   }),
   define("json.is_valid", ["any"], (text) => {

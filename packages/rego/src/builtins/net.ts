@@ -30,7 +30,7 @@ function contains(cidr: string, other: string): boolean {
 type Listed = string | readonly Value[] | RegoSet | PlainObject | RegoMap;
 
 /** The networks of an operand, each with what names it in the result: an index, a key, or the member itself. */
-function indexed(operand: Listed, position: number): [string, Value][] {
+function itemsOf(operand: Listed): [Value, Value][] {
   if (typeof operand === "string") return [[operand, operand]];
   const isList = Array.isArray(operand);
   const names = isList
@@ -38,12 +38,13 @@ function indexed(operand: Listed, position: number): [string, Value][] {
     : operand instanceof RegoSet
       ? operand.sorted(compare)
       : keysOf(operand as PlainObject);
-  return names.map((name) => {
-    const item = member(operand, name) as Value;
-    const text = Array.isArray(item) ? (item[0] as Value | undefined) : item;
-    if (typeof text !== "string") fail(`operand ${position}: element must be string or non-empty array`);
-    return [text, name];
-  });
+  return names.map((name) => [member(operand, name) as Value, name]);
+}
+
+/** An item, or the first of it: looked at only when it is compared. */
+function rangeText(item: Value, position: number): string {
+  const text = Array.isArray(item) ? (item[0] as Value | undefined) : item;
+  return typeof text === "string" ? text : fail(`operand ${position}: element must be string or non-empty array`);
 }
 
 function mergeable(item: Value): Network {
@@ -69,14 +70,17 @@ function merged(networks: readonly Network[]): Network[] {
   const ranges: Range[] = networks
     .map((network) => ({ first: network.value, last: lastOf(network), bits: network.bits, network }))
     .toSorted((a, b) => a.bits - b.bits || order(a.last, b.last) || order(a.first, b.first));
-  for (let i = ranges.length - 1; i > 0; i--) {
-    const current = ranges[i] as Range;
-    const previous = ranges[i - 1] as Range;
-    if (current.bits !== previous.bits || current.first - 1n > previous.last) continue;
-    const first = order(previous.first, current.first) < 0 ? previous.first : current.first;
-    ranges.splice(i - 1, 2, { first, last: current.last, bits: current.bits, network: undefined });
+  const joined: Range[] = [];
+  for (const range of ranges.toReversed()) {
+    const later = joined.at(-1);
+    if (later === undefined || later.bits !== range.bits || later.first - 1n > range.last) {
+      joined.push(range);
+      continue;
+    }
+    const first = order(range.first, later.first) < 0 ? range.first : later.first;
+    joined[joined.length - 1] = { first, last: later.last, bits: later.bits, network: undefined };
   }
-  return ranges.flatMap((range) => (range.network === undefined ? covering(range) : [range.network]));
+  return joined.toReversed().flatMap((range) => (range.network === undefined ? covering(range) : [range.network]));
 }
 
 function order(left: bigint, right: bigint): number {
@@ -125,10 +129,12 @@ export const net = [
   }),
   define("net.cidr_contains_matches", ["string|array|set|object", "string|array|set|object"], function (cidrs, others) {
     const result = new RegoSet();
-    const inner = indexed(others, 2);
-    for (const [cidr, name] of indexed(cidrs, 1)) {
+    const inner = itemsOf(others);
+    for (const [cidr, name] of itemsOf(cidrs)) {
       charge(this, inner.length * 64);
-      for (const [other, otherName] of inner) if (contains(cidr, other)) result.add([name, otherName]);
+      for (const [other, otherName] of inner) {
+        if (contains(rangeText(cidr, 1), rangeText(other, 2))) result.add([name, otherName]);
+      }
     }
     return result;
   }),

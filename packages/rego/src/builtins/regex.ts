@@ -1,9 +1,12 @@
 import { RE2JS } from "re2js";
-import { toSafeInteger } from "../values/numbers.ts";
+import type { Context } from "../runtime/context.ts";
 import type { NumberValue } from "../values/value.ts";
+import { longestText } from "./charges.ts";
 import { charge, define, fail, failOperand } from "./define.ts";
 import { haveCommonMatch } from "./glob-intersection.ts";
+import { toInt64 } from "./int64.ts";
 import { type NativePattern, nativePattern } from "./native-pattern.ts";
+import { memberWeight } from "./weight.ts";
 
 type Compiled = { readonly regex: RE2JS; readonly native: NativePattern | undefined };
 
@@ -15,7 +18,18 @@ function compile(pattern: string): RE2JS {
   return compileBoth(pattern).regex;
 }
 
-function isMatch(pattern: string, text: string): boolean {
+/** Whether a pattern can be compiled. */
+export function isPattern(pattern: string): boolean {
+  try {
+    compile(pattern);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Whether a pattern matches somewhere in a text. Fails for what is no pattern. */
+export function isMatch(pattern: string, text: string): boolean {
   const { regex, native } = compileBoth(pattern);
   return native?.(text) ?? regex.matcher(text).find();
 }
@@ -38,11 +52,12 @@ function compileBoth(pattern: string): Compiled {
 type Match = { readonly start: number; readonly end: number; readonly groups: readonly (string | null)[] };
 
 /** All matches from left to right, at most `limit` of them unless it is negative. */
-function matches(regex: RE2JS, text: string, limit: number): Match[] {
+function matches(context: Context, regex: RE2JS, text: string, limit: number): Match[] {
   const matcher = regex.matcher(text);
   const found: Match[] = [];
   const most = limit < 0 ? Number.POSITIVE_INFINITY : limit;
   while (found.length < most && matcher.find()) {
+    chargeMatch(context, matcher.groupCount() + 1, text.length - matcher.end());
     const groups = Array.from({ length: matcher.groupCount() + 1 }, (_, i) => matcher.group(i));
     const previous = found.at(-1);
     // An empty match right behind a match is no match of its own.
@@ -50,6 +65,16 @@ function matches(regex: RE2JS, text: string, limit: number): Match[] {
     found.push({ start: matcher.start(), end: matcher.end(), groups });
   }
   return found;
+}
+
+/** To find a match may need a look at all the rest of the text, which makes many matches in a long text dear. */
+function chargeMatch(context: Context, groups: number, rest: number): void {
+  charge(context, groups * memberWeight + rest / 16);
+}
+
+/** A match costs at most text times pattern. */
+function chargeSearch(context: Context, pattern: string, text: string): void {
+  charge(context, (text.length + 16) * (4 + pattern.length / 16));
 }
 
 /** Go's templates: `$name` and `${name}` are groups, by number or name, `$$` is a dollar. */
@@ -71,50 +96,54 @@ function groupNumber(regex: RE2JS, name: string): number {
 }
 
 function integer(value: NumberValue): number {
-  return toSafeInteger(value) ?? failOperand(3, "must be integer number but got floating-point number");
+  return toInt64(value) ?? failOperand(3, "must be integer number but got floating-point number");
 }
 
 export const regex = [
   ...["regex.match", "re_match"].map((name) =>
     define(name, ["string", "string"], function (pattern, text) {
-      charge(this, text.length * 4);
+      chargeSearch(this, pattern, text);
       return isMatch(pattern, text);
     }),
   ),
-  define("regex.is_valid", ["any"], (pattern) => {
+  define("regex.is_valid", ["any"], function (pattern) {
     if (typeof pattern !== "string") return false;
-    try {
-      RE2JS.compile(pattern);
-      return true;
-    } catch {
-      return false;
-    }
+    charge(this, pattern.length * 16);
+    return isPattern(pattern);
   }),
   define("regex.split", ["string", "string"], function (pattern, text) {
-    charge(this, text.length * 4);
-    return split(compile(pattern), text);
+    chargeSearch(this, pattern, text);
+    return split(this, compile(pattern), text);
   }),
   define("regex.find_n", ["string", "string", "number"], function (pattern, text, count) {
-    charge(this, text.length * 4);
-    return matches(compile(pattern), text, integer(count)).map(({ groups }) => groups[0] ?? "");
+    chargeSearch(this, pattern, text);
+    return matches(this, compile(pattern), text, integer(count)).map(({ groups }) => groups[0] ?? "");
   }),
   define("regex.find_all_string_submatch_n", ["string", "string", "number"], function (pattern, text, count) {
-    charge(this, text.length * 4);
-    return matches(compile(pattern), text, integer(count)).map(({ groups }) => groups.map((group) => group ?? ""));
+    chargeSearch(this, pattern, text);
+    return matches(this, compile(pattern), text, integer(count)).map(({ groups }) =>
+      groups.map((group) => group ?? ""),
+    );
   }),
   define("regex.replace", ["string", "string", "string"], function (text, pattern, template) {
+    chargeSearch(this, pattern, text);
     const regex = compile(pattern);
     let result = "";
     let end = 0;
-    for (const match of matches(regex, text, -1)) {
-      result += text.slice(end, match.start) + expand(template, regex, match);
-      charge(this, result.length);
+    for (const match of matches(this, regex, text, -1)) {
+      const replaced = expand(template, regex, match);
+      charge(this, template.length + replaced.length);
+      if (result.length + replaced.length > longestText) fail("result too large");
+      result += text.slice(end, match.start) + replaced;
       end = match.end;
     }
     return result + text.slice(end);
   }),
-  define("regex.globs_match", ["string", "string"], (left, right) => haveCommonMatch(left, right)),
-  define("regex.template_match", ["string", "string", "string", "string"], (template, text, start, end) => {
+  define("regex.globs_match", ["string", "string"], function (left, right) {
+    return haveCommonMatch(left, right, (characters) => charge(this, characters));
+  }),
+  define("regex.template_match", ["string", "string", "string", "string"], function (template, text, start, end) {
+    chargeSearch(this, template, text);
     for (const [which, delimiter] of [
       ["start", start],
       ["end", end],
@@ -129,12 +158,12 @@ export const regex = [
 ];
 
 /** Go's `Split`: an empty match at the start makes no piece. */
-function split(regex: RE2JS, text: string): string[] {
+function split(context: Context, regex: RE2JS, text: string): string[] {
   if (text === "") return [""];
   const pieces: string[] = [];
   let begin = 0;
   let last = 0;
-  for (const { start, end } of matches(regex, text, -1)) {
+  for (const { start, end } of matches(context, regex, text, -1)) {
     if (end === 0) continue;
     last = start;
     pieces.push(text.slice(begin, last));

@@ -20,12 +20,15 @@ type Node =
     };
 
 type Variables = ReadonlyMap<string, Value | undefined>;
+/** Pays for so many characters of the result. */
+type Spend = (characters: number) => void;
+type Scope = { readonly variables: Variables; readonly spend: Spend };
 
-export function renderTemplate(template: string, data: Value): string {
+export function renderTemplate(template: string, data: Value, spend: Spend): string {
   const pieces = template.split(/(\{\{-?[\s\S]*?-?\}\})/);
   const position = { at: 0 };
   const nodes = readNodes(pieces, position, []);
-  return render(nodes, data, new Map([["$", data]]));
+  return render(nodes, data, { spend, variables: new Map([["$", data]]) });
 }
 
 function actionOf(piece: string): string | undefined {
@@ -69,28 +72,35 @@ function readBlock(action: string, pieces: readonly string[], position: { at: nu
   return { kind: "block", word, names: [first, second].filter((name) => name !== undefined), path, body, orElse };
 }
 
-function render(nodes: readonly Node[], dot: Value | undefined, variables: Variables): string {
-  return nodes.map((node) => renderNode(node, dot, variables)).join("");
+function render(nodes: readonly Node[], dot: Value | undefined, scope: Scope): string {
+  return nodes.map((node) => renderNode(node, dot, scope)).join("");
 }
 
-function renderNode(node: Node, dot: Value | undefined, variables: Variables): string {
-  if (node.kind === "text") return node.text;
-  if (node.kind === "value") return shown(lookUp(node.path, dot, variables));
-  const value = lookUp(node.path, dot, variables);
-  if (!isTruthy(value)) return render(node.orElse, dot, variables);
-  if (node.word === "if") return render(node.body, dot, variables);
-  if (node.word === "with") return render(node.body, value, bound(variables, node.names, [value]));
+function renderNode(node: Node, dot: Value | undefined, scope: Scope): string {
+  scope.spend(64);
+  if (node.kind === "text") return paid(node.text, scope);
+  const value = lookUp(node.path, dot, scope.variables);
+  if (node.kind === "value") return paid(shown(value), scope);
+  if (!isTruthy(value)) return render(node.orElse, dot, scope);
+  if (node.word === "if") return render(node.body, dot, scope);
+  if (node.word === "with") return render(node.body, value, bound(scope, node.names, [value]));
   return entriesOf(value as Value)
     .map(([key, item]) =>
-      render(node.body, item, bound(variables, node.names, node.names.length === 1 ? [item] : [key, item])),
+      render(node.body, item, bound(scope, node.names, node.names.length === 1 ? [item] : [key, item])),
     )
     .join("");
 }
 
-function bound(variables: Variables, names: readonly string[], values: readonly (Value | undefined)[]): Variables {
-  const inner = new Map(variables);
-  for (const [i, name] of names.entries()) inner.set(name, values[i]);
-  return inner;
+/** What is rendered in each turn of a loop is paid for in each. */
+function paid(text: string, { spend }: Scope): string {
+  spend(text.length);
+  return text;
+}
+
+function bound(scope: Scope, names: readonly string[], values: readonly (Value | undefined)[]): Scope {
+  const variables = new Map(scope.variables);
+  for (const [i, name] of names.entries()) variables.set(name, values[i]);
+  return { ...scope, variables };
 }
 
 function lookUp(path: string, dot: Value | undefined, variables: Variables): Value | undefined {

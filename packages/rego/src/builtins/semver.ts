@@ -6,8 +6,9 @@ type Version = { readonly core: readonly bigint[]; readonly pre: readonly string
 const pattern =
   /^(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)(?:-((?:0|[1-9]\d*|\d*[A-Za-z-][\dA-Za-z-]*)(?:\.(?:0|[1-9]\d*|\d*[A-Za-z-][\dA-Za-z-]*))*))?(?:\+([\dA-Za-z-]+(?:\.[\dA-Za-z-]+)*))?$/;
 
+/** A leading `v` is no part of a version; OPA allows it. */
 function parse(text: string): Version | undefined {
-  const match = pattern.exec(text);
+  const match = pattern.exec(text.startsWith("v") ? text.slice(1) : text);
   if (match === null) return undefined;
   const [, major = "", minor = "", patch = "", pre] = match;
   return { core: [BigInt(major), BigInt(minor), BigInt(patch)], pre: pre === undefined ? [] : pre.split(".") };

@@ -1,29 +1,33 @@
 import { RegoSet } from "../values/rego-set.ts";
 import type { Value } from "../values/value.ts";
-import { charge, define, failOperand } from "./define.ts";
+import { chargeMembers } from "./charges.ts";
+import { define, failOperand } from "./define.ts";
 
 export const sets = [
   define("and", ["set", "set"], function (left, right) {
-    charge(this, left.size);
+    chargeMembers(this, left.size);
     return RegoSet.of([...left.values()].filter((member) => right.has(member)));
   }),
   define("set_diff", ["set", "set"], function (left, right) {
-    charge(this, left.size);
+    chargeMembers(this, left.size);
     return RegoSet.of([...left.values()].filter((member) => !right.has(member)));
   }),
   define("or", ["set", "set"], function (left, right) {
-    charge(this, left.size + right.size);
+    chargeMembers(this, left.size + right.size);
     return RegoSet.of([...left.values(), ...right.values()]);
   }),
   define("union", ["set"], function (all) {
     const result = new RegoSet();
-    for (const inner of setsIn(all)) for (const member of inner.values()) result.add(member);
-    charge(this, result.size);
+    for (const inner of setsIn(all)) {
+      chargeMembers(this, inner.size);
+      for (const member of inner.values()) result.add(member);
+    }
     return result;
   }),
-  define("intersection", ["set"], (all) => {
+  define("intersection", ["set"], function (all) {
     const [first, ...rest] = setsIn(all);
     if (first === undefined) return new RegoSet();
+    chargeMembers(this, first.size * (rest.length + 1));
     return RegoSet.of([...first.values()].filter((member) => rest.every((other) => other.has(member))));
   }),
 ];

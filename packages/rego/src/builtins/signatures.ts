@@ -1,5 +1,4 @@
 import { aggregates } from "./aggregates.ts";
-import { ambient } from "./ambient.ts";
 import { arithmetic } from "./arithmetic.ts";
 import { arrays } from "./arrays.ts";
 import { awsSignature } from "./aws-signature.ts";
@@ -7,16 +6,18 @@ import { base64 } from "./base64.ts";
 import { bits } from "./bits.ts";
 import { casts } from "./casts.ts";
 import { comparisons } from "./comparisons.ts";
-import type { Builtin, BuiltinFunction } from "./define.ts";
+import type { Builtin } from "./define.ts";
 import { glob } from "./glob.ts";
 import { graph } from "./graph.ts";
 import { graphql } from "./graphql/graphql.ts";
 import { hashes } from "./hashes.ts";
 import { jsonEdit } from "./json-edit.ts";
+import { jsonSchema } from "./json-schema/json-schema.ts";
 import { jsonTextFamily } from "./json-text.ts";
 import { jwt } from "./jwt.ts";
-import { kubescape } from "./kubescape.ts";
+import { metadata } from "./metadata.ts";
 import { net } from "./net.ts";
+import { network } from "./network/http.ts";
 import { numbers } from "./numbers.ts";
 import { objects } from "./objects.ts";
 import { output } from "./output.ts";
@@ -31,11 +32,11 @@ import { uri } from "./uri.ts";
 import { urlQuery } from "./url-query.ts";
 import { uuid } from "./uuid.ts";
 import { walk } from "./walk.ts";
+import { x509 } from "./x509/x509.ts";
 import { yaml } from "./yaml.ts";
 
 const families: readonly (readonly Builtin[])[] = [
   aggregates,
-  ambient,
   arithmetic,
   arrays,
   awsSignature,
@@ -48,10 +49,12 @@ const families: readonly (readonly Builtin[])[] = [
   graphql,
   hashes,
   jsonEdit,
+  jsonSchema,
   jsonTextFamily,
   jwt,
-  kubescape,
+  metadata,
   net,
+  network,
   numbers,
   objects,
   output,
@@ -66,6 +69,7 @@ const families: readonly (readonly Builtin[])[] = [
   urlQuery,
   uuid,
   walk,
+  x509,
   yaml,
 ];
 
@@ -74,16 +78,9 @@ const builtins: ReadonlyMap<string, Builtin> = new Map(families.flat().map((buil
 /** Built-ins whose result is a list of answers, one of which the call stands for in turn. */
 export const relations: ReadonlySet<string> = new Set(["walk"]);
 
-export function isBuiltin(name: string): boolean {
-  return builtins.has(name);
-}
+/** The names of all built-ins there are here, allowed or not. */
+export const implementedBuiltins: ReadonlySet<string> = new Set(builtins.keys());
 
-export function builtinArity(name: string): number {
-  return builtins.get(name)?.operands.length ?? -1;
-}
-
-export function lookUpBuiltin(name: string): BuiltinFunction {
-  const builtin = builtins.get(name);
-  if (builtin === undefined) throw new TypeError(`no built-in ${name}`);
-  return builtin.call;
+export function builtinNamed(name: string): Builtin | undefined {
+  return builtins.get(name);
 }

@@ -3,8 +3,11 @@ import { isNumber } from "../values/kinds.ts";
 import { numberText, toBigInt, toFloat } from "../values/numbers.ts";
 import { print, quoted } from "../values/print.ts";
 import type { NumberValue, Value } from "../values/value.ts";
+import { longestText } from "./charges.ts";
+import { fail } from "./define.ts";
 import { formatFloat } from "./format-float.ts";
 import { runeLength, runes } from "./runes.ts";
+import { formatSimply } from "./simple-format.ts";
 
 type Directive = {
   readonly flags: string;
@@ -16,8 +19,13 @@ type Directive = {
 const directivePattern = /%([+\-# 0]*)(?:\[(\d+)\])?(\*|\d+)?(?:\.(\*|\d*))?(?:\[(\d+)\])?([\s\S]|$)/gu;
 
 /** Go's `fmt.Sprintf` over Rego values: numbers are ints or floats, strings are strings, the rest is Rego text. */
-export function sprintf(format: string, args: readonly Value[]): string {
+export function sprintf(format: string, args: readonly Value[], spend: (characters: number) => void): string {
+  return formatSimply(format, args) ?? formatFully(format, args, spend);
+}
+
+function formatFully(format: string, args: readonly Value[], spend: (characters: number) => void): string {
   const reader = new ArgumentReader(args);
+  let length = format.length;
   const text = format.replace(directivePattern, (_all, ...groups: (string | undefined)[]) => {
     const [flags = "", firstIndex, width, precision, secondIndex, verb = ""] = groups;
     if (verb === "") return "%!(NOVERB)";
@@ -27,7 +35,11 @@ export function sprintf(format: string, args: readonly Value[]): string {
     const directive: Directive = { flags, verb, width: reader.size(width), precision: reader.size(precision) };
     const value = reader.next();
     if (value === undefined) return index === undefined ? `%!${verb}(MISSING)` : `%!${verb}(BADINDEX)`;
-    return formatted(directive, value);
+    const written = formatted(directive, value);
+    length += written.length;
+    spend(written.length);
+    if (length > longestText) fail("result too large");
+    return written;
   });
   const extra = reader.unused();
   return extra.length === 0 ? text : `${text}%!(EXTRA ${extra.map(describe).join(", ")})`;
@@ -73,18 +85,19 @@ function formatted(directive: Directive, value: Value): string {
   const { verb } = directive;
   if (verb === "T") return pad(directive, goType(value));
   if (isNumber(value)) return formatNumber(directive, value);
-  if (typeof value === "boolean" && verb === "t") return pad(directive, String(value));
   const text = typeof value === "string" ? value : print(value);
   if (verb === "v" || verb === "s")
     return pad(directive, cut(directive, verb === "v" && directive.flags.includes("#") ? quoted(text) : text));
   if (verb === "q") return pad(directive, quoted(cut(directive, text)));
-  if (verb === "x" || verb === "X") return pad(directive, hex(text, verb));
-  return `%!${verb}(${describe(value)})`;
+  if (verb === "x" || verb === "X") return pad(directive, hex(text, directive));
+  return misfit(directive, value);
 }
 
-function hex(text: string, verb: string): string {
+function hex(text: string, { verb, flags }: Directive): string {
   const digits = Buffer.from(text, "utf8").toString("hex");
-  return verb === "X" ? digits.toUpperCase() : digits;
+  const prefixed = flags.includes("#") && digits !== "" ? `0x${digits}` : digits;
+  const written = flags.includes(" ") ? (digits.match(/../g) ?? []).join(" ") : prefixed;
+  return verb === "X" ? written.toUpperCase() : written;
 }
 
 function cut({ precision }: Directive, text: string): string {
@@ -97,7 +110,7 @@ function formatNumber(directive: Directive, value: NumberValue): string {
   if (integer !== undefined) return formatInteger(directive, integer, value);
   if (["e", "E", "f", "F", "g", "G", "v"].includes(verb))
     return padNumber(directive, signed(directive, float(directive, value)));
-  return `%!${verb}(${describe(value)})`;
+  return misfit(directive, value);
 }
 
 function float({ verb, precision }: Directive, value: NumberValue): string {
@@ -108,17 +121,23 @@ const bases: Readonly<Record<string, number>> = { d: 10, v: 10, b: 2, o: 8, O: 8
 
 function formatInteger(directive: Directive, integer: bigint, value: NumberValue): string {
   const { verb, flags, precision } = directive;
-  if (verb === "c") return pad(directive, String.fromCodePoint(Number(integer)));
-  if (verb === "q") return pad(directive, `'${String.fromCodePoint(Number(integer))}'`);
+  if (verb === "c") return pad(directive, characterOf(integer));
+  if (verb === "q") return pad(directive, `'${characterOf(integer)}'`);
   if (verb === "U") return pad(directive, `U+${integer.toString(16).toUpperCase().padStart(4, "0")}`);
   // A Go big.Int formats itself, and takes `%s` for a decimal.
   const base = verb === "s" && !isInt64(integer) ? 10 : bases[verb];
-  if (base === undefined) return `%!${verb}(${describe(value)})`;
+  if (base === undefined) return misfit(directive, value);
   const magnitude = integer < 0n ? -integer : integer;
   const digits = magnitude.toString(base).padStart(precision ?? 0, "0");
   const prefix = verb === "O" ? "0o" : flags.includes("#") ? ({ x: "0x", X: "0X", o: "0", b: "0b" }[verb] ?? "") : "";
   const text = (integer < 0n ? "-" : "") + prefix + (verb === "X" ? digits.toUpperCase() : digits);
   return padNumber(directive, signed(directive, text));
+}
+
+/** What is no code point is shown as one that could not be read. */
+function characterOf(code: bigint): string {
+  const isCharacter = code >= 0n && code <= 0x10ffffn && (code < 0xd800n || code > 0xdfffn);
+  return isCharacter ? String.fromCodePoint(Number(code)) : "\ufffd";
 }
 
 function signed({ flags }: Directive, text: string): string {
@@ -142,7 +161,12 @@ function pad({ flags, width = 0 }: Directive, text: string): string {
   return (flags.includes("0") ? "0" : " ").repeat(missing) + text;
 }
 
-/** How Go shows an argument that a verb does not fit: its type and value. */
+/** An argument that its verb does not fit: what `%v` makes of it, at the same width. */
+function misfit(directive: Directive, value: Value): string {
+  return `%!${directive.verb}(${goType(value)}=${formatted({ ...directive, verb: "v" }, value)})`;
+}
+
+/** How Go shows an argument that nothing asks for: its type and value. */
 function describe(value: Value): string {
   return `${goType(value)}=${typeof value === "string" ? value : isNumber(value) ? numberText(value) : print(value)}`;
 }

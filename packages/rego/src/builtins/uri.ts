@@ -2,7 +2,7 @@ import type { Value } from "../values/value.ts";
 import { BuiltinFailure, define, fail } from "./define.ts";
 
 /** The parts of a URI reference as Go's `net/url` sees them. */
-function parse(text: string): Record<string, Value> {
+export function uriParts(text: string): Record<string, Value> {
   if (/\p{Cc}/u.test(text.replace(/[\u0080-\u009f]/g, ""))) fail("net/url: invalid control character in URL");
   const [withoutFragment = "", ...fragments] = text.split("#");
   const { scheme, rest } = splitScheme(withoutFragment);
@@ -101,7 +101,7 @@ function decoded(text: string): string {
 export const uri = [
   define("uri.parse", ["string"], (text) => {
     try {
-      return parse(text);
+      return uriParts(text);
     } catch (error) {
       if (error instanceof BuiltinFailure) fail(`parse ${JSON.stringify(text)}: ${error.message}`);
       throw error;
@@ -110,7 +110,7 @@ export const uri = [
   define("uri.is_valid", ["any"], (text) => {
     if (typeof text !== "string" || text === "") return false;
     try {
-      parse(text);
+      uriParts(text);
       return true;
     } catch {
       return false;

@@ -4,6 +4,7 @@ import { memberOf } from "../values/member-of.ts";
 import { objectOf } from "../values/objects.ts";
 import { RegoSet } from "../values/rego-set.ts";
 import type { Value } from "../values/value.ts";
+import { chargeValue } from "./charges.ts";
 import { define, fail, failOperand } from "./define.ts";
 
 /** Go's `url.QueryEscape`: letters, digits and `-_.~` stay, a space is `+`. */
@@ -37,13 +38,14 @@ function textsOf(value: Value): string[] {
 export const urlQuery = [
   define("urlquery.encode", ["string"], encodeText),
   define("urlquery.decode", ["string"], decodeText),
-  define("urlquery.encode_object", ["object"], (object) =>
-    keysOf(object)
+  define("urlquery.encode_object", ["object"], function (object) {
+    chargeValue(this, object);
+    return keysOf(object)
       .map((key) => [typeof key === "string" ? key : JSON.stringify(key), memberOf(object, key) as Value] as const)
       .toSorted(([a], [b]) => compareStrings(a, b))
       .flatMap(([key, value]) => textsOf(value).map((text) => `${encodeText(key)}=${encodeText(text)}`))
-      .join("&"),
-  ),
+      .join("&");
+  }),
   define("urlquery.decode_object", ["string"], (query) => {
     const found = new Map<string, string[]>();
     for (const pair of query.split("&")) {
@@ -51,7 +53,9 @@ export const urlQuery = [
       if (pair === "") continue;
       const [key = "", ...rest] = pair.split("=");
       const name = decodeText(key);
-      found.set(name, [...(found.get(name) ?? []), decodeText(rest.join("="))]);
+      const values = found.get(name) ?? [];
+      values.push(decodeText(rest.join("=")));
+      found.set(name, values);
     }
     return objectOf(found);
   }),

@@ -19,7 +19,7 @@ export const walk = [
 ];
 
 function visit(context: Context, value: Value, path: readonly Value[], found: Value[]): void {
-  charge(context, 64);
+  charge(context, 64 + 8 * path.length);
   found.push([path, value]);
   if (Array.isArray(value)) {
     for (const [i, item] of (value as readonly Value[]).entries()) visit(context, item, [...path, i], found);

@@ -1,30 +1,39 @@
-import { parseAllDocuments, stringify, type YAMLParseError } from "yaml";
+import { parseAllDocuments, type ScalarTag, stringify, type Tags, type YAMLParseError } from "yaml";
 import { toJson } from "../values/json.ts";
 import { isNumber } from "../values/kinds.ts";
 import { parseNumber } from "../values/numbers.ts";
 import { objectOf } from "../values/objects.ts";
 import { print } from "../values/print.ts";
 import type { Value } from "../values/value.ts";
+import { chargeText } from "./charges.ts";
 import { charge, define, fail } from "./define.ts";
+import { memberWeight, weight } from "./weight.ts";
 
-/** Aliases may not multiply a document beyond this, which stops the billion laughs. */
-const mostAliases = 100;
+/** Aliases may not multiply a document beyond so many characters, which stops the billion laughs. */
+const heaviest = 2 ** 26;
 
-/** YAML 1.1 as Go's JSON-minded reader has it: no timestamps, no base 60, no binary. */
-function read(text: string): Value {
-  const documents = parseAllDocuments(text, {
-    version: "1.1",
-    customTags: (tags) => tags.filter((tag) => !isForeign(tag)),
-    merge: true,
-    uniqueKeys: true,
-    intAsBigInt: true,
-    logLevel: "silent",
-  });
+/** YAML 1.1 as Go's JSON-minded reader has it: no timestamps, no base 60, no binary; `yes` and `on` are text. */
+export const yamlOptions = {
+  version: "1.1",
+  customTags: (tags: Tags) => [...tags.filter((tag) => !isForeign(tag)), truth, octal],
+  merge: true,
+  // The last of several equal keys counts. To look for them, the reader would compare each key with every other.
+  uniqueKeys: false,
+  intAsBigInt: true,
+  logLevel: "silent",
+} as const;
+
+export function readYaml(text: string): Value {
+  const documents = parseAllDocuments(text, yamlOptions);
   const [document] = documents;
   if (document === undefined || !("errors" in document)) return null;
   const problem = documents.flatMap(({ errors }) => errors)[0];
   if (problem !== undefined) return fail(problemText(problem));
-  return fromYaml(document.toJS({ maxAliasCount: mostAliases, mapAsMap: true }));
+  // An alias is the very node it stands for, so that a document does not grow until it is written out.
+  const value = fromYaml(document.toJS({ maxAliasCount: -1, mapAsMap: true }), new Map());
+  return weight(value) > heaviest + text.length * memberWeight
+    ? fail("yaml: document contains excessive aliasing")
+    : value;
 }
 
 /** What is missing is all that Go's reader says of most errors. */
@@ -34,7 +43,21 @@ function problemText({ message, linePos }: YAMLParseError): string {
   return `yaml: line ${row}: did not find expected token: ${what}`;
 }
 
-const foreignTags = ["timestamp", "binary", "omap", "pairs", "set"];
+const foreignTags = ["timestamp", "binary", "omap", "pairs", "set", "bool"];
+
+const truth: ScalarTag = {
+  default: true,
+  tag: "tag:yaml.org,2002:bool",
+  test: /^(?:true|True|TRUE|false|False|FALSE)$/,
+  resolve: (text) => text.toLowerCase() === "true",
+};
+
+const octal: ScalarTag = {
+  default: true,
+  tag: "tag:yaml.org,2002:int",
+  test: /^[-+]?0o[0-7]+$/,
+  resolve: (text) => (text.startsWith("-") ? -BigInt(text.slice(1)) : BigInt(text.replace(/^\+/, ""))),
+};
 
 function isForeign(tag: unknown): boolean {
   if (typeof tag === "string") return foreignTags.includes(tag);
@@ -42,15 +65,25 @@ function isForeign(tag: unknown): boolean {
   return format === "TIME" || foreignTags.some((foreign) => name.endsWith(`:${foreign}`));
 }
 
-function fromYaml(value: unknown): Value {
+/** `known`: what was converted already, by identity. */
+export function fromYaml(value: unknown, known: Map<unknown, Value>): Value {
   if (typeof value === "bigint") return parseNumber(value.toString());
   if (typeof value === "number") {
     if (!Number.isFinite(value)) return fail("yaml: unsupported value");
     return parseNumber(String(value));
   }
-  if (Array.isArray(value)) return value.map(fromYaml);
-  if (!(value instanceof Map)) return (value ?? null) as Value;
-  return objectOf([...value].map(([key, member]) => [keyText(fromYaml(key)), fromYaml(member)]));
+  if (typeof value !== "object" || value === null) return (value ?? null) as Value;
+  const before = known.get(value);
+  if (before !== undefined) return before;
+  const converted = compositeOf(value, known);
+  known.set(value, converted);
+  return converted;
+}
+
+function compositeOf(value: object, known: Map<unknown, Value>): Value {
+  if (Array.isArray(value)) return value.map((item) => fromYaml(item, known));
+  if (!(value instanceof Map)) return value as Value;
+  return objectOf([...value].map(([key, member]) => [keyText(fromYaml(key, known)), fromYaml(member, known)]));
 }
 
 /** JSON has no other keys than strings. */
@@ -59,21 +92,27 @@ function keyText(key: Value): string {
   return isNumber(key) || key === null || typeof key === "boolean" ? print(key) : fail("yaml: unsupported map key");
 }
 
+/** YAML is read and written a hundred times as slowly as other text, so that each character counts for as many. */
+const readingWork = 64;
+const writingWork = 8;
+
 export const yaml = [
   define("yaml.unmarshal", ["string"], function (text) {
-    charge(this, text.length * 4);
-    return read(text);
+    charge(this, text.length * readingWork);
+    return readYaml(text);
   }),
-  define("yaml.is_valid", ["any"], (text) => {
+  define("yaml.is_valid", ["any"], function (text) {
     if (typeof text !== "string") return false;
+    charge(this, text.length * readingWork);
     try {
-      read(text);
+      readYaml(text);
       return true;
     } catch {
       return false;
     }
   }),
   define("yaml.marshal", ["any"], function (value) {
+    chargeText(this, weight(value) * writingWork);
     const text = stringify(toJson(value), {
       version: "1.1",
       sortMapEntries: true,
@@ -81,7 +120,6 @@ export const yaml = [
       indentSeq: false,
       aliasDuplicateObjects: false,
     });
-    charge(this, text.length);
     return text;
   }),
 ];

@@ -1,12 +1,14 @@
 import { hoistCalls, hoistRefs } from "../analyse/hoist.ts";
 import { orderBody } from "../analyse/order.ts";
-import type { Body, Expr, SomeInExpr } from "../syntax/ast.ts";
+import type { Body, Expr } from "../syntax/ast.ts";
+import { enterBody, exitFrame, leaveFrame, probeExpression } from "../trace/write-probes.ts";
 import { withOutput } from "./calls.ts";
 import { writeCondition } from "./conditions.ts";
 import { writeEvery } from "./every.ts";
-import { asIteration, type JoinCondition, joinConditions } from "./joins.ts";
+import { writeSomeIn } from "./iteration.ts";
+import { asIteration } from "./joins.ts";
 import { unify } from "./match.ts";
-import { block, declare, openLoop, type Site } from "./site.ts";
+import { block, inOrder, type Site } from "./site.ts";
 import { withContext } from "./with.ts";
 
 export function solutions(outer: Site, body: Body, found: (site: Site) => void): void {
@@ -17,7 +19,13 @@ export function solutions(outer: Site, body: Body, found: (site: Site) => void):
     const ordered = orderBody(written, site.bound, report);
     if (ordered === undefined) return;
     const parts = ordered.flatMap((expr) => hoistRefs(expr, fresh));
-    for (const [i, part] of parts.entries()) writeExpr(site, asIteration(site, part), parts.slice(i + 1));
+    for (const [i, part] of parts.entries()) {
+      probeExpression(site, part, () => {
+        const expr = asIteration(site, part);
+        // Only loops look ahead: a copy for each line would make a body of thousands of lines one of millions.
+        writeExpr(site, expr, expr.kind === "some-in" ? parts.slice(i + 1) : []);
+      });
+    }
     found(site);
   });
 }
@@ -28,12 +36,16 @@ function writeExpr(site: Site, expr: Expr, following: Body): void {
     writeInContext(site, expr, following);
     return;
   }
+  const { context } = site;
+  // The values of `with` are not negated: without one, neither is there an answer.
+  site.context = withContext(site, expr.withs);
   const found = site.unit.code.fresh("n");
   site.unit.code.push(`let ${found} = false;`);
-  block(site, (inner) => {
-    writeInContext(inner, expr, []);
+  block(inOrder(site, false), (inner) => {
+    writePlain(inner, expr, []);
     site.unit.code.push(`${found} = true;`, inner.exit);
   });
+  site.context = context;
   site.unit.code.push(`if (${found}) ${site.fail}`);
 }
 
@@ -69,34 +81,6 @@ function writePlain(site: Site, expr: Expr, following: Body): void {
   }
 }
 
-function writeSomeIn(site: Site, expr: SomeInExpr, following: Body): void {
-  const { emit } = site.unit;
-  const { key, value, domain } = expr;
-  const base = emit.term(site, domain);
-  const list = declare(site, `values(${base})`);
-  const keys = key === undefined ? "" : declare(site, `keysIfAny(${base})`);
-  const i = openMemberLoop(site, list, joinConditions(site, expr, following));
-  if (key !== undefined) emit.match(site, key, declare(site, `${keys} === null ? ${i} : ${keys}[${i}]`));
-  emit.match(site, value, declare(site, `${list}[${i}]`));
-}
-
-/** Loops over the positions of a list, or over those that can satisfy conditions known before the loop. */
-function openMemberLoop(site: Site, list: string, conditions: readonly JoinCondition[]): string {
-  const { code, emit } = site.unit;
-  const i = code.fresh("i");
-  if (conditions.length === 0) {
-    openLoop(site, `let ${i} = 0; ${i} < ${list}.length; ${i}++`);
-    return i;
-  }
-  const paths = conditions.map(({ path }) =>
-    code.constant("k", `[${path.map((name) => code.string(name)).join(", ")}]`),
-  );
-  const keys = conditions.map(({ key }) => emit.term(site, key));
-  const found = declare(site, `S.joins.positions(${list}, [${paths.join(", ")}], [${keys.join(", ")}])`);
-  openLoop(site, `let ${i} = 0; ${i} < (${found} === null ? ${list} : ${found}).length; ${i}++`);
-  return declare(site, `${found} === null ? ${i} : ${found}[${i}]`);
-}
-
 function writeNegation(site: Site, body: Body): void {
   const found = hasSolution(site, body);
   site.unit.code.push(`if (${found}) ${site.fail}`);
@@ -106,7 +90,12 @@ function writeNegation(site: Site, body: Body): void {
 function hasSolution(site: Site, body: Body): string {
   const found = site.unit.code.fresh("n");
   site.unit.code.push(`let ${found} = false;`);
-  solutions(site, body, (inner) => site.unit.code.push(`${found} = true;`, inner.exit));
+  enterBody(site, body);
+  solutions(inOrder(site, false), body, (inner) => {
+    exitFrame(inner);
+    site.unit.code.push(`${found} = true;`, inner.exit);
+  });
+  leaveFrame(site);
   return found;
 }
 

@@ -1,5 +1,5 @@
 import { descend, type Program, pathKey, pathText, type RuleGroup } from "../analyse/program.ts";
-import { builtinArity, isBuiltin, relations } from "../builtins/signatures.ts";
+import { relations } from "../builtins/signatures.ts";
 import type { CallTerm, Expr, RefTerm, Term } from "../syntax/ast.ts";
 import { declareDefined, openLoop, type Site } from "./site.ts";
 
@@ -28,8 +28,9 @@ function callable({ context, unit }: Site, name: string, direct: string): string
 
 function builtinValue(site: Site, call: CallTerm, name: string): string {
   const { code, emit } = site.unit;
-  if (!isBuiltin(name)) return undefinedFunction(site, call);
-  const arity = builtinArity(name);
+  const { builtins } = site.unit.program;
+  if (!builtins.has(name)) return undefinedFunction(site, call);
+  const arity = builtins.arity(name);
   if (arity >= 0 && call.args.length !== arity) arityError(site, call, arity);
   const values = emit.terms(site, call.args);
   const direct = code.constant("f", `builtin(${code.string(name)})`);
@@ -49,7 +50,7 @@ export function withOutput(program: Program, expr: Expr): Expr {
   const { callee, args } = expr.term;
   const arity =
     callee.kind === "builtin"
-      ? builtinArity(callee.name)
+      ? program.builtins.arity(callee.name)
       : callee.kind === "ref"
         ? functionAt(program, callee)?.arity
         : undefined;

@@ -29,7 +29,7 @@ export function constantName(code: Code, term: Term): string {
   return term.kind === "scalar" ? scalarLiteral(code, term) : code.constant("k", constantExpression(code, term));
 }
 
-function constantExpression(code: Code, term: Term): string {
+export function constantExpression(code: Code, term: Term): string {
   switch (term.kind) {
     case "scalar":
       return scalarLiteral(code, term);

@@ -1,9 +1,13 @@
 import type { Program, RuleNode } from "../analyse/program.ts";
 import type { ErrorReport } from "../analyse/report.ts";
 import type { Body } from "../syntax/ast.ts";
+import type { Probes } from "../trace/probes.ts";
+import { enterBody, exitFrame, traceStart } from "../trace/write-probes.ts";
+import { Bindings } from "./bindings.ts";
 import { solutions } from "./bodies.ts";
 import { Code } from "./code.ts";
 import { matchValue } from "./match.ts";
+import { Necessities } from "./necessities.ts";
 import { writeRule } from "./rules.ts";
 import type { Emit, Site, Unit } from "./site.ts";
 import { termValue, termValues } from "./terms.ts";
@@ -11,18 +15,24 @@ import { termValue, termValues } from "./terms.ts";
 const emit: Emit = { term: termValue, terms: termValues, match: matchValue, solutions };
 
 /** The source of a function of the runtime library that returns the rule functions in the order of their groups. */
-export function generateProgram(program: Program, mockable: ReadonlySet<string>, report: ErrorReport): string {
-  const unit = newUnit({ program, mockable, report, ruleName: ({ index }) => `r${index}` });
+export function generateProgram(
+  program: Program,
+  mockable: ReadonlySet<string>,
+  report: ErrorReport,
+  probes?: Probes,
+): string {
+  const unit = newUnit({ program, mockable, report, probes, ruleName: ({ index }) => `r${index}` });
   const { code } = unit;
   for (const group of program.groups) writeRule(unit, group);
   const rules = program.groups.map(({ index }) => `r${index}`).join(", ");
   return [...code.prelude, ...code.lines, `return [${rules}];`].join("\n");
 }
 
-function newUnit(of: Pick<Unit, "program" | "mockable" | "report" | "ruleName">): Unit {
+function newUnit(of: Pick<Unit, "program" | "mockable" | "report" | "probes" | "ruleName">): Unit {
   const code = new Code();
   const nodes = new Map<RuleNode, string>();
-  return { ...of, code, emit, nodeName: (node) => nodeConstant(code, nodes, node) };
+  const necessities = new Necessities(of.program);
+  return { ...of, code, emit, necessities, nodeName: (node) => nodeConstant(code, nodes, node) };
 }
 
 /** A place in the rule tree, found once when the unit starts. */
@@ -44,13 +54,26 @@ export function generateQuery(
   variables: readonly string[],
   mockable: ReadonlySet<string>,
   report: ErrorReport,
+  probes?: Probes,
 ): string {
-  const unit = newUnit({ program, mockable, report, ruleName: ({ index }) => `rules[${index}]` });
+  const unit = newUnit({ program, mockable, report, probes, ruleName: ({ index }) => `rules[${index}]` });
   const { code } = unit;
   const exit = "return;";
-  const site: Site = { unit, bound: new Map(), fail: exit, exit, context: "c", closers: [], rule: -1 };
+  const site: Site = {
+    unit,
+    bound: new Bindings(),
+    fail: exit,
+    exit,
+    context: "c",
+    closers: [],
+    rule: -1,
+    ordered: true,
+  };
   code.push("return function query(c, found) {", "const S = c.state;");
+  traceStart(unit);
+  enterBody(site, body);
   solutions(site, body, (inner) => {
+    exitFrame(inner);
     const values = variables.map((name) => inner.bound.get(name) ?? "undefined");
     code.push(`if (found([${values.join(", ")}]) === false) return;`);
   });

@@ -28,7 +28,12 @@ function matchObject(site: Site, { entries }: ObjectTerm, value: string): void {
 
 /** Parts that bind variables come before parts that need them. */
 function matchParts(site: Site, parts: readonly (readonly [Term, string])[]): void {
-  let waiting = [...parts];
+  let inOrder = 0;
+  for (let part = parts[0]; part !== undefined && isMatchable(site, part[0]); part = parts[inOrder]) {
+    matchValue(site, part[0], part[1]);
+    inOrder += 1;
+  }
+  let waiting = parts.slice(inOrder);
   while (waiting.length > 0) {
     const next = waiting.find(([pattern]) => isMatchable(site, pattern)) ?? waiting[0];
     if (next === undefined) return;

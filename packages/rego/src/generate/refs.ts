@@ -2,7 +2,7 @@ import { descend } from "../analyse/program.ts";
 import { isDocument } from "../analyse/variables.ts";
 import type { RefTerm, ScalarTerm, Term } from "../syntax/ast.ts";
 import { isPlainName } from "./plain-names.ts";
-import { declare, declareDefined, openLoop, type Site } from "./site.ts";
+import { declare, declareDefined, listing, openLoop, type Site } from "./site.ts";
 
 /** `head[operand]…`: what it stands for, looping over what its unbound operands range over. */
 export function refValue(site: Site, ref: RefTerm): string {
@@ -98,10 +98,10 @@ function isOpen(site: Site, operand: Term): boolean {
 function loopOver(site: Site, collection: string, operand: Term): string {
   const { code } = site.unit;
   const base = declare(site, collection);
-  const list = declare(site, `values(${base})`);
+  const list = declare(site, `${listing(site).values}(${base})`);
   const i = code.fresh("i");
   const isUnnamed = operand.kind === "var" && operand.name.startsWith("$");
-  const keys = isUnnamed ? "" : declare(site, `keysIfAny(${base})`);
+  const keys = isUnnamed ? "" : declare(site, `${listing(site).keys}(${base})`);
   openLoop(site, `let ${i} = 0; ${i} < ${list}.length; ${i}++`);
   const value = declare(site, `${list}[${i}]`);
   if (!isUnnamed) site.unit.emit.match(site, operand, declare(site, `${keys} === null ? ${i} : ${keys}[${i}]`));

@@ -1,6 +1,16 @@
 import type { Clause, RuleGroup } from "../analyse/program.ts";
+import {
+  claimValue,
+  enterRule,
+  exitFrame,
+  leaveFrame,
+  probeValue,
+  settleClaims,
+  traceStart,
+} from "../trace/write-probes.ts";
+import { Bindings } from "./bindings.ts";
 import { isConstant } from "./constants.ts";
-import { block, type Site, type Unit } from "./site.ts";
+import { block, inOrder, type Site, type Unit } from "./site.ts";
 
 /** The function of a rule group: `r<index>(c)` remembers, `e<index>(c)` evaluates; functions are only evaluated. */
 export function writeRule(unit: Unit, group: RuleGroup): void {
@@ -11,12 +21,14 @@ export function writeRule(unit: Unit, group: RuleGroup): void {
     code.push(`function r${i}(c${params}) {`, "const S = c.state;", `const o = S.enter(${i});`);
     code.push(`const v = e${i}(c${params});`, "S.leave(o);", "return v;", "}");
     code.push(`function e${i}(c${params}) {`, "const S = c.state;");
+    traceStart(unit);
     writeSingle(unit, group);
     code.push("}");
     return;
   }
   code.push(`function r${i}(c) { const m = c.memo[${i}]; return m === unset ? c.run(${i}, e${i}) : m; }`);
   code.push(`function e${i}(c) {`, "const S = c.state;");
+  traceStart(unit);
   if (group.kind === "single") writeSingle(unit, group);
   else if (group.kind === "set") writeSet(unit, group);
   else writeDocument(unit, group);
@@ -25,7 +37,8 @@ export function writeRule(unit: Unit, group: RuleGroup): void {
 
 function ruleSite(unit: Unit, group: RuleGroup): Site {
   const exit = "return undefined;";
-  return { unit, bound: new Map(), fail: exit, exit, context: "c", closers: [], rule: group.index };
+  const site = { unit, bound: new Bindings(), fail: exit, exit, context: "c", closers: [], rule: group.index };
+  return inOrder({ ...site, ordered: false }, false);
 }
 
 /** One value; every definition that has one must have the same. */
@@ -35,17 +48,23 @@ function writeSingle(unit: Unit, group: RuleGroup): void {
   const isSettled = hasOneConstantValue(group);
   code.push("let out;");
   for (const clause of group.clauses) writeClauseValue(site, group, clause, isSettled);
+  settleClaims(unit, group);
   if (group.defaultClause === undefined) code.push("return out;");
-  else writeDefault(site, group.defaultClause);
+  else writeDefault(site, group, group.defaultClause);
 }
 
-function writeDefault(site: Site, clause: Clause): void {
+function writeDefault(site: Site, group: RuleGroup, clause: Clause): void {
   const { code } = site.unit;
   code.push("if (out !== undefined) return out;");
+  enterRule(site, group, clause);
   block(site, (inner) => {
     bindArguments(inner, clause);
-    code.push(`return ${inner.unit.emit.term(inner, clause.value)};`);
+    const value = probeValue(inner, clause, clause.value);
+    exitFrame(inner);
+    leaveFrame(inner);
+    code.push(`return ${value};`);
   });
+  leaveFrame(site);
   code.push("return undefined;");
 }
 
@@ -62,15 +81,21 @@ function writeClauseValue(site: Site, group: RuleGroup, clause: Clause, isSettle
   const result = code.fresh("o");
   if (!isSettled) code.push(`let ${result};`);
   const writeBody = (part: Clause): void => {
+    enterRule(site, group, part);
     block(site, (outer) => {
       bindArguments(outer, part);
       emit.solutions(outer, part.body, (inner) => {
-        const value = emit.term(inner, part.value);
-        if (isSettled) code.push(`return ${value};`);
-        else if (inner.closers.length === 0 || isConstant(part.value)) code.push(`${result} = ${value};`, inner.exit);
-        else code.push(`${result} = agreed(${result}, ${value}, c, ${group.index});`);
+        const value = probeValue(inner, part, part.value);
+        claimValue(inner, group, part, value);
+        exitFrame(inner);
+        if (isSettled) {
+          leaveFrame(inner);
+          code.push(`return ${value};`);
+        } else if (inner.closers.length === 0 || isConstant(part.value)) code.push(`${result} = ${value};`, inner.exit);
+        else code.push(agreement(site, group, result, value));
       });
     });
+    leaveFrame(site);
   };
   writeBody(clause);
   if (isSettled) return;
@@ -79,7 +104,13 @@ function writeClauseValue(site: Site, group: RuleGroup, clause: Clause, isSettle
     writeBody(part);
     code.push("}");
   }
-  code.push(`if (${result} !== undefined) out = agreed(out, ${result}, c, ${group.index});`);
+  code.push(`if (${result} !== undefined) ${agreement(site, group, "out", result)}`);
+}
+
+/** Where every definition's value is claimed, it is the claims that must agree. */
+function agreement({ unit }: Site, { index }: RuleGroup, known: string, value: string): string {
+  if (unit.probes !== undefined) return `${known} ??= ${value};`;
+  return `${known} = agreed(${known}, ${value}, c, ${index});`;
 }
 
 function bindArguments(site: Site, clause: Clause): void {
@@ -92,11 +123,14 @@ function bindArguments(site: Site, clause: Clause): void {
 function writeSet(unit: Unit, group: RuleGroup): void {
   const site = ruleSite(unit, group);
   unit.code.push("const out = setOf([]);");
-  for (const { body, contains, value } of group.clauses) {
-    unit.emit.solutions(site, body, (inner) => {
-      const member = unit.emit.term(inner, contains ?? value);
+  for (const clause of group.clauses) {
+    enterRule(site, group, clause);
+    unit.emit.solutions(site, clause.body, (inner) => {
+      const member = probeValue(inner, clause, clause.contains ?? clause.value);
+      exitFrame(inner);
       unit.code.push(`out.add(${member});`);
     });
+    leaveFrame(site);
   }
   unit.code.push("return out;");
 }
@@ -105,14 +139,17 @@ function writeDocument(unit: Unit, group: RuleGroup): void {
   const site = ruleSite(unit, group);
   unit.code.push("const out = new PartialDocument();");
   for (const clause of group.clauses) {
+    enterRule(site, group, clause);
     unit.emit.solutions(site, clause.body, (inner) => {
       const member = clause.contains ?? clause.value;
       const values = unit.emit.terms(inner, [...clause.keys, member]);
+      exitFrame(inner);
       const method = clause.contains === undefined ? "put" : "add";
       unit.code.push(
         `out.${method}([${values.slice(0, -1).join(", ")}], ${values.at(-1)}, () => conflict(c, ${group.index}));`,
       );
     });
+    leaveFrame(site);
   }
   unit.code.push("return out.build();");
 }

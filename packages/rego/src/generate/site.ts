@@ -1,7 +1,10 @@
 import type { Program, RuleGroup, RuleNode } from "../analyse/program.ts";
 import type { ErrorReport } from "../analyse/report.ts";
 import type { Body, Term } from "../syntax/ast.ts";
+import type { Probes } from "../trace/probes.ts";
+import { Bindings } from "./bindings.ts";
 import type { Code } from "./code.ts";
+import type { Necessities } from "./necessities.ts";
 
 /** The parts of the generator that call each other; joined in `generate.ts`. */
 export type Emit = {
@@ -29,6 +32,9 @@ export type Unit = {
   /** JavaScript expressions for the function of a rule group and for a place in the rule tree. */
   readonly ruleName: (group: RuleGroup) => string;
   readonly nodeName: (node: RuleNode) => string;
+  readonly necessities: Necessities;
+  /** Given where the code is to report what it evaluates. */
+  readonly probes: Probes | undefined;
 };
 
 /**
@@ -38,7 +44,7 @@ export type Unit = {
 export type Site = {
   readonly unit: Unit;
   /** JavaScript names of the Rego variables bound so far. */
-  readonly bound: Map<string, string>;
+  readonly bound: Bindings;
   /** The statement that goes on to the next candidate. */
   fail: string;
   /** Ends the whole body. */
@@ -49,14 +55,27 @@ export type Site = {
   readonly closers: string[];
   /** Index of the rule the code belongs to; -1 in a query. */
   readonly rule: number;
+  /** Whether the order of solutions can be seen, as in an array; loops then run in Rego's order, which has to be made. */
+  readonly ordered: boolean;
 };
+
+/** The same place, for a body whose solutions go where nothing tells their order, or where something does. */
+export function inOrder(site: Site, ordered: boolean): Site {
+  const { probes, program } = site.unit;
+  return { ...site, ordered: ordered || probes !== undefined || program.prints };
+}
+
+/** The runtime's functions for the members and the keys that a loop runs over. */
+export function listing({ ordered }: Site): { readonly values: string; readonly keys: string } {
+  return ordered ? { values: "values", keys: "keysIfAny" } : { values: "anyValues", keys: "anyKeys" };
+}
 
 /** Opens a labelled block for a body, lets `fill` write it, and closes its loops. */
 export function block(outer: Site, fill: (site: Site) => void): void {
   const { code } = outer.unit;
   const label = code.fresh("b");
   const exit = `break ${label};`;
-  const site: Site = { ...outer, bound: new Map(outer.bound), fail: exit, exit, closers: [] };
+  const site: Site = { ...outer, bound: new Bindings(outer.bound), fail: exit, exit, closers: [] };
   code.push(`${label}: {`);
   fill(site);
   code.push(...site.closers.toReversed(), "}");

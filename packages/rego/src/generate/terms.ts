@@ -42,7 +42,12 @@ function variableValue(site: Site, { name, loc }: VarTerm): string {
 
 export function termValues(site: Site, terms: readonly Term[]): string[] {
   const values = new Map<Term, string>();
-  let waiting = [...terms];
+  let inOrder = 0;
+  for (let term = terms[0]; term !== undefined && isReady(site, term); term = terms[inOrder]) {
+    values.set(term, termValue(site, term));
+    inOrder += 1;
+  }
+  let waiting = terms.slice(inOrder);
   while (waiting.length > 0) {
     const ready = waiting.find((term) => isReady(site, term)) ?? waiting[0];
     if (ready === undefined) break;

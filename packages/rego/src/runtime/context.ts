@@ -1,4 +1,6 @@
-import type { Location } from "../errors.ts";
+import type { AllowNet } from "../capabilities/allow-net.ts";
+import type { Location, RegoEvaluationError } from "../errors.ts";
+import type { Tracer } from "../trace/tracer.ts";
 import { isPlainObject } from "../values/kinds.ts";
 import { memberOf } from "../values/member-of.ts";
 import { setOwn } from "../values/objects.ts";
@@ -11,6 +13,9 @@ export type Memo = Value | undefined | typeof unset;
 
 /** What a `with` puts in a function's place: another function, or a value whatever the arguments. */
 export type Mock = (context: Context, ...args: Value[]) => Value | undefined;
+
+/** Receives a line that a policy says, and where it says it. */
+export type Said = (text: string, location: Location) => void;
 
 /** A place under `data` where rules are, as compiled. */
 export type DocumentNode = {
@@ -30,6 +35,19 @@ export type Evaluation = {
   readonly locations: readonly Location[];
   readonly conflictMessage: (group: number) => string;
   readonly strict: boolean;
+  /** Called by the code of a policy that is compiled to be traced. */
+  readonly tracer: Tracer | undefined;
+  /** Told the path of each case of a test before it runs. */
+  readonly testCase: ((path: readonly string[]) => void) | undefined;
+  /** What `print` and `trace` say; absent where nobody listens. */
+  readonly print: Said | undefined;
+  readonly note: Said | undefined;
+  /** Built-in errors that end no evaluation. */
+  readonly builtinError: ((error: RegoEvaluationError) => void) | undefined;
+  /** What `opa.runtime()` answers. */
+  readonly runtime: unknown;
+  /** Hosts that built-ins may connect to. */
+  readonly allowNet: AllowNet;
   /** State of built-ins that answer the same all through an evaluation, such as the time. */
   readonly builtinState: Map<string, unknown>;
 };
@@ -44,6 +62,8 @@ export class Context {
   readonly mocks: ReadonlyMap<string, Mock>;
   /** Rule groups whose value a `with` supplies. */
   readonly replaced: ReadonlyMap<number, Value | undefined>;
+  /** No `with` replaces a rule or a function here. */
+  readonly isPlain: boolean;
   private withoutMocks: Context | undefined;
 
   constructor(parts: Pick<Context, "evaluation" | "input" | "data" | "mocks" | "replaced">) {
@@ -53,6 +73,7 @@ export class Context {
     this.data = parts.data;
     this.mocks = parts.mocks;
     this.replaced = parts.replaced;
+    this.isPlain = parts.mocks.size === 0 && parts.replaced.size === 0;
     this.memo = parts.evaluation.blankMemo.slice();
     for (const [group, value] of parts.replaced) this.memo[group] = value;
   }

@@ -1,20 +1,39 @@
+import type { BuiltinTable } from "../capabilities/builtin-table.ts";
 import type { Value } from "../values/value.ts";
 import type { Context, DocumentNode } from "./context.ts";
 import { library } from "./library.ts";
 
 export type RuleFunction = (context: Context, ...args: Value[]) => Value | undefined;
+/** What generated code is put into: the rule tree, and the built-ins it may call. */
+type Surroundings = { readonly tree: DocumentNode; readonly builtins: BuiltinTable };
 export type QueryFunction = (context: Context, found: (values: Value[]) => unknown) => void;
 
 /**
  * The one place where source becomes code. The source is generated from a syntax tree by `generate/`; text of a policy
  * is in it only as string literals that `quote` wrote, so it cannot name anything but the library's members.
  */
-export function instantiateProgram(source: string, tree: DocumentNode): RuleFunction[] {
-  return evaluate(source, ["tree"])(library, tree) as RuleFunction[];
+export function instantiateProgram(source: string, { tree, builtins }: Surroundings): RuleFunction[] {
+  return evaluate(source, ["builtin", "tree"])(library, builtins.lookUp, tree) as RuleFunction[];
 }
 
-export function instantiateQuery(source: string, tree: DocumentNode, rules: readonly RuleFunction[]): QueryFunction {
-  return evaluate(source, ["tree", "rules"])(library, tree, rules) as QueryFunction;
+export function instantiateQuery(
+  source: string,
+  { tree, builtins }: Surroundings,
+  rules: readonly RuleFunction[],
+): QueryFunction {
+  return evaluate(source, ["builtin", "tree", "rules"])(library, builtins.lookUp, tree, rules) as QueryFunction;
+}
+
+/** What the code of a serialised policy returns. */
+export type SerialisedCode = {
+  readonly rules: readonly RuleFunction[];
+  /** Make the functions of queries that are no rules; undefined for those that are. */
+  readonly queries: readonly ((() => QueryFunction) | undefined)[];
+};
+
+/** `source`: written by `serialise`, and checked against its digest. */
+export function instantiateSerialised(source: string, { tree, builtins }: Surroundings): SerialisedCode {
+  return evaluate(source, ["builtin", "tree"])(library, builtins.lookUp, tree) as SerialisedCode;
 }
 
 function evaluate(source: string, parameters: readonly string[]): (...args: readonly unknown[]) => unknown {

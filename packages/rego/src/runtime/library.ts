@@ -1,4 +1,3 @@
-import { lookUpBuiltin } from "../builtins/signatures.ts";
 import { RegoEvaluationError } from "../errors.ts";
 import { compare } from "../values/compare.ts";
 import { Decimal } from "../values/decimal.ts";
@@ -10,7 +9,8 @@ import { RegoSet } from "../values/rego-set.ts";
 import type { Value } from "../values/value.ts";
 import { type Context, type DocumentNode, unset } from "./context.ts";
 import { baseMember, documentAt, settled, step, stepKeys } from "./documents.ts";
-import { deepMember, keys, member, values } from "./lookup.ts";
+import { joinPath } from "./indexes.ts";
+import { anyKeys, anyValues, deepMember, keysIfAny, member, values } from "./lookup.ts";
 import { PartialDocument } from "./partial-document.ts";
 
 /** Everything generated code can name besides its own declarations and JavaScript's syntax. */
@@ -23,6 +23,9 @@ export const library = {
   baseMember,
   values,
   keysIfAny,
+  anyValues,
+  anyKeys,
+  joinPath,
   isObject,
   isCollection,
   sizeOf,
@@ -34,7 +37,6 @@ export const library = {
   putOnce,
   agreed,
   conflict,
-  builtin: lookUpBuiltin,
   documentAt,
   step,
   stepKeys,
@@ -42,11 +44,6 @@ export const library = {
   nodeAt,
   templatePart: printTemplatePart,
 } as const;
-
-/** The keys of a collection that has keys of its own; an array is indexed by position. */
-function keysIfAny(value: Value | undefined): readonly Value[] | null {
-  return Array.isArray(value) ? null : keys(value);
-}
 
 function isCollection(value: Value): boolean {
   return Array.isArray(value) || value instanceof RegoSet || isObject(value);

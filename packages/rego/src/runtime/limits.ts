@@ -1,5 +1,5 @@
 import { RegoEvaluationError, RegoLimitError } from "../errors.ts";
-import { JoinIndex } from "./join-index.ts";
+import { Indexes } from "./indexes.ts";
 
 /** Bounds of one evaluation. Absent means unbounded, except `depth`, which the JavaScript stack bounds in any case. */
 export type Limits = {
@@ -19,7 +19,7 @@ const stepsBetweenChecks = 4096;
 export class Budget {
   /** Steps until the next check; generated code counts it down. */
   fuel = stepsBetweenChecks;
-  readonly joins = new JoinIndex();
+  readonly joins: Indexes;
   private depth = 0;
   /** Index of the rule being evaluated; -1 in a query. */
   private rule = -1;
@@ -31,7 +31,13 @@ export class Budget {
   private readonly signal: AbortSignal | undefined;
   private readonly nameOf: (rule: number) => string | undefined;
 
-  constructor(limits: Limits, signal: AbortSignal | undefined, nameOf: (rule: number) => string | undefined) {
+  constructor(
+    limits: Limits,
+    signal: AbortSignal | undefined,
+    nameOf: (rule: number) => string | undefined,
+    indexes?: Indexes,
+  ) {
+    this.joins = indexes ?? new Indexes();
     this.steps = limits.steps ?? Number.POSITIVE_INFINITY;
     this.deadline = limits.deadlineMs === undefined ? Number.POSITIVE_INFINITY : performance.now() + limits.deadlineMs;
     this.deepest = limits.depth ?? Number.POSITIVE_INFINITY;
@@ -52,6 +58,11 @@ export class Budget {
     }
     this.granted = Math.min(stepsBetweenChecks, this.steps - this.spent);
     this.fuel = this.granted;
+  }
+
+  /** How long a built-in may wait for others, at most `wanted`. Milliseconds. */
+  timeLeft(wanted: number): number {
+    return Math.max(0, Math.min(wanted, this.deadline - performance.now()));
   }
 
   /** Charges a built-in's work. */

@@ -35,6 +35,27 @@ export function keys(value: Value | undefined): readonly Value[] {
   return keysOf(value as PlainObject | RegoMap);
 }
 
+/** The keys of a collection that has keys of its own; an array is indexed by position. */
+export function keysIfAny(value: Value | undefined): readonly Value[] | null {
+  return Array.isArray(value) ? null : keys(value);
+}
+
+/** {@link values} in whatever order costs nothing, for loops whose order nobody can see. */
+export function anyValues(value: Value | undefined): readonly Value[] {
+  if (typeof value !== "object" || value === null) return none;
+  if (Array.isArray(value)) return value as readonly Value[];
+  if (value instanceof RegoSet) return value.inAnyOrder();
+  return value instanceof Composite ? values(value) : Object.values(value as PlainObject);
+}
+
+/** {@link keysIfAny} in the order of {@link anyValues}. */
+export function anyKeys(value: Value | undefined): readonly Value[] | null {
+  if (typeof value !== "object" || value === null) return none;
+  if (Array.isArray(value)) return null;
+  if (value instanceof RegoSet) return value.inAnyOrder();
+  return value instanceof Composite ? keys(value) : Object.keys(value);
+}
+
 /** A run of constant keys, where plain property access found nothing: a set has its members as keys. */
 export function deepMember(value: Value | undefined, path: readonly string[]): Value | undefined {
   let found = value;

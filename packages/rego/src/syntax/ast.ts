@@ -66,13 +66,16 @@ export type EveryExpr = ExprNode<"every"> & {
   readonly domain: Term;
   readonly body: Body;
 };
-/** `not { … }`: true when the body has no solution. */
-type NotExpr = ExprNode<"not"> & { readonly body: Body };
+/** `not { … }`: true when the body has no solution. `explicit`: the body has braces. */
+type NotExpr = ExprNode<"not"> & { readonly body: Body; readonly explicit: boolean };
 /** `{ … } and { … }`, `{ … } or { … }`: each operand is a body of its own. */
 type LogicalExpr = ExprNode<"logical"> & {
   readonly operator: "and" | "or";
   readonly left: Body;
   readonly right: Body;
+  /** Whether a side has braces, and so a scope of its own. */
+  readonly explicitLeft: boolean;
+  readonly explicitRight: boolean;
 };
 
 export type Expr = TermExpr | UnifyExpr | AssignExpr | SomeExpr | SomeInExpr | EveryExpr | NotExpr | LogicalExpr;
@@ -102,8 +105,8 @@ export type Rule = Node<"rule"> & {
 
 export type Import = Node<"import"> & { readonly path: readonly string[]; readonly alias: string | undefined };
 
-/** A comment that has its line for itself, without the `#` and one space. */
-export type Comment = { readonly row: number; readonly text: string };
+/** A comment that has its line for itself, without the `#` and one space. `col` is where it starts. */
+export type Comment = { readonly row: number; readonly col: number; readonly text: string };
 
 export type Module = Node<"module"> & {
   readonly comments: readonly Comment[];

@@ -1,10 +1,12 @@
 import type { Location } from "../errors.ts";
 import type { Body, Term } from "./ast.ts";
+import { deepestNesting, tooDeep } from "./nesting.ts";
 import { ParseError } from "./parse-error.ts";
+import type { SpanKind, Spans } from "./spans.ts";
 import type { Token } from "./token.ts";
 
 /** Words that are never variables, whatever is imported. */
-const reserved = new Set([
+export const reservedWords: ReadonlySet<string> = new Set([
   "package",
   "import",
   "as",
@@ -22,10 +24,13 @@ export const futureKeywords: readonly string[] = ["in", "every", "contains", "if
 /** Keywords that have to be imported in every version. */
 export const experimentalKeywords: readonly string[] = ["not", "and", "or"];
 
-/** Deep enough for any policy a person writes, shallow enough for the stack. */
-const deepestNesting = 500;
-
 type ReadBody = (cursor: Cursor, closing: string) => Body;
+
+type CursorOptions = {
+  readonly wildcards?: { count: number };
+  readonly spans?: Spans | undefined;
+  readonly hasTemplates?: boolean;
+};
 
 /** A position in a token list, and what the parser has to remember on its way. */
 export class Cursor {
@@ -36,17 +41,31 @@ export class Cursor {
   private position = 0;
   private depth = 0;
   private wildcards: { count: number };
+  /** Told where what is read ends, where somebody asked. */
+  private readonly spans: Spans | undefined;
+  /** Whether the language version has template strings; importing another does not change that. */
+  readonly hasTemplates: boolean;
 
-  constructor(tokens: readonly Token[], keywords: Set<string>, readBody: ReadBody, wildcards = { count: 0 }) {
+  constructor(
+    tokens: readonly Token[],
+    keywords: Set<string>,
+    readBody: ReadBody,
+    { wildcards = { count: 0 }, spans, hasTemplates = true }: CursorOptions = {},
+  ) {
+    this.hasTemplates = hasTemplates;
     this.tokens = tokens;
     this.keywords = keywords;
     this.readBody = readBody;
     this.wildcards = wildcards;
+    this.spans = spans;
   }
 
   /** A cursor over the tokens of an expression inside a template string. */
   over(tokens: readonly Token[]): Cursor {
-    return new Cursor(tokens, this.keywords, this.readBody, this.wildcards);
+    const { wildcards, spans, hasTemplates } = this;
+    const inner = new Cursor(tokens, this.keywords, this.readBody, { wildcards, spans, hasTemplates });
+    inner.depth = this.depth;
+    return inner;
   }
 
   get token(): Token {
@@ -71,6 +90,11 @@ export class Cursor {
     return token;
   }
 
+  /** Notes that what started with `first` ends with the token read last. `at` is its location in the tree. */
+  mark(kind: SpanKind, first: Token, at = first.loc, end?: number): void {
+    this.spans?.add(kind, at, first, end ?? this.tokens[this.position - 1]?.end ?? first.end);
+  }
+
   isSymbol(text: string): boolean {
     return this.token.kind === "symbol" && this.token.text === text;
   }
@@ -86,7 +110,7 @@ export class Cursor {
   }
 
   isReserved(word: string): boolean {
-    return reserved.has(word) || this.keywords.has(word);
+    return reservedWords.has(word) || this.keywords.has(word);
   }
 
   takeSymbol(text: string): boolean {
@@ -111,7 +135,8 @@ export class Cursor {
     return `$${this.wildcards.count - 1}`;
   }
 
-  unexpected(note: string, location = this.loc): ParseError {
+  /** The end of a source is, as OPA has it, at its last character. */
+  unexpected(note = "", location = this.atEnd ? { ...this.loc, col: this.loc.col - 1 } : this.loc): ParseError {
     const { kind, text } = this.token;
     const what =
       kind === "end"
@@ -119,7 +144,7 @@ export class Cursor {
         : this.isReserved(text) && kind === "identifier"
           ? `${text} keyword`
           : kindName(kind, text);
-    return new ParseError(`unexpected ${what} token: ${note}`, location);
+    return new ParseError(`unexpected ${what} token${note === "" ? "" : `: ${note}`}`, location);
   }
 
   /** Runs `read`; when it fails, goes back to where it began and returns undefined. */
@@ -128,7 +153,7 @@ export class Cursor {
     try {
       return read();
     } catch (error) {
-      if (!(error instanceof ParseError)) throw error;
+      if (!(error instanceof ParseError) || error.isFinal) throw error;
       this.position = position;
       this.depth = depth;
       return undefined;
@@ -163,7 +188,7 @@ export class Cursor {
   }
 
   nested<T>(read: () => T): T {
-    if (this.depth >= deepestNesting) throw new ParseError("max recursion depth exceeded", this.loc);
+    if (this.depth >= deepestNesting) throw tooDeep(this.loc);
     this.depth += 1;
     const result = read();
     this.depth -= 1;

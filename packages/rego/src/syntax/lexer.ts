@@ -1,5 +1,6 @@
 import type { Comment } from "./ast.ts";
 import { readString, readTemplate, type Scanned } from "./literals.ts";
+import { deepestNesting, tooDeep } from "./nesting.ts";
 import { ParseError } from "./parse-error.ts";
 import { SourceText } from "./source-text.ts";
 import type { Token, TokenKind } from "./token.ts";
@@ -20,6 +21,8 @@ export function tokenize(file: string, source: string): { tokens: Token[]; comme
 class Lexer {
   readonly comments: Comment[] = [];
   private readonly text: SourceText;
+  /** Template strings around what is read. */
+  private depth = 0;
 
   constructor(text: SourceText) {
     this.text = text;
@@ -73,13 +76,18 @@ class Lexer {
   private noteComment(start: number, text: string): void {
     const { row, col } = this.text.location(start);
     const { source } = this.text;
-    if (source.slice(start - col + 1, start).trim() === "") this.comments.push({ row, text: text.replace(/^# ?/, "") });
+    if (source.slice(start - col + 1, start).trim() === "") {
+      this.comments.push({ row, col, text: text.replace(/^# ?|\r$/g, "") });
+    }
   }
 
   private number(start: number, length: number): Scanned {
     const { source } = this.text;
     const text = source.slice(start, start + length);
     if (/^0\d/.test(text)) throw new ParseError("expected number without leading zero", this.text.location(start));
+    if (source[start + length] === "." && !text.includes(".")) {
+      throw new ParseError("expected fraction", this.text.location(start));
+    }
     if (match(identifier, source, start + length) > 0) {
       throw new ParseError("illegal number format", this.text.location(start));
     }
@@ -87,7 +95,11 @@ class Lexer {
   }
 
   private template(start: number): Scanned {
-    return readTemplate(this.text, start, (from) => this.tokensUntil("}", from));
+    if (this.depth >= deepestNesting) throw tooDeep(this.text.location(start));
+    this.depth += 1;
+    const scanned = readTemplate(this.text, start, (from) => this.tokensUntil("}", from));
+    this.depth -= 1;
+    return scanned;
   }
 }
 

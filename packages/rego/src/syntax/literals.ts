@@ -58,5 +58,10 @@ function readLiteral(text: SourceText, start: number, from: number, quote: strin
   pattern.lastIndex = from;
   const found = pattern.exec(text.source)?.[0];
   if (found === undefined) throw new ParseError("non-terminated string", text.location(start));
-  return { literal: found.replace(/\\([{}])/g, "$1"), end: from + found.length };
+  return { literal: found.replace(/\\(.)/gs, unescapedBrace), end: from + found.length };
+}
+
+/** Escapes are taken in pairs: behind an escaped backslash a brace is not escaped. */
+function unescapedBrace(pair: string, char: string): string {
+  return char === "{" || char === "}" ? char : pair;
 }

@@ -14,15 +14,23 @@ export function readBody(cursor: Cursor, closing: string): Body {
       body.push(readExpr(cursor));
       semicolon = cursor.takeSymbol(";");
       if (closed()) return body;
-    } while (semicolon || cursor.token.newLine);
+    } while (semicolon || endsExpression(cursor, closing));
     throw cursor.unexpected(`expected \\n or ; or ${closing}`);
   });
 }
 
+/** A query is a row of statements, between which nothing has to stand. */
+function endsExpression(cursor: Cursor, closing: string): boolean {
+  return closing === "" || cursor.token.newLine;
+}
+
 /** One line of a body. `and` binds tighter than `or`; each operand is a body of its own. */
 export function readExpr(cursor: Cursor): Expr {
-  if (!hasLogic(cursor)) return readPlain(cursor);
-  return cursor.attempt(() => readLogical(cursor)) ?? readPlain(cursor);
+  const { token } = cursor;
+  const logical = hasLogic(cursor) ? cursor.attempt(() => readLogical(cursor)) : undefined;
+  const expr = logical ?? readPlain(cursor);
+  cursor.mark("expression", token);
+  return expr;
 }
 
 function hasLogic({ keywords }: Cursor): boolean {
@@ -40,7 +48,7 @@ function readPlain(cursor: Cursor): Expr {
   }
   const expr = readRelation(cursor, cursor.loc);
   if (!isBody) return withModifiers(cursor, { ...expr, negated: true, loc });
-  return { kind: "not", body: [expr], negated: false, withs: readWiths(cursor), loc };
+  return { kind: "not", body: [expr], explicit: false, negated: false, withs: readWiths(cursor), loc };
 }
 
 function withModifiers(cursor: Cursor, expr: Expr): Expr {
@@ -58,7 +66,8 @@ function readRelation(cursor: Cursor, loc: Expr["loc"]): Expr {
   return { kind: "term", term: left, negated: false, withs: [], loc };
 }
 
-type Operand = { readonly body: Body; readonly isPlain: boolean };
+/** `isPlain`: no logical expression by itself. `isBraced`: a body in braces. */
+type Operand = { readonly body: Body; readonly isPlain: boolean; readonly isBraced: boolean };
 
 /** A chain of operands, or a negation whose body is in braces or a group; anything else is read as a plain line. */
 function readLogical(cursor: Cursor): Expr {
@@ -70,7 +79,7 @@ function readLogical(cursor: Cursor): Expr {
 }
 
 function readOr(cursor: Cursor): Operand {
-  return readChain(cursor, "or", () => readChain(cursor, "and", () => readOperandBody(cursor)));
+  return readChain(cursor, "or", () => readChain(cursor, "and", () => cursor.nested(() => readOperandBody(cursor))));
 }
 
 function readChain(cursor: Cursor, operator: "and" | "or", readNext: () => Operand): Operand {
@@ -83,11 +92,13 @@ function readChain(cursor: Cursor, operator: "and" | "or", readNext: () => Opera
       operator,
       left: left.body,
       right: right.body,
+      explicitLeft: left.isBraced,
+      explicitRight: right.isBraced,
       negated: false,
       withs: [],
       loc,
     };
-    left = { body: [expr], isPlain: false };
+    left = { body: [expr], isPlain: false, isBraced: false };
   }
   return left;
 }
@@ -96,18 +107,23 @@ function readOperandBody(cursor: Cursor): Operand {
   const { loc } = cursor;
   if (cursor.isSymbol("{")) {
     const body = cursor.attempt(() => readBraced(cursor));
-    if (body !== undefined) return { body, isPlain: true };
+    if (body !== undefined) return { body, isPlain: true, isBraced: true };
   }
   const isNegation = cursor.keywords.has("not") && cursor.isKeyword("not");
   if (isNegation) {
     cursor.advance();
-    const { body } = readOperandBody(cursor);
-    return { body: [{ kind: "not", body, negated: false, withs: [], loc }], isPlain: false };
+    const { loc: at } = cursor;
+    const isBody = cursor.isSymbol("{");
+    const { body, isBraced: explicit } = cursor.nested(() => readOperandBody(cursor));
+    // Behind `not` braces are a body, never a value.
+    if (isBody && !explicit)
+      throw new ParseError("`{...}` in an operand position must contain expression(s)", at, true);
+    return { body: [{ kind: "not", body, explicit, negated: false, withs: [], loc }], isPlain: false, isBraced: false };
   }
   const group = cursor.isSymbol("(") ? cursor.attempt(() => readGroup(cursor)) : undefined;
   if (group !== undefined) return group;
   const negated = cursor.takeKeyword("not");
-  return { body: [{ ...readRelation(cursor, loc), negated, loc }], isPlain: true };
+  return { body: [{ ...readRelation(cursor, loc), negated, loc }], isPlain: true, isBraced: false };
 }
 
 function readBraced(cursor: Cursor): Body {
@@ -125,7 +141,8 @@ function readGroup(cursor: Cursor): Operand {
   cursor.expectSymbol(")");
   if (isPlain && withs.length === 0) throw new ParseError("no logical group", loc);
   const [expr] = body;
-  return { body: expr === undefined ? body : [{ ...expr, withs: [...expr.withs, ...withs] }], isPlain: false };
+  const whole = expr === undefined ? body : [{ ...expr, withs: [...expr.withs, ...withs] }];
+  return { body: whole, isPlain: false, isBraced: false };
 }
 
 function readSome(cursor: Cursor, loc: Expr["loc"]): Expr {

@@ -52,11 +52,23 @@ function readRest(cursor: Cursor, closing: string, readers: TermReaders): Term[]
 
 function readEntries(cursor: Cursor, firstKey: Term, readers: TermReaders): [Term, Term][] {
   const entries: [Term, Term][] = [];
+  const places = new Map<string, number>();
   for (let key = firstKey; ; key = readers.readTerm(cursor, "in-list")) {
     cursor.expectSymbol(":");
-    entries.push([key, readers.readTerm(cursor, "in-list")]);
+    const entry: [Term, Term] = [key, readers.readTerm(cursor, "in-list")];
+    // Of a key that is written twice, the last value counts, and only that one.
+    const name = keyName(key);
+    const place = name === undefined ? undefined : places.get(name);
+    if (place !== undefined) entries[place] = entry;
+    else if (name !== undefined) places.set(name, entries.push(entry) - 1);
+    else entries.push(entry);
     if (!cursor.takeSymbol(",") || cursor.isSymbol("}")) break;
   }
   cursor.expectSymbol("}", 'expected "," or "}"');
   return entries;
+}
+
+function keyName(key: Term): string | undefined {
+  if (key.kind === "scalar") return `${typeof key.value} ${String(key.value)}`;
+  return key.kind === "var" ? `var ${key.name}` : undefined;
 }

@@ -7,9 +7,12 @@ import type { Location } from "../errors.ts";
 export class ParseError {
   readonly message: string;
   readonly location: Location;
+  /** No second reading of the text can do better. */
+  readonly isFinal: boolean;
 
-  constructor(message: string, location: Location) {
+  constructor(message: string, location: Location, isFinal = false) {
     this.message = message;
     this.location = location;
+    this.isFinal = isFinal;
   }
 }

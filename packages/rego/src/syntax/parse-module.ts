@@ -2,17 +2,19 @@ import { type CompileError, RegoCompileError } from "../errors.ts";
 import type { Body, Comment, Import, Module, Rule, Term } from "./ast.ts";
 import { Cursor, experimentalKeywords, futureKeywords } from "./cursor.ts";
 import { tokenize } from "./lexer.ts";
+import { checkDepth, deepestNesting, isShort, tooDeep } from "./nesting.ts";
 import { readBody } from "./parse-body.ts";
 import { ParseError } from "./parse-error.ts";
 import { readRules } from "./parse-rule.ts";
-import { readOperand, readTerm } from "./parse-term.ts";
+import { readOperand, readSuffixes, readTerm, readVar } from "./parse-term.ts";
+import type { Spans } from "./spans.ts";
 
 /** Which keywords a source may use without importing them. */
 export type RegoVersion = 0 | 1;
 
 /** Reads one module; errors are thrown as {@link ParseError}. */
-export function parseModule(file: string, source: string, version: RegoVersion): Module {
-  const { cursor, comments } = cursorOver(file, source, version);
+export function parseModule(file: string, source: string, version: RegoVersion, spans?: Spans): Module {
+  const { cursor, comments } = cursorOver(file, source, version, spans);
   const { loc } = cursor;
   if (cursor.atEnd) throw new ParseError("empty module", loc);
   if (!cursor.takeKeyword("package")) throw cursor.unexpected("package expected");
@@ -23,15 +25,26 @@ export function parseModule(file: string, source: string, version: RegoVersion):
     while (cursor.takeSymbol(";"));
     if (cursor.atEnd) break;
     if (cursor.isKeyword("import") && !(cursor.following.kind === "symbol")) imports.push(readImport(cursor));
-    else rules.push(...readRules(cursor));
+    else rules.push(...readShallowRules(cursor, version === 1 || imports.some(isRegoImport)));
   }
-  const usesV1 = version === 1 || imports.some(({ path: [root] }) => root === "rego");
+  const usesV1 = version === 1 || imports.some(isRegoImport);
   return { kind: "module", comments, path, imports, rules, regoVersion: usesV1 ? 1 : 0, loc };
 }
 
+function readShallowRules(cursor: Cursor, isV1: boolean): Rule[] {
+  const { start } = cursor.token;
+  const rules = readRules(cursor, isV1);
+  return isShort(cursor.token.start - start) ? rules : checkDepth(rules);
+}
+
+/** `import rego.v1`: the module is written as in that version. */
+function isRegoImport({ path: [root] }: Import): boolean {
+  return root === "rego";
+}
+
 /** Reads a query: a body without braces. */
-export function parseQuery(file: string, source: string, version: RegoVersion): Body {
-  return readBody(cursorOver(file, source, version).cursor, "");
+export function parseQuery(file: string, source: string, version: RegoVersion, spans?: Spans): Body {
+  return checkDepth(readBody(cursorOver(file, source, version, spans).cursor, ""));
 }
 
 /** Reads a single term, such as the text form of an input document. */
@@ -39,16 +52,26 @@ export function parseTerm(file: string, source: string): Term {
   const { cursor } = cursorOver(file, source, 1);
   const term = readTerm(cursor);
   if (!cursor.atEnd) throw cursor.unexpected("expected end");
-  return term;
+  return checkDepth(term);
 }
 
-function cursorOver(file: string, source: string, version: RegoVersion): { cursor: Cursor; comments: Comment[] } {
+function cursorOver(
+  file: string,
+  source: string,
+  version: RegoVersion,
+  spans?: Spans,
+): { cursor: Cursor; comments: Comment[] } {
   const { tokens, comments } = tokenize(file, source);
-  return { cursor: new Cursor(tokens, new Set(version === 1 ? futureKeywords : []), readBody), comments };
+  const keywords = new Set(version === 1 ? futureKeywords : []);
+  return { cursor: new Cursor(tokens, keywords, readBody, { spans, hasTemplates: version === 1 }), comments };
 }
 
 function readPackagePath(cursor: Cursor): string[] {
-  const path = constantPath(cursor, readPath(cursor));
+  const { loc } = cursor;
+  if (cursor.token.kind !== "identifier") throw cursor.unexpected("expected ident");
+  // Any word can be the name of a package.
+  const path = constantPath(cursor, readSuffixes(cursor, readVar(cursor)));
+  if (path.length > deepestNesting) throw tooDeep(loc);
   return path;
 }
 

@@ -1,21 +1,32 @@
+import { isDeclared } from "../type-check/builtin-types.ts";
 import type { Body, Head, Rule, Term } from "./ast.ts";
 import type { Cursor } from "./cursor.ts";
+import { deepestNesting, tooDeep } from "./nesting.ts";
 import { readExpr } from "./parse-body.ts";
 import { ParseError } from "./parse-error.ts";
 import { readSuffixes, readTerm, readVar } from "./parse-term.ts";
 
-/** One statement that defines a rule, with the further bodies that may follow the first: each is a rule of its own. */
-export function readRules(cursor: Cursor): Rule[] {
-  const { loc } = cursor;
+/**
+ * One statement that defines a rule, with the further bodies that may follow the first: each is a rule of its own. `isV1`:
+ * `if` and `contains` must be written where they are meant.
+ */
+export function readRules(cursor: Cursor, isV1: boolean): Rule[] {
+  const { loc, token: first } = cursor;
   const isDefault = cursor.takeKeyword("default");
+  if (isDefault) cursor.mark("expression", first);
+  const { token } = cursor;
   const head = readHead(cursor);
+  cursor.mark("head", token, loc);
   if (isDefault) return [defaultRule(cursor, head, loc)];
   const hasIf = cursor.takeKeyword("if");
+  if (!hasIf) checkWords(cursor, head, isV1);
   const shaped = hasIf ? head : withoutIf(head);
-  if (!hasIf && !cursor.isSymbol("{"))
+  if (!hasIf && !cursor.isSymbol("{")) {
+    if (shaped.contains !== undefined) cursor.mark("expression", first, loc, first.end);
     return [{ kind: "rule", isDefault, head: shaped, body: [], orElse: undefined, loc }];
+  }
   const body = hasIf ? readIfBody(cursor) : readBraces(cursor);
-  const orElse = readElse(cursor, shaped);
+  const orElse = readElse(cursor, shaped, isV1);
   const rules: Rule[] = [{ kind: "rule", isDefault, head: shaped, body, orElse, loc }];
   while (cursor.isSymbol("{")) {
     if (orElse !== undefined) throw new ParseError("expected else keyword", cursor.loc);
@@ -30,6 +41,33 @@ export function readRules(cursor: Cursor): Rule[] {
     });
   }
   return rules;
+}
+
+/** A head without `if`: alone it says nothing, and before a body the keyword is missing. */
+function checkWords(cursor: Cursor, { name, path, args, value, contains, loc }: Head, isV1: boolean): void {
+  if (cursor.isSymbol("{")) {
+    if (isV1)
+      throw new ParseError(`\`if\` keyword is required before ${args === undefined ? "rule" : "function"} body`, loc);
+    return;
+  }
+  if (value !== undefined || contains !== undefined) return;
+  if (args !== undefined) {
+    if (isDeclared(dottedName(name, path))) throw new ParseError("rule name conflicts with built-in function", loc);
+    return;
+  }
+  if (path.length === 0) throw new ParseError("var cannot be used for rule name", loc);
+  if (!isV1) return;
+  const isSet = path.length === 1;
+  throw new ParseError(
+    isSet
+      ? "`contains` keyword is required for partial set rules"
+      : "rule must have value assignment and/or body declaration",
+    loc,
+  );
+}
+
+function dottedName({ name }: Head["name"], path: readonly Term[]): string {
+  return [name, ...path.map((part) => (part.kind === "scalar" ? String(part.value) : ""))].join(".");
 }
 
 /** In a head without `if`, `p[x]` is the set `p contains x`, as it was before there was a keyword for it. */
@@ -54,15 +92,23 @@ function readHead(cursor: Cursor): Head {
     throw cursor.unexpected(`expected rule head name`);
   }
   const { name, path, args } = headParts(cursor, readSuffixes(cursor, readVar(cursor)));
+  if (path.length > deepestNesting) throw tooDeep(loc);
   const base = { kind: "head", name, path, args, loc } as const;
   if (cursor.takeKeyword("contains")) {
     if (args !== undefined)
       throw cursor.unexpected("the contains keyword can only be used with multi-value rule definitions");
-    return { ...base, contains: readTerm(cursor), value: undefined, assigned: false };
+    return { ...base, contains: readHeadTerm(cursor), value: undefined, assigned: false };
   }
   const assigned = cursor.isSymbol(":=");
-  const value = cursor.takeSymbol(":=") || cursor.takeSymbol("=") ? readTerm(cursor) : undefined;
+  const value = cursor.takeSymbol(":=") || cursor.takeSymbol("=") ? readHeadTerm(cursor) : undefined;
   return { ...base, contains: undefined, value, assigned };
+}
+
+function readHeadTerm(cursor: Cursor): Term {
+  const { token } = cursor;
+  const term = readTerm(cursor);
+  cursor.mark("value", token);
+  return term;
 }
 
 function headParts(cursor: Cursor, term: Term): Pick<Head, "name" | "path" | "args"> {
@@ -93,8 +139,8 @@ function readBraces(cursor: Cursor): Body {
   return body;
 }
 
-function readElse(cursor: Cursor, head: Head): Rule | undefined {
-  const { loc } = cursor;
+function readElse(cursor: Cursor, head: Head, isV1: boolean): Rule | undefined {
+  const { loc, token } = cursor;
   if (!cursor.isKeyword("else")) return undefined;
   if (head.contains !== undefined) throw new ParseError("else keyword cannot be used on multi-value rules", loc);
   if (head.path.some(({ kind }) => kind !== "scalar")) {
@@ -102,12 +148,15 @@ function readElse(cursor: Cursor, head: Head): Rule | undefined {
   }
   cursor.advance();
   const assigned = cursor.isSymbol(":=");
-  const value = cursor.takeSymbol(":=") || cursor.takeSymbol("=") ? readTerm(cursor) : undefined;
+  const value = cursor.takeSymbol(":=") || cursor.takeSymbol("=") ? readHeadTerm(cursor) : undefined;
+  cursor.mark("head", token);
   const hasIf = cursor.takeKeyword("if");
   if (!hasIf && value === undefined && !cursor.isSymbol("{")) {
     throw cursor.unexpected("expected else value term or rule body");
   }
+  if (!hasIf && isV1 && cursor.isSymbol("{")) throw new ParseError("`if` keyword is required before rule body", loc);
+  if (!hasIf && !cursor.isSymbol("{")) cursor.mark("expression", token);
   const body = cursor.isSymbol("{") ? readBraces(cursor) : hasIf ? [readExpr(cursor)] : [];
-  const orElse = body.length > 0 ? readElse(cursor, head) : undefined;
+  const orElse = body.length > 0 ? cursor.nested(() => readElse(cursor, head, isV1)) : undefined;
   return { kind: "rule", isDefault: false, head: { ...head, value, assigned, loc }, body, orElse, loc };
 }

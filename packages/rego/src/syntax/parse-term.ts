@@ -73,7 +73,7 @@ function readPrimary(cursor: Cursor): Term {
     case "symbol":
       return readSymbol(cursor);
     default:
-      throw cursor.unexpected("expected term");
+      throw cursor.unexpected();
   }
 }
 
@@ -88,7 +88,7 @@ function readSymbol(cursor: Cursor): Term {
     return term;
   }
   if (token.text === "[" || token.text === "{") return readCollection(cursor, { readTerm, readOperand });
-  throw cursor.unexpected("expected term");
+  throw cursor.unexpected();
 }
 
 function readNegative(cursor: Cursor): Term {
@@ -117,7 +117,8 @@ function readName(cursor: Cursor): Term {
     cursor.advance();
     return { kind: "scalar", value: constants[name] ?? null, loc };
   }
-  if (cursor.isReserved(name) && name !== "contains" && !opensRef) throw cursor.unexpected("expected term");
+  const isFunction = name === "contains" || ((name === "and" || name === "or") && cursor.following.text === "(");
+  if (cursor.isReserved(name) && !isFunction && !opensRef) throw cursor.unexpected("expected term");
   return readVar(cursor);
 }
 
@@ -126,12 +127,14 @@ export function readVar(cursor: Cursor): VarTerm {
   return { kind: "var", name: text === "_" ? cursor.nextWildcard() : text, loc };
 }
 
+const suffixes = new Set([".", "[", "("]);
+
 /** Calls, dots and brackets that follow a term without white space. */
 export function readSuffixes(cursor: Cursor, head: Term): Term {
   let term = head;
   while (cursor.token.kind === "symbol" && !cursor.token.spaced) {
-    if (cursor.isSymbol(".")) term = extended(term, readDot(cursor));
-    else if (cursor.isSymbol("[")) term = extended(term, readBracket(cursor));
+    if (suffixes.has(cursor.token.text)) refuseConstant(term);
+    if (cursor.isSymbol(".") || cursor.isSymbol("[")) term = extended(term, readOperands(cursor));
     else if (cursor.isSymbol("(") && (term.kind === "var" || term.kind === "ref")) term = readCall(cursor, term);
     else break;
   }
@@ -140,9 +143,34 @@ export function readSuffixes(cursor: Cursor, head: Term): Term {
     : term;
 }
 
-function extended(term: Term, operand: Term): RefTerm {
-  if (term.kind === "ref") return { ...term, path: [...term.path, operand] };
-  return { kind: "ref", head: term, path: [operand], loc: term.loc };
+/** A constant has no parts and cannot be called. */
+function refuseConstant(term: Term): void {
+  const kind = constantKind(term);
+  if (kind !== undefined) throw new ParseError(`illegal ref (head cannot be ${kind})`, term.loc, true);
+}
+
+/** What OPA calls a constant; undefined for other terms. */
+function constantKind(term: Term): string | undefined {
+  if (term.kind === "template") return "templatestring";
+  if (term.kind !== "scalar") return undefined;
+  const { value } = term;
+  if (value === null) return "null";
+  return typeof value === "string" || typeof value === "boolean" ? typeof value : "number";
+}
+
+function extended(term: Term, operands: readonly Term[]): RefTerm {
+  if (term.kind === "ref") return { ...term, path: [...term.path, ...operands] };
+  return { kind: "ref", head: term, path: operands, loc: term.loc };
+}
+
+function readOperands(cursor: Cursor): Term[] {
+  const operands: Term[] = [];
+  while (!cursor.token.spaced) {
+    if (cursor.isSymbol(".")) operands.push(readDot(cursor));
+    else if (cursor.isSymbol("[")) operands.push(readBracket(cursor));
+    else break;
+  }
+  return operands;
 }
 
 function readDot(cursor: Cursor): Term {
@@ -175,6 +203,9 @@ function readCall(cursor: Cursor, callee: VarTerm | RefTerm): Term {
 
 function readTemplate(cursor: Cursor): Term {
   const { loc, parts = [] } = cursor.advance();
+  if (!cursor.hasTemplates) {
+    throw new ParseError("template strings are not supported by current capabilities", loc, true);
+  }
   return {
     kind: "template",
     loc,

@@ -1,4 +1,5 @@
 import { compareStrings } from "./compare-strings.ts";
+import { noteMembers } from "./effort.ts";
 import { typeOrder } from "./kinds.ts";
 import { memberOf } from "./member-of.ts";
 import { compareNumbers } from "./numbers.ts";
@@ -32,6 +33,7 @@ export function compare(left: Value, right: Value): number {
 
 function compareLists(left: readonly Value[], right: readonly Value[]): number {
   const length = Math.min(left.length, right.length);
+  noteMembers(length);
   for (let i = 0; i < length; i++) {
     const difference = compare(left[i] as Value, right[i] as Value);
     if (difference !== 0) return difference;
@@ -43,6 +45,7 @@ function compareObjects(left: PlainObject | RegoMap, right: PlainObject | RegoMa
   const leftKeys = keysOf(left);
   const rightKeys = keysOf(right);
   const length = Math.min(leftKeys.length, rightKeys.length);
+  noteMembers(length);
   for (let i = 0; i < length; i++) {
     const key = leftKeys[i] as Value;
     const other = rightKeys[i] as Value;

@@ -19,13 +19,10 @@ export class Decimal extends Composite {
 
   static of(coefficient: bigint, exponent: number): Decimal {
     if (coefficient === 0n) return new Decimal(0n, 0);
-    let reduced = coefficient;
-    let power = exponent;
-    while (reduced % 10n === 0n) {
-      reduced /= 10n;
-      power += 1;
-    }
-    return new Decimal(reduced, power);
+    if (coefficient % 10n !== 0n) return new Decimal(coefficient, exponent);
+    // Counted in the text: to divide a long number by ten again and again takes time that grows with its square.
+    const zeros = trailingZeros(coefficient.toString());
+    return new Decimal(coefficient / 10n ** BigInt(zeros), exponent + zeros);
   }
 
   /** Any JSON number, for example `-1.50e3`. */
@@ -64,4 +61,10 @@ function scientific(sign: string, digits: string, exponent: number): string {
   const fraction = digits.length > 1 ? `.${digits.slice(1)}` : "";
   const power = Math.abs(exponent).toString().padStart(2, "0");
   return `${sign}${digits[0]}${fraction}e${exponent < 0 ? "-" : "+"}${power}`;
+}
+
+function trailingZeros(text: string): number {
+  let count = 0;
+  while (text.charCodeAt(text.length - 1 - count) === 0x30) count += 1;
+  return count;
 }

@@ -1,4 +1,5 @@
 import { Composite } from "./composite.ts";
+import { noteMembers } from "./effort.ts";
 import type { PlainObject, Value } from "./value.ts";
 
 /** Deep equality. Shared structure is equal without being walked. */
@@ -13,6 +14,7 @@ export function equal(left: Value, right: Value): boolean {
 
 function equalLists(left: readonly Value[], right: readonly Value[]): boolean {
   if (left.length !== right.length) return false;
+  noteMembers(left.length);
   for (let i = 0; i < left.length; i++) {
     if (!equal(left[i] as Value, right[i] as Value)) return false;
   }
@@ -21,6 +23,7 @@ function equalLists(left: readonly Value[], right: readonly Value[]): boolean {
 
 function equalObjects(left: PlainObject, right: PlainObject): boolean {
   const keys = Object.keys(left);
+  noteMembers(keys.length);
   if (keys.length !== Object.keys(right).length) return false;
   for (const key of keys) {
     if (!Object.hasOwn(right, key) || !equal(left[key] as Value, right[key] as Value)) return false;

@@ -1,6 +1,7 @@
 import { RegoLimitError } from "../errors.ts";
 import { compare, keysOf } from "./compare.ts";
 import { Composite } from "./composite.ts";
+import { noteMembers } from "./effort.ts";
 import { isArray, isNumber } from "./kinds.ts";
 import { memberOf } from "./member-of.ts";
 import { numberText, parseNumber, toFloat } from "./numbers.ts";
@@ -14,13 +15,18 @@ export function jsonText(value: Value): string {
   if (typeof value === "string") return jsonString(value);
   if (isNumber(value)) return numberText(value);
   if (value === null || typeof value === "boolean") return String(value);
-  if (isArray(value)) return `[${value.map(jsonText).join(",")}]`;
-  if (value instanceof RegoSet) return `[${value.sorted(compare).map(jsonText).join(",")}]`;
+  if (isArray(value)) return listText(value);
+  if (value instanceof RegoSet) return listText(value.sorted(compare));
   const object = value instanceof RegoMap ? withTextKeys(value) : value;
-  const members = keysOf(object).map(
-    (key) => `${jsonString(key as string)}:${jsonText(memberOf(object, key) as Value)}`,
-  );
+  const keys = keysOf(object);
+  noteMembers(keys.length);
+  const members = keys.map((key) => `${jsonString(key as string)}:${jsonText(memberOf(object, key) as Value)}`);
   return `{${members.join(",")}}`;
+}
+
+function listText(items: readonly Value[]): string {
+  noteMembers(items.length);
+  return `[${items.map(jsonText).join(",")}]`;
 }
 
 /** Keys that are no strings are their JSON text; where two become the same, the later one counts. */
@@ -60,25 +66,37 @@ const leastRemembered = 16;
 /** Members looked at so far, which tells how large an object was. */
 let visited = 0;
 
+type Budget = { bytes: number } | undefined;
+/** The members of a set in the order of the array that it becomes. */
+type MembersOf = (set: RegoSet) => readonly Value[];
+export const sortedMembers: MembersOf = (set) => set.sorted(compare);
+export const membersAsFound: MembersOf = (set) => set.inAnyOrder();
+
 /**
- * A value as plain JSON data, sets as sorted arrays. What is plain already is returned as it is: a part of the input
- * stays the caller's own object.
+ * A value as plain JSON data, sets as arrays, sorted unless told otherwise. What is plain already is returned as it is: a
+ * part of the input stays the caller's own object.
  */
-export function toJson(value: Value, budget?: { bytes: number }): unknown {
+export function toJson(value: Value, budget?: Budget, membersOf: MembersOf = sortedMembers): unknown {
   if (budget !== undefined) spend(budget, value);
   if (typeof value !== "object" || value === null) return typeof value === "bigint" ? Number(value) : value;
-  if (isArray(value)) return arrayToJson(value, budget);
-  if (value instanceof RegoSet) return value.sorted(compare).map((item) => toJson(item, budget));
+  if (isArray(value)) return arrayToJson(value, budget, membersOf);
+  if (value instanceof RegoSet) return setToJson(value, budget, membersOf);
   if (isNumber(value)) return toFloat(value);
-  return value instanceof Composite ? mapToJson(value, budget) : objectToJson(value, budget);
+  return value instanceof Composite ? mapToJson(value, budget, membersOf) : objectToJson(value, budget, membersOf);
+}
+
+function setToJson(set: RegoSet, budget: Budget, membersOf: MembersOf): readonly unknown[] {
+  noteMembers(set.size);
+  return membersOf(set).map((item) => toJson(item, budget, membersOf));
 }
 
 /** Copies from the first item that changes. */
-function arrayToJson(array: readonly Value[], budget: { bytes: number } | undefined): readonly unknown[] {
+function arrayToJson(array: readonly Value[], budget: Budget, membersOf: MembersOf): readonly unknown[] {
+  noteMembers(array.length);
   let copy: unknown[] | undefined;
   for (let i = 0; i < array.length; i++) {
     const item = array[i] as Value;
-    const converted = toJson(item, budget);
+    const converted = toJson(item, budget, membersOf);
     if (converted !== item) copy ??= array.slice(0, i);
     copy?.push(converted);
   }
@@ -86,15 +104,16 @@ function arrayToJson(array: readonly Value[], budget: { bytes: number } | undefi
 }
 
 /** Copies from the first member that changes. */
-function objectToJson(object: PlainObject, budget: { bytes: number } | undefined): PlainObject {
+function objectToJson(object: PlainObject, budget: Budget, membersOf: MembersOf): PlainObject {
   if (budget === undefined && plain.has(object)) return object;
   const before = visited;
   let copy: Record<string, Value> | undefined;
   const keys = Object.keys(object);
   visited += keys.length;
+  noteMembers(keys.length);
   for (const [i, key] of keys.entries()) {
     const member = object[key] as Value;
-    const converted = toJson(member, budget) as Value;
+    const converted = toJson(member, budget, membersOf) as Value;
     if (budget !== undefined) spend(budget, key);
     if (converted !== member) copy ??= firstMembers(object, keys.slice(0, i));
     if (copy !== undefined) setOwn(copy, key, converted);
@@ -109,10 +128,11 @@ function firstMembers(object: PlainObject, keys: readonly string[]): Record<stri
   return copy;
 }
 
-function mapToJson(map: RegoMap, budget: { bytes: number } | undefined): PlainObject {
+function mapToJson(map: RegoMap, budget: Budget, membersOf: MembersOf): PlainObject {
   const result: Record<string, Value> = {};
+  noteMembers(map.size);
   for (const key of keysOf(map)) {
-    const converted = toJson(map.get(key) as Value, budget) as Value;
+    const converted = toJson(map.get(key) as Value, budget, membersOf) as Value;
     if (budget !== undefined) spend(budget, key);
     setOwn(result, keyText(key), converted);
   }

@@ -31,9 +31,14 @@ export class ObjectBuilder {
   }
 }
 
-/** Assigning to `__proto__` would change the prototype instead of adding a member. */
+const inherited: ReadonlySet<string> = new Set(Object.getOwnPropertyNames(Object.prototype));
+
+/**
+ * Assigning to `__proto__` would change the prototype instead of adding a member, and assigning to any other inherited
+ * name throws where the program has frozen its prototypes.
+ */
 export function setOwn(target: Record<string, Value>, key: string, value: Value): void {
-  if (key === "__proto__") {
+  if (inherited.has(key)) {
     Object.defineProperty(target, key, { value, enumerable: true, configurable: true, writable: true });
   } else target[key] = value;
 }

@@ -1,4 +1,5 @@
 import { compare, keysOf } from "./compare.ts";
+import { noteMembers } from "./effort.ts";
 import { isArray, isNumber } from "./kinds.ts";
 import { memberOf } from "./member-of.ts";
 import { numberText } from "./numbers.ts";
@@ -10,13 +11,20 @@ export function print(value: Value): string {
   if (typeof value === "string") return quoted(value);
   if (isNumber(value)) return numberText(value);
   if (value === null || typeof value === "boolean") return String(value);
-  if (isArray(value)) return `[${value.map(print).join(", ")}]`;
+  if (isArray(value)) return `[${printAll(value)}]`;
   if (value instanceof RegoSet) {
-    return value.size === 0 ? "set()" : `{${value.sorted(compare).map(print).join(", ")}}`;
+    return value.size === 0 ? "set()" : `{${printAll(value.sorted(compare))}}`;
   }
   const object = value;
-  const members = keysOf(object).map((key) => `${print(key)}: ${print(memberOf(object, key) as Value)}`);
+  const keys = keysOf(object);
+  noteMembers(keys.length);
+  const members = keys.map((key) => `${print(key)}: ${print(memberOf(object, key) as Value)}`);
   return `{${members.join(", ")}}`;
+}
+
+function printAll(values: readonly Value[]): string {
+  noteMembers(values.length);
+  return values.map(print).join(", ");
 }
 
 const escapes: Readonly<Record<string, string>> = {

@@ -8,30 +8,30 @@ import { ValueIndex } from "./value-index.ts";
 /** An object with at least one key that is not a string; all others are plain objects, so each value has one form. */
 export class RegoMap extends Composite {
   override readonly typeOrder = 5;
-  private readonly index = new ValueIndex();
-  private order: readonly Value[] | undefined;
+  readonly #index = new ValueIndex();
+  #order: readonly Value[] | undefined;
 
   get size(): number {
-    return this.index.size;
+    return this.#index.size;
   }
 
   get(key: Value): Value | undefined {
-    return this.index.get(key);
+    return this.#index.get(key);
   }
 
   set(key: Value, value: Value): void {
-    this.index.set(key, value);
-    this.order = undefined;
+    this.#index.set(key, value);
+    this.#order = undefined;
   }
 
   entries(): Iterable<[Value, Value]> {
-    return this.index.entries();
+    return this.#index.entries();
   }
 
   /** Keys in Rego's order, sorted once. */
   sortedKeys(compare: (left: Value, right: Value) => number): readonly Value[] {
-    this.order ??= [...this.index.keys()].toSorted(compare);
-    return this.order;
+    this.#order ??= [...this.#index.keys()].toSorted(compare);
+    return this.#order;
   }
 
   override equals(other: Value): boolean {

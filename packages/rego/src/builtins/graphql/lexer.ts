@@ -1,5 +1,6 @@
 import type { Position } from "./position.ts";
 import { GraphqlError } from "./position.ts";
+import { Positions } from "./positions.ts";
 
 /** A lexical token of GraphQL (https://spec.graphql.org/October2021, section 2.1). */
 export type Token = {
@@ -20,17 +21,13 @@ export function describe({ kind, value }: Token): string {
 
 export function tokenize(source: string): Token[] {
   const tokens: Token[] = [];
+  const positions = new Positions(source);
   for (let offset = 0; ; ) {
-    const { token, end } = next(source, offset);
+    const { token, end } = next(source, positions, offset);
     tokens.push(token);
     if (token.kind === "<EOF>") return tokens;
     offset = end;
   }
-}
-
-function positionAt(source: string, offset: number): Position {
-  const lines = source.slice(0, offset).split(/\r\n|\r|\n/);
-  return { row: lines.length, col: Array.from(lines.at(-1) as string).length + 1 };
 }
 
 function matchAt(pattern: RegExp, source: string, offset: number): RegExpExecArray | null {
@@ -38,12 +35,12 @@ function matchAt(pattern: RegExp, source: string, offset: number): RegExpExecArr
   return pattern.exec(source);
 }
 
-function next(source: string, from: number): { token: Token; end: number } {
+function next(source: string, positions: Positions, from: number): { token: Token; end: number } {
   let start = from;
   for (let match = matchAt(ignored, source, start); match !== null; match = matchAt(ignored, source, start)) {
     start += match[0].length;
   }
-  const position = positionAt(source, start);
+  const position = positions.at(start);
   const make = (kind: Token["kind"], value: string, end: number) => ({ token: { kind, value, position }, end });
   if (start >= source.length) return make("<EOF>", "", start);
   const punctuator = punctuators.find((text) => source.startsWith(text, start));
@@ -52,15 +49,15 @@ function next(source: string, from: number): { token: Token; end: number } {
   if (word !== undefined) return make("Name", word, start + word.length);
   const digits = matchAt(number, source, start);
   if (digits !== null) return make((digits[1] ?? digits[2]) ? "Float" : "Int", digits[0], start + digits[0].length);
-  if (source.startsWith('"""', start)) return blockString(source, start);
-  if (source[start] === '"') return plainString(source, start);
+  if (source.startsWith('"""', start)) return blockString(source, positions, start);
+  if (source[start] === '"') return plainString(source, positions, start);
   throw new GraphqlError("Unexpected <Invalid>", position);
 }
 
-function plainString(source: string, start: number): { token: Token; end: number } {
+function plainString(source: string, positions: Positions, start: number): { token: Token; end: number } {
   const match = /^"((?:[^"\\\n\r]|\\.)*)"/.exec(source.slice(start));
-  if (match === null) throw new GraphqlError("Unexpected <Invalid>", positionAt(source, start));
-  const position = positionAt(source, start + 1);
+  if (match === null) throw new GraphqlError("Unexpected <Invalid>", positions.at(start));
+  const position = positions.at(start + 1);
   try {
     const value = JSON.parse(match[0].replace(/\t/g, "\\t")) as string;
     return { token: { kind: "String", value, position }, end: start + match[0].length };
@@ -69,12 +66,12 @@ function plainString(source: string, start: number): { token: Token; end: number
   }
 }
 
-function blockString(source: string, start: number): { token: Token; end: number } {
+function blockString(source: string, positions: Positions, start: number): { token: Token; end: number } {
   const match = /^"""((?:\\"""|[\s\S])*?)"""/.exec(source.slice(start));
-  if (match === null) throw new GraphqlError("Unexpected <Invalid>", positionAt(source, source.length));
+  if (match === null) throw new GraphqlError("Unexpected <Invalid>", positions.at(source.length));
   const value = dedented((match[1] as string).replaceAll('\\"""', '"""'));
   return {
-    token: { kind: "BlockString", value, position: positionAt(source, start + 3) },
+    token: { kind: "BlockString", value, position: positions.at(start + 3) },
     end: start + match[0].length,
   };
 }

@@ -1,4 +1,5 @@
-import { define, fail } from "./define.ts";
+import { RegoBuiltinError } from "../errors.ts";
+import type { CustomBuiltins } from "./custom-builtin.ts";
 
 /** https://github.com/distribution/reference: what an image reference may be. */
 const pathPart = "[a-z0-9]+(?:(?:\\.|_|__|-+)[a-z0-9]+)*";
@@ -21,16 +22,17 @@ function normalized(image: string): string {
   const path = canonicalHost === defaultDomain && !rest.includes("/") ? `library/${rest}` : rest;
   const name = `${canonicalHost}/${path}`;
   if (/^[a-f0-9]{64}$/.test(image))
-    fail(`invalid repository name (${image}), cannot specify 64-byte hexadecimal strings`);
-  return reference.test(name) ? name : fail("invalid reference format");
+    throw new RegoBuiltinError(`invalid repository name (${image}), cannot specify 64-byte hexadecimal strings`);
+  if (!reference.test(name)) throw new RegoBuiltinError("invalid reference format");
+  return name;
 }
 
 /**
- * Built-ins that Kubescape adds. Signatures live in registries, which an evaluation does not ask: as for a registry
- * that cannot be reached, no image has one.
+ * Built-ins that Kubescape adds to OPA's (https://github.com/kubescape/kubescape). Signatures live in registries, which
+ * an evaluation does not ask: as for a registry that cannot be reached, no image has one.
  */
-export const kubescape = [
-  define("cosign.verify", ["string", "string"], () => false),
-  define("cosign.has_signature", ["string"], () => false),
-  define("image.parse_normalized_name", ["string"], normalized),
-];
+export const kubescapeBuiltins = {
+  "cosign.verify": { operands: ["string", "string"], evaluate: () => false },
+  "cosign.has_signature": { operands: ["string"], evaluate: () => false },
+  "image.parse_normalized_name": { operands: ["string"], evaluate: ([image]) => normalized(image as string) },
+} as const satisfies CustomBuiltins;

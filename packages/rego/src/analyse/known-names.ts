@@ -1,0 +1,20 @@
+/** Variables that have a value, by whatever keeps them. */
+export type Known = { readonly has: (name: string) => boolean };
+
+/** Names known around a place, and those that become known there. */
+export class KnownNames implements Known {
+  private readonly own = new Set<string>();
+  private readonly around: Known;
+
+  constructor(around: Known) {
+    this.around = around;
+  }
+
+  has(name: string): boolean {
+    return this.own.has(name) || this.around.has(name);
+  }
+
+  add(name: string): void {
+    this.own.add(name);
+  }
+}

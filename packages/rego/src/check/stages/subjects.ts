@@ -1,0 +1,48 @@
+import { withNames } from "../locals/replace-names.ts";
+import { refText, termText } from "../term-text.ts";
+import type { Term } from "../tree.ts";
+
+/** What a variable stands for, as source. */
+type Subject = () => string;
+
+/** What stages put variables in place of, so that messages can show refs as they are written. */
+export class Subjects {
+  private readonly subjects = new Map<string, Subject>();
+  /** What the author wrote, by the names of renamed variables. */
+  readonly written: ReadonlyMap<string, string>;
+
+  constructor(written: ReadonlyMap<string, string>) {
+    this.written = written;
+  }
+
+  /** A term as it is now; later stages may take parts out of it. */
+  subjectOf(term: Term): Subject {
+    const copy = withNames(term, () => undefined);
+    return () => this.termText(copy);
+  }
+
+  note(name: string, subject: Subject): void {
+    this.subjects.set(name, subject);
+  }
+
+  /** Notes a term that no later stage changes. */
+  noteTerm(name: string, term: Term): void {
+    this.subjects.set(name, () => this.termText(term));
+  }
+
+  private termText(term: Term): string {
+    return termText(withNames(term, (name) => this.subjects.get(name)?.() ?? this.written.get(name)));
+  }
+
+  /** A ref as the author wrote it. */
+  refText(terms: readonly Term[]): string {
+    return refText(
+      terms.map((term) => withNames(term, (name) => this.subjects.get(name)?.() ?? this.written.get(name))),
+    );
+  }
+}
+
+/** A ref with the names of its variables as they are written. */
+export function writtenRefText(terms: readonly Term[], written: ReadonlyMap<string, string>): string {
+  return refText(terms.map((term) => withNames(term, (name) => written.get(name))));
+}

@@ -1,0 +1,153 @@
+import { type Expr, isRootName, type RefTerm, type Term } from "../check/tree.ts";
+import { isComprehension, visitParents } from "../check/visit.ts";
+import { isEmptyCollection, keysOf, valuesOf } from "./combine-types.ts";
+import { selectedByConstant, type TypeEnvironment } from "./environment.ts";
+import { infer } from "./infer.ts";
+import type { TypeProblem } from "./type-problem.ts";
+import { childAt, extentOf, type TypeTree } from "./type-tree.ts";
+import { anyType, type Unknown } from "./types.ts";
+import { unifies } from "./unify-types.ts";
+
+type ShowRef = (terms: readonly Term[]) => string;
+/** What is wrong with a ref: there is nothing, or a function that has to be called. */
+type Problem = "missing" | "function";
+
+/** Errors of the refs of an expression, bodies of comprehensions left out. Variables in brackets get their types. */
+export function checkRefs(env: TypeEnvironment, expr: Expr, show: ShowRef): TypeProblem[] {
+  const checker = new RefChecker(env, show);
+  checker.expr(expr);
+  return checker.errors;
+}
+
+class RefChecker {
+  readonly errors: TypeProblem[] = [];
+  private readonly env: TypeEnvironment;
+  private readonly show: ShowRef;
+
+  constructor(env: TypeEnvironment, show: ShowRef) {
+    this.env = env;
+    this.show = show;
+  }
+
+  expr(expr: Expr): void {
+    if (expr.form === "call") for (const term of expr.terms.slice(1)) this.term(term);
+    else if (expr.form === "term") this.term(expr.term);
+    else if (expr.form === "not") for (const inner of expr.body) this.expr(inner);
+    else this.partsOf(expr);
+  }
+
+  /** `every`, `and` and `or`: their parts, and what documents they replace. */
+  private partsOf(expr: Expr): void {
+    if (expr.form === "every") {
+      for (const term of [...(expr.key === undefined ? [] : [expr.key]), expr.value, expr.domain]) this.term(term);
+      for (const inner of expr.body) this.expr(inner);
+    } else if (expr.form === "logical") for (const inner of [...expr.left, ...expr.right]) this.expr(inner);
+    for (const { target, value } of expr.withs) {
+      this.term(target);
+      this.term(value);
+    }
+  }
+
+  private term(term: Term): void {
+    if (term.kind === "scalar" || term.kind === "var") return;
+    visitParents(term, (node) => {
+      if (node.kind === "ref") return this.ref(node);
+      if (node.kind === "expr") {
+        this.expr(node);
+        return true;
+      }
+      return node.kind !== "with" && isComprehension(node);
+    });
+  }
+
+  private ref(ref: RefTerm): boolean {
+    if (this.env.typeOfRef(ref.terms)?.kind === "function") {
+      this.add(ref.terms, "function");
+      return true;
+    }
+    const problem = this.inTree(this.env, this.env.tree, ref.terms, 0);
+    if (problem !== undefined) this.add(ref.terms, problem);
+    return false;
+  }
+
+  private add(terms: readonly Term[], problem: Problem): void {
+    const shown = this.show(terms);
+    const message =
+      problem === "missing"
+        ? `undefined ref: ${shown}`
+        : `function ${shown.replace(/\[__local\d+__\]$/, "")} used as reference, not called`;
+    this.errors.push({ message, location: (terms[0] as Term).loc, isOfUnknown: false });
+  }
+
+  /** What is wrong about a ref into the documents and rules that are known, from one of its parts on. */
+  private inTree(env: TypeEnvironment, tree: TypeTree, ref: readonly Term[], at: number): Problem | undefined {
+    const key = ref[at];
+    if (key === undefined) return undefined;
+    // The parts of a package's path are strings.
+    const isName = key.kind === "var" || (key.kind === "scalar" && typeof key.value === "string");
+    if ((at === 1 || at === 2) && !isName) return "missing";
+    if (key.kind === "var" && at > 0 && !this.isKey(key, keysOf(extentOf(tree)))) return "missing";
+    const child = childAt(tree, key);
+    if (child === undefined) return this.outsideTree(env, tree, ref, at);
+    return child.type === undefined ? this.inTree(env, child, ref, at + 1) : this.inType(child.type, ref, at + 1);
+  }
+
+  private outsideTree(env: TypeEnvironment, tree: TypeTree, ref: readonly Term[], at: number): Problem | undefined {
+    if (env.next !== undefined) return this.inTree(env.next, env.next.tree, ref, 0);
+    const [head] = ref;
+    if (head?.kind !== "var" || !isRootName(head.name)) return this.inType(anyType, ref, 0);
+    if (at === 0) return this.inType(anyType, ref, 1);
+    for (const child of tree.children.values()) this.inTree(env, child, ref, at + 1);
+    return undefined;
+  }
+
+  /** Whether a variable can be one of the keys; one without a type gets theirs. */
+  private isKey(variable: Term, keys: Unknown): boolean {
+    const known = this.env.typeOf(variable);
+    if (known !== undefined) return unifies(keys, known);
+    this.env.setVariable(variable, keys);
+    return true;
+  }
+
+  /** What is wrong about a ref into a value of a type, from one of its parts on. */
+  private inType(type: Unknown, ref: readonly Term[], from: number): Problem | undefined {
+    let current = type;
+    for (let at = from; at < ref.length; at++) {
+      const key = ref[at] as Term;
+      if (isEmptyCollection(current)) return this.inEmptyCollection(current, key) ? undefined : "missing";
+      const keys = keysOf(current);
+      if (keys === undefined) return current?.kind === "function" ? "function" : "missing";
+      const member = this.memberType(current, key, keys);
+      if (member === "missing") return member;
+      current = member;
+    }
+    return undefined;
+  }
+
+  /** The type of what is at a key, where there can be something. */
+  private memberType(type: Unknown, key: Term, keys: Unknown): Unknown | "missing" {
+    if (isLookedUp(key)) return selectedByConstant(type, key) ?? "missing";
+    return this.canBeKey(key, keys) ? valuesOf(type) : "missing";
+  }
+
+  private canBeKey(key: Term, keys: Unknown): boolean {
+    if (key.kind === "var") return this.isKey(key, keys);
+    if (key.kind !== "ref") return infer(this.env, key, keys);
+    const known = this.env.typeOfRef(key.terms);
+    return known === undefined || unifies(known, keys);
+  }
+
+  /** Where there is nothing, iterating finds nothing; only a constant key is an error. */
+  private inEmptyCollection(type: Unknown, key: Term): boolean {
+    if (key.kind === "scalar") return false;
+    if (key.kind !== "var") return true;
+    const known = this.env.typeOf(key);
+    if (known === undefined) this.env.setVariable(key, anyType);
+    const keys = keysOf(type);
+    return known === undefined || keys === undefined || unifies(known, keys);
+  }
+}
+
+function isLookedUp(key: Term): boolean {
+  return key.kind === "scalar" || key.kind === "call" || key.kind === "template" || isComprehension(key);
+}
