@@ -1,5 +1,5 @@
 // Command driver lets the tests of packages/rego ask OPA itself: `driver cases <testdata>` prints OPA's conformance
-// cases as JSON, `driver serve` answers one evaluation a line.
+// cases as JSON, `driver serve` answers one policy a line.
 package main
 
 import (
@@ -19,6 +19,7 @@ func run(args []string) error {
 	case len(args) == 2 && args[0] == "cases":
 		return printCases(os.Stdout, args[1])
 	case len(args) == 1 && args[0] == "serve":
+		registerBuiltins()
 		return serve(os.Stdin, os.Stdout)
 	default:
 		return fmt.Errorf("usage: driver cases <testdata> | driver serve")

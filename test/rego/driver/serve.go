@@ -4,50 +4,52 @@ import (
 	"bufio"
 	"context"
 	"encoding/json"
-	"errors"
 	"io"
+	"strings"
 
 	"github.com/open-policy-agent/opa/v1/ast"
 	"github.com/open-policy-agent/opa/v1/rego"
+	"github.com/open-policy-agent/opa/v1/storage"
 	"github.com/open-policy-agent/opa/v1/storage/inmem"
-	"github.com/open-policy-agent/opa/v1/topdown"
 	"github.com/open-policy-agent/opa/v1/util"
 )
 
-// A request is one policy with one query. Input and data keep the text of their numbers.
+// A request is one policy, and queries that are each asked with every input. Input and data keep the text of their
+// numbers. Without inputs the queries are asked once, without one.
 type request struct {
 	Modules      map[string]string `json:"modules"`
-	Query        string            `json:"query"`
-	Input        json.RawMessage   `json:"input"`
+	Queries      []string          `json:"queries"`
+	Inputs       []json.RawMessage `json:"inputs"`
 	Data         json.RawMessage   `json:"data"`
 	V0           bool              `json:"v0"`
 	StrictErrors bool              `json:"strictErrors"`
 }
 
-// A response is the solutions of the query, or the errors that kept OPA from finding them.
+// A response is the errors of the policy, or the answers to every query: those of the first input first.
 type response struct {
-	Bindings []map[string]any `json:"bindings,omitempty"`
-	Errors   []problem        `json:"errors,omitempty"`
+	Errors  []problem `json:"errors,omitempty"`
+	Answers []answer  `json:"answers,omitempty"`
 }
 
-type problem struct {
-	Code    string `json:"code"`
-	Message string `json:"message"`
-	File    string `json:"file,omitempty"`
-	Row     int    `json:"row,omitempty"`
-	Col     int    `json:"col,omitempty"`
+// An answer is the solutions of a query, each as JSON text, which keeps how numbers are written; or the errors that kept
+// OPA from finding them.
+type answer struct {
+	Solutions []string  `json:"solutions,omitempty"`
+	Errors    []problem `json:"errors,omitempty"`
 }
 
 func serve(in io.Reader, out io.Writer) error {
 	lines := bufio.NewScanner(in)
-	lines.Buffer(nil, 64<<20)
+	lines.Buffer(nil, 256<<20)
 	writer := bufio.NewWriter(out)
+	encoder := json.NewEncoder(writer)
+	encoder.SetEscapeHTML(false)
 	for lines.Scan() {
 		var asked request
 		if err := json.Unmarshal(lines.Bytes(), &asked); err != nil {
 			return err
 		}
-		if err := json.NewEncoder(writer).Encode(answer(asked)); err != nil {
+		if err := encoder.Encode(respond(asked)); err != nil {
 			return err
 		}
 		if err := writer.Flush(); err != nil {
@@ -57,83 +59,111 @@ func serve(in io.Reader, out io.Writer) error {
 	return lines.Err()
 }
 
-func answer(asked request) response {
-	options, err := optionsOf(asked)
+func respond(asked request) response {
+	compiler, err := compile(asked)
 	if err != nil {
 		return response{Errors: problems(err)}
 	}
-	results, err := rego.New(options...).Eval(context.Background())
+	store, err := storeOf(asked.Data)
 	if err != nil {
 		return response{Errors: problems(err)}
 	}
-	bindings := make([]map[string]any, 0, len(results))
-	for _, result := range results {
-		bindings = append(bindings, result.Bindings)
+	inputs, err := inputsOf(asked.Inputs)
+	if err != nil {
+		return response{Errors: problems(err)}
 	}
-	return response{Bindings: bindings}
+	answers := make([]answer, len(asked.Queries)*len(inputs))
+	for q, query := range asked.Queries {
+		for i, found := range answersTo(asked, compiler, store, query, inputs) {
+			answers[i*len(asked.Queries)+q] = found
+		}
+	}
+	return response{Answers: answers}
 }
 
-func optionsOf(asked request) ([]func(*rego.Rego), error) {
-	version := ast.RegoV1
+func compile(asked request) (*ast.Compiler, error) {
+	options := ast.CompileOpts{ParserOptions: ast.ParserOptions{RegoVersion: version(asked), ProcessAnnotation: true}}
+	return ast.CompileModulesWithOpt(asked.Modules, options)
+}
+
+func version(asked request) ast.RegoVersion {
 	if asked.V0 {
-		version = ast.RegoV0
+		return ast.RegoV0
 	}
-	options := []func(*rego.Rego){
-		rego.Query(asked.Query),
-		rego.SetRegoVersion(version),
-		rego.StrictBuiltinErrors(asked.StrictErrors),
-	}
-	for name, source := range asked.Modules {
-		options = append(options, rego.Module(name, source))
-	}
-	if len(asked.Data) > 0 {
-		var data map[string]any
-		if err := util.UnmarshalJSON(asked.Data, &data); err != nil {
+	return ast.RegoV1
+}
+
+func storeOf(text json.RawMessage) (storage.Store, error) {
+	data := map[string]any{}
+	if len(text) > 0 {
+		if err := util.UnmarshalJSON(text, &data); err != nil {
 			return nil, err
 		}
-		options = append(options, rego.Store(inmem.NewFromObject(data)))
 	}
-	if len(asked.Input) > 0 {
+	return inmem.NewFromObject(data), nil
+}
+
+// Inputs as evaluation options: those of a request without inputs are one without an input.
+func inputsOf(texts []json.RawMessage) ([][]rego.EvalOption, error) {
+	if len(texts) == 0 {
+		return [][]rego.EvalOption{nil}, nil
+	}
+	inputs := make([][]rego.EvalOption, len(texts))
+	for i, text := range texts {
 		var input any
-		if err := util.UnmarshalJSON(asked.Input, &input); err != nil {
+		if err := util.UnmarshalJSON(text, &input); err != nil {
 			return nil, err
 		}
-		options = append(options, rego.Input(input))
+		value, err := ast.InterfaceToValue(input)
+		if err != nil {
+			return nil, err
+		}
+		inputs[i] = []rego.EvalOption{rego.EvalParsedInput(value)}
 	}
-	return options, nil
+	return inputs, nil
 }
 
-func problems(err error) []problem {
-	var list ast.Errors
-	var single *ast.Error
-	var evaluation *topdown.Error
-	var many rego.Errors
-	switch {
-	case errors.As(err, &list):
-		found := make([]problem, 0, len(list))
-		for _, each := range list {
-			found = append(found, compileProblem(each))
+func answersTo(
+	asked request, compiler *ast.Compiler, store storage.Store, query string, inputs [][]rego.EvalOption,
+) []answer {
+	answers := make([]answer, len(inputs))
+	prepared, err := rego.New(
+		rego.Compiler(compiler),
+		rego.Store(store),
+		rego.Query(query),
+		rego.SetRegoVersion(version(asked)),
+		rego.StrictBuiltinErrors(asked.StrictErrors),
+	).PrepareForEval(context.Background())
+	for i, options := range inputs {
+		if err != nil {
+			answers[i] = answer{Errors: problems(err)}
+			continue
 		}
-		return found
-	case errors.As(err, &single):
-		return []problem{compileProblem(single)}
-	case errors.As(err, &evaluation):
-		return []problem{{Code: evaluation.Code, Message: evaluation.Message}}
-	case errors.As(err, &many):
-		var found []problem
-		for _, each := range many {
-			found = append(found, problems(each)...)
-		}
-		return found
-	default:
-		return []problem{{Code: "error", Message: err.Error()}}
+		answers[i] = evaluate(prepared, options)
 	}
+	return answers
 }
 
-func compileProblem(err *ast.Error) problem {
-	found := problem{Code: err.Code, Message: err.Message}
-	if err.Location != nil {
-		found.File, found.Row, found.Col = err.Location.File, err.Location.Row, err.Location.Col
+func evaluate(prepared rego.PreparedEvalQuery, options []rego.EvalOption) answer {
+	results, err := prepared.Eval(context.Background(), options...)
+	if err != nil {
+		return answer{Errors: problems(err)}
 	}
-	return found
+	solutions := make([]string, 0, len(results))
+	for _, result := range results {
+		text, err := jsonText(result.Bindings)
+		if err != nil {
+			return answer{Errors: problems(err)}
+		}
+		solutions = append(solutions, text)
+	}
+	return answer{Solutions: solutions}
+}
+
+func jsonText(value any) (string, error) {
+	var text strings.Builder
+	encoder := json.NewEncoder(&text)
+	encoder.SetEscapeHTML(false)
+	err := encoder.Encode(value)
+	return strings.TrimSuffix(text.String(), "\n"), err
 }

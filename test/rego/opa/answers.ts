@@ -1,0 +1,102 @@
+import {
+  type CustomBuiltins,
+  compile,
+  parseJson,
+  RegoCompileError,
+  RegoEvaluationError,
+  type RegoModule,
+} from "@sortie/rego";
+import { canonical } from "./canonical.ts";
+import type { OpaRequest, OpaResponse, Problem } from "./opa-process.ts";
+
+/** A policy, and queries that are each asked with every input; without inputs once, without one. */
+export type Question = {
+  readonly modules: readonly RegoModule[];
+  readonly queries: readonly string[];
+  readonly inputs?: readonly unknown[];
+  readonly data?: unknown;
+  readonly v0?: boolean;
+  readonly strictErrors?: boolean;
+  /** The driver knows those of scanners. */
+  readonly builtins?: CustomBuiltins;
+};
+
+/** All solutions of a query as text, or the codes of the errors; `problems` are the errors themselves. */
+export type Answer = { readonly text: string; readonly problems?: readonly Problem[] };
+
+export function requestOf({ modules, queries, inputs, data, v0, strictErrors }: Question): OpaRequest {
+  return {
+    modules: Object.fromEntries(modules.map(({ name, source }) => [name, source])),
+    queries,
+    ...(inputs === undefined ? {} : { inputs }),
+    ...(data === undefined ? {} : { data }),
+    ...(v0 === undefined ? {} : { v0 }),
+    ...(strictErrors === undefined ? {} : { strictErrors }),
+  };
+}
+
+/** An answer to each query and input: the queries of the first input first. Without a policy they are all the same. */
+export function ourAnswers(question: Question): Answer[] {
+  const { modules, queries, inputs = [undefined], v0 = false, builtins = {} } = question;
+  try {
+    const policy = compile(modules, { v0Compatible: v0, builtins });
+    const prepared = queries.map((query) => () => policy.prepare(query));
+    const data = question.data === undefined ? {} : parseJson(JSON.stringify(question.data));
+    return inputs.flatMap((input) => {
+      const options = {
+        ...(input === undefined ? {} : { input: parseJson(JSON.stringify(input)) }),
+        data,
+        strictBuiltinErrors: question.strictErrors ?? false,
+      };
+      return prepared.map((query) => answerOf(() => query().bindingsText(options)));
+    });
+  } catch (error) {
+    const answer = answerOf(() => {
+      throw error;
+    });
+    return inputs.flatMap(() => queries.map(() => answer));
+  }
+}
+
+function answerOf(evaluate: () => string[]): Answer {
+  try {
+    return { text: evaluate().join(" ") };
+  } catch (error) {
+    if (error instanceof RegoCompileError) {
+      return problemsAnswer(error.errors.map(({ code, message, location }) => ({ code, message, ...location })));
+    }
+    if (error instanceof RegoEvaluationError) {
+      return problemsAnswer([{ code: error.code, message: error.message, ...error.location }]);
+    }
+    return { text: `crash: ${(error as Error).stack}` };
+  }
+}
+
+/** What a line of the driver answers, in the same order. */
+export function theirAnswers(line: string, { queries, inputs = [undefined] }: Question): Answer[] {
+  const { errors, answers = [] } = JSON.parse(line) as OpaResponse;
+  if (errors !== undefined) return inputs.flatMap(() => queries.map(() => problemsAnswer(errors)));
+  return answers.map(({ solutions = [], errors: found }) =>
+    found === undefined ? { text: solutions.join(" ") } : problemsAnswer(found),
+  );
+}
+
+function problemsAnswer(problems: readonly Problem[]): Answer {
+  const texts = new Set(problems.map(problemText));
+  return { text: `error: ${[...texts].toSorted().join(", ")}`, problems };
+}
+
+/** Errors of the compiler are compared with their places and messages; which way a recursion takes is OPA's chance. */
+function problemText({ code, message, row = 0, col = 0 }: Problem): string {
+  if (!code.startsWith("rego_") || code === "rego_parse_error") return code;
+  // A ref that is not there is reported at one of the calls beside it, by the order OPA gives the members of sets.
+  if (message.startsWith("undefined ref")) return `${code} ${message}`;
+  return code === "rego_recursion_error" ? `${code} ${row}:${col}` : `${code} ${row}:${col} ${message}`;
+}
+
+/** Numbers may be written differently. */
+export function isSame(ours: Answer, theirs: Answer): boolean {
+  if (ours.text === theirs.text) return true;
+  if (!ours.text.startsWith("{") || !theirs.text.startsWith("{")) return false;
+  return canonical(ours.text) === canonical(theirs.text);
+}

@@ -1,0 +1,48 @@
+// `npm run soak`: judges that go on for as long as they are given, each with choices of its own.
+import { parseArgs } from "node:util";
+import { type Counts, sum } from "./counts.ts";
+import { corporaSoak } from "./rego/soak/corpora-soak.ts";
+import { differentialSoak } from "./rego/soak/differential-soak.ts";
+import { fuzzSoak } from "./rego/soak/fuzz-soak.ts";
+import type { Soak } from "./rego/soak/soak.ts";
+
+const soaks: readonly Soak[] = [differentialSoak, corporaSoak, fuzzSoak];
+const defaultMinutes = 10;
+
+const usage = `npm run soak -- [--minutes N] [--seed S] [name …]
+
+Runs judges one after another, all of them or those that are named:
+${soaks.map(({ name, description }) => `  ${name.padEnd(14)}${description}`).join("\n")}
+
+  --minutes N   for each judge, ${defaultMinutes} if not given
+  --seed S      a number that makes a run again; random if not given
+  --help        prints this
+
+The last line is always \`N passed, N failed, N skipped\`.`;
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { minutes: { type: "string" }, seed: { type: "string" }, help: { type: "boolean" } },
+});
+const unknown = positionals.filter((name) => !soaks.some((soak) => soak.name === name));
+const minutes = Number(values.minutes ?? defaultMinutes);
+const seed = Number(values.seed ?? Math.floor(Math.random() * 2 ** 31));
+
+if (values.help) console.log(usage);
+else if (unknown.length > 0 || !(minutes > 0) || !Number.isSafeInteger(seed)) {
+  console.error(usage);
+  process.exitCode = 2;
+} else await runAll(soaks.filter(({ name }) => positionals.length === 0 || positionals.includes(name)));
+
+async function runAll(chosen: readonly Soak[]): Promise<void> {
+  const totals: Counts[] = [];
+  for (const soak of chosen) {
+    console.log(`== ${soak.name}: ${minutes} minutes, seed ${seed}`);
+    const counts = await soak.run({ seed, minutes, print: console.log });
+    totals.push(counts);
+    console.log(`== ${soak.name}: ${counts.passed} passed, ${counts.failed} failed`);
+  }
+  const { passed, failed, skipped } = sum(totals);
+  console.log(`${passed} passed, ${failed} failed, ${skipped} skipped`);
+  process.exitCode = failed > 0 || passed === 0 ? 1 : 0;
+}
