@@ -1,8 +1,13 @@
 // `npm run bench -- NAME`: programs that measure, as opposed to test. Figures go to docs/benchmarks.md by hand.
 import { clusterBench } from "./cluster.ts";
 import { firstResult } from "./first-result.ts";
+import { regoBench } from "./rego.ts";
 
-const benches: Record<string, () => Promise<void> | void> = { "first-result": firstResult, cluster: clusterBench };
+const benches: Record<string, () => Promise<void> | void> = {
+  "first-result": firstResult,
+  cluster: clusterBench,
+  rego: regoBench,
+};
 
 const bench = benches[process.argv[2] ?? ""];
 if (bench) await bench();
