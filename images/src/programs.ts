@@ -9,13 +9,15 @@ export type Program = {
   workspace: string;
   /** Folders copied into /app, as [name there, path in the repository]. */
   folders: [string, string][];
+  /** Folder in /app that gets the control library with its Rego compiled. */
+  library?: string;
 };
 
 /** Every program that is shipped as an image. */
 export const programs: Program[] = [
   { name: "dispatcher", workspace: "dispatcher", folders: [] },
   { name: "storage", workspace: "storage", folders: [] },
-  { name: "config-scan", workspace: "jobs/config-scan", folders: [["policies", "policies"]] },
+  { name: "config-scan", workspace: "jobs/config-scan", folders: [["policies", "policies"]], library: "policies" },
 ];
 
 /** The name an image has in a cluster's own image store. */

@@ -34,12 +34,13 @@ config(node) := yaml.unmarshal(base64.decode(node.data.configFile.content)) if h
 decides_nothing(name) := [node | some node in without_flag(name); not has_flag(node, "config")]
 
 # There is a file but nobody could read it, and the command line does not say what it would say.
-unread(name) := [answer |
-	some node in without_flag(name)
+unread(name) := [answer | some node in all; answer := unread_by(node, name)]
+
+unread_by(node, name) := wrong(node, sprintf("the configuration file, which may set --%s, was not read", [name])) if {
+	not has_flag(node, name)
 	has_flag(node, "config")
 	not has_content(node)
-	answer := wrong(node, sprintf("the configuration file, which may set --%s, was not read", [name]))
-]
+}
 
 has_content(node) if is_string(node.data.configFile.content)
 

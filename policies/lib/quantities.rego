@@ -1,24 +1,25 @@
-# Kubernetes quantities (`500m`, `1.5`, `2Gi`, 4) as numbers, so that they compare across units.
+# Kubernetes quantities (`500m`, `1.5`, `2Gi`, 4) as numbers of thousandths, so that they compare across units and most
+# of them are integers.
 # https://kubernetes.io/docs/reference/kubernetes-api/common-definitions/quantity/
 package sortie.lib.quantities
 
 factors := {
-	"": 1,
-	"n": 0.000000001,
-	"u": 0.000001,
-	"m": 0.001,
-	"k": 1000,
-	"M": 1000000,
-	"G": 1000000000,
-	"T": 1000000000000,
-	"P": 1000000000000000,
-	"E": 1000000000000000000,
-	"Ki": 1024,
-	"Mi": 1048576,
-	"Gi": 1073741824,
-	"Ti": 1099511627776,
-	"Pi": 1125899906842624,
-	"Ei": 1152921504606846976,
+	"": 1000,
+	"n": 0.000001,
+	"u": 0.001,
+	"m": 1,
+	"k": 1000000,
+	"M": 1000000000,
+	"G": 1000000000000,
+	"T": 1000000000000000,
+	"P": 1000000000000000000,
+	"E": 1000000000000000000000,
+	"Ki": 1024000,
+	"Mi": 1048576000,
+	"Gi": 1073741824000,
+	"Ti": 1099511627776000,
+	"Pi": 1125899906842624000,
+	"Ei": 1152921504606846976000,
 }
 
 # Undefined for text that is no quantity.

@@ -5,9 +5,21 @@ import data.sortie.lib.workloads
 
 # The Services of the workload's namespace whose selectors its pods match.
 of_workload(workload) := [service |
-	some service in by_namespace[workloads.namespace(workload)]
-	selects(service, workloads.pod_labels(workload))
+	labels := workloads.pod_labels(workload)
+	some key, value in labels
+	some service in by_first_label[workloads.namespace(workload)][key][value]
+	selects(service, labels)
 ]
+
+# By namespace, and by the first of the labels that they select: what selects a pod is found under one of its labels.
+by_first_label[namespace][key][value] contains service if {
+	some service in input
+	service.kind == "Service"
+	namespace := workloads.namespace(service)
+	selector := service.spec.selector
+	key := min(object.keys(selector))
+	value := selector[key]
+}
 
 by_namespace[namespace] contains service if {
 	some service in input

@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { z } from "zod";
+import { OutboundUrl } from "./event-receiver/outbound-url.ts";
 
 /**
  * What the program reads from its environment, besides what `runJob` reads.
@@ -9,6 +10,16 @@ import { z } from "zod";
 export const Config = z.object({
   /** Folder of the control library. In the image it lies beside the program. */
   POLICIES_DIR: z.string().default(join(import.meta.dirname, "policies")),
+  /** Folder of released artifacts, used instead of our own library (docs/reference/control-library.md). */
+  ARTIFACTS_DIR: z.string().optional(),
+  /** Where such artifacts are downloaded from; our own library is used when they cannot be had. */
+  ARTIFACTS_URL: z.url({ protocol: /^https?$/ }).optional(),
+  /** Folder of a user's controls, frameworks and rules, in the form of our own, over the library. */
+  USER_POLICIES_DIR: z.string().optional(),
+  /** File of control inputs in JSON, over the library's. */
+  CONTROL_INPUTS_FILE: z.string().optional(),
+  /** File that receives the controls and frameworks that the scan judges by, as `JudgedLibrary`. */
+  LIBRARY_OUT: z.string().optional(),
   /** The cluster's name in wlids. */
   CLUSTER_NAME: z.string().default("cluster"),
   /** Where results go that belong to no workload's namespace: those of cluster-scoped objects and of subjects. */
@@ -24,5 +35,15 @@ export const Config = z.object({
   EXCEPTIONS_FILE: z.string().optional(),
   /** Whether rules about Secrets may read them. The service account needs the right, too. */
   READ_SECRETS: z.stringbool().default(false),
+  /** Base URL of the event receiver that reports go to. Absent: the one that `API_URL` names, or none. */
+  EVENT_RECEIVER_URL: OutboundUrl.optional(),
+  /** Base URL of a back end that names its event receiver. Absent, like the other: nothing leaves the cluster. */
+  API_URL: OutboundUrl.optional(),
+  /** Folder of a mounted Secret with the files `account` and `accessKey`. */
+  CREDENTIALS_DIR: z.string().default("/etc/sortie/credentials"),
+  /** Whether workloads that got worse get an Event, from the API server that results are written to. */
+  REGRESSION_EVENTS: z.stringbool().default(false),
+  /** ConfigMap in `RESULTS_NAMESPACE` that holds the numbers for monitoring. Absent: nobody wants them. */
+  SUMMARY_CONFIG_MAP: z.string().optional(),
 });
 export type Config = z.infer<typeof Config>;

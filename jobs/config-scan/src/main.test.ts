@@ -4,9 +4,17 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
-import { type Cluster, connectCluster, resources } from "@sortie/kube";
-import { JobOutcome, WorkloadConfigurationScan, WorkloadConfigurationScanSummary } from "@sortie/wire";
+import { type Cluster, connectCluster, type KubeObject, resources } from "@sortie/kube";
+import {
+  type ConfigTarget,
+  JobOutcome,
+  PostureReportChunk,
+  PostureSummary,
+  WorkloadConfigurationScan,
+  WorkloadConfigurationScanSummary,
+} from "@sortie/wire";
 import { afterAll, beforeAll, expect, it, vi } from "vitest";
+import { receiverServer } from "./event-receiver/receiver-server.ts";
 
 const repository = join(import.meta.dirname, "..", "..", "..");
 const dir = mkdtempSync(join(tmpdir(), "sortie-config-scan-"));
@@ -72,9 +80,12 @@ it("passes what exceptions accept, and says which", async () => {
   const accepted = join(dir, "exceptions.json");
   const attributes = { kind: "Deployment", name: "ca.t" };
   writeFileSync(accepted, JSON.stringify([{ name: "carts", resources: [{ attributes }], posturePolicies: [] }]));
-  const request = { controls: ["C-0057", "C-0192"] };
-  await ended(startScan([privileged, plain, system], request, { EXCEPTIONS_FILE: accepted }));
-  expect(outcomeOf()).toMatchObject({ counts: { resources: 3, failed: 0, passed: 3, accepted: 2 } });
+  const tills = { designatorType: "Attributes" as const, attributes: { name: "till" } };
+  const requested = { name: "tills", policyType: "postureExceptionPolicy", posturePolicies: [], resources: [tills] };
+  const request = { controls: ["C-0057", "C-0192"], exceptions: [requested] };
+  const objects = [privileged, plain, system, deployment("till", { privileged: true })];
+  await ended(startScan(objects, request, { EXCEPTIONS_FILE: accepted }));
+  expect(outcomeOf()).toMatchObject({ counts: { resources: 4, failed: 0, passed: 4, accepted: 3 } });
 
   const at = { namespace: "shop", name: "deployment-cart" };
   expect(await storage.get(resources.workloadConfigurationScans, at)).toMatchObject({
@@ -119,6 +130,95 @@ it("reads a cluster, where it is given one, and leaves out what a workload stand
   });
 });
 
+it("reports to an event receiver what it stores, without what Secrets and variables hold", async () => {
+  await using receiver = await receiverServer();
+  const env = [{ name: "TOKEN", value: "hunter2" }];
+  const shop = deployment("till", { privileged: true });
+  Object.assign(shop.spec.template.spec.containers[0] ?? {}, { env });
+  const settings = { EVENT_RECEIVER_URL: receiver.url, CREDENTIALS_DIR: receiver.credentials };
+  const { exitCode, log } = await ended(startScan([shop], { frameworks: ["nsa"] }, settings));
+  expect(exitCode).toBe(0);
+  expect(outcomeOf()).toMatchObject({ counts: { written: 1, reportChunks: 1, reportFailures: 0 } });
+  const [request] = receiver.received;
+  const chunk = PostureReportChunk.parse(JSON.parse(request?.body ?? ""));
+  expect(chunk).toMatchObject({
+    jobID: "job-1",
+    summaryDetails: { status: "failed", frameworks: [{ name: "NSA" }] },
+    resources: [{ resourceID: "apps/v1/shop/Deployment/till" }],
+    results: [{ resourceID: "apps/v1/shop/Deployment/till" }],
+    paginationInfo: { chunkNumber: 0, isLastChunk: true },
+  });
+  expect(request?.body).not.toContain("hunter2");
+  expect(JSON.stringify([log, outcomeOf()])).not.toContain("key-1");
+});
+
+it("stores everything although the receiver is broken, and counts that", async () => {
+  await using receiver = await receiverServer((response) => response.writeHead(400).end());
+  const settings = { EVENT_RECEIVER_URL: receiver.url, CREDENTIALS_DIR: receiver.credentials };
+  await ended(startScan([deployment("desk", {})], { controls: ["C-0057"] }, settings));
+  expect(outcomeOf()).toMatchObject({
+    status: "succeeded",
+    counts: { written: 1, reportChunks: 0, reportFailures: 1 },
+  });
+});
+
+it("says in an Event what got worse, and keeps the cluster's numbers for monitoring", async () => {
+  const at = { namespace: "kubescape", name: "numbers" };
+  await storage.create(resources.configMaps, { apiVersion: "v1", kind: "ConfigMap", metadata: at });
+  const settings = { REGRESSION_EVENTS: "true", SUMMARY_CONFIG_MAP: "numbers" };
+  const request = { controls: ["C-0057"] };
+  await ended(startScan([deployment("bell", {})], request, settings));
+  expect(outcomeOf()).toMatchObject({ counts: { regressions: 0 } });
+  await ended(startScan([deployment("bell", { privileged: true })], request, settings));
+  expect(outcomeOf()).toMatchObject({ counts: { regressions: 1 } });
+
+  const events: KubeObject[] = [];
+  for await (const { items } of storage.list(resources.events, { namespace: "shop" })) events.push(...items);
+  expect(events).toMatchObject([{ reason: "PostureRegression", involvedObject: { kind: "Deployment", name: "bell" } }]);
+  const numbers = (await storage.get(resources.configMaps, at))?.data as { summary: string };
+  expect(PostureSummary.parse(JSON.parse(numbers.summary)).controls["C-0057"]?.resources.failed).toBe(1);
+});
+
+it("scans one object, and says nothing about what it reads besides", async () => {
+  await scan([privileged, plain], { frameworks: ["nsa"] });
+  const all = await storedSpecs();
+  const object = { apiVersion: "apps/v1", kind: "Deployment", namespace: "shop", name: "web" };
+  const changed = [deployment("cart", {}), deployment("web", { privileged: true })];
+  const { outcome } = await scan(changed, { frameworks: ["nsa"], object });
+  expect(outcome).toMatchObject({ counts: { resources: 1, written: 1 } });
+  const after = await storedSpecs();
+  expect(after["shop/deployment-web"]).not.toEqual(all["shop/deployment-web"]);
+  expect({ ...after, "shop/deployment-web": 0 }).toEqual({ ...all, "shop/deployment-web": 0 });
+});
+
+it("fails when the object is not there", async () => {
+  const object = { apiVersion: "apps/v1", kind: "Deployment", namespace: "shop", name: "nowhere" };
+  const { exitCode, outcome } = await scan([plain], { object });
+  expect(exitCode).toBe(70);
+  expect(outcome).toMatchObject({ code: "not_found", retry: false });
+});
+
+it("removes nothing, so that a scan of one namespace leaves the results of others", async () => {
+  const elsewhere = { ...deployment("depot", {}), metadata: { name: "depot", namespace: "lab" } };
+  await scan([elsewhere, plain], { controls: ["C-0057"] });
+  const before = await storedSpecs();
+  await scan([plain], { controls: ["C-0057"], includeNamespaces: ["shop"] });
+  expect(await storedSpecs()).toEqual(before);
+});
+
+it("comes to the same results when it is killed and started again", async () => {
+  const many = Array.from({ length: 300 }, (_, n) => deployment(`many-${n}`, { privileged: n % 2 === 0 }));
+  const job = startScan(many, { controls: ["C-0057"] }, {});
+  await logLine(job, "rules evaluated");
+  job.kill("SIGKILL");
+  await ended(job);
+  const { outcome } = await scan(many, { controls: ["C-0057"] });
+  expect(outcome).toMatchObject({ counts: { resources: 300, failed: 150, passed: 150 } });
+  const stored = await storedSpecs();
+  const severities = many.map((_, n) => stored[`shop/deployment-many-${n}`]?.severities.high);
+  expect(severities).toEqual(many.map((_, n) => (n % 2 === 0 ? 1 : 0)));
+});
+
 it("refuses a framework that it does not know and says which ones it does", async () => {
   const { exitCode, outcome } = await scan([plain], { frameworks: ["pci"] });
   expect(exitCode).toBe(70);
@@ -145,7 +245,20 @@ it("ends at once, to be started again, when it is stopped while storage is away"
   expect(outcomeOf()).toMatchObject({ code: "terminated", retry: true });
 });
 
-type Target = { frameworks?: string[]; controls?: string[] };
+type Target = Partial<ConfigTarget>;
+
+/** What storage says of each resource in short, by `<namespace>/<name>`. */
+async function storedSpecs(): Promise<Record<string, WorkloadConfigurationScanSummary["spec"]>> {
+  const query = { resourceVersion: "fullSpec" };
+  const specs: Record<string, WorkloadConfigurationScanSummary["spec"]> = {};
+  for await (const { items } of storage.list(resources.workloadConfigurationScanSummaries, { query })) {
+    for (const item of items) {
+      const { metadata, spec } = WorkloadConfigurationScanSummary.parse(item);
+      specs[`${metadata.namespace}/${metadata.name}`] = spec;
+    }
+  }
+  return specs;
+}
 
 async function scan(objects: unknown[], target: Target) {
   const { exitCode, log } = await ended(startScan(objects, target, {}));

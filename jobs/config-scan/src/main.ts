@@ -1,49 +1,58 @@
 import { runJob } from "@sortie/process";
+import { focusOf } from "./collect/focus.ts";
+import { wantedOf } from "./collect/wanted.ts";
 import { waitSeconds } from "./concurrency/patiently.ts";
 import { Config } from "./config.ts";
 import { connect } from "./connect.ts";
 import { compileRules } from "./evaluate/compile-rules.ts";
 import { startEvaluation } from "./evaluate/evaluation.ts";
+import { openReporter } from "./event-receiver/reporter.ts";
 import { exceptionsOfScan } from "./exceptions/exceptions-of-scan.ts";
-import { loadLibrary } from "./library/load-library.ts";
+import { libraryOfScan } from "./library/library-of-scan.ts";
+import { watchRegressions } from "./regressions/regression-watch.ts";
+import { countedFrameworks } from "./report/counted-frameworks.ts";
+import { logGaps } from "./report/log-gaps.ts";
 import { judgedControls } from "./report/posture.ts";
-import { results } from "./report/results.ts";
-import { emptyTally, outcomeCounts, skippedControls } from "./report/tally.ts";
-import { writeResults } from "./report/write-results.ts";
+import { report } from "./report/report.ts";
 import { selectControls } from "./select/select-controls.ts";
+import { summaryWriter } from "./summary/store-summary.ts";
 
-await runJob("config-scan", Config, async ({ request: { target, requestedAt }, config, log, signal }) => {
-  const library = loadLibrary(config.POLICIES_DIR);
-  const exceptions = exceptionsOfScan(library, config, requestedAt);
-  await using connected = await connect(config, target, signal);
+await runJob("config-scan", Config, async ({ request, config, log, clock, signal }) => {
+  const { target, requestedAt } = request;
+  const library = await libraryOfScan(config, { log, signal });
+  const exceptions = exceptionsOfScan(library, config, request);
+  await using connected = await connect(config, signal);
   const { source, storage } = connected;
 
-  const selected = selectControls(library, target, source.scope);
+  const focus = focusOf(target);
+  const selected = focus.select(selectControls(library, target, source.scope));
   const frameworks = selected.frameworks.map(({ name }) => name);
   log.info({ frameworks, controls: selected.controls.length, rules: selected.rules.length }, "controls selected");
 
-  const evaluation = startEvaluation(compileRules(library, selected.rules, signal), signal, exceptions);
-  const { kinds, unavailable } = await source.collect(selected.rules, (batch) => evaluation.add(batch));
+  using reporter = openReporter(config, { request, clock, log, wait: waitSeconds, signal });
+  const rules = compileRules(library, selected.rules, signal);
+  const evaluation = startEvaluation(rules, signal, exceptions);
+  const { kinds, unavailable } = await source.collect(selected.rules, wantedOf(target, rules), (batch) => {
+    const own = focus.reported(batch.objects);
+    reporter?.add(own);
+    evaluation.add(batch);
+  });
   const objects = Object.values(kinds).reduce((sum, count) => sum + count, 0);
   log.info({ objects, kinds }, "objects read");
-  for (const { type, reason } of unavailable) log.warn({ kind: type.kind, reason }, "kind not read");
 
-  const evaluated = await evaluation.finish(unavailable);
+  const evaluated = focus.results(await evaluation.finish(unavailable));
   log.info({ resources: evaluated.table.size }, "rules evaluated");
-  const alreadySaid = new Set(unavailable.map(({ reason }) => reason));
-  for (const [index, reason] of evaluated.reasons) {
-    if (!alreadySaid.has(reason)) log.warn({ rule: selected.rules[index]?.name, reason }, "rule skipped");
-  }
+  logGaps(unavailable, evaluated, selected.rules, log);
 
-  const tally = emptyTally();
-  const controls = judgedControls(selected.controls, selected.rules, library.inputs);
   const place = { clusterName: config.CLUSTER_NAME, resultsNamespace: config.RESULTS_NAMESPACE };
-  const reported = results(evaluated, controls, place, tally);
-  const written = await writeResults(reported, { storage, wait: waitSeconds, signal });
-  log.info(written, "results written");
-
-  const skipped = skippedControls(tally, controls, evaluated.reasons);
-  const skippedCount = Object.keys(skipped).length;
-  if (skippedCount > 0) log.info({ controls: skipped }, "controls skipped");
-  return { objects, controls: controls.length, ...outcomeCounts(tally), skippedControls: skippedCount, ...written };
+  const controls = judgedControls(selected.controls, selected.rules, library.inputs);
+  const counted = countedFrameworks(target, selected.frameworks, library.frameworks, source.scope);
+  const shared = { storage, log, clock, wait: waitSeconds, signal };
+  const scan = `${request.jobId} ${requestedAt}`;
+  const regressions = watchRegressions({ ...shared, scan, cluster: config.REGRESSION_EVENTS ? storage : undefined });
+  const summarise = summaryWriter(config, target, unavailable.length, { ...shared, cluster: storage });
+  const stored = focus.stored(evaluated, place);
+  const found = { evaluated, controls, frameworks: counted };
+  const counts = await report(found, { ...shared, place, stored, regressions, reporter, summarise });
+  return { objects, ...counts };
 });

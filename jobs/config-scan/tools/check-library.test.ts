@@ -19,7 +19,7 @@ it.each<[problem: string, changes: Record<string, string | undefined>, file: str
   [
     "Rego that does not compile",
     { "lib/names.rego": "package sortie.lib.names\n\nof(o) := o.\n" },
-    "lib/names.rego:4:1",
+    "lib/names.rego:4:0",
     "rego_parse_error",
   ],
   [
@@ -33,6 +33,12 @@ it.each<[problem: string, changes: Record<string, string | undefined>, file: str
     { "lib/idle.rego": "package sortie.lib.idle\n" },
     "lib/idle.rego",
     "imported by no rule",
+  ],
+  [
+    "Rego about what a scan drops",
+    { "lib/names.rego": "package sortie.lib.names\n\nof(object) := object.metadata.managedFields\n" },
+    "lib/names.rego",
+    "reads managedFields",
   ],
   [
     "a framework of everything that lacks a control",

@@ -1,5 +1,6 @@
 import { RegoCompileError } from "@sortie/rego";
-import { type Library, LibraryError, type LibraryProblem, type Rule } from "../src/library/library.ts";
+import { historyNames } from "../src/collect/without-history.ts";
+import { LibraryError, type LibraryProblem, type Rule, type SourceLibrary } from "../src/library/library.ts";
 import { readLibrary } from "../src/library/read-library.ts";
 import { differencesOfCase, type RuleCase, readRuleCases } from "./rule-case.ts";
 import { ruleRunner } from "./rule-runner.ts";
@@ -21,7 +22,7 @@ export function checkLibrary(policies: string): Checked {
   };
 }
 
-function tryToRead(policies: string): Library | LibraryProblem[] {
+function tryToRead(policies: string): SourceLibrary | LibraryProblem[] {
   try {
     return readLibrary(policies);
   } catch (err) {
@@ -31,11 +32,20 @@ function tryToRead(policies: string): Library | LibraryProblem[] {
 }
 
 /** What no schema sees: names of files and packages, orders, and parts that nothing uses. */
-function structureProblems(library: Library): LibraryProblem[] {
-  return [...frameworkProblems(library), ...packageProblems(library), ...unusedParts(library)];
+function structureProblems(library: SourceLibrary): LibraryProblem[] {
+  return [...frameworkProblems(library), ...packageProblems(library), ...unusedParts(library), ...unseenParts(library)];
 }
 
-function frameworkProblems({ controls, frameworks }: Library): LibraryProblem[] {
+/** Rego about parts of objects that a scan drops would never see them. */
+function unseenParts({ rules, lib }: SourceLibrary): LibraryProblem[] {
+  return [...lib, ...[...rules.values()].map(({ module }) => module)].flatMap(({ name, source }) =>
+    historyNames
+      .filter((part) => source.includes(part))
+      .map((part) => ({ file: name, message: `reads ${part}, which objects of a scan do not have` })),
+  );
+}
+
+function frameworkProblems({ controls, frameworks }: SourceLibrary): LibraryProblem[] {
   const everything = frameworks.find(({ name }) => name === "AllControls")?.controls ?? [];
   const ids = controls.map(({ id }) => id);
   const wrong = ids.find((id, index) => everything[index] !== id) ?? everything[ids.length];
@@ -43,7 +53,7 @@ function frameworkProblems({ controls, frameworks }: Library): LibraryProblem[] 
   return [{ file: "frameworks/allcontrols.yaml", message: `is not every control in order of ids, from ${wrong} on` }];
 }
 
-function packageProblems({ rules, lib }: Library): LibraryProblem[] {
+function packageProblems({ rules, lib }: SourceLibrary): LibraryProblem[] {
   const wanted = [
     ...[...rules.values()].map(({ name, module }) => ({ module, path: `sortie.rules[${JSON.stringify(name)}]` })),
     ...lib.map((module) => ({ module, path: `sortie.lib.${libName(module.name)}` })),
@@ -53,7 +63,7 @@ function packageProblems({ rules, lib }: Library): LibraryProblem[] {
     .map(({ module, path }) => ({ file: module.name, message: `is not of the package ${path}` }));
 }
 
-function unusedParts({ controls, rules, lib }: Library): LibraryProblem[] {
+function unusedParts({ controls, rules, lib }: SourceLibrary): LibraryProblem[] {
   const usedRules = new Set(controls.flatMap((control) => control.rules));
   const sources = [...rules.values(), ...lib.map((module) => ({ module }))].map(({ module }) => module.source);
   return [
@@ -72,7 +82,7 @@ function libName(file: string): string {
 
 type CasesOfRule = { rule: Rule; cases: RuleCase[] };
 
-function readAllCases(policies: string, library: Library): { cases: CasesOfRule[]; problems: LibraryProblem[] } {
+function readAllCases(policies: string, library: SourceLibrary): { cases: CasesOfRule[]; problems: LibraryProblem[] } {
   const cases: CasesOfRule[] = [];
   const problems: LibraryProblem[] = [];
   for (const rule of library.rules.values()) {
@@ -84,7 +94,7 @@ function readAllCases(policies: string, library: Library): { cases: CasesOfRule[
 }
 
 /** Rego that does not compile, or else what rules answer other than their cases say. */
-function casesProblems(library: Library, all: CasesOfRule[]): LibraryProblem[] {
+function casesProblems(library: SourceLibrary, all: CasesOfRule[]): LibraryProblem[] {
   try {
     const ask = ruleRunner(library);
     return all.flatMap(({ rule, cases }) => cases.flatMap((one) => caseProblems(rule, one, ask)));

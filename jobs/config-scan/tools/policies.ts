@@ -1,23 +1,29 @@
 // `npm run policies -- check`: everything that is wrong with policies/, one problem a line.
+// `npm run policies -- classes`: which rules can be asked about objects one by one, and what joins the others' objects.
+// `npm run policies -- bundle FILE`: the library with its Rego compiled, as images carry it; prints its digest.
 // `npm run policies -- new C-XXXX [RULE]`: the files of a new control.
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { LibraryProblem } from "../src/library/library.ts";
 import { readLibrary } from "../src/library/read-library.ts";
 import { checkLibrary } from "./check-library.ts";
 import { drift, PublicFacts } from "./drift.ts";
+import { precompile } from "./precompile.ts";
+import { ruleClasses } from "./rule-classes.ts";
 import { scaffold } from "./scaffold.ts";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..", "..", "..");
 const policies = join(root, "policies");
 const facts = join(root, "..", "shared", "oracle", "library.json");
-const [command, id = "", rule = `rule-${id.toLowerCase()}`] = process.argv.slice(2);
+const [command, argument = "", rule = `rule-${argument.toLowerCase()}`] = process.argv.slice(2);
 
 if (command === "check") process.exitCode = check();
-else if (command === "new" && /^C-\d{4}$/.test(id)) addControl();
+else if (command === "classes") for (const line of ruleClasses(readLibrary(policies))) console.log(line);
+else if (command === "bundle" && argument !== "") process.exitCode = bundle(argument);
+else if (command === "new" && /^C-\d{4}$/.test(argument)) addControl(argument);
 else {
-  console.log("usage: npm run policies -- check | new C-XXXX [RULE]");
+  console.log("usage: npm run policies -- check | classes | bundle FILE | new C-XXXX [RULE]");
   process.exitCode = 2;
 }
 
@@ -35,7 +41,17 @@ function driftProblems(): LibraryProblem[] {
   return drift(readLibrary(policies), PublicFacts.parse(JSON.parse(readFileSync(facts, "utf8"))));
 }
 
-function addControl(): void {
+/** What is wrong is not written. */
+function bundle(file: string): number {
+  const status = check();
+  if (status !== 0) return status;
+  const { text, digest } = precompile(readLibrary(policies));
+  writeFileSync(file, text);
+  console.log(digest);
+  return 0;
+}
+
+function addControl(id: string): void {
   const files = scaffold(policies, id, rule);
   console.log("fill in, in this order:");
   for (const file of [...files, "frameworks/allcontrols.yaml and the other frameworks that have it"]) {

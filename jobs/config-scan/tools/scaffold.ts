@@ -37,7 +37,6 @@ const ruleFile = `match:
   - { apiGroups: [""], apiVersions: [v1], resources: [Pod] }
   - { apiGroups: [apps], apiVersions: [v1], resources: [Deployment, ReplicaSet, DaemonSet, StatefulSet] }
   - { apiGroups: [batch], apiVersions: ["*"], resources: [Job, CronJob] }
-scope: object
 `;
 
 const regoFile = (rule: string) => `# Why an object of this kind is a finding.

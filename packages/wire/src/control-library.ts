@@ -63,11 +63,6 @@ export const RuleDefinition = z.strictObject({
   match: z.array(ResourceMatch).default([]),
   /** Objects that something else supplies: host data, cloud descriptions. */
   dynamicMatch: z.array(ResourceMatch).default([]),
-  /**
-   * `object`: every answer follows from one element of `input`, so the elements may be given in any batches.
-   * `cluster`: the rule joins objects and needs all of them at once.
-   */
-  scope: z.enum(["object", "cluster"]),
   /** Names of the control inputs that the rule reads from `data.postureControlInputs`. */
   controlInputs: z.array(z.string()).default([]),
   /** How the matched objects are turned into `input`. Absent: they are `input`. */
@@ -101,3 +96,14 @@ export const SystemExceptions = z.array(
   }),
 );
 export type SystemExceptions = z.infer<typeof SystemExceptions>;
+
+/**
+ * What a scan judged by, for the program that reports on it.
+ *
+ * Written by: config-scan, where `LIBRARY_OUT` says. Read by: the command line.
+ */
+export const JudgedLibrary = z.object({
+  controls: z.array(ControlDefinition),
+  frameworks: z.array(FrameworkDefinition),
+});
+export type JudgedLibrary = z.infer<typeof JudgedLibrary>;

@@ -2,14 +2,17 @@ export {
   ControlDefinition,
   ControlInputs,
   FrameworkDefinition,
+  JudgedLibrary,
   type ResourceMatch,
   RuleDefinition,
   SystemExceptions,
 } from "./control-library.ts";
 export { ExceptionPolicies } from "./exception-policies.ts";
 export { exitCode, exitCodeOf, JobOutcome } from "./job-outcome.ts";
+export { maskedObject } from "./masked-object.ts";
 export { ObjectMeta } from "./object-meta.ts";
 export { OperatorCommand, operatorCommandApiVersion } from "./operator-command.ts";
+export { PostureReportChunk } from "./posture-report.ts";
 export {
   ConfigurationScanSummary,
   PostureStatus,
@@ -22,5 +25,6 @@ export {
   WorkloadConfigurationScan,
   WorkloadConfigurationScanSummary,
 } from "./posture-results.ts";
+export { PostureSummary, postureSummaryKey } from "./posture-summary.ts";
 export { ConfigTarget, ScanRequest } from "./scan-request.ts";
 export { type Severity, severities, severityOf } from "./severity.ts";

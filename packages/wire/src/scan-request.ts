@@ -1,4 +1,15 @@
 import { z } from "zod";
+import { ExceptionPolicies } from "./exception-policies.ts";
+
+/** One object, as `scanObject` of a command names it. `namespace` is empty for a cluster-scoped object. */
+const TargetObject = z.object({
+  /** `apps/v1`, `v1`. */
+  apiVersion: z.string().min(1).max(317),
+  /** As the API spells it: `Deployment`. */
+  kind: z.string().min(1).max(63),
+  namespace: z.string().max(63).default(""),
+  name: z.string().min(1).max(253),
+});
 
 /** What a config-scan reads and which controls it evaluates. Every list may be empty. */
 export const ConfigTarget = z.object({
@@ -11,6 +22,10 @@ export const ConfigTarget = z.object({
   frameworks: z.array(z.string().min(1).max(253)),
   /** Control IDs (`C-0057`), compared without regard to case. */
   controls: z.array(z.string().min(1).max(253)),
+  /** Results are about this object alone. Both lists of namespaces are empty then. */
+  object: TargetObject.optional(),
+  /** Findings that are accepted in this scan, besides those that always are. */
+  exceptions: ExceptionPolicies.optional(),
 });
 
 /**

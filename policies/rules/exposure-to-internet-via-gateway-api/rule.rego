@@ -10,8 +10,7 @@ deny contains answers.with_related(answer, related) if {
 	some workload in input
 	some service in services.of_workload(workload)
 	backend := {"namespace": workloads.namespace(service), "name": service.metadata.name}
-	some route in input
-	route.kind in backends.route_kinds
+	some route in routes
 	paths := [path | some path, other in backends.of_route(route); other == backend]
 	count(paths) > 0
 	answer := answers.whole(workload, "a route of a gateway leads to this workload")
@@ -20,3 +19,5 @@ deny contains answers.with_related(answer, related) if {
 		{"object": service},
 	]
 }
+
+routes := [route | some route in input; route.kind in backends.route_kinds]

@@ -17,6 +17,7 @@ deny contains answers.with_related(answer, related) if {
 	gateway.kind == "Gateway"
 	is_named(virtual, gateway)
 	some entrance in input
+	entrance.kind == "Service"
 	is_entrance(entrance, gateway)
 	answer := answers.whole(workload, "an Istio gateway leads to this workload")
 	related := [
@@ -57,7 +58,6 @@ is_named(virtual, gateway) if {
 
 # The Service of the pods that the gateway selects carries their labels.
 is_entrance(entrance, gateway) if {
-	entrance.kind == "Service"
 	services.is_exposed(entrance)
 	count(gateway.spec.selector) > 0
 	every key, value in gateway.spec.selector {

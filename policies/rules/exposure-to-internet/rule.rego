@@ -17,14 +17,20 @@ deny contains answers.with_related(answer, [{"object": service, "failedPaths": p
 deny contains answers.with_related(answer, related) if {
 	some workload in input
 	some service in services.of_workload(workload)
-	some ingress in input
-	ingress.kind == "Ingress"
-	workloads.namespace(ingress) == workloads.namespace(service)
-	paths := [path | some path, name in backends.of_ingress(ingress); name == service.metadata.name]
-	count(paths) > 0
+	some [ingress, paths] in ways_in[workloads.namespace(service)][service.metadata.name]
 	answer := answers.whole(workload, "an Ingress leads to this workload")
 	related := [
 		{"object": ingress, "failedPaths": paths, "reviewPaths": paths},
 		{"object": service},
 	]
+}
+
+# By namespace and name of a Service, the Ingresses that lead to it, each with the paths where it says so.
+ways_in[namespace][name] contains [ingress, paths] if {
+	some ingress in input
+	ingress.kind == "Ingress"
+	namespace := workloads.namespace(ingress)
+	names := backends.of_ingress(ingress)
+	some name in names
+	paths := [path | some path, other in names; other == name]
 }

@@ -21,8 +21,8 @@ deny contains kubelets.wrong(node, "nothing sets the feature gate RotateKubeletS
 }
 
 deny contains answer if {
-	some answer in kubelets.unread("rotate-server-certificates")
-	answer.alertObject.externalObjects in kubelets_without_gate
+	some node in kubelets_without_gate
+	answer := kubelets.unread_by(node, "rotate-server-certificates")
 }
 
 kubelets_not_rotating := [node | some node in kubelets.all; not is_told_to_rotate(node)]

@@ -88,18 +88,16 @@ async function collect(lists: Record<string, Pages | (() => Pages)>, readsSecret
       }
     },
   };
-  const wanted = { includeNamespaces: [], excludedNamespaces: [] };
-  const source = clusterSource({ cluster, wanted, readsSecrets, signal: new AbortController().signal });
-  const collected = await source.collect([wantsAll], (batch) => void batches.push(batch));
+  const source = clusterSource({ cluster, readsSecrets, signal: new AbortController().signal });
+  const wanted = { selectionsOf: () => [{}], includes: () => true };
+  const collected = await source.collect([wantsAll], wanted, (batch) => void batches.push(batch));
   return { ...collected, batches };
 }
 
 const wantsAll: Rule = {
   name: "r",
-  module: { name: "r", source: "" },
   match: [{ apiGroups: ["*"], apiVersions: ["*"], resources: ["Pod", "Secret", "Deployment"] }],
   dynamicMatch: [],
-  scope: "object",
   controlInputs: [],
 };
 

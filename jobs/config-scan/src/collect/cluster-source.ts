@@ -10,10 +10,17 @@ import {
 import { JobError } from "@sortie/process";
 import { forEachConcurrently } from "../concurrency/for-each-concurrently.ts";
 import { isChild } from "./is-child.ts";
-import { type Batch, batchSize, type Collected, type ObjectSource, type Unavailable } from "./object-source.ts";
+import {
+  type Batch,
+  batchSize,
+  type Collected,
+  type ObjectSource,
+  type Unavailable,
+  type Wanted,
+} from "./object-source.ts";
 import { typeKey } from "./object-type.ts";
 import { type ServedType, typesToList } from "./types-to-list.ts";
-import { isWanted, selectionsOf, type WantedNamespaces } from "./wanted-namespaces.ts";
+import { withoutHistory } from "./without-history.ts";
 
 /** What of a cluster is used. */
 export type ScannedCluster = {
@@ -21,7 +28,7 @@ export type ScannedCluster = {
   list(type: Resource, options: Parameters<Cluster["list"]>[1]): AsyncIterable<Page<KubeObject>>;
 };
 
-type Deps = { cluster: ScannedCluster; wanted: WantedNamespaces; readsSecrets: boolean; signal: AbortSignal };
+type Deps = { cluster: ScannedCluster; readsSecrets: boolean; signal: AbortSignal };
 
 /** Two lists in flight keep the evaluation busy; each more holds another page of up to 2 MB in memory. */
 const listsAtOnce = 2;
@@ -35,14 +42,16 @@ const listsAtOnce = 2;
 export function clusterSource(deps: Deps): ObjectSource {
   return {
     scope: "cluster",
-    async collect(rules, onBatch) {
+    async collect(rules, wanted, onBatch) {
       const collected: Collected = { kinds: {}, unavailable: [] };
       try {
-        const types = typesToList(rules, await deps.cluster.discover());
+        const types = typesToList(rules, await deps.cluster.discover()).filter(
+          (type) => wanted.selectionsOf(type).length > 0,
+        );
         const [secrets, readable] = partition(types, (type) => isSecret(type) && !deps.readsSecrets);
         const refused: Unavailable[] = [];
         await forEachConcurrently(readable, listsAtOnce, async (type) => {
-          const reason = await readType(type, deps, collected, onBatch);
+          const reason = await readType(type, { ...deps, wanted }, collected, onBatch);
           if (reason !== undefined) refused.push({ type, reason });
         });
         if (refused.length > 0 && refused.length === readable.length) throw nothingReadable(refused);
@@ -68,7 +77,7 @@ function partition<T>(all: T[], isFirst: (one: T) => boolean): [T[], T[]] {
 /** Answers why the type could not be read in full, in which case what was read so far counts all the same. */
 async function readType(
   type: ServedType,
-  deps: Deps,
+  deps: Deps & { wanted: Wanted },
   collected: Collected,
   onBatch: (batch: Batch) => void,
 ): Promise<string | undefined> {
@@ -82,7 +91,7 @@ async function readType(
     onBatch({ type, objects });
   };
   try {
-    for (const selection of selectionsOf(deps.wanted, type)) await readPages(type, selection, deps, take);
+    for (const selection of deps.wanted.selectionsOf(type)) await readPages(type, selection, deps, take);
     return undefined;
   } catch (err) {
     if (!(err instanceof ApiError) || err.code === 401) throw err;
@@ -106,8 +115,8 @@ async function readPages(
   });
 }
 
-function isOwn(object: KubeObject, wanted: WantedNamespaces): boolean {
-  return !isChild(object) && isWanted(wanted, object);
+function isOwn(object: KubeObject, wanted: Wanted): boolean {
+  return !isChild(object) && wanted.includes(object);
 }
 
 function seenOnce(): (object: KubeObject) => boolean {
@@ -118,15 +127,11 @@ function seenOnce(): (object: KubeObject) => boolean {
   };
 }
 
-/**
- * Items of a list carry no type of their own (Kubernetes API conventions, "Types (Kinds)"). Who owned which field is a
- * third of a large object and says nothing about it.
- */
+/** Items of a list carry no type of their own (Kubernetes API conventions, "Types (Kinds)"). */
 function completed(item: KubeObject, { group, version, kind }: ServedType): KubeObject {
   item.apiVersion ??= group === "" ? version : `${group}/${version}`;
   item.kind ??= kind;
-  if (item.metadata) delete item.metadata.managedFields;
-  return item;
+  return withoutHistory(item);
 }
 
 function nothingReadable([first]: Unavailable[]): JobError {

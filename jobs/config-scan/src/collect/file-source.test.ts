@@ -5,6 +5,7 @@ import { afterAll, expect, it } from "vitest";
 import type { Rule } from "../library/library.ts";
 import { fileSource } from "./file-source.ts";
 import type { Batch } from "./object-source.ts";
+import { wantedOf } from "./wanted.ts";
 
 const dir = mkdtempSync(join(tmpdir(), "sortie-file-source-"));
 afterAll(() => rmSync(dir, { recursive: true }));
@@ -42,16 +43,14 @@ it.each([
 });
 
 it("says which file is missing", async () => {
-  const source = fileSource(join(dir, "none"), { includeNamespaces: [], excludedNamespaces: [] }, signal());
-  await expect(source.collect([wantsPods], () => {})).rejects.toMatchObject({ code: "invalid_input" });
+  const source = fileSource(join(dir, "none"), signal());
+  await expect(source.collect([wantsPods], without([]), () => {})).rejects.toMatchObject({ code: "invalid_input" });
 });
 
 const wantsPods: Rule = {
   name: "r",
-  module: { name: "r", source: "" },
   match: [{ apiGroups: [""], apiVersions: ["v1"], resources: ["Pod"] }],
   dynamicMatch: [],
-  scope: "object",
   controlInputs: [],
 };
 
@@ -63,9 +62,14 @@ async function readText(text: string, excludedNamespaces: string[] = []) {
   const file = join(dir, "objects.ndjson");
   writeFileSync(file, text);
   const batches: Batch[] = [];
-  const source = fileSource(file, { includeNamespaces: [], excludedNamespaces }, signal());
-  const { kinds } = await source.collect([wantsPods], (batch) => void batches.push(batch));
+  const source = fileSource(file, signal());
+  const { kinds } = await source.collect([wantsPods], without(excludedNamespaces), (batch) => void batches.push(batch));
   return { batches, kinds };
+}
+
+function without(excludedNamespaces: string[]) {
+  const lists = { includeNamespaces: [], excludedNamespaces, frameworks: [], controls: [] };
+  return wantedOf({ type: "config", ...lists }, []);
 }
 
 function pod(name: string, namespace: string, metadata: object = {}) {

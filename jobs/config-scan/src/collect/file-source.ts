@@ -5,19 +5,19 @@ import { JobError } from "@sortie/process";
 import type { Rule } from "../library/library.ts";
 import { type Batch, batchSize, type ObjectSource } from "./object-source.ts";
 import { isMatched, typeKey, typeOfObject } from "./object-type.ts";
-import { isWanted, type WantedNamespaces } from "./wanted-namespaces.ts";
+import { withoutHistory } from "./without-history.ts";
 
 /**
  * Reads objects from a file with one JSON object a line. Unlike a cluster's, objects that a workload owns are kept: the
  * file says what its author wants scanned.
  */
-export function fileSource(file: string, wanted: WantedNamespaces, signal: AbortSignal): ObjectSource {
+export function fileSource(file: string, signal: AbortSignal): ObjectSource {
   return {
     scope: "file",
-    async collect(rules, onBatch) {
+    async collect(rules, wanted, onBatch) {
       const batches = batchesByType(rules, onBatch);
       for await (const object of readObjects(file, signal)) {
-        if (isWanted(wanted, object)) batches.add(object);
+        if (wanted.includes(object)) batches.add(withoutHistory(object));
       }
       batches.flush();
       return { kinds: batches.kinds, unavailable: [] };

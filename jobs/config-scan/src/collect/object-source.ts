@@ -1,4 +1,4 @@
-import type { KubeObject } from "@sortie/kube";
+import type { KubeObject, Selection } from "@sortie/kube";
 import type { Rule } from "../library/library.ts";
 import type { ObjectType } from "./object-type.ts";
 
@@ -11,11 +11,19 @@ export type Unavailable = { type: ObjectType; reason: string };
 /** How many objects of each kind were read, by `typeKey`, and what could not be. */
 export type Collected = { kinds: Record<string, number>; unavailable: Unavailable[] };
 
+/** What of a cluster or a file a scan reads. */
+export type Wanted = {
+  /** The list calls that read what is wanted of a type, so that the server leaves out the rest. None: nothing is. */
+  selectionsOf(type: ObjectType & { namespaced: boolean }): Selection[];
+  includes(object: KubeObject): boolean;
+};
+
 /** Where the scanned objects come from. Each object is handed over once, and nothing of it is kept. */
 export type ObjectSource = {
   /** What the frameworks' and controls' scanning scopes are compared with. */
   scope: "cluster" | "file";
-  collect(rules: Rule[], onBatch: (batch: Batch) => void): Promise<Collected>;
+  /** Reads what is wanted of the types that rules are about. */
+  collect(rules: Rule[], wanted: Wanted, onBatch: (batch: Batch) => void): Promise<Collected>;
 };
 
 export const batchSize = 500;

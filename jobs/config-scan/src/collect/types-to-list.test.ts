@@ -34,7 +34,7 @@ it("leaves out what cannot be listed, and samples of a moment", () => {
 
 function rule(apiGroups: string[], apiVersions: string[], resources: string[]): Rule {
   const match = [{ apiGroups, apiVersions, resources }];
-  return { name: "r", module: { name: "r", source: "" }, match, dynamicMatch: [], scope: "object", controlInputs: [] };
+  return { name: "r", match, dynamicMatch: [], controlInputs: [] };
 }
 
 function type(group: string, version: string, kind: string, verbs = ["get", "list"]): ServedType {

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import type { Rule } from "../library/library.ts";
+import type { SourceRule } from "../library/library.ts";
 import { type CompiledRule, compileRules } from "./compile-rules.ts";
 
 const lib = [
@@ -40,13 +40,24 @@ it("reads both what fails and what is considered", () => {
   });
 });
 
+it("knows which rules have to be given everything at once, whether in what fails or in what is considered", () => {
+  const joins = [
+    rule("pairs", 'deny contains {"failedPaths": ["kind"]} if { some a in input; some b in input; a.name == b.name }'),
+    rule(
+      "counts",
+      "considered contains object if { some object in input; count(input) > 1 }\ndeny contains {} if false",
+    ),
+  ];
+  expect(compile([...joins, denyPods])).toMatchObject([{ joins: true }, { joins: true }, { joins: false }]);
+});
+
 it("shows a rule the control inputs that it declares and no others", () => {
   const reads = rule(
     "reads",
     'deny contains {"alertObject": {}, "failedPaths": [name]} if some name, _ in data.postureControlInputs',
     { controlInputs: ["seen"] },
   );
-  const [compiled] = compileRules({ lib, inputs: { seen: ["x"], unseen: ["y"] } }, [reads], signal());
+  const [compiled] = compileRules({ code: codeOf([reads]), inputs: { seen: ["x"], unseen: ["y"] } }, [reads], signal());
   expect(ask(compiled, [pod]).answers).toMatchObject([{ paths: [{ failedPath: "seen" }] }]);
 });
 
@@ -62,14 +73,19 @@ it("leaves out rules that do not compile, says why, and keeps the others", () =>
 });
 
 it("refuses a library whose shared Rego does not compile", () => {
-  const library = { lib: [{ name: "lib/bad.rego", source: "package sortie.lib.bad\nx if {" }], inputs: {} };
-  expect(() => compileRules(library, [denyPods], signal())).toThrow(
+  const bad = { name: "lib/bad.rego", source: "package sortie.lib.bad\nx if {" };
+  const code = { ...codeOf([denyPods]), lib: [bad] };
+  expect(() => compileRules({ code, inputs: {} }, [denyPods], signal())).toThrow(
     expect.objectContaining({ code: "invalid_input", message: expect.stringContaining("lib/bad.rego:") }),
   );
 });
 
-function compile(rules: Rule[]): CompiledRule[] {
-  return compileRules({ lib, inputs: {} }, rules, signal());
+function compile(rules: SourceRule[]): CompiledRule[] {
+  return compileRules({ code: codeOf(rules), inputs: {} }, rules, signal());
+}
+
+function codeOf(rules: SourceRule[]) {
+  return { lib, rules: new Map(rules.map((one) => [one.name, one])) };
 }
 
 function ask(compiled: CompiledRule | undefined, input: unknown[]) {
@@ -77,9 +93,9 @@ function ask(compiled: CompiledRule | undefined, input: unknown[]) {
   return compiled.ask(input);
 }
 
-function rule(name: string, source: string, more: Partial<Rule> = {}): Rule {
+function rule(name: string, source: string, more: Partial<SourceRule> = {}): SourceRule {
   const module = { name: `rules/${name}/rule.rego`, source: `package sortie.rules["${name}"]\n${source}` };
-  return { name, module, match: [], dynamicMatch: [], scope: "object", controlInputs: [], ...more };
+  return { name, module, match: [], dynamicMatch: [], controlInputs: [], ...more };
 }
 
 function signal(): AbortSignal {

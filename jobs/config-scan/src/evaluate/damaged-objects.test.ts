@@ -12,7 +12,7 @@ import { seededRandom } from "./seeded-random.ts";
 const repository = join(import.meta.dirname, "..", "..", "..", "..");
 const library = readLibrary(join(repository, "policies"));
 const rules = [...library.rules.values()];
-const compiled = compileRules(library, rules, new AbortController().signal);
+const compiled = compileRules({ inputs: library.inputs, code: library }, rules, new AbortController().signal);
 const shop = readShop();
 
 /** Objects that no API server would take reach the scan from files. Seeded, so that a failure repeats. */

@@ -29,7 +29,7 @@ it("asks a rule about single objects at once, and lets go of them", async () => 
 });
 
 it("asks a rule that joins objects once, about all of them", async () => {
-  const rule = compiled({ scope: "cluster" }, (input) => (input.length > 2 ? input.map(failing) : []));
+  const rule = joining((input) => (input.length > 2 ? input.map(failing) : []));
   expect(await verdicts([rule], [[pod("a"), pod("b")], [pod("c")]])).toEqual({
     a: ["failed"],
     b: ["failed"],
@@ -64,7 +64,7 @@ it("skips only the object that a rule about single objects cannot cope with", as
 });
 
 it("skips everything that a failing join was about and goes on with other rules", async () => {
-  const broken = compiled({ scope: "cluster" }, () => {
+  const broken = joining(() => {
     throw new AnswerError("deny is no list");
   });
   const sound = compiled({}, () => []);
@@ -92,7 +92,7 @@ it("gives the reason for a rule that does not compile", async () => {
 });
 
 it("does not judge by a join that lacks one of its kinds", async () => {
-  const joins = compiled({ scope: "cluster" }, (input) => input.map(failing));
+  const joins = joining((input) => input.map(failing));
   const single = compiled({}, (input) => input.map(failing));
   const evaluation = startEvaluation([joins, single], signal());
   evaluation.add(batch([pod("a")]));
@@ -134,7 +134,7 @@ it("asks RBAC rules about subjects, in batches", async () => {
 
 it("stops between two rules when it is told to", async () => {
   const stop = new AbortController();
-  const rule = compiled({ scope: "cluster" }, () => []);
+  const rule = joining(() => []);
   const evaluation = startEvaluation([rule], stop.signal);
   evaluation.add(batch([pod("a")]));
   stop.abort(new Error("stopped"));
@@ -149,7 +149,7 @@ it.each(Array.from({ length: 30 }, (_, seed) => [seed]))(
     const objects = Array.from({ length: 60 }, (_, n) => pod(`${random() < 0.3 ? "bad" : "good"}-${n}`));
     const rules = () => [
       compiled({}, (input) => input.filter(isBad).map(failing)),
-      compiled({ scope: "cluster" }, (input) => input.filter((one) => input.length > 40 && isBad(one)).map(failing)),
+      joining((input) => input.filter((one) => input.length > 40 && isBad(one)).map(failing)),
       compiled({}, (input) => {
         if (input.some((one) => isBad(one) && nameOf(one).endsWith("7"))) throw new AnswerError("seven");
         return [];
@@ -188,17 +188,20 @@ function compiled(
   ask: (input: unknown[]) => Answer[],
   considered?: (input: unknown[]) => unknown[],
 ): CompiledRule {
-  return { rule: ruleOf(rule), ask: (input) => ({ answers: ask(input), considered: considered?.(input) }) };
+  const answer = (input: unknown[]) => ({ answers: ask(input), considered: considered?.(input) });
+  return { rule: ruleOf(rule), joins: false, ask: answer };
+}
+
+function joining(ask: (input: unknown[]) => Answer[]): CompiledRule {
+  return { rule: ruleOf({}), joins: true, ask: (input) => ({ answers: ask(input) }) };
 }
 
 function ruleOf(rule: Partial<Rule>): Rule {
   const match = [{ apiGroups: [""], apiVersions: ["v1"], resources: ["Pod", "Service"] }];
   return {
     name: "r",
-    module: { name: "r", source: "" },
     match,
     dynamicMatch: [],
-    scope: "object",
     controlInputs: [],
     ...rule,
   };

@@ -24,10 +24,12 @@ export type Evaluation = {
 
 export function startEvaluation(rules: CompiledRule[], signal: AbortSignal, exceptionsOf?: ExceptionsOf): Evaluation {
   const table = createVerdictTable(rules.length, exceptionsOf);
-  const reasons: SkipReasons = new Map();
+  const reasons: SkipReasons = new Map(
+    rules.flatMap((rule, index) => ("broken" in rule ? [[index, rule.broken] as const] : [])),
+  );
   const judge = createJudge(rules, table, reasons);
-  const kept = new Map<string, { type: ObjectType; objects: KubeObject[] }>();
-  const planOf = planByType(rules.map(({ rule }) => rule));
+  const kept: Kept = new Map();
+  const planOf = planByType(rules);
 
   return {
     add({ type, objects }) {
@@ -39,12 +41,14 @@ export function startEvaluation(rules: CompiledRule[], signal: AbortSignal, exce
       all.objects.push(...objects);
     },
     async finish(unavailable) {
-      for (const [index, { rule }] of rules.entries()) {
+      const inputOf = inputsOf(kept);
+      for (const [index, compiled] of rules.entries()) {
+        const { rule } = compiled;
         await setImmediate(); // lets a signal to stop arrive between two rules
         signal.throwIfAborted();
         const missing = unavailable.find(({ type }) => isMatched(rule.match, type))?.reason;
         if (missing !== undefined && !reasons.has(index)) reasons.set(index, missing);
-        if (!isStreamed(rule)) judgeKept(index, rule, missing !== undefined);
+        if (!isStreamed(compiled)) judgeKept(index, compiled, inputOf(rule), missing !== undefined);
       }
       kept.clear(); // what is left to do needs the memory
       return { table, reasons };
@@ -52,8 +56,8 @@ export function startEvaluation(rules: CompiledRule[], signal: AbortSignal, exce
   };
 
   /** A join over a part of what it needs would be wrong about all of it. */
-  function judgeKept(index: number, rule: Rule, isIncomplete: boolean): void {
-    for (const batch of batches(rule, inputOf(rule, kept))) {
+  function judgeKept(index: number, compiled: CompiledRule, input: Iterable<unknown>, isIncomplete: boolean): void {
+    for (const batch of batches(compiled, input)) {
       if (isIncomplete) recordAll(table, index, batch, ruleStatus.skipped);
       else judge(index, batch);
     }
@@ -67,17 +71,22 @@ export function startEvaluation(rules: CompiledRule[], signal: AbortSignal, exce
 const judgedAtOnce = 100;
 
 /** A rule whose answers follow from single objects, given to it as they are. */
-function isStreamed(rule: Rule): boolean {
-  return rule.scope === "object" && rule.resourcesAggregator === undefined;
+function isStreamed(compiled: CompiledRule): boolean {
+  return !joinsInput(compiled) && compiled.rule.resourcesAggregator === undefined;
+}
+
+/** Of a rule that does not compile nothing is known, and nothing asked. */
+function joinsInput(compiled: CompiledRule): boolean {
+  return "joins" in compiled && compiled.joins;
 }
 
 /** Which rules judge a type at once, and whether its objects have to be kept for others. */
-function planByType(rules: Rule[]) {
+function planByType(rules: CompiledRule[]) {
   const plans = new Map<string, { streamed: number[]; isKept: boolean }>();
   return (type: ObjectType) => {
     const known = plans.get(typeKey(type));
     if (known) return known;
-    const matching = [...rules.entries()].filter(([, rule]) => isMatched(rule.match, type));
+    const matching = [...rules.entries()].filter(([, { rule }]) => isMatched(rule.match, type));
     const plan = {
       streamed: matching.filter(([, rule]) => isStreamed(rule)).map(([index]) => index),
       isKept: matching.some(([, rule]) => !isStreamed(rule)),
@@ -87,19 +96,28 @@ function planByType(rules: Rule[]) {
   };
 }
 
-/** Types in a fixed order: which of two lists arrived first must not decide which object a rule meets first. */
-function inputOf(rule: Rule, kept: Map<string, { type: ObjectType; objects: KubeObject[] }>): Iterable<unknown> {
-  const keys = [...kept.keys()].toSorted();
-  const matched = keys.flatMap((key) => {
-    const one = kept.get(key);
-    return one && isMatched(rule.match, one.type) ? one.objects : [];
-  });
-  return aggregate(rule.resourcesAggregator, matched);
+type Kept = Map<string, { type: ObjectType; objects: KubeObject[] }>;
+
+/**
+ * What rules are given of the kept objects; rules that match the same types get the same list. Types come in a fixed
+ * order: which of two lists arrived first must not decide which object a rule meets first.
+ */
+function inputsOf(kept: Kept): (rule: Rule) => Iterable<unknown> {
+  const types = [...kept].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, one]) => one);
+  const lists = new Map<string, KubeObject[]>();
+  return (rule) => {
+    const matched = types.filter(({ type }) => isMatched(rule.match, type));
+    const key = matched.map(({ type }) => typeKey(type)).join(" ");
+    const list = lists.get(key) ?? matched.flatMap(({ objects }) => objects);
+    lists.set(key, list);
+    return aggregate(rule.resourcesAggregator, list);
+  };
 }
 
 /** One batch for a rule that joins its input; for others, batches that let go of what was made for them. */
-function* batches(rule: Rule, input: Iterable<unknown>): Generator<unknown[]> {
-  yield* parts(input, rule.scope === "cluster" ? Number.POSITIVE_INFINITY : judgedAtOnce);
+function* batches(compiled: CompiledRule, input: Iterable<unknown>): Generator<unknown[]> {
+  if (!joinsInput(compiled)) yield* parts(input, judgedAtOnce);
+  else yield Array.isArray(input) ? input : [...input];
 }
 
 function* parts<T>(all: Iterable<T>, size: number): Generator<T[]> {

@@ -1,6 +1,7 @@
 import { RegoEvaluationError, RegoLimitError } from "@sortie/rego";
 import { AnswerError } from "./answer.ts";
-import type { Asked, CompiledRule } from "./compile-rules.ts";
+import type { Asked } from "./askable-rule.ts";
+import type { CompiledRule } from "./compile-rules.ts";
 import { recordAll, recordAnswers } from "./record-answers.ts";
 import { ruleStatus, type VerdictTable } from "./verdict-table.ts";
 
@@ -29,7 +30,7 @@ export function createJudge(rules: CompiledRule[], table: VerdictTable, reasons:
     const answer = tryToAsk(compiled, input);
     if ("answers" in answer) return recordAnswers(table, rule, answer.considered ?? input, answer.answers);
     if (answer.isLimit) exhausted.add(rule);
-    else if (compiled.rule.scope === "object" && input.length > 1) {
+    else if (!compiled.joins && input.length > 1) {
       // One object that a rule cannot cope with says nothing about the others of its batch.
       const middle = Math.ceil(input.length / 2);
       judge(rule, input.slice(0, middle));

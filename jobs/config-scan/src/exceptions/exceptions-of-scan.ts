@@ -1,19 +1,27 @@
+import type { ScanRequest } from "@sortie/wire";
 import type { Config } from "../config.ts";
-import type { Library } from "../library/library.ts";
-import { fromSystemExceptions } from "./exception.ts";
+import type { LoadedLibrary } from "../library/library.ts";
+import { fromPolicies, fromSystemExceptions } from "./exception.ts";
 import { type ExceptionsOf, exceptionsFor } from "./exceptions-for.ts";
 import { readExceptions } from "./read-exceptions.ts";
 
 type Settings = Pick<Config, "EXCEPTIONS_FILE" | "CLUSTER_NAME">;
 
 /**
- * The exceptions that count in a scan: the library's and a file's.
+ * The exceptions that count in a scan: the library's, released ones, a file's and the request's. What has expired when the scan is asked
+ * for does not count.
  *
- * @param requestedAt RFC 3339. What has expired by then does not count.
  * @throws JobError `invalid_input` for a file that cannot be used.
  */
-export function exceptionsOfScan(library: Library, settings: Settings, requestedAt: string): ExceptionsOf {
+export function exceptionsOfScan(
+  library: Pick<LoadedLibrary, "exceptions" | "policies">,
+  settings: Settings,
+  { target, requestedAt }: Pick<ScanRequest, "target" | "requestedAt">,
+): ExceptionsOf {
   const { EXCEPTIONS_FILE: file, CLUSTER_NAME: clusterName } = settings;
   const own = file === undefined ? [] : readExceptions(file, requestedAt);
-  return exceptionsFor([...fromSystemExceptions(library.exceptions), ...own], clusterName);
+  const released = fromPolicies(library.policies ?? [], requestedAt);
+  const requested = fromPolicies(target.exceptions ?? [], requestedAt);
+  const all = [...fromSystemExceptions(library.exceptions), ...released, ...own, ...requested];
+  return exceptionsFor(all, clusterName);
 }

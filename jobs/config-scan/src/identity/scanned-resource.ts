@@ -9,6 +9,8 @@ export type ScannedResource = ObjectName & {
   id: string;
   /** Of a subject: the role and the binding. Empty for a plain object. */
   related: ObjectName[];
+  /** Of a plain object that a server has given one. */
+  uid?: string | undefined;
 };
 
 const hostDataGroup = "hostdata.kubescape.cloud";
@@ -22,7 +24,7 @@ export function scannedResource(object: unknown): ScannedResource | undefined {
   if (isSubject(object)) return subjectWithRelated(object);
   const name = objectName(object);
   if (!name) return undefined;
-  return { ...name, id: objectId(name), related: [] };
+  return { ...name, id: objectId(name), related: [], uid: uidOf(object) };
 }
 
 /** A user, group or service account with `relatedObjects`, as the RBAC aggregator makes it and RBAC rules answer. */
@@ -53,6 +55,10 @@ function objectName(object: KubeObject): ObjectName | undefined {
   if (typeof apiVersion !== "string" || typeof kind !== "string" || kind === "") return undefined;
   const placed = isRecord(metadata) ? metadata : {};
   return { ...groupAndVersion(apiVersion), kind, namespace: text(placed.namespace), name: text(placed.name) };
+}
+
+function uidOf({ metadata }: Record<string, unknown>): string | undefined {
+  return isRecord(metadata) && typeof metadata.uid === "string" ? metadata.uid : undefined;
 }
 
 function objectId({ group, version, kind, namespace, name }: ObjectName): string {

@@ -1,11 +1,27 @@
 import { JobError } from "@sortie/process";
-import { type Library, LibraryError } from "./library.ts";
+import { LibraryError, type LoadedLibrary } from "./library.ts";
+import { readPrecompiled } from "./precompiled.ts";
+import { precompiledDigest } from "./precompiled-digest.ts";
 import { readLibrary } from "./read-library.ts";
 
-/** @throws JobError `invalid_input` listing what is wrong with the library. */
-export function loadLibrary(dir: string): Library {
+/**
+ * Loads what the build precompiled, or reads the library's files.
+ *
+ * @throws JobError `invalid_input` listing what is wrong with the library.
+ */
+export function loadLibrary(dir: string): LoadedLibrary {
+  const precompiled = precompiledDigest === undefined ? undefined : readPrecompiled(dir, precompiledDigest);
+  if (precompiled !== undefined) return precompiled;
+  return usable(dir, () => {
+    const library = readLibrary(dir);
+    return { ...library, code: library };
+  });
+}
+
+/** @throws JobError `invalid_input` where `read` finds that the files of a folder cannot be used. */
+export function usable<T>(dir: string, read: () => T): T {
   try {
-    return readLibrary(dir);
+    return read();
   } catch (err) {
     if (!(err instanceof LibraryError)) throw err;
     throw new JobError("invalid_input", `the control library in ${dir} cannot be used: ${err.message}`, {

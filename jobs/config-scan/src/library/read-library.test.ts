@@ -16,7 +16,7 @@ function problemsOf(changes: Record<string, string | undefined>) {
 it("reads controls, rules and inputs", () => {
   const library = readLibrary(smallLibrary());
   expect(library.controls.map(({ id, rules }) => [id, rules])).toEqual([["C-0001", ["no-bad-pods"]]]);
-  expect(library.rules.get("no-bad-pods")).toMatchObject({ scope: "object", controlInputs: ["forbidden"] });
+  expect(library.rules.get("no-bad-pods")).toMatchObject({ controlInputs: ["forbidden"] });
   expect(library.inputs).toEqual({ forbidden: ["bad"] });
 });
 
@@ -41,6 +41,6 @@ it.each<[problem: string, changes: Record<string, string | undefined>, file: str
 });
 
 it("names every problem at once", () => {
-  const problems = problemsOf({ "inputs.yaml": "[]", "rules/no-bad-pods/rule.yaml": "scope: galaxy\n" });
+  const problems = problemsOf({ "inputs.yaml": "[]", "rules/no-bad-pods/rule.yaml": "scope: object\n" });
   expect(problems.map(({ file }) => file)).toEqual(["rules/no-bad-pods/rule.yaml:1", "inputs.yaml:1"]);
 });

@@ -4,7 +4,7 @@ import type { RegoModule } from "@sortie/rego";
 import { ControlDefinition, ControlInputs, FrameworkDefinition, RuleDefinition, SystemExceptions } from "@sortie/wire";
 import type { z } from "zod";
 import { danglingReferences } from "./dangling-references.ts";
-import { type Library, LibraryError, type LibraryProblem, type Rule } from "./library.ts";
+import { LibraryError, type LibraryProblem, type SourceLibrary, type SourceRule } from "./library.ts";
 import { parseDefinition } from "./read-definition.ts";
 
 /**
@@ -12,7 +12,17 @@ import { parseDefinition } from "./read-definition.ts";
  *
  * @throws LibraryError with every problem of every file. Rego is read, not compiled.
  */
-export function readLibrary(dir: string): Library {
+export function readLibrary(dir: string): SourceLibrary {
+  const { library, problems } = readParts(dir);
+  if (!existsSync(join(dir, "inputs.yaml"))) problems.push({ file: "inputs.yaml", message: "is missing" });
+  // References into a file that could not be read would only repeat its problem.
+  if (problems.length === 0) problems.push(...danglingReferences(library));
+  if (problems.length > 0) throw new LibraryError(problems);
+  return library;
+}
+
+/** Reads what a folder has of a library, which need not refer to itself only. */
+export function readParts(dir: string): { library: SourceLibrary; problems: LibraryProblem[] } {
   const problems: LibraryProblem[] = [];
   const read = <S extends z.ZodType>(name: string, schema: S, known?: Map<string, z.infer<S>>): z.infer<S>[] => {
     const text = readText(dir, name);
@@ -36,29 +46,32 @@ export function readLibrary(dir: string): Library {
   const frameworks = yamlFiles("frameworks").flatMap((name) => read(`frameworks/${name}`, FrameworkDefinition));
   // Most rules are about the same few kinds: their files are parsed once, which is the dear part.
   const knownRules = new Map<string, RuleDefinition>();
-  const rules = entries(dir, "rules").flatMap((name): Rule[] => {
+  const rules = entries(dir, "rules").flatMap((name): SourceRule[] => {
     const rego = readRego(dir, `rules/${name}/rule.rego`);
     if (!rego) problems.push({ file: `rules/${name}/rule.rego`, message: "is missing" });
     const [definition] = read(`rules/${name}/rule.yaml`, RuleDefinition, knownRules);
     return definition && rego ? [{ ...definition, name, module: rego }] : [];
   });
-  const [inputs] = read("inputs.yaml", ControlInputs);
+  const readIfThere = <S extends z.ZodType>(name: string, schema: S) =>
+    existsSync(join(dir, name)) ? read(name, schema) : [];
+  const [inputs = {}] = readIfThere("inputs.yaml", ControlInputs);
   // A library of somebody's own may have none.
-  const [exceptions = []] = existsSync(join(dir, "exceptions.yaml")) ? read("exceptions.yaml", SystemExceptions) : [];
-  const lib = entries(dir, "lib").flatMap((name) => readRego(dir, `lib/${name}`) ?? []);
+  const [exceptions = []] = readIfThere("exceptions.yaml", SystemExceptions);
 
-  const library: Library = {
+  const library: SourceLibrary = {
     controls,
     frameworks,
     rules: new Map(rules.map((rule) => [rule.name, rule])),
-    inputs: inputs ?? {},
+    inputs,
     exceptions,
-    lib,
+    lib: readSharedRego(dir),
   };
-  // References into a file that could not be read would only repeat its problem.
-  if (problems.length === 0) problems.push(...danglingReferences(library));
-  if (problems.length > 0) throw new LibraryError(problems);
-  return library;
+  return { library, problems };
+}
+
+/** Rego of a library's folder that rules import. */
+export function readSharedRego(dir: string): RegoModule[] {
+  return entries(dir, "lib").flatMap((name) => readRego(dir, `lib/${name}`) ?? []);
 }
 
 /** Names in a folder, in byte order, so that problems and controls come in the same order everywhere. */

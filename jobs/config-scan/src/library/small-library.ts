@@ -27,7 +27,6 @@ rules:
   "lib/names.rego": "package sortie.lib.names\n\nof(object) := object.metadata.name\n",
   "rules/no-bad-pods/rule.yaml": `match:
   - { apiGroups: [""], apiVersions: [v1], resources: [Pod] }
-scope: object
 controlInputs: [forbidden]
 `,
   "rules/no-bad-pods/rule.rego": `package sortie.rules["no-bad-pods"]

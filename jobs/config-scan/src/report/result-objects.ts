@@ -28,7 +28,7 @@ export function resultObjects(posture: ResourcePosture, metadata: ResultMetadata
       kind: "WorkloadConfigurationScan",
       metadata,
       spec: {
-        controls: byControl(posture, (judged) => scannedControl(posture.verdicts, judged)),
+        controls: scannedControls(posture),
         relatedObjects: posture.verdicts.resource.related.map(({ group, version, kind, namespace, name }) => ({
           namespace,
           apiGroup: group,
@@ -45,6 +45,11 @@ export function resultObjects(posture: ResourcePosture, metadata: ResultMetadata
       spec: { severities: severityCounts(posture), controls: byControl(posture, briefly) },
     },
   };
+}
+
+/** What each control that judged the resource says of it, with rules and paths. */
+export function scannedControls(posture: ResourcePosture): Record<string, ScannedControl> {
+  return byControl(posture, (judged) => scannedControl(posture.verdicts, judged));
 }
 
 type JudgedBy = ResourcePosture["controls"][number];

@@ -93,8 +93,19 @@ it("keeps the results of two resources apart whose names come to the same", () =
   expect(names([clusterRole("system:node"), clusterRole("system-node")])).toEqual([first, second]);
 });
 
+it("leaves a name to the resource whose results storage has under it", () => {
+  const key = "kubescape/clusterrole-system-node";
+  const nameWith = (owner: string) => {
+    const [only] = scan([clusterRole("system:node")], [], [], new Map([[key, owner]]));
+    return only?.scan.metadata.name;
+  };
+  expect(nameWith("rbac.authorization.k8s.io/v1//ClusterRole/system-node")).toMatch(/^clusterrole-system-node-/);
+  expect(nameWith("rbac.authorization.k8s.io/v1//ClusterRole/system:node")).toBe("clusterrole-system-node");
+  expect(nameWith("rbac.authorization.k8s.io/v1beta1//ClusterRole/system:node")).toBe("clusterrole-system-node");
+});
+
 /** Rule 0 fails what is named, rule 1 passes everything. An exception accepts failures of the controls that are named. */
-function scan(objects: object[], failing: string[], accepted: string[] = []) {
+function scan(objects: object[], failing: string[], accepted: string[] = [], owners = new Map<string, string>()) {
   const covers = ({ controlId }: Finding) => accepted.includes(controlId);
   const exceptions = accepted.length === 0 ? [] : [{ name: "accepted", designators: [], covers }];
   const evaluated: Evaluated = { table: createVerdictTable(rules.length, () => exceptions), reasons: new Map() };
@@ -104,7 +115,7 @@ function scan(objects: object[], failing: string[], accepted: string[] = []) {
   recordAnswers(evaluated.table, 0, objects, [{ objects: failed, paths: [path], related: [] }]);
   recordAnswers(evaluated.table, 1, objects, []);
   const judged = judgedControls(controls, rules, { insecureCapabilities: ["SYS_ADMIN"] });
-  return [...results(evaluated, judged, place, emptyTally())].map(({ objects }) => objects());
+  return [...results(evaluated, judged, place, emptyTally(), owners)].map(({ objects }) => objects());
 }
 
 function hashOf({ scan: { metadata }, summary }: ResultObjects) {
@@ -121,7 +132,7 @@ function clusterRole(name: string) {
 }
 
 function rule(name: string, controlInputs: string[] = []): Rule {
-  return { name, module: { name, source: "" }, match: [], dynamicMatch: [], scope: "object", controlInputs };
+  return { name, match: [], dynamicMatch: [], controlInputs };
 }
 
 function control(id: string, baseScore: number, rules: string[]): ControlDefinition {

@@ -11,16 +11,27 @@ import { count, type Tally } from "./tally.ts";
 export const resultsHashAnnotation = "sortie.dev/results-hash";
 
 /** Results of one resource: where they are stored, what tells them from others, and the objects, made when asked for. */
-export type Result = { namespace: string; name: string; hash: string; objects: () => ResultObjects };
+export type Result = {
+  namespace: string;
+  name: string;
+  hash: string;
+  resource: ScannedResource;
+  objects: () => ResultObjects;
+};
 
-/** The results of a scan, one at a time and counted as they are handed out. */
+/**
+ * The results of a scan, one at a time and counted as they are handed out.
+ *
+ * @param owners by `<namespace>/<name>`, the IDs of the resources that stored results are about.
+ */
 export function* results(
   evaluated: Evaluated,
   controls: JudgedControl[],
   place: ResultPlace,
   tally: Tally,
+  owners: ReadonlyMap<string, string> = new Map(),
 ): Generator<Result> {
-  const named = uniqueNames();
+  const named = uniqueNames(owners);
   const hashOf = createResultsHash(controls);
   for (const posture of postures(evaluated, controls)) {
     count(tally, posture);
@@ -29,22 +40,30 @@ export function* results(
     const hash = hashOf(posture, metadata);
     const annotations = { ...metadata.annotations, [resultsHashAnnotation]: hash };
     const { namespace, name } = metadata;
-    yield { namespace, name, hash, objects: () => resultObjects(posture, { ...metadata, annotations }) };
+    yield { namespace, name, hash, resource, objects: () => resultObjects(posture, { ...metadata, annotations }) };
   }
 }
 
 /**
- * Two resources can come to one name: kinds of one name in two API groups, or `system:node` and `system-node`. The first
- * in order of their IDs keeps it, the others get a hash of their ID, so that no result replaces another's.
+ * Two resources can come to one name: kinds of one name in two API groups, or `system:node` and `system-node`. The name
+ * belongs to the one whose results storage has under it, else to the first in order of their IDs; the others get a hash of
+ * their ID. So no result replaces another's, not even one of a scan that read only a part of the cluster.
  */
-function uniqueNames() {
+function uniqueNames(owners: ReadonlyMap<string, string>) {
   const taken = new Set<string>();
   return (resource: ScannedResource, metadata: ResultMetadata): ResultMetadata => {
     const key = `${metadata.namespace}/${metadata.name}`;
-    if (!taken.has(key)) {
+    const owner = owners.get(key);
+    const isOthers = owner !== undefined && withoutVersions(owner) !== withoutVersions(resource.id);
+    if (!taken.has(key) && !isOthers) {
       taken.add(key);
       return metadata;
     }
     return { ...metadata, name: slug(`${metadata.name}-${shortHash(resource.id)}`) };
   };
+}
+
+/** A resource stays the same when its API group serves another version of it. */
+function withoutVersions(id: string): string {
+  return id.replaceAll(/(?<=^|\/)v\d+((alpha|beta)\d+)?(?=\/)/g, "v");
 }

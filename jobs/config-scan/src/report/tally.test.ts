@@ -21,6 +21,19 @@ it("counts a resource once, by its worst verdict", () => {
   });
 });
 
+it("counts a resource for each framework by the worst verdict of its own controls", () => {
+  const tally = emptyTally([
+    { name: "both", controls: ["C-0001", "C-0002"] },
+    { name: "first", controls: ["C-0001"] },
+  ]);
+  count(tally, posture([c1, "passed"], [c2, "failed"]));
+  count(tally, posture([c2, "passed"]));
+  expect(Object.fromEntries(tally.byFramework)).toEqual({
+    both: { passed: 1, failed: 1, skipped: 0 },
+    first: { passed: 1, failed: 0, skipped: 0 },
+  });
+});
+
 it.each<[what: string, statuses: PostureStatus[], reasons: [number, string][], skipped: object]>([
   ["skipped all it judged", ["skipped"], [[0, "forbidden"]], { "C-0001": "forbidden" }],
   ["skipped some and passed others", ["passed", "skipped"], [[0, "forbidden"]], { "C-0001": "forbidden" }],

@@ -1,6 +1,8 @@
 import { ApiError, ConnectionError, type KubeObject, type Resource } from "@sortie/kube";
 import { expect, it } from "vitest";
+import type { RegressionWatch } from "../regressions/regression-watch.ts";
 import type { Result } from "./results.ts";
+import { readStored } from "./stored-results.ts";
 import { type Storage, writeResults } from "./write-results.ts";
 
 it("writes what is new, both objects of it, and then nothing more", async () => {
@@ -41,8 +43,10 @@ it("writes both objects again when either is missing", async () => {
 it("overwrites what an attempt before it wrote after its list", async () => {
   const storage = fakeStorage();
   await write([result("web", "h1")], storage);
-  const blind: Storage = { ...storage, list: async function* () {} };
-  expect(await write([result("web", "h2")], blind)).toEqual({ written: 1, unchanged: 0 });
+  expect(await write([result("web", "h2")], { ...storage, list: async function* () {} })).toEqual({
+    written: 1,
+    unchanged: 0,
+  });
   expect(storage.objects.get("workloadconfigurationscansummaries/shop/web")?.spec).toMatchObject({
     severities: { high: 2 },
   });
@@ -54,7 +58,7 @@ it.each([
 ])("waits and tries again while storage %s", async (_what, outage) => {
   const storage = fakeStorage();
   const outages = [outage, outage];
-  const flaky: Storage = {
+  const flaky: FakeStorage = {
     ...storage,
     create: async (resource, object) => {
       const error = outages.pop();
@@ -84,8 +88,37 @@ it("does not repeat what storage refuses for what it is", async () => {
   expect(tries).toBe(1);
 });
 
-function write(results: Result[], storage: Storage) {
-  return writeResults(results, { storage, wait: async () => {}, signal: new AbortController().signal });
+it("tells what it replaces, with what, before it is gone", async () => {
+  const storage = fakeStorage();
+  const told: unknown[] = [];
+  const replacing: RegressionWatch["replacing"] = async ({ id }, before, after) => {
+    const stored = storage.objects.get("workloadconfigurationscansummaries/shop/web");
+    told.push([id, (before as KubeObject).spec, after.spec.severities.high, stored?.spec]);
+  };
+  await write([result("web", "h1")], storage, replacing);
+  expect(told).toEqual([]);
+  await write([result("web", "h2")], storage, replacing);
+  const before = { severities: expect.objectContaining({ high: 1 }), controls: {} };
+  expect(told).toEqual([["apps/v1/shop/Deployment/web", before, 2, before]]);
+});
+
+it("leaves alone what it does not write, so that a scan of a part erases nothing", async () => {
+  const storage = fakeStorage();
+  await write([result("web", "h1"), result("api", "h1")], storage);
+  const api = structuredClone(storage.objects.get("workloadconfigurationscans/shop/api"));
+  await write([result("web", "h2")], storage);
+  expect(storage.objects.get("workloadconfigurationscans/shop/api")).toEqual(api);
+});
+
+type FakeStorage = Storage & Parameters<typeof readStored>[1]["storage"];
+
+async function write(
+  results: Result[],
+  storage: FakeStorage,
+  replacing: RegressionWatch["replacing"] = async () => {},
+) {
+  const deps = { storage, wait: async () => {}, signal: new AbortController().signal, regressions: { replacing } };
+  return writeResults(results, await readStored({}, deps), deps);
 }
 
 /** Remembers objects and refuses what an API server would refuse. Lists leave out `spec`. */
@@ -93,7 +126,7 @@ function fakeStorage() {
   const objects = new Map<string, KubeObject>();
   const key = ({ plural }: Resource, { metadata }: KubeObject) => `${plural}/${metadata?.namespace}/${metadata?.name}`;
   const put = (at: string, object: KubeObject) => void objects.set(at, structuredClone(object));
-  const storage: Storage = {
+  const storage: FakeStorage = {
     async *list({ plural }: Resource) {
       const found = [...objects].filter(([at]) => at.startsWith(`${plural}/`));
       yield { items: found.map(([, object]) => ({ ...object, spec: null })), resourceVersion: "1" };
@@ -124,5 +157,6 @@ function result(name: string, hash: string): Result {
     scan: { ...common, kind: "WorkloadConfigurationScan" as const, spec: { controls: {}, relatedObjects: [] } },
     summary: { ...common, kind: "WorkloadConfigurationScanSummary" as const, spec: { severities, controls: {} } },
   });
-  return { namespace: "shop", name, hash, objects };
+  const named = { group: "apps", version: "v1", kind: "Deployment", namespace: "shop", name, related: [] };
+  return { namespace: "shop", name, hash, resource: { ...named, id: `apps/v1/shop/Deployment/${name}` }, objects };
 }

@@ -62,8 +62,7 @@ function control(id: string, rules: string[], more: Partial<Library["controls"][
 }
 
 function rule(name: string, more: Partial<Rule> = {}): Rule {
-  const module = { name: `rules/${name}/rule.rego`, source: "" };
-  return { name, module, match: [], dynamicMatch: [], scope: "object", controlInputs: [], ...more };
+  return { name, match: [], dynamicMatch: [], controlInputs: [], ...more };
 }
 
 function libraryOf(controls: Library["controls"], rules: Rule[]): Library {
@@ -77,6 +76,5 @@ function libraryOf(controls: Library["controls"], rules: Rule[]): Library {
     rules: new Map(rules.map((one) => [one.name, one])),
     inputs: {},
     exceptions: [],
-    lib: [],
   };
 }

@@ -1,0 +1,56 @@
+import { expect, it } from "vitest";
+import { openObjectFile } from "./object-file.ts";
+
+const env = [{ name: "TOKEN", value: "hunter2" }];
+const container = { name: "app", env };
+const web = {
+  apiVersion: "apps/v1",
+  kind: "Deployment",
+  metadata: { namespace: "shop", name: "web" },
+  spec: { replicas: 3, template: { spec: { containers: [container] } } },
+};
+const settings = {
+  apiVersion: "v1",
+  kind: "ConfigMap",
+  metadata: { namespace: "shop", name: "a" },
+  data: { a: "x\ny" },
+};
+
+it("gives back every object once, masked, in order of arrival, however often it is read", async () => {
+  using file = openObjectFile();
+  file.add([web, settings]);
+  file.add([web]);
+  const read = async () => (await Array.fromAsync(file.entries())).map((text) => JSON.parse(text) as unknown);
+  const masked = [
+    {
+      resourceID: "apps/v1/shop/Deployment/web",
+      object: {
+        ...web,
+        spec: {
+          replicas: 3,
+          template: { spec: { containers: [{ name: "app", env: [{ name: "TOKEN", value: "XXXXXX" }] }] } },
+        },
+      },
+    },
+    { resourceID: "/v1/shop/ConfigMap/a", object: { ...settings, data: { a: "XXXXXX" } } },
+  ];
+  expect(await read()).toEqual(masked);
+  expect(await read()).toEqual(masked);
+});
+
+it("leaves the objects that rules still have to judge as they are", () => {
+  using file = openObjectFile();
+  file.add([web]);
+  expect(container.env).toEqual([{ name: "TOKEN", value: "hunter2" }]);
+});
+
+it("weighs replicas, subjects as one object and unknown objects not at all", () => {
+  using file = openObjectFile();
+  file.add([web, settings]);
+  const name = { group: "", version: "v1", kind: "X", namespace: "shop", name: "x" };
+  const weightOf = (id: string, related = [] as (typeof name)[]) => file.weightOf({ ...name, id, related });
+  expect(weightOf("apps/v1/shop/Deployment/web")).toBeCloseTo(3.3);
+  expect(weightOf("/v1/shop/ConfigMap/a")).toBe(1);
+  expect(weightOf("/v1/shop/X/x")).toBe(0);
+  expect(weightOf("a/b", [name])).toBe(1);
+});

@@ -1,0 +1,54 @@
+import { mkdtempSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect, it } from "vitest";
+import { withControlInputs } from "./control-inputs.ts";
+import type { Library } from "./library.ts";
+
+const rule = { name: "r", match: [], dynamicMatch: [], controlInputs: ["recommendedLabels"] };
+const library: Pick<Library, "inputs" | "rules"> = {
+  inputs: { sensitiveKeyNames: ["password"], cpuLimits: ["1"] },
+  rules: new Map([["r", rule]]),
+};
+
+function read(content: unknown) {
+  const file = join(mkdtempSync(join(tmpdir(), "inputs-")), "inputs.json");
+  writeFileSync(file, typeof content === "string" ? content : JSON.stringify(content));
+  return withControlInputs(library, file);
+}
+
+const lists = { sensitiveKeyNames: ["token"], recommendedLabels: ["app"] };
+
+it.each([
+  ["alone", lists],
+  ["as Kubescape writes them", { postureControlInputs: lists }],
+  ["among other settings", { name: "mine", settings: { postureControlInputs: lists } }],
+])("puts lists %s over the library's", (_, content) => {
+  expect(read(content)).toEqual({ ...lists, cpuLimits: ["1"] });
+});
+
+it.each([
+  [
+    "an unknown name, with one that is near",
+    { sensitiveKeyName: [] },
+    'no control input "sensitiveKeyName"; did you mean sensitiveKeyNames?',
+  ],
+  [
+    "an unknown name, with all there are",
+    { xyz: [] },
+    'no control input "xyz"; known: cpuLimits, recommendedLabels, sensitiveKeyNames',
+  ],
+  ["a name that every object has", '{"constructor": []}', 'no control input "constructor"'],
+  ["a value that is no list", { cpuLimits: "1" }, "the file: cpuLimits: Invalid input: expected array"],
+  ["a number in a list", { cpuLimits: [1] }, "the file: cpuLimits.0: Invalid input: expected string"],
+  ["what is no JSON", "cpuLimits: []", "the file is not JSON"],
+  ["a large file", " ".repeat(1024 * 1024 + 1), "it has more than 1024 KiB"],
+])("refuses %s", (_, content, message) => {
+  expect(() => read(content)).toThrow(
+    expect.objectContaining({ code: "invalid_input", message: expect.stringContaining(message) }),
+  );
+});
+
+it("refuses a file that is not there", () => {
+  expect(() => withControlInputs(library, "/nonexistent/inputs.json")).toThrow("cannot use the control inputs");
+});

@@ -1,0 +1,33 @@
+import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { loadSerialised, type SerialisedText } from "@sortie/rego";
+import type { LoadedLibrary, Rule } from "./library.ts";
+
+/** In the library's folder, beside the files that it was made of. */
+export const precompiledFile = "precompiled.json";
+
+/** The library as one JSON file: everything a scan needs, Rego as code. Written by `npm run policies -- bundle`. */
+export type Precompiled = Omit<LoadedLibrary, "rules" | "code"> & { rules: Rule[]; policy: SerialisedText };
+
+/**
+ * Loads the precompiled library of a folder where it is the one that this program was built with. It holds code, so any
+ * other file is not looked into, and undefined is returned: the library is compiled from its Rego instead.
+ */
+export function readPrecompiled(dir: string, digest: string): LoadedLibrary | undefined {
+  const text = readIfThere(join(dir, precompiledFile));
+  if (text === undefined || createHash("sha256").update(text).digest("hex") !== digest) return undefined;
+  // Our own build wrote these very bytes after checking them, so they are not checked again.
+  const { rules, policy, ...library } = JSON.parse(text.toString()) as Precompiled;
+  const code = loadSerialised(policy.text, { digest: policy.digest });
+  return { ...library, rules: new Map(rules.map((rule) => [rule.name, rule])), code };
+}
+
+function readIfThere(file: string): Buffer | undefined {
+  try {
+    return readFileSync(file);
+  } catch (err) {
+    if ((err as NodeJS.ErrnoException).code === "ENOENT") return undefined;
+    throw err;
+  }
+}

@@ -1,0 +1,62 @@
+/** What stands in place of a masked value. */
+const mask = "XXXXXX";
+
+/**
+ * A Kubernetes object fit for a report that is stored or sent: without the values of Secrets and ConfigMaps, of
+ * environment variables, and of the annotation that repeats the whole object; also without `status` and `managedFields`.
+ * The object itself is left as it is.
+ *
+ * Read by: whoever reads `resources[].object` of a posture report or of the command line's JSON.
+ * Source: docs/reference/posture-results.md, "Report to an event receiver".
+ */
+export function maskedObject(object: Record<string, unknown>): Record<string, unknown> {
+  const isData = object.kind === "Secret" || object.kind === "ConfigMap";
+  const { status: _status, ...kept } = object;
+  const masked = Object.entries(kept).map(([field, value]): [string, unknown] => {
+    if (isData && dataFields.has(field)) return [field, withMaskedValues(value)];
+    return [field, field === "metadata" ? withoutHistory(value) : withMaskedEnvironment(value)];
+  });
+  return Object.fromEntries(masked);
+}
+
+const dataFields = new Set(["data", "stringData", "binaryData"]);
+const containerFields = new Set(["containers", "initContainers", "ephemeralContainers"]);
+
+/** Data in a shape that no Secret has could be anything, so all of it is masked. */
+function withMaskedValues(values: unknown): unknown {
+  if (values === null || values === undefined) return values;
+  return isRecord(values) ? Object.fromEntries(Object.keys(values).map((key) => [key, mask])) : mask;
+}
+
+function withoutHistory(metadata: unknown): unknown {
+  if (!isRecord(metadata)) return metadata;
+  const { managedFields: _managedFields, annotations, ...kept } = metadata;
+  if (!isRecord(annotations)) return kept;
+  const { "kubectl.kubernetes.io/last-applied-configuration": _applied, ...others } = annotations;
+  return { ...kept, annotations: others };
+}
+
+/** Masks the containers of a pod specification wherever it is: in a Pod, a Deployment, a CronJob. */
+function withMaskedEnvironment(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withMaskedEnvironment);
+  if (!isRecord(value)) return value;
+  const entries = Object.entries(value).map(([key, inner]) => {
+    const isContainers = containerFields.has(key) && Array.isArray(inner);
+    return [key, isContainers ? inner.map(maskedContainer) : withMaskedEnvironment(inner)];
+  });
+  return Object.fromEntries(entries);
+}
+
+function maskedContainer(container: unknown): unknown {
+  if (!isRecord(container)) return container;
+  const { env, envFrom: _envFrom, ...kept } = container;
+  if (!Array.isArray(env)) return env === undefined || env === null ? kept : { ...kept, env: mask };
+  return {
+    ...kept,
+    env: env.map((variable) => (isRecord(variable) ? { name: variable.name, value: mask } : mask)),
+  };
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
