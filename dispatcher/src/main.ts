@@ -9,6 +9,7 @@ import { openCommands } from "./intake/open-commands.ts";
 import { reviewCaller } from "./intake/review-caller.ts";
 import { triggerActionRoutes } from "./intake/trigger-action.ts";
 import { readTemplate } from "./launch/read-template.ts";
+import { postureMetrics } from "./metrics/posture-metrics.ts";
 import { commandReader } from "./operator-command/command-reader.ts";
 import { probeRoutes } from "./probes/probe-routes.ts";
 import { runJobs } from "./process-runner/run-jobs.ts";
@@ -32,10 +33,9 @@ await runService("dispatcher", Config, async ({ config, log, clock, signal }) =>
     triggerActionRoutes({ accept, mayCreateCommands, allowUnauthenticated, log }),
     config.REST_ADDRESS,
   );
-  const probe = await listen(
-    probeRoutes(() => observed.isSynced()),
-    config.PROBE_ADDRESS,
-  );
+  const metrics = postureMetrics({ ...shared, configMap: config.SUMMARY_CONFIG_MAP, signal });
+  const probes = probeRoutes(() => observed.isSynced(), metrics);
+  const probe = await listen(probes, config.PROBE_ADDRESS);
   await writeAddresses(config.ADDRESS_FILE, { rest: rest.url, probe: probe.url });
 
   const limits = { maxRunning, window: maxRunning * config.WINDOW_FACTOR };

@@ -73,6 +73,10 @@ const templates: Effect = (rendering) => at(objectOf(rendering, "ConfigMap", "so
 const enforced: Effect = (rendering) =>
   at(objectOf(rendering, "Namespace", "kubescape"), "metadata", "labels", "pod-security.kubernetes.io/enforce");
 
+const cloudSecret = (key: string): Effect => {
+  return (rendering) => at(objectOf(rendering, "Secret", "cloud-secret"), "data", key);
+};
+
 /** Values that do not stand in each other's way: one rendering shows them all. */
 const together: Row[] = [
   ["nameOverride", "scans", deployment("storage", "metadata", "labels", "app.kubernetes.io/name"), "scans"],
@@ -101,6 +105,18 @@ const together: Row[] = [
   ["customScheduling.priorityClassName", "high", pod("config-scan", "priorityClassName"), "high"],
   ["kubescape.activeDeadlineSeconds", 60, (r) => at(jobTemplate(r), "spec", "activeDeadlineSeconds"), 60],
   ["kubescape.backoffLimit", 0, (r) => at(jobTemplate(r), "spec", "backoffLimit"), 0],
+  [
+    "kubescape.serviceMonitor",
+    { enabled: true, interval: "90s", scrapeTimeout: "5s", additionalLabels: { release: "prometheus" } },
+    (r) => at(objectOf(r, "ServiceMonitor", "dispatcher"), "spec", "endpoints"),
+    [{ port: "metrics", path: "/metrics", interval: "90s", scrapeTimeout: "5s" }],
+  ],
+  [
+    "configurations.prometheusAnnotations",
+    "enable",
+    deployment("dispatcher", "spec", "template", "metadata", "annotations", "prometheus.io/path"),
+    "/metrics",
+  ],
   ["persistence.storageClass", "fast", claim("storageClassName"), "fast"],
   ["persistence.accessMode", "ReadWriteMany", claim("accessModes"), ["ReadWriteMany"]],
   ["persistence.size.backingStorage", "9Gi", claim("resources", "requests", "storage"), "9Gi"],
@@ -116,8 +132,8 @@ const together: Row[] = [
   [
     "global.networkPolicy",
     { createEgressRules: true, apiServerIP: "10.0.0.1", apiServerPort: 6443 },
-    (r) => at(objectOf(r, "NetworkPolicy", "config-scan"), "spec", "egress"),
-    [{ ports: [{ port: 6443, protocol: "TCP" }], to: [{ ipBlock: { cidr: "10.0.0.1/32" } }] }],
+    (r) => at(objectOf(r, "NetworkPolicy", "config-scan"), "spec", "egress", 0),
+    { ports: [{ port: 6443, protocol: "TCP" }], to: [{ ipBlock: { cidr: "10.0.0.1/32" } }] },
   ],
   [
     "global.openshift.scc.enabled",
@@ -133,6 +149,10 @@ const together: Row[] = [
   ["operator.windowFactor", 2, env("dispatcher", "WINDOW_FACTOR"), "2"],
   ["operator.jobTtlSeconds", 1, env("dispatcher", "JOB_TTL_SECONDS"), "1"],
   ["operator.commandTtlSeconds", 86_400, env("dispatcher", "COMMAND_TTL_SECONDS"), "86400"],
+  ["storage.retentionIntervalSeconds", 0, env("storage", "RETENTION_INTERVAL_SECONDS"), "0"],
+  ["storage.retentionWorkloadSeconds", 60, env("storage", "RETENTION_WORKLOAD_SECONDS"), "60"],
+  ["storage.retentionImageSeconds", 2_592_000, env("storage", "RETENTION_IMAGE_SECONDS"), "2592000"],
+  ["storage.requestsPerSecond", 50, env("storage", "REQUESTS_PER_SECOND"), "50"],
   ["operator.service.type", "NodePort", (r) => at(objectOf(r, "Service", "operator"), "spec", "type"), "NodePort"],
   ["operator.service.port", 80, (r) => at(objectOf(r, "Service", "operator"), "spec", "ports", 0, "port"), 80],
 ];
@@ -142,6 +162,12 @@ const names: Row[] = [
   ["ksNamespace", "scans", deployment("dispatcher", "metadata", "namespace"), "scans"],
   ["ksNamespace", "scans", env("dispatcher", "NAMESPACE"), "scans"],
   ["ksNamespace", "scans", env("config-scan", "RESULTS_NAMESPACE"), "scans"],
+  [
+    "credentials.cloudSecret",
+    "own",
+    pod("config-scan", "volumes", 0),
+    { name: "credentials", secret: { secretName: "own", optional: true } },
+  ],
 ];
 
 /** Values that take away what others above need to be seen. */
@@ -174,7 +200,29 @@ const apart: Row[] = [
   ["fence.enabled", false, count("ValidatingAdmissionPolicy"), 0],
 ];
 
+/** Values that give a scan's pod volumes of its own. */
+const reports: Row[] = [
+  [
+    "kubescape.exceptionsConfigMap",
+    "accepted",
+    env("config-scan", "EXCEPTIONS_FILE"),
+    "/etc/sortie/exceptions/exceptions.json",
+  ],
+  [
+    "kubescape.eventReceiverUrl",
+    "https://report.example",
+    env("config-scan", "EVENT_RECEIVER_URL"),
+    "https://report.example",
+  ],
+  ["server", "api.example", env("config-scan", "API_URL"), "https://api.example"],
+  ["server", "api.example", (r) => at(clusterData(r), "keepLocal"), false],
+  ["account", "a-1", cloudSecret("account"), "YS0x"],
+  ["accessKey", "k-1", cloudSecret("accessKey"), "ay0x"],
+  ["kubescape.regressionEvents", false, env("config-scan", "REGRESSION_EVENTS"), undefined],
+];
+
 const scansOff: Row[] = [
+  ["capabilities.kubescapeOffline", "enable", (r) => at(clusterData(r), "kubescapeOffline"), true],
   ["capabilities.configurationScan", "disable", templates, {}],
   ["capabilities.configurationScan", "disable", (r) => at(clusterData(r), "postureScanEnabled"), false],
 ];
@@ -185,6 +233,7 @@ describe.each<[what: string, rows: Row[]]>([
   ["general values", together],
   ["names in other words", names],
   ["values that switch something off", apart],
+  ["what scans report", reports],
   ["the capability to scan", scansOff],
 ])("%s", (_what, rows) => {
   const renderings = Promise.all([
@@ -217,6 +266,47 @@ it("runs its own image where a values file names the one Kubescape's chart runs,
   expect(rendering.notes).toContain(
     "kubescape.image.repository: not yet, because quay.io/kubescape/kubescape is an image",
   );
+});
+
+it("sends nothing out of the cluster where it is said to be offline", async () => {
+  const rendering = await render({
+    server: "api.example",
+    kubescape: { eventReceiverUrl: "https://report.example" },
+    capabilities: { kubescapeOffline: "enable" },
+  });
+  const environmentOfScan = environment(pods(rendering)["config-scan"]);
+  expect(environmentOfScan).not.toHaveProperty("API_URL");
+  expect(environmentOfScan).not.toHaveProperty("EVENT_RECEIVER_URL");
+});
+
+it("lets scans reach the receiver of reports and the names of hosts, where they have one", async () => {
+  const networkPolicy = { enabled: true, createEgressRules: true };
+  const egress = async (values: object) => {
+    const rendering = await render({ global: { networkPolicy }, ...values });
+    const rules = at(objectOf(rendering, "NetworkPolicy", "config-scan"), "spec", "egress") as { ports: unknown[] }[];
+    return rules.length;
+  };
+  expect([await egress({}), await egress({ server: "api.example" })]).toEqual([1, 2]);
+});
+
+it("mounts what scans report with, and lets the fence pass it and nothing else", async () => {
+  const values = {
+    server: "api.example",
+    credentials: { cloudSecret: "own" },
+    kubescape: { exceptionsConfigMap: "accepted" },
+  };
+  const rendering = await render(values);
+  expect(pods(rendering)["config-scan"].volumes).toEqual([
+    { name: "credentials", secret: { secretName: "own", optional: true } },
+    { name: "exceptions", configMap: { name: "accepted", optional: true } },
+    { name: "report", emptyDir: { sizeLimit: "2Gi" } },
+  ]);
+  const fence = JSON.stringify(objectOf(rendering, "ValidatingAdmissionPolicy", "sortie-dispatcher-jobs"));
+  expect(fence).toContain("volume.secret.secretName in ['own']");
+  expect(fence).toContain("volume.configMap.name in ['accepted']");
+  expect(
+    rendering.objects.filter(({ kind, metadata }) => kind === "Secret" && metadata.name === "cloud-secret"),
+  ).toEqual([]);
 });
 
 it("prints no list of values without effect where none was set", async () => {

@@ -73,12 +73,17 @@ const leftToTheProgram: Record<string, string[]> = {
     "STORAGE_MODE",
   ],
   "config-scan": [
-    "EXCEPTIONS_FILE",
+    "ARTIFACTS_DIR",
+    "ARTIFACTS_URL",
+    "CONTROL_INPUTS_FILE",
+    "CREDENTIALS_DIR",
+    "LIBRARY_OUT",
     "POLICIES_DIR",
     "SCANNED_CONTEXT",
     "SCANNED_KUBECONFIG",
     "SCANNED_OBJECTS",
     "STORAGE_KUBECONFIG",
+    "USER_POLICIES_DIR",
   ],
 };
 
@@ -87,7 +92,15 @@ it.each(["dispatcher", "storage", "config-scan"] as const)(
   async (program) => {
     const everything = {
       global: { enableClusterWideSecretAccess: true },
-      storage: { certificate: { secretName: "tls" } },
+      server: "api.example",
+      kubescape: { exceptionsConfigMap: "accepted", eventReceiverUrl: "https://report.example" },
+      storage: {
+        certificate: { secretName: "tls" },
+        retentionIntervalSeconds: 1,
+        retentionWorkloadSeconds: 1,
+        retentionImageSeconds: 1,
+        requestsPerSecond: 1,
+      },
       operator: {
         replicaCount: 2,
         allowUnauthenticated: true,

@@ -66,6 +66,22 @@ it("lets storage touch one Secret and one APIService, by name", async () => {
   }
 });
 
+it("lets scans and the dispatcher touch one ConfigMap of the namespace, by name", async () => {
+  const rendering = await render();
+  const about = (account: string) =>
+    rights(rulesOf(rendering, account)).filter((right) => right.includes("configmaps/"));
+  const summary = "configmaps/sortie-posture-summary";
+  expect(about("config-scan")).toEqual([`get /${summary}`, `update /${summary}`]);
+  expect(about("dispatcher")).toEqual([`get /${summary}`]);
+});
+
+it("lets config-scan write Events only where they are wanted", async () => {
+  const about = async (values: object) =>
+    rights(rulesOf(await render(values), "config-scan")).filter((right) => right.includes("events"));
+  expect(await about({})).toEqual(["create /events"]);
+  expect(await about({ kubescape: { regressionEvents: false } })).toEqual([]);
+});
+
 it("gives storage no right to certificates where somebody else makes them", async () => {
   const rendering = await render({ storage: { certificate: { secretName: "tls" } } });
   expect(rights(rulesOf(rendering, "storage")).filter((right) => /secrets|apiservices/.test(right))).toEqual([]);

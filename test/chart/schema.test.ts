@@ -20,6 +20,8 @@ it.each<[path: string, wrong: unknown, message: string]>([
   ["clusterName", 7, "at '/clusterName': got number, want string"],
   ["ksNamespace", "My_Namespace", "at '/ksNamespace': 'My_Namespace' does not match pattern"],
   ["volumes", [{ emptyDir: {} }], "at '/volumes/0': missing property 'name'"],
+  ["server", "http://api.example", "at '/server': 'http://api.example' does not match pattern"],
+  ["kubescape.eventReceiverUrl", "http://report.example", "at '/kubescape/eventReceiverUrl'"],
   ["kubescape.env", [{ name: "A", valueFrom: { secretKeyRef: {} } }], "at '/kubescape/env'"],
 ])("refuses %s = %j and says why", async (path, wrong, message) => {
   await expect(render(nested(path, wrong))).rejects.toThrow(message);

@@ -62,6 +62,11 @@ tier: {{ . | quote }}
 {{- if .root.Values.addRevisionLabel -}}
 {{- $_ := set $annotations "sortie.dev/revision" (toString .root.Release.Revision) -}}
 {{- end -}}
+{{- if and .metricsPort (eq .root.Values.configurations.prometheusAnnotations "enable") -}}
+{{- $_ := set $annotations "prometheus.io/scrape" "true" -}}
+{{- $_ := set $annotations "prometheus.io/port" .metricsPort -}}
+{{- $_ := set $annotations "prometheus.io/path" "/metrics" -}}
+{{- end -}}
 {{- with .checksum -}}
 {{- $_ := set $annotations "checksum/config" . -}}
 {{- end -}}

@@ -3,6 +3,13 @@ import { configTargetOf } from "./config-target.ts";
 
 const everything = { type: "config", includeNamespaces: [], excludedNamespaces: [], frameworks: [], controls: [] };
 
+const web = {
+  APIVersion: "apps/v1",
+  kind: "Deployment",
+  metadata: { name: "web", namespace: "shop", labels: { app: "web" } },
+  spec: {},
+};
+
 it.each([
   ["an empty request", {}],
   ["null", null],
@@ -23,6 +30,16 @@ it.each([
   ["namespaces in one order", { includeNamespaces: ["b", "a", "b"] }, { includeNamespaces: ["a", "b"] }],
   ["excluded namespaces", { excludedNamespaces: ["kube-system", ""] }, { excludedNamespaces: ["kube-system"] }],
   [
+    "one object, wherever namespaces are",
+    { ScanObject: web, excludedNamespaces: ["shop"] },
+    { object: { apiVersion: "apps/v1", kind: "Deployment", namespace: "shop", name: "web" } },
+  ],
+  [
+    "one object of the cluster",
+    { scanObject: { apiVersion: "v1", kind: "Node", metadata: { name: "n", namespace: null } } },
+    { object: { apiVersion: "v1", kind: "Node", namespace: "", name: "n" } },
+  ],
+  [
     "included namespaces before excluded ones",
     { includeNamespaces: ["a"], excludedNamespaces: ["a"] },
     { includeNamespaces: ["a"] },
@@ -33,8 +50,11 @@ it.each([
 
 it.each([
   ["the missing request", {}, "args.scanV1 is missing"],
-  ["one object", { scanV1: { scanObject: { kind: "Pod" } } }, "args.scanV1.scanObject is not supported yet"],
-  ["exceptions", { scanV1: { exceptions: [{}] } }, "args.scanV1.exceptions is not supported yet"],
+  [
+    "an object that is gone",
+    { scanV1: { scanObject: web, isDeletedScanObject: true } },
+    "args.scanV1.isDeletedScanObject is not supported yet",
+  ],
   [
     "controls to leave out",
     { scanV1: { excludeControls: ["C-1"] } },
@@ -42,6 +62,48 @@ it.each([
   ],
 ])("refuses %s rather than report on something else", (_case, args, message) => {
   expect(configTargetOf(args)).toEqual({ ok: false, message });
+});
+
+it("takes exceptions along, however their fields are spelled", () => {
+  const policy = {
+    Name: "carts",
+    policytype: "postureExceptionPolicy",
+    actions: ["alertOnly"],
+    posturepolicies: [{ controlId: "C-0057" }],
+    resources: [{ designatorType: "Attributes", attributes: { kind: "Deployment" } }],
+  };
+  expect(configTargetOf({ scanV1: { exceptions: [policy] } })).toEqual({
+    ok: true,
+    target: {
+      ...everything,
+      exceptions: [
+        {
+          name: "carts",
+          policyType: "postureExceptionPolicy",
+          posturePolicies: [{ controlID: "C-0057", controlName: "", ruleName: "" }],
+          resources: [{ designatorType: "Attributes", attributes: { kind: "Deployment" } }],
+        },
+      ],
+    },
+  });
+});
+
+it.each([
+  ["without a name", { resources: [] }, /name/],
+  ["with a date that is none", { name: "x", expirationDate: "tomorrow" }, /expirationDate/],
+  ["of another shape", { name: "x", posturePolicies: {} }, /posturePolicies/],
+])("refuses exceptions %s", (_case, policy, message) => {
+  const refused = { ok: false, message: expect.stringMatching(message) };
+  expect(configTargetOf({ scanV1: { exceptions: [policy] } })).toEqual(refused);
+});
+
+it.each([
+  ["no kind", { apiVersion: "v1", metadata: { name: "x" } }, /kind/],
+  ["no name", { apiVersion: "v1", kind: "Pod" }, /name/],
+  ["text", "Pod/x", /scanObject/],
+])("refuses an object with %s", (_case, scanObject, message) => {
+  const refused = { ok: false, message: expect.stringMatching(message) };
+  expect(configTargetOf({ scanV1: { scanObject } })).toEqual(refused);
 });
 
 it("refuses names that are not text", () => {

@@ -2,7 +2,31 @@ import { ConfigTarget } from "@sortie/wire";
 import { z } from "zod";
 import { goObject } from "../intake/go-object.ts";
 
+const text = z.string().default("");
 const names = z.array(z.string()).default([]);
+
+/**
+ * A posture exception policy. Its fields are matched as Go's decoder does: one that was taken for unknown would accept more
+ * than its author wrote. What they hold is checked with the target.
+ */
+const PolicyOfGo = goObject({
+  name: text,
+  policyType: z.string().optional(),
+  posturePolicies: z.array(goObject({ controlID: text, controlName: text, ruleName: text })).default([]),
+  resources: z
+    .array(
+      goObject({ designatorType: z.string().optional(), attributes: z.record(z.string(), z.string()).default({}) }),
+    )
+    .default([]),
+  expirationDate: z.string().optional(),
+});
+
+/** The object of a scan of one object, as much of it as its name needs. */
+const ScanObject = goObject({
+  apiVersion: z.string().default(""),
+  kind: z.string().default(""),
+  metadata: goObject({ name: z.string().default(""), namespace: z.string().default("") }),
+});
 
 /**
  * `args.scanV1` of `kubescapeScan` (docs/reference/control-plane.md, "kubescapeScan"). Fields without a meaning for a
@@ -13,9 +37,9 @@ const ScanV1 = goObject({
   targetNames: names,
   includeNamespaces: names,
   excludedNamespaces: names,
-  scanObject: z.unknown().optional(),
+  scanObject: ScanObject.optional(),
   isDeletedScanObject: z.boolean().default(false),
-  exceptions: z.array(z.unknown()).default([]),
+  exceptions: z.array(PolicyOfGo).default([]),
   excludeControls: names,
 });
 
@@ -38,22 +62,31 @@ export function configTargetOf(
   const scan = parsed.data;
   const narrowing = unsupportedNarrowing(scan);
   if (narrowing !== undefined) return { ok: false, message: `args.scanV1.${narrowing} is not supported yet` };
-  const includeNamespaces = canonical(scan.includeNamespaces);
+  const { exceptions } = scan;
   const target = ConfigTarget.safeParse({
     type: "config",
-    includeNamespaces,
-    excludedNamespaces: includeNamespaces.length > 0 ? [] : canonical(scan.excludedNamespaces),
+    ...scopeOf(scan),
     ...controlsOf(scan),
+    ...(exceptions.length > 0 && { exceptions }),
   });
   if (!target.success) return { ok: false, message: `args.scanV1: ${z.prettifyError(target.error)}` };
   return { ok: true, target: target.data };
 }
 
 function unsupportedNarrowing(scan: z.infer<typeof ScanV1>): string | undefined {
-  if (scan.scanObject !== undefined) return "scanObject";
   if (scan.isDeletedScanObject) return "isDeletedScanObject";
-  if (scan.exceptions.length > 0) return "exceptions";
   return scan.excludeControls.length > 0 ? "excludeControls" : undefined;
+}
+
+/** The object that is named decides alone where it is. */
+function scopeOf({ scanObject, ...scan }: z.infer<typeof ScanV1>) {
+  if (scanObject !== undefined) {
+    const { apiVersion, kind, metadata } = scanObject;
+    return { includeNamespaces: [], excludedNamespaces: [], object: { apiVersion, kind, ...metadata } };
+  }
+  const includeNamespaces = canonical(scan.includeNamespaces);
+  const isExcluding = includeNamespaces.length === 0;
+  return { includeNamespaces, excludedNamespaces: isExcluding ? canonical(scan.excludedNamespaces) : [] };
 }
 
 /** Empty lists mean every control: also for a type that is missing or unknown, as Kubescape's scanner reads them. */

@@ -6,12 +6,15 @@ import type { ConfigTarget } from "@sortie/wire";
  * regard to case, so their spelling does not count.
  */
 export function scanHashOf(target: ConfigTarget): string {
+  const { object, exceptions } = target;
   const fields = [
     target.type,
     target.includeNamespaces,
     target.excludedNamespaces,
     target.frameworks.map((name) => name.toLowerCase()),
     target.controls.map((id) => id.toLowerCase()),
+    ...(object === undefined ? [] : [[object.apiVersion, object.kind, object.namespace, object.name]]),
+    ...(exceptions === undefined ? [] : [{ exceptions }]),
   ];
   return createHash("sha256").update(JSON.stringify(fields)).digest("hex").slice(0, 12);
 }

@@ -19,12 +19,14 @@ https://kubernetes.io/docs/reference/access-authn-authz/validating-admission-pol
 [{{ range $index, $name := . }}{{ if $index }}, {{ end }}{{ $name | squote }}{{ end }}]
 {{- end -}}
 
-{{/* Names of what volumes of the values take from: `kind` is the source, `field` its name in there. */}}
+{{/* Names of what volumes of scans take from: `kind` is the source, `field` its name in there. */}}
 {{- define "sortie.fence.sources" -}}
 {{- $names := list -}}
 {{- range concat (.root.Values.volumes | default list) (.root.Values.kubescape.volumes | default list) -}}
 {{- with get . $.kind -}}{{- $names = append $names (get . $.field) -}}{{- end -}}
 {{- end -}}
+{{- $own := dict "secret" (include "sortie.credentialsSecret" .root) "configMap" .root.Values.kubescape.exceptionsConfigMap -}}
+{{- with get $own .kind -}}{{- $names = append $names . -}}{{- end -}}
 {{- include "sortie.celList" $names -}}
 {{- end -}}
 
