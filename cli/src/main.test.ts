@@ -127,6 +127,50 @@ describe("a scan", { timeout: 120_000 }, () => {
     expect(stdout).toContain('"exception":[{"name":"shells"}]');
   });
 
+  it("judges by released artifacts, with the person's own controls and lists over them, and says which rule it could not run", async () => {
+    const pods = '[{ "apiGroups": [""], "apiVersions": ["v1"], "resources": ["Pod"] }]';
+    const control = (id: string, rule: string) =>
+      `{ "controlID": "${id}", "name": "${rule}", "baseScore": 8, "rulesNames": ["${rule}"] }`;
+    const names = `package armo_builtins
+
+deny[{"alertObject": {"k8sApiObjects": [pod]}}] {
+	pod := input[_]
+	pod.metadata.name == data.postureControlInputs.bad[_]
+}`;
+    const rule = (name: string, rego: string) =>
+      `{ "name": "${name}", "match": ${pods}, "rule": ${JSON.stringify(rego)},
+        "controlConfigInputs": [{ "path": "settings.postureControlInputs.bad" }] }`;
+    const files = {
+      "artifacts/controls": `[${control("C-0001", "names")}, ${control("C-0002", "broken")}]`,
+      "artifacts/rules": `[${rule("names", names)}, ${rule("broken", "package armo_builtins\ndeny[")}]`,
+      "artifacts/frameworks": "[]",
+      "artifacts/default_config_inputs": '{ "bad": ["a"] }',
+      "inputs.json": '{ "bad": ["b"] }',
+      "own/controls/C-9001.yaml": "id: C-9001\nname: Own\nbaseScore: 5\ndescription: d\nremediation: r\nrules: [own]\n",
+      "own/rules/own/rule.yaml": `match: ${pods}\n`,
+      "own/rules/own/rule.rego":
+        'package sortie.rules.own\n\ndeny contains {"alertObject": {"k8sApiObjects": input}} if input != []\n',
+    };
+    for (const [name, text] of Object.entries(files)) {
+      mkdirSync(join(folder, name, ".."), { recursive: true });
+      writeFileSync(join(folder, name), text);
+    }
+    const flags = ["--use-artifacts-from", "artifacts", "--policies", "own", "--controls-config", "inputs.json"];
+    const { status, stdout, stderr } = await sortie(
+      ["scan", "-", ...flags, "--format", "json"],
+      `${privileged("a")}---\n${privileged("b")}`,
+    );
+    expect(failuresOf(Report.parse(JSON.parse(stdout)))).toEqual([
+      "/v1/shop/Pod/a C-9001",
+      "/v1/shop/Pod/b C-0001",
+      "/v1/shop/Pod/b C-9001",
+    ]);
+    expect(stderr).toMatch(
+      /^Rules that could not be asked about everything \(1\):\n {2}broken: broken\/rule\.rego:\d.*\n$/,
+    );
+    expect(status).toBe(0);
+  });
+
   it("reads standard input, and evaluates one control only", async () => {
     const { status, stdout } = await sortie(
       ["scan", "-", "--control", "C-0057", "--format", "json"],

@@ -6,10 +6,12 @@ export function help(program: string): string {
   return `Sortie finds misconfigurations in Kubernetes manifests and clusters, and says what to change.
 
 Usage
-  ${program} scan FILE|FOLDER|-…        manifests: YAML or JSON, lists and several documents too
+  ${program} scan FILE|FOLDER|-…        manifests in YAML or JSON, Helm charts, kustomizations
   ${program} fix FILE|FOLDER…           the changes for them as a patch; --apply makes them
+  ${program} controls list              the controls, worst first; controls show C-0057 explains one
   ${program} scan --kubeconfig FILE     a cluster; nothing is installed in it or written to it
   ${program}                            the bundled example shop
+  ${program} rego eval|test|check …     Rego policies, with the flags and output of OPA
 
 Examples
   ${program} scan ./manifests
@@ -18,6 +20,8 @@ Examples
   ${program} scan ./manifests --format json --output report.json
   ${program} scan ./manifests --diff report.json --severity-threshold high
   ${program} scan --kubeconfig ~/.kube/config --context prod --exclude-namespaces kube-system
+  ${program} scan ./chart --values prod.yaml
+  ${program} scan ./manifests --policies ./our-controls --controls-config our-lists.json
   helm template ./chart | ${program} scan -
   kubectl get deployments -A -o json | ${program} scan -
 

@@ -21,6 +21,14 @@ export const options = [
   { name: "include-namespaces", value: "NAME", repeats: true, help: "only these namespaces, and objects without one" },
   { name: "exclude-namespaces", value: "NAME", repeats: true, help: "leave these namespaces out" },
   { name: "exceptions", value: "FILE", help: "accepted findings: Kubescape's exception policies in JSON" },
+  { name: "controls-config", value: "FILE", help: "your lists for the controls, in JSON: postureControlInputs" },
+  { name: "policies", value: "DIR", help: "your own controls, frameworks and rules over those of the library" },
+  {
+    name: "use-artifacts-from",
+    value: "DIR",
+    help: "judge by released Kubescape artifacts instead of the own library",
+  },
+  { name: "values", value: "FILE", repeats: true, help: "values file for the Helm charts that are found" },
   {
     name: "format",
     value: "NAME",
@@ -50,6 +58,8 @@ export type OptionName = (typeof options)[number]["name"];
 export const commands = {
   scan: "scan manifests or a cluster",
   fix: "scan manifests and make the changes that need no decision",
+  controls: "list controls, or show what the library says about one",
+  rego: "evaluate, test or check Rego policies; sortie rego --help",
   help: "explain the command line",
   version: "print the version",
 };

@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
-import { parseArguments, UsageError } from "./parse-arguments.ts";
+import { parseArguments } from "./parse-arguments.ts";
+import { UsageError } from "./usage-error.ts";
 
 const scan = {
   command: "scan",
@@ -9,6 +10,8 @@ const scan = {
   frameworks: [],
   controls: [],
   exceptions: undefined,
+  library: { artifacts: undefined, policies: undefined, controlInputs: undefined },
+  valuesFiles: [],
   diff: undefined,
   thresholds: { compliance: undefined, severity: undefined },
   includeNamespaces: [],
@@ -74,7 +77,7 @@ it.each<[args: string[], message: string]>([
   [["scan", "a", "--output", "--verbose"], "--output needs a value: --output FILE"],
   [["scan", "a", "--output", "x", "--output", "y"], "--output is given twice."],
   [["scan", "a", "--verbose=yes"], "--verbose takes no value."],
-  [["scan", "a", "--control", "57"], "--control takes control IDs such as C-0057, not 57."],
+  [["scan", "a", "--control", "57"], "A control ID is like C-0057, not 57."],
   [
     ["scan", "a", "--control", "C-0057", "--framework", "nsa"],
     "Give either --framework or --control: one scan runs the one or the other.",
@@ -83,4 +86,39 @@ it.each<[args: string[], message: string]>([
   [["scan", "a", "--context", "c"], "--context needs --kubeconfig FILE; kubectl's own is ~/.kube/config."],
 ])("refuses %s", (args, message) => {
   expect(() => parseArguments(args)).toThrow(new UsageError(message));
+});
+
+it.each([
+  [["controls"], { command: "controls", action: "list", ids: [], frameworks: [] }],
+  [["controls", "list", "--framework", "nsa"], { command: "controls", action: "list", ids: [], frameworks: ["nsa"] }],
+  [["controls", "show", "c-0057"], { command: "controls", action: "show", ids: ["C-0057"], frameworks: [] }],
+])("asks the library with %s", (args, command) => {
+  expect(parseArguments(args)).toEqual(command);
+});
+
+it.each([
+  [["fix"], "Nothing to scan"],
+  [["fix", "-"], "fix changes files"],
+  [["fix", "a", "--format", "json"], "--format belongs to scan"],
+  [["scan", "a", "--apply"], "--apply belongs to fix"],
+  [["controls", "show"], "Say controls list"],
+  [["controls", "show", "57"], "A control ID is like C-0057, not 57."],
+  [["controls", "--output", "x"], "--output belongs to scan."],
+  [["scan", "a", "--severity-threshold", "hgh"], "Did you mean high?"],
+  [["scan", "a", "--compliance-threshold", "101"], "a number from 0 to 100, not 101"],
+])("refuses %s", (args, message) => {
+  expect(() => parseArguments(args)).toThrow(message);
+});
+
+it("takes what is judged by, and values files in order", () => {
+  const flags = ["--use-artifacts-from", "a", "--policies", "p", "--controls-config", "c.json"];
+  expect(parseArguments(["scan", "chart", ...flags, "--values", "1.yaml", "--values=2.yaml"])).toMatchObject({
+    library: { artifacts: "a", policies: "p", controlInputs: "c.json" },
+    valuesFiles: ["1.yaml", "2.yaml"],
+  });
+});
+
+it("takes thresholds in words and numbers", () => {
+  const args = ["scan", "a", "--severity-threshold", "high", "--compliance-threshold=80"];
+  expect(parseArguments(args)).toMatchObject({ thresholds: { severity: "High", compliance: 80 } });
 });

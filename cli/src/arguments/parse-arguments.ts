@@ -1,7 +1,8 @@
-import { parseArgs } from "node:util";
 import type { Severity } from "@sortie/wire";
-import { commands, type Format, formats, type OptionName, options } from "./options.ts";
+import { commands, type Format, formats, type OptionName } from "./options.ts";
+import { readArguments, type Values } from "./read-arguments.ts";
 import { didYouMean } from "./suggest.ts";
+import { UsageError } from "./usage-error.ts";
 
 /** What is scanned: the bundled example, files (`-` is standard input), or the cluster of a kubeconfig. */
 export type Source =
@@ -22,6 +23,10 @@ export type ScanCommand = {
   controls: string[];
   /** File of exception policies, as typed. */
   exceptions: string | undefined;
+  /** Where what is judged by comes from besides the own library, as typed. */
+  library: LibrarySources;
+  /** Values files for Helm charts, as typed. */
+  valuesFiles: string[];
   /** File of an earlier JSON report, as typed. */
   diff: string | undefined;
   thresholds: { compliance: number | undefined; severity: Severity | undefined };
@@ -30,14 +35,23 @@ export type ScanCommand = {
   verbose: boolean;
 };
 
-export type Command = ScanCommand | { command: "help" } | { command: "version" };
+/** A folder of released artifacts, a folder of the person's own policies, a file of control inputs. */
+export type LibrarySources = {
+  artifacts: string | undefined;
+  policies: string | undefined;
+  controlInputs: string | undefined;
+};
 
-/** The command line does not say what to do. The message is for the person who typed it. */
-export class UsageError extends Error {
-  override name = "UsageError";
-}
+/** What the library says about controls. */
+export type ControlsCommand = {
+  command: "controls";
+  action: "list" | "show";
+  /** Control IDs in upper case; for a list, none. */
+  ids: string[];
+  frameworks: string[];
+};
 
-type Values = Map<OptionName, string[]>;
+export type Command = ScanCommand | ControlsCommand | { command: "help" } | { command: "version" };
 
 /**
  * What a command line asks for.
@@ -49,59 +63,36 @@ export function parseArguments(args: string[]): Command {
   const [word, ...paths] = words;
   if (values.has("help") || word === "help") return { command: "help" };
   if (values.has("version") || word === "version") return { command: "version" };
+  if (word === "controls") return controlsCommand(values, paths);
   if (word === "fix") return fixCommand(values, paths);
   if (word !== undefined && word !== "scan") throw unknownCommand(word);
   if (values.has("apply")) throw new UsageError("--apply belongs to fix: fix PATH --apply.");
   return scanCommand(values, word === undefined ? undefined : paths);
 }
 
-function readArguments(args: string[]): { values: Values; words: string[] } {
-  const { tokens } = parseArgs({
-    args,
-    strict: false,
-    allowPositionals: true,
-    tokens: true,
-    options: Object.fromEntries(
-      options.map((option) => [
-        option.name,
-        { type: "value" in option ? "string" : "boolean", ...("short" in option && { short: option.short }) } as const,
-      ]),
-    ),
-  });
-  const values: Values = new Map();
-  const words: string[] = [];
-  for (const token of tokens) {
-    if (token.kind === "positional") words.push(token.value);
-    if (token.kind === "option") addOption(token, values);
-  }
-  return { values, words };
-}
-
-type OptionToken = { name: string; rawName: string; value?: string | undefined; inlineValue?: boolean | undefined };
-
-function addOption({ name, rawName, value, inlineValue }: OptionToken, values: Values): void {
-  const option = options.find((known) => known.name === name);
-  if (!option) {
-    const names = options.map((known) => known.name);
-    throw new UsageError(`Unknown flag ${rawName}.${didYouMean(name, names, "--")}`);
-  }
-  if (!("value" in option)) {
-    if (value !== undefined) throw new UsageError(`--${option.name} takes no value.`);
-    values.set(option.name, []);
-    return;
-  }
-  const isFlagInstead = !inlineValue && value !== undefined && /^-./.test(value);
-  const parts = isFlagInstead || value === undefined ? [] : "repeats" in option ? value.split(",") : [value];
-  const own = parts.map((part) => part.trim()).filter((part) => part !== "");
-  if (own.length === 0) throw new UsageError(`--${option.name} needs a value: --${option.name} ${option.value}`);
-  const given = values.get(option.name) ?? [];
-  if (given.length > 0 && !("repeats" in option)) throw new UsageError(`--${option.name} is given twice.`);
-  values.set(option.name, [...given, ...own]);
-}
-
 function unknownCommand(word: string): UsageError {
   const near = didYouMean(word, Object.keys(commands));
   return new UsageError(`Unknown command ${word}.${near === "" ? ` To scan a file or folder: scan ${word}` : near}`);
+}
+
+function controlsCommand(values: Values, [action = "list", ...ids]: string[]): ControlsCommand {
+  const odd = [...values.keys()].find((name) => name !== "framework");
+  if (odd !== undefined) throw new UsageError(`--${odd} belongs to scan.`);
+  if (action === "list" && ids.length === 0) {
+    return { command: "controls", action, ids, frameworks: values.get("framework") ?? [] };
+  }
+  if (action !== "show" || ids.length === 0 || values.has("framework")) {
+    throw new UsageError("Say controls list, controls list --framework NAME, or controls show ID.");
+  }
+  return { command: "controls", action, ids: controlIds(ids), frameworks: [] };
+}
+
+/** @throws UsageError for what looks like no control ID. */
+function controlIds(given: readonly string[]): string[] {
+  const ids = given.map((id) => id.toUpperCase());
+  const odd = ids.find((id) => !/^C-\d{4}$/.test(id));
+  if (odd !== undefined) throw new UsageError(`A control ID is like C-0057, not ${odd}.`);
+  return ids;
 }
 
 function fixCommand(values: Values, paths: string[]): ScanCommand {
@@ -116,12 +107,10 @@ function fixCommand(values: Values, paths: string[]): ScanCommand {
 
 function scanCommand(values: Values, paths: string[] | undefined): ScanCommand {
   const frameworks = values.get("framework") ?? [];
-  const controls = (values.get("control") ?? []).map((id) => id.toUpperCase());
+  const controls = controlIds(values.get("control") ?? []);
   if (frameworks.length > 0 && controls.length > 0) {
     throw new UsageError("Give either --framework or --control: one scan runs the one or the other.");
   }
-  const odd = controls.find((id) => !/^C-\d{4}$/.test(id));
-  if (odd !== undefined) throw new UsageError(`--control takes control IDs such as C-0057, not ${odd}.`);
   return {
     command: "scan",
     source: sourceOf(values, paths),
@@ -131,6 +120,12 @@ function scanCommand(values: Values, paths: string[] | undefined): ScanCommand {
     frameworks,
     controls,
     exceptions: values.get("exceptions")?.[0],
+    library: {
+      artifacts: values.get("use-artifacts-from")?.[0],
+      policies: values.get("policies")?.[0],
+      controlInputs: values.get("controls-config")?.[0],
+    },
+    valuesFiles: values.get("values") ?? [],
     diff: values.get("diff")?.[0],
     thresholds: { compliance: percentOf("compliance-threshold", values), severity: severityFrom(values) },
     includeNamespaces: values.get("include-namespaces") ?? [],

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { z } from "zod";
-import { UsageError } from "../arguments/parse-arguments.ts";
+import { UsageError } from "../arguments/usage-error.ts";
 import { reasonOf } from "../input/find-files.ts";
 
 /** As much of a report in Kubescape's JSON format v2 as a comparison needs; Kubescape's own reports fit as well. */

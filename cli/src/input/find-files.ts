@@ -2,42 +2,60 @@ import { readdirSync, realpathSync, statSync } from "node:fs";
 import { join } from "node:path";
 
 /** A path that could not be looked at, for a person. */
-export type PathProblem = { path: string; message: string };
+type PathProblem = { path: string; message: string };
+
+/** A folder that means what a tool makes of it, rather than the files in it. */
+export type RenderedFolder = { kind: "chart" | "kustomization"; folder: string; file: string };
+
+type Found = { files: string[]; rendered: RenderedFolder[]; problems: PathProblem[] };
 
 const manifest = /\.(ya?ml|json)$/i;
 const skipped = /^\.|^node_modules$/;
+/** Names that Kustomize looks for in a folder (https://kubectl.docs.kubernetes.io/references/kustomize/kustomization). */
+const kustomization = /^(kustomization\.ya?ml|Kustomization)$/;
 
 /**
  * Files that a path of the command line means: itself, or every manifest below it in order of name. Hidden files and
- * `node_modules` are left out, and what several links lead to is read once, so a circle of links ends.
+ * `node_modules` are left out, and what several links lead to is read once, so a circle of links ends. Helm charts and
+ * kustomizations are named instead of the files in them; below a kustomization only others are looked for.
  */
-export function findFiles(path: string): { files: string[]; problems: PathProblem[] } {
-  const found = { files: [] as string[], problems: [] as PathProblem[] };
+export function findFiles(path: string): Found {
+  const found: Found = { files: [], rendered: [], problems: [] };
   const visited = new Set<string>();
-  visit(path, true);
+  visit(path, { isNamed: true, isRendered: false });
   return found;
 
-  function visit(at: string, isNamed: boolean): void {
+  type How = { isNamed: boolean; isRendered: boolean };
+
+  function visit(at: string, how: How): void {
     try {
-      visitReal(at, isNamed);
+      visitReal(at, how);
     } catch (error) {
       if (!(error instanceof Error && "code" in error)) throw error;
-      if (isNamed || manifest.test(at)) found.problems.push({ path: at, message: reasonOf(error) });
+      if (how.isNamed || manifest.test(at)) found.problems.push({ path: at, message: reasonOf(error) });
     }
   }
 
-  function visitReal(at: string, isNamed: boolean): void {
+  function visitReal(at: string, { isNamed, isRendered }: How): void {
     const real = realpathSync(at);
     if (visited.has(real)) return;
     visited.add(real);
     const stats = statSync(real);
-    if (stats.isDirectory()) visitFolder(at);
-    else if (isNamed || (stats.isFile() && manifest.test(at))) found.files.push(at);
+    if (stats.isDirectory()) visitFolder(at, isRendered);
+    else if (isNamed || (!isRendered && stats.isFile() && manifest.test(at))) found.files.push(at);
   }
 
-  function visitFolder(folder: string): void {
+  function visitFolder(folder: string, isRendered: boolean): void {
     const names = readdirSync(folder).filter((name) => !skipped.test(name));
-    for (const name of names.toSorted()) visit(join(folder, name), false);
+    if (names.includes("Chart.yaml")) {
+      found.rendered.push({ kind: "chart", folder, file: join(folder, "Chart.yaml") });
+      return;
+    }
+    const file = names.find((name) => kustomization.test(name));
+    if (file !== undefined) found.rendered.push({ kind: "kustomization", folder, file: join(folder, file) });
+    for (const name of names.toSorted()) {
+      visit(join(folder, name), { isNamed: false, isRendered: isRendered || file !== undefined });
+    }
   }
 }
 

@@ -13,6 +13,6 @@ export function parseText(text: string, isJson: boolean): ParsedText {
 /** The usual reason why a manifest is not YAML. */
 function withHint(parsed: ParsedText, text: string): ParsedText {
   if (parsed.problems.length === 0 || !/\{\{.*\}\}/.test(text)) return parsed;
-  const hint = "; a Helm template? Scan what `helm template` prints";
+  const hint = "; a Helm template? Scan the folder of its chart";
   return { ...parsed, problems: parsed.problems.map(({ line, message }) => ({ line, message: message + hint })) };
 }

@@ -23,7 +23,7 @@ async function read(
   }
   const input = await readInput(
     paths.map((path) => (path === "-" ? path : join(folder, path))),
-    { folder, stdin: chunks(stdin), signal },
+    { folder, stdin: chunks(stdin), signal, environment: {}, valuesFiles: [] },
   );
   const said = ({ file, line, message }: { file: string; line?: number | undefined; message: string }) =>
     `${file}${line ? `:${line}` : ""}: ${message}`;
@@ -108,7 +108,7 @@ it("names file, line and what was expected, and reads the rest", async () => {
     "bad.yaml:6: expected YAML: Nested mappings are not allowed in compact mappings",
     "binary.yaml: expected YAML or JSON, it is a binary file",
     "broken.json:2: expected JSON: a value",
-    "chart.yaml:1: expected YAML: keys that are text; a Helm template? Scan what `helm template` prints",
+    "chart.yaml:1: expected YAML: keys that are text; a Helm template? Scan the folder of its chart",
     "empty.json:1: expected JSON: a value",
     "latin.yaml: expected text in UTF-8",
   ]);

@@ -2,10 +2,13 @@ import { readFileSync, statSync } from "node:fs";
 import { extname, isAbsolute, relative } from "node:path";
 import { setImmediate as nextTurn } from "node:timers/promises";
 import type { KubeObject } from "@sortie/kube";
-import { findFiles, reasonOf } from "./find-files.ts";
+import { findFiles, type RenderedFolder, reasonOf } from "./find-files.ts";
 import { kubernetesObjects, maxObjects } from "./kubernetes-objects.ts";
 import { parseText } from "./parse-text.ts";
 import type { ParsedText } from "./placed-value.ts";
+import { type Rendering, renderFolder } from "./render-folder.ts";
+import { standaloneFolders } from "./standalone-folders.ts";
+import { templateSources } from "./template-sources.ts";
 
 /** Where something stands: a file as the person would name it, and a 1-based line where one is known. */
 type Place = { file: string; line?: number | undefined };
@@ -20,14 +23,16 @@ export type Input = { objects: SourcedObject[]; files: number; unreadable: Remar
 
 const maxFileBytes = 64 * 1024 * 1024;
 
-/** Where the person stands, what is piped in, and whether they still want it. */
-type From = { folder: string; stdin: AsyncIterable<Buffer>; signal: AbortSignal };
+/** Where the person stands, what is piped in, whether they still want it, and how charts are made manifests. */
+type From = { folder: string; stdin: AsyncIterable<Buffer> } & Rendering;
 
 /**
  * Reads files, directories and `-` for standard input. What cannot be read is named; the rest is read. Rejects with the
  * signal's reason between two files.
  */
-export async function readInput(paths: string[], { folder, stdin, signal }: From): Promise<Input> {
+export async function readInput(paths: string[], { folder, stdin, ...rendering }: From): Promise<Input> {
+  const { signal, valuesFiles } = rendering;
+  const rendered: RenderedFolder[] = [];
   const input: Input = { objects: [], files: 0, unreadable: [], notes: [] };
   for (const path of new Set(paths)) {
     if (path === "-") {
@@ -35,7 +40,8 @@ export async function readInput(paths: string[], { folder, stdin, signal }: From
       addText("stdin", () => bytes, true, input);
       continue;
     }
-    const { files, problems } = findFiles(path);
+    const { files, problems, rendered: own } = findFiles(path);
+    rendered.push(...own);
     for (const { path, message } of problems) input.unreadable.push({ file: shown(path, folder), message });
     for (const file of files) {
       // Parsing holds up everything else: in between, signals and the programs that start get their turn.
@@ -44,7 +50,32 @@ export async function readInput(paths: string[], { folder, stdin, signal }: From
       addText(shown(file, folder), () => readBounded(file), file === path, input);
     }
   }
+  await addRendered(rendered, { folder, ...rendering }, input);
+  if (rendered.every(({ kind }) => kind !== "chart")) {
+    const message = "no Helm chart was found that it could be for";
+    for (const file of valuesFiles) input.unreadable.push({ file, message });
+  }
   return input;
+}
+
+/** Adds what Helm and Kustomize make of folders. Objects are placed at their template, where it is known. */
+async function addRendered(
+  rendered: RenderedFolder[],
+  { folder: standing, ...rendering }: Rendering & { folder: string },
+  input: Input,
+): Promise<void> {
+  for (const one of standaloneFolders(rendered)) {
+    const file = shown(one.file, standing);
+    const text = await renderFolder(one, rendering);
+    if ("problem" in text) {
+      input.unreadable.push({ file: shown(one.folder, standing), message: text.problem });
+      continue;
+    }
+    const parsed = parseReadable(file, () => text, input);
+    if (parsed === undefined) continue;
+    const sourceOf = templateSources(text.toString(), shown(one.folder, standing));
+    addObjects(parsed, (line) => ({ file: sourceOf(line) ?? file }), input);
+  }
 }
 
 /** Relative to where the person stands, unless that leads upwards. */
@@ -79,23 +110,26 @@ class UnreadableError extends Error {}
 function addText(file: string, read: () => Buffer, isNamed: boolean, input: Input): void {
   const parsed = parseReadable(file, read, input);
   if (parsed === undefined) return;
-  const { objects, notes, problems } = kubernetesObjects(parsed);
-  input.files++;
-  for (const problem of problems) input.unreadable.push({ file, ...problem });
-  for (const { line, message } of notes) {
-    if (isNamed) input.unreadable.push({ file, line, message: `expected a Kubernetes object: ${message}` });
-    else input.notes.push({ file, line, message: `not a Kubernetes object: ${message}` });
-  }
+  addObjects(parsed, (line) => ({ file, line }), input, isNamed);
   if (isNamed && holdsNothing(parsed)) {
     // A program that failed leaves an empty pipe, which must not pass for a clean result.
     input.unreadable.push({ file, message: "expected a Kubernetes object, there is nothing in it" });
   }
-  for (const { object, line } of objects) input.objects.push({ place: { file, line }, object });
+}
+
+function addObjects(parsed: ParsedText, placeOf: (line: number) => Place, input: Input, isNamed = false): void {
+  const { objects, notes, problems } = kubernetesObjects(parsed);
+  input.files++;
+  for (const { line, message } of problems) input.unreadable.push({ ...placeOf(line), message });
+  for (const { line, message } of notes) {
+    if (isNamed) input.unreadable.push({ ...placeOf(line), message: `expected a Kubernetes object: ${message}` });
+    else input.notes.push({ ...placeOf(line), message: `not a Kubernetes object: ${message}` });
+  }
+  for (const { object, line } of objects) input.objects.push({ place: placeOf(line), object });
   if (input.objects.length > maxObjects) {
-    input.unreadable.push({
-      file,
-      message: `expected at most ${maxObjects} objects in one scan; the rest is left out`,
-    });
+    const { file } = placeOf(1);
+    const message = `expected at most ${maxObjects} objects in one scan; the rest is left out`;
+    input.unreadable.push({ file, message });
     input.objects.length = maxObjects;
   }
 }

@@ -1,9 +1,8 @@
-import { type ScannedControl, severityOf } from "@sortie/wire";
+import { maskedObject, type ScannedControl, severityOf } from "@sortie/wire";
 import { countBySeverity, type SeverityCount } from "../result/order.ts";
 import { overallStatus } from "../result/overall-status.ts";
 import type { ControlResult, FrameworkResult, NamedObject, ResourceResult, Summary } from "../result/summarise.ts";
 import { controlSummary, resourceCounters, riskOf, scoreOf, sumOf } from "./control-summary.ts";
-import { maskedObject } from "./masked-object.ts";
 import { pathEntries } from "./rule-paths.ts";
 
 /** What the report says about the scan itself. */

@@ -1,9 +1,9 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { ControlDefinition, FrameworkDefinition } from "@sortie/wire";
+import { ControlDefinition, FrameworkDefinition, JudgedLibrary } from "@sortie/wire";
 import { parse, YAMLParseError } from "yaml";
 import { z } from "zod";
-import { UsageError } from "../arguments/parse-arguments.ts";
+import { UsageError } from "../arguments/usage-error.ts";
 import { reasonOf } from "../input/find-files.ts";
 
 /** What a report says about controls beyond their verdicts. Judging them is the scan's business, not the report's. */
@@ -19,6 +19,12 @@ export function readControlLibrary(folder: string): ControlLibrary {
     controls: readDefinitions(join(folder, "controls"), ControlDefinition),
     frameworks: readDefinitions(join(folder, "frameworks"), FrameworkDefinition),
   };
+}
+
+/** The same of the library that a scan judged by. A scan that had nothing to judge used none. */
+export function readJudgedLibrary(file: string): ControlLibrary {
+  if (!existsSync(file)) return { controls: [], frameworks: [] };
+  return JudgedLibrary.parse(JSON.parse(readFileSync(file, "utf8")));
 }
 
 function readDefinitions<S extends z.ZodType>(folder: string, schema: S): z.infer<S>[] {

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { UsageError } from "../arguments/parse-arguments.ts";
+import { UsageError } from "../arguments/usage-error.ts";
 import { control } from "../result/build-scan.ts";
 import { selectControls } from "./select-controls.ts";
 

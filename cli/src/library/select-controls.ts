@@ -1,6 +1,6 @@
 import type { ControlDefinition, FrameworkDefinition } from "@sortie/wire";
-import { UsageError } from "../arguments/parse-arguments.ts";
 import { didYouMean } from "../arguments/suggest.ts";
+import { UsageError } from "../arguments/usage-error.ts";
 import type { ControlLibrary } from "./control-library.ts";
 
 /** The controls a scan answers, and the frameworks they were asked for by. */
@@ -9,12 +9,12 @@ export type Selection = { controls: ControlDefinition[]; frameworks: FrameworkDe
 type Wanted = { frameworks: string[]; controls: string[] };
 
 /**
- * The part of the library that a command line asks for; nothing named means everything that makes sense for files or
- * for a cluster.
+ * The part of the library that a command line asks for; nothing named means everything. Of that, what makes sense for files
+ * or for a cluster, where one of them is given.
  *
  * @throws UsageError for a framework or control that the library does not have.
  */
-export function selectControls(library: ControlLibrary, wanted: Wanted, scope: "file" | "cluster"): Selection {
+export function selectControls(library: ControlLibrary, wanted: Wanted, scope?: "file" | "cluster"): Selection {
   const frameworks = wanted.frameworks.map((name) => find(name, library.frameworks) ?? unknownFramework(name, library));
   const named = wanted.controls.map(
     (id) => library.controls.find((one) => one.id === id) ?? unknownControl(id, library),
@@ -26,7 +26,8 @@ export function selectControls(library: ControlLibrary, wanted: Wanted, scope: "
 }
 
 /** A review by hand is due whatever is scanned. */
-function fits({ scanningScope, actionRequired }: ControlDefinition, scope: "file" | "cluster"): boolean {
+function fits({ scanningScope, actionRequired }: ControlDefinition, scope: "file" | "cluster" | undefined): boolean {
+  if (scope === undefined) return true;
   return scanningScope.length === 0 || scanningScope.includes(scope) || actionRequired === "manual review";
 }
 

@@ -1,6 +1,5 @@
-/** What XML 1.0 cannot hold even as a reference (its production 2, "Char"), and lone surrogates. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters to be found
-const forbidden = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|\p{Surrogate}/gu;
+/** Control characters but tabs and line ends, and what else XML 1.0 cannot hold (its production 2, "Char"). */
+const forbidden = /[^\P{Cc}\t\n\r]|[\ufffe\uffff]|\p{Surrogate}/gu;
 
 const references: Record<string, string> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;" };
 

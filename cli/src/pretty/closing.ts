@@ -40,8 +40,13 @@ const longestAligned = 60;
 type Suggestion = [command: string, what: string];
 
 /** What to run next: two or three commands that fit what was just done. */
-export function nextCommands(summary: Summary, { source, program }: Scanned, { style, verbose }: View): string[] {
-  const again = commandFor(source, program);
+export function nextCommands(
+  summary: Summary,
+  { source, flags, program }: Scanned,
+  { style, verbose }: View,
+): string[] {
+  const same = commandFor(source, program);
+  const again = same === undefined ? undefined : [same, ...flags.map(quoted)].join(" ");
   const [worst] = summary.controls.filter(({ status }) => status === "failed");
   const suggestions: Suggestion[] = [];
   if (source.type === "example") {

@@ -50,6 +50,7 @@ const summary = summarise(scans, selection, objects);
 
 const scanned: Scanned = {
   source: { type: "files", paths: ["my shop"] },
+  flags: [],
   name: "my shop",
   objects: 5,
   durationSeconds: 1.24,
@@ -71,6 +72,7 @@ it("says so when there is nothing to fix, and what else to try", async () => {
   const example: Scanned = {
     ...scanned,
     source: { type: "example" },
+    flags: [],
     name: "examples/online-shop",
     program: "npm start --",
   };

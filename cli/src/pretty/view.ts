@@ -14,6 +14,8 @@ export type View = {
 /** What was scanned and how it is asked for again. */
 export type Scanned = {
   source: Source;
+  /** Flags without which another scan would judge by something else. */
+  flags: string[];
   /** As the person would call it: `examples/online-shop`, `context prod`. */
   name: string;
   objects: number;

@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { UsageError } from "../arguments/parse-arguments.ts";
+import { UsageError } from "../arguments/usage-error.ts";
 import { reasonOf } from "../input/find-files.ts";
 
 /** Folder of one run: database, credentials, logs. Only its owner may look into it (mode 0700, as `mkdtemp` makes it). */

@@ -75,6 +75,7 @@ async function pretty(summary: Summary, finished: Finished): Promise<string> {
   const screen = output === undefined ? session.stdout : undefined;
   const scanned = {
     source,
+    flags: judgingFlags(command),
     ...scannedThings(summary, finished),
     durationSeconds: durationSeconds(),
     program: programName(session.environment),
@@ -85,6 +86,18 @@ async function pretty(summary: Summary, finished: Finished): Promise<string> {
     width: widthOf(screen),
     verbose,
   });
+}
+
+/** What the report's own suggestions have to repeat. */
+function judgingFlags({ library, exceptions, valuesFiles }: ScanCommand): string[] {
+  const given: [flag: string, value: string | undefined][] = [
+    ["--use-artifacts-from", library.artifacts],
+    ["--policies", library.policies],
+    ["--controls-config", library.controlInputs],
+    ["--exceptions", exceptions],
+    ...valuesFiles.map((file): [string, string] => ["--values", file]),
+  ];
+  return given.flatMap(([flag, value]) => (value === undefined ? [] : [flag, value]));
 }
 
 /** What was scanned, as the person would call it, and how many objects it had. */

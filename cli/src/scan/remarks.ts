@@ -2,20 +2,25 @@ import type { Remark } from "../input/read-input.ts";
 import { counted } from "../terminal/layout.ts";
 import { printable } from "../terminal/printable.ts";
 
-const shownRepeated = 5;
+const shownAtFirst = 5;
 
-/** What there is to say about the input, for standard error: what could not be read, and what is worth a look. */
-export function remarks(
-  { unreadable, repeated, notes }: { unreadable: Remark[]; repeated: Remark[]; notes: Remark[] },
-  verbose: boolean,
-): string {
+type Remarks = {
+  unreadable: Remark[];
+  repeated: Remark[];
+  notes: Remark[];
+  /** Rules that could not judge everything. */
+  skipped: { rule: string; reason: string }[];
+};
+
+/** What there is to say about the input and the rules, for standard error: what was not done, and what is worth a look. */
+export function remarks({ unreadable, repeated, notes, skipped }: Remarks, verbose: boolean): string {
   const lines: string[] = [];
   if (unreadable.length > 0) {
     lines.push(`Not read, and not scanned (${unreadable.length}):`, ...unreadable.map(remark));
   }
-  const shown = verbose ? repeated : repeated.slice(0, shownRepeated);
-  if (repeated.length > 0) lines.push(`Defined more than once (${repeated.length}):`, ...shown.map(remark));
-  if (repeated.length > shown.length) lines.push(`  … ${repeated.length - shown.length} more; --verbose lists them.`);
+  lines.push(...shortened("Defined more than once", repeated, verbose));
+  const rules = skipped.map(({ rule, reason }) => ({ file: rule, message: reason }));
+  lines.push(...shortened("Rules that could not be asked about everything", rules, verbose));
   if (notes.length > 0 && verbose) lines.push(`Left out (${notes.length}):`, ...notes.map(remark));
   if (notes.length > 0 && !verbose) {
     const are = notes.length === 1 ? "document is" : "documents are";
@@ -24,6 +29,14 @@ export function remarks(
     );
   }
   return lines.map((line) => `${line}\n`).join("");
+}
+
+function shortened(title: string, all: Remark[], verbose: boolean): string[] {
+  if (all.length === 0) return [];
+  const shown = verbose ? all : all.slice(0, shownAtFirst);
+  const more = all.length - shown.length;
+  const rest = more > 0 ? [`  … ${more} more; --verbose lists them.`] : [];
+  return [`${title} (${all.length}):`, ...shown.map(remark), ...rest];
 }
 
 function remark({ file, line, message }: Remark): string {

@@ -1,5 +1,6 @@
 import { join, resolve } from "node:path";
 import type { ScanCommand } from "../arguments/parse-arguments.ts";
+import { isOwnLibrary } from "../library/is-own-library.ts";
 import { compileCache, startEmbeddedPrograms } from "../programs/embedded-programs.ts";
 import type { JobEnvironment } from "../programs/job-template.ts";
 import { ownPoliciesFolder } from "../source/places.ts";
@@ -19,7 +20,8 @@ export async function scanCommand(command: ScanCommand, session: Session): Promi
   return await inWorkFolder(session.signal, async ({ folder, signal, onStart }) => {
     const objectsFile = join(folder.path, "objects.ndjson");
     const policiesFolder = resolve(session.environment.POLICIES_DIR ?? ownPoliciesFolder);
-    const job = { clusterName, objectsFile, policiesFolder, inherited: session.environment };
+    const judgedLibraryFile = join(folder.path, "library.json");
+    const job = { clusterName, objectsFile, policiesFolder, judgedLibraryFile, inherited: session.environment };
     const programs = startEmbeddedPrograms({
       workFolder: folder,
       clusterName,
@@ -32,7 +34,8 @@ export async function scanCommand(command: ScanCommand, session: Session): Promi
     // A failed start is reported where it is waited for, unless the input is at fault before.
     programs.catch(() => {});
     const { scanSource } = await import("./scan-source.ts");
-    return await scanSource(command, { session, programs, clusterName, objectsFile, policiesFolder, progress, signal });
+    const { inherited: _, ...files } = job;
+    return await scanSource(command, { session, programs, ...files, progress, signal });
   });
 }
 
@@ -46,16 +49,22 @@ type JobFacts = {
   clusterName: string;
   policiesFolder: string;
   objectsFile: string;
+  judgedLibraryFile: string;
   inherited: Session["environment"];
 };
 
 /** A kubeconfig may name a credential plugin, which needs the person's whole environment: profiles, proxies, its home. */
-function jobEnvironment({ source, exceptions }: ScanCommand, facts: JobFacts): JobEnvironment {
-  const { clusterName, policiesFolder, objectsFile, inherited } = facts;
+function jobEnvironment({ source, exceptions, library }: ScanCommand, facts: JobFacts): JobEnvironment {
+  const { clusterName, policiesFolder, objectsFile, judgedLibraryFile, inherited } = facts;
+  const fileAt = (name: string, path: string | undefined) => (path === undefined ? {} : { [name]: resolve(path) });
   const common = {
     POLICIES_DIR: policiesFolder,
     CLUSTER_NAME: clusterName,
-    ...(exceptions !== undefined && { EXCEPTIONS_FILE: resolve(exceptions) }),
+    ...fileAt("EXCEPTIONS_FILE", exceptions),
+    ...fileAt("ARTIFACTS_DIR", library.artifacts),
+    ...fileAt("USER_POLICIES_DIR", library.policies),
+    ...fileAt("CONTROL_INPUTS_FILE", library.controlInputs),
+    ...fileAt("LIBRARY_OUT", isOwnLibrary(library) ? undefined : judgedLibraryFile),
     LOG_LEVEL: "info",
     NODE_COMPILE_CACHE: compileCache(inherited),
   };

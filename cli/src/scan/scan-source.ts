@@ -6,8 +6,9 @@ import { changesSince } from "../diff/changes.ts";
 import { readEarlierReport } from "../diff/earlier-report.ts";
 import { distinctObjects } from "../input/distinct-objects.ts";
 import { type Input, readInput } from "../input/read-input.ts";
-import { readControlLibrary } from "../library/control-library.ts";
-import { selectControls } from "../library/select-controls.ts";
+import { readControlLibrary, readJudgedLibrary } from "../library/control-library.ts";
+import { isOwnLibrary } from "../library/is-own-library.ts";
+import { type Selection, selectControls } from "../library/select-controls.ts";
 import type { EmbeddedPrograms } from "../programs/embedded-programs.ts";
 import { type Summary, summarise } from "../result/summarise.ts";
 import { overThreshold } from "../result/threshold.ts";
@@ -26,38 +27,48 @@ type Options = {
   /** Where the Job expects the objects, one a line. */
   objectsFile: string;
   policiesFolder: string;
+  /** Where the Job writes what it judges by, unless that is the library of `policiesFolder`. */
+  judgedLibraryFile: string;
   progress: Progress;
   signal: AbortSignal;
 };
 
 /** Reads the input, has it scanned, prints the report and says what could not be read. Returns the exit status. */
 export async function scanSource(command: ScanCommand, options: Options): Promise<number> {
-  const { session, clusterName, objectsFile, policiesFolder, progress, signal } = options;
+  const { session, clusterName, objectsFile, progress, signal } = options;
   const { source, verbose } = command;
-  const selection = lazily(() => {
-    const library = readControlLibrary(policiesFolder);
-    return selectControls(library, command, source.type === "cluster" ? "cluster" : "file");
-  });
+  const isKnown = isOwnLibrary(command.library);
+  const selection = lazily(() => selectionOf(command, options));
   // A name that the library does not have is refused before anything runs.
-  if (command.frameworks.length > 0 || command.controls.length > 0) selection();
+  if (isKnown && (command.frameworks.length > 0 || command.controls.length > 0)) selection();
   const earlier = command.diff === undefined ? undefined : readEarlierReport(command.diff);
-  const input = await readSource(source, { ...session, signal });
+  const input = await readSource(command, { ...session, signal });
   const { objects, repeated } = distinctObjects(input.objects);
   const isEmpty = source.type !== "cluster" && objects.length === 0;
   writeFileSync(objectsFile, objects.map(({ object }) => `${JSON.stringify(object)}\n`).join(""), { mode: 0o600 });
 
-  const run = isEmpty ? { scans: [], counts: {} } : await runWhenReady(command, options, selection);
+  const run = isEmpty
+    ? { scans: [], counts: {}, skipped: [] }
+    : await runWhenReady(command, options, isKnown ? selection : () => {});
   progress.done();
   const summary = summarise(run.scans, selection(), objects);
   const changes = earlier === undefined ? undefined : changesSince(earlier, summary.resources);
   if (command.fix !== undefined) await fix(summary, session, { apply: command.fix === "apply" });
   else await printReport(summary, { command, session, selection: selection(), clusterName, objects, run, changes });
-  session.stderr.write(remarks({ ...input, repeated }, verbose));
+  session.stderr.write(remarks({ ...input, repeated, skipped: run.skipped }, verbose));
   if (isEmpty) session.stderr.write(nothingFound(nameOf(source, clusterName, session.folder), input.files));
   const reasons = overThreshold(summary, command.thresholds, changes);
   for (const reason of reasons) session.stderr.write(`Not accepted: ${reason}\n`);
   if (input.unreadable.length > 0) return exitStatus.unreadable;
   return reasons.length > 0 ? exitStatus.overThreshold : exitStatus.scanned;
+}
+
+function selectionOf(command: ScanCommand, { policiesFolder, judgedLibraryFile }: Options): Selection {
+  const scope = command.source.type === "cluster" ? "cluster" : "file";
+  if (isOwnLibrary(command.library)) return selectControls(readControlLibrary(policiesFolder), command, scope);
+  const library = readJudgedLibrary(judgedLibraryFile);
+  const isEmpty = library.controls.length === 0;
+  return isEmpty ? { controls: [], frameworks: [] } : selectControls(library, command, scope);
 }
 
 async function fix({ resources }: Summary, { stdout, stderr }: Session, options: { apply: boolean }): Promise<void> {
@@ -67,9 +78,11 @@ async function fix({ resources }: Summary, { stdout, stderr }: Session, options:
   stderr.write(fixesText(fixes, options));
 }
 
-async function readSource(source: ScanCommand["source"], session: Session): Promise<Input> {
+async function readSource({ source, valuesFiles }: ScanCommand, session: Session): Promise<Input> {
   const paths = pathsOf(source);
-  return paths ? await readInput(paths, session) : { objects: [], files: 0, unreadable: [], notes: [] };
+  return paths
+    ? await readInput(paths, { ...session, valuesFiles })
+    : { objects: [], files: 0, unreadable: [], notes: [] };
 }
 
 /** `meanwhile` is called while the Job works and this process has nothing to do; before, all processors are busy starting. */

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { z } from "zod";
-import { UsageError } from "../arguments/parse-arguments.ts";
 import { didYouMean } from "../arguments/suggest.ts";
+import { UsageError } from "../arguments/usage-error.ts";
 import { reasonOf } from "../input/find-files.ts";
 import { readYaml } from "../input/read-yaml.ts";
 

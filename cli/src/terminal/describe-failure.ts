@@ -1,5 +1,5 @@
 import { exitStatus } from "../arguments/exit-status.ts";
-import { UsageError } from "../arguments/parse-arguments.ts";
+import { UsageError } from "../arguments/usage-error.ts";
 import { ProgramFailedError } from "../programs/program-failed-error.ts";
 import { ScanFailedError } from "../scan/scan-failed-error.ts";
 import { InterruptedError } from "./interruption.ts";

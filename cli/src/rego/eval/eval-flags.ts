@@ -1,0 +1,76 @@
+import { type CommandHelp, shared } from "../flags/flag.ts";
+
+export const formats = ["json", "values", "bindings", "pretty", "raw", "discard"] as const;
+export const explanations = ["off", "full", "notes", "fails", "debug"] as const;
+
+export const evalHelp: CommandHelp = {
+  name: "eval",
+  words: "QUERY [FLAGS]",
+  summary: "Evaluates a Rego query and prints its results, as `opa eval` does.",
+  examples: [
+    ["'1 + 1'", "a calculation"],
+    ["-d policies/ -i pod.json 'data.example.deny'", "what a rule says about an input"],
+    ["-d policies/ -i pod.json -f pretty 'data.example.deny'", "the same for people; raw for scripts"],
+    ["-d roles.json 'name := data.roles[_].name'", "every name of a list, as bindings"],
+    ["-d policies/ -i pod.json --explain fails -f pretty 'data.example.allow'", "why something is not allowed"],
+    ["-d policies/ --coverage -f pretty 'data.example.allow'", "how much of the policies was looked at"],
+    ["-d policies/ -I --fail-defined 'data.example.deny[_]' < pod.json", "a check: status 1 when something is denied"],
+  ],
+  flags: [
+    {
+      name: "data",
+      short: "d",
+      value: "PATH",
+      repeats: "each",
+      help: "load policies (.rego) and data (.json, .yaml) of a file or folder; a.b:PATH puts them under data.a.b",
+    },
+    {
+      name: "bundle",
+      short: "b",
+      value: "FOLDER",
+      repeats: "each",
+      help: "load a folder as a bundle: of data only files called data.json or data.yaml",
+    },
+    { name: "input", short: "i", value: "FILE", help: "the input document, JSON or YAML" },
+    { name: "stdin-input", short: "I", help: "read the input document from standard input" },
+    { name: "stdin", help: "read the query from standard input" },
+    {
+      name: "format",
+      short: "f",
+      value: "FORMAT",
+      choices: formats,
+      help: "json (default) is OPA's; pretty is for people, raw for scripts",
+    },
+    { name: "fail", help: "exit with 1 when the query has no result" },
+    { name: "fail-defined", help: "exit with 1 when the query has a result" },
+    { name: "package", value: "PACKAGE", help: "names in the query mean what they mean in this package" },
+    { name: "import", value: "PATH", repeats: "each", help: "import for the query: data.example as e" },
+    {
+      name: "explain",
+      value: "MODE",
+      choices: explanations,
+      help: "show the steps: all, those that lead to trace() notes, or to failures",
+    },
+    shared.varValues,
+    { name: "coverage", help: "report which lines of the policies were evaluated" },
+    { name: "strict-builtin-errors", help: "an error in a built-in function ends the evaluation" },
+    { name: "show-builtin-errors", help: "report errors in built-in functions beside the result" },
+    { name: "timeout", value: "DURATION", help: "end the evaluation after this time: 500ms, 10s, 1m30s" },
+    { name: "metrics", help: "report how long loading, compiling and evaluating took" },
+    { name: "count", value: "NUMBER", help: "evaluate this often; the result is that of the first time" },
+    { name: "pretty-limit", value: "COUNT", help: "accepted as OPA does" },
+    shared.strict,
+    shared.ignore,
+    shared.capabilities,
+    shared.schema,
+    shared.maxErrors,
+    shared.v0,
+    shared.v1,
+    shared.help,
+  ],
+  exitStatus: [
+    ["0", "evaluated; with or without a result"],
+    ["1", "--fail and no result, --fail-defined and a result, or wrong usage"],
+    ["2", "something could not be read, compiled or evaluated"],
+  ],
+};

@@ -1,0 +1,83 @@
+import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import type { CompileOptions, QueryPlace, Value } from "@sortie/rego";
+import { type Given, RegoUsageError } from "../flags/read-flags.ts";
+import { describeProblem, parseDocument } from "../load/load-paths.ts";
+import { policyOptions } from "../policy-options.ts";
+import { type RegoSession, readAll } from "../rego-session.ts";
+import type { explanations } from "./eval-flags.ts";
+
+export type Explanation = (typeof explanations)[number];
+
+/** One evaluation, as the command line asks for it. */
+export type EvalRequest = {
+  readonly query: string;
+  readonly place: QueryPlace;
+  readonly input: Value | undefined;
+  readonly compile: CompileOptions;
+  readonly explain: Explanation;
+  readonly isCovered: boolean;
+  readonly strictBuiltinErrors: boolean;
+  readonly showBuiltinErrors: boolean;
+  readonly timeoutMs: number | undefined;
+  readonly count: number;
+};
+
+/** The input could not be read; said on standard error, whatever the format. */
+export class InputError extends Error {
+  override name = "InputError";
+}
+
+/** @throws RegoUsageError, InputError */
+export async function evalRequest(given: Given, { stdin }: RegoSession): Promise<EvalRequest> {
+  refuseContradictions(given);
+  const query = given.isOn("stdin") ? await readAll(stdin) : (given.words[0] ?? "");
+  const inputText = given.isOn("stdin-input") ? await readAll(stdin) : readInput(given.text("input"));
+  const name = given.text("package");
+  return {
+    query,
+    place: { ...(name !== undefined && { package: name }), imports: given.all("import") },
+    input: inputText === undefined ? undefined : parseInput(inputText),
+    compile: { ...policyOptions(given), print: true },
+    explain: (given.text("explain") ?? "off") as Explanation,
+    isCovered: given.isOn("coverage"),
+    strictBuiltinErrors: given.isOn("strict-builtin-errors"),
+    showBuiltinErrors: given.isOn("show-builtin-errors"),
+    timeoutMs: given.milliseconds("timeout"),
+    count: given.number("count", 1),
+  };
+}
+
+function refuseContradictions(given: Given): void {
+  const refuse = (when: boolean, message: string): void => {
+    if (when) throw new RegoUsageError(message);
+  };
+  const { words } = given;
+  refuse(words.length > 0 && given.isOn("stdin"), "specify query argument or --stdin but not both");
+  refuse(words.length === 0 && !given.isOn("stdin"), "specify query argument or --stdin");
+  refuse(words.length > 1, "specify at most one query argument; put the query in quotes");
+  refuse(given.isOn("stdin") && given.isOn("stdin-input"), "specify --stdin or --stdin-input but not both");
+  refuse(given.isOn("stdin-input") && given.isGiven("input"), "specify --stdin-input or --input but not both");
+  refuse(given.isOn("fail") && given.isOn("fail-defined"), "specify --fail or --fail-defined but not both");
+  const bothBuiltins = given.isOn("strict-builtin-errors") && given.isOn("show-builtin-errors");
+  refuse(bothBuiltins, "specify --strict-builtin-errors or --show-builtin-errors but not both");
+}
+
+function readInput(file: string | undefined): string | undefined {
+  if (file === undefined) return undefined;
+  const path = file.startsWith("file://") ? fileURLToPath(file) : file;
+  try {
+    return readFileSync(path, "utf8");
+  } catch (error) {
+    throw new InputError(describeProblem(path, error));
+  }
+}
+
+function parseInput(text: string): Value {
+  try {
+    return parseDocument(text);
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+    throw new InputError(`unable to parse input: ${error.message}`);
+  }
+}

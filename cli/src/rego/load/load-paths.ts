@@ -1,0 +1,148 @@
+import { readdirSync, readFileSync, statSync } from "node:fs";
+import { extname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { compile, parseJson, parseYaml, RegoCompileError, type Value } from "@sortie/rego";
+import { type Ignores, ignoring } from "./ignore.ts";
+import type { Loaded } from "./loaded.ts";
+
+type LoadOptions = {
+  readonly ignore: readonly string[];
+  readonly onlyRego?: boolean;
+  readonly v0Compatible: boolean;
+};
+
+/**
+ * Loads files and folders as OPA's `--data` does: policies by their package, data merged under `data`, files of a folder
+ * under the names of the folders between. `a.b:file.json` puts what is in the file under `data.a.b`.
+ */
+export function loadPaths(paths: readonly string[], into: Loaded, options: LoadOptions): void {
+  const loader = new PathLoader(into, options);
+  for (const path of paths) {
+    const { place, file } = splitPrefix(path);
+    loader.visit(file.startsWith("file://") ? fileURLToPath(file) : file, place, 0);
+  }
+}
+
+class PathLoader {
+  private readonly into: Loaded;
+  private readonly options: LoadOptions;
+  private readonly ignores: Ignores;
+
+  constructor(into: Loaded, options: LoadOptions) {
+    this.into = into;
+    this.options = options;
+    this.ignores = ignoring(options.ignore);
+  }
+
+  visit(path: string, place: readonly string[], depth: number): void {
+    const name = baseName(path);
+    if (this.ignores(name, depth)) return;
+    try {
+      const isFolder = statSync(path).isDirectory();
+      if (isFolder) this.visitFolder(path, depth > 0 ? [...place, name] : place, depth);
+      else if (this.options.onlyRego !== true || extname(name) === ".rego") this.visitFile(path, place, depth);
+    } catch (error) {
+      this.into.problems.push({ message: describeProblem(path, error) });
+    }
+  }
+
+  private visitFolder(path: string, place: readonly string[], depth: number): void {
+    for (const name of readdirSync(path).toSorted()) this.visit(join(path, name), place, depth + 1);
+  }
+
+  private visitFile(path: string, place: readonly string[], depth: number): void {
+    if (!this.into.isNew(path, place)) return;
+    const read = readers[extname(path)];
+    if (extname(path) === ".rego") this.into.addModule({ name: path, source: readFileSync(path, "utf8") });
+    else if (read !== undefined) this.into.addData(path, place, read(path, readFileSync(path, "utf8")));
+    else if (depth === 0) this.visitUnknown(path, place);
+  }
+
+  /** A file that is named itself is read as whatever it is. */
+  private visitUnknown(path: string, place: readonly string[]): void {
+    const source = readFileSync(path, "utf8");
+    if (isRego(path, source, this.options.v0Compatible)) {
+      this.into.addModule({ name: path, source });
+      return;
+    }
+    const value = readUnknown(path, source);
+    if (value === undefined) this.into.problems.push({ message: `${path}: can't recognize file type` });
+    else this.into.addData(path, place, value);
+  }
+}
+
+type Reader = (path: string, text: string) => Value;
+const readers: Readonly<Record<string, Reader>> = { ".json": readJson, ".yaml": readYaml, ".yml": readYaml };
+
+function readJson(path: string, text: string): Value {
+  try {
+    return parseJson(text);
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+    throw new SyntaxError(`${path}: ${error.message}`);
+  }
+}
+
+function readYaml(path: string, text: string): Value {
+  try {
+    return parseYaml(text);
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+    throw new SyntaxError(`${path}: error converting YAML to JSON: ${error.message}`);
+  }
+}
+
+function readUnknown(path: string, text: string): Value | undefined {
+  for (const read of [readJson, readYaml]) {
+    try {
+      return read(path, text);
+    } catch (error) {
+      if (!(error instanceof SyntaxError)) throw error;
+    }
+  }
+  return undefined;
+}
+
+function isRego(name: string, source: string, v0Compatible: boolean): boolean {
+  try {
+    compile([{ name, source }], { v0Compatible });
+    return true;
+  } catch (error) {
+    if (!(error instanceof RegoCompileError)) throw error;
+    return error.errors.every(({ code }) => code !== "rego_parse_error");
+  }
+}
+
+/** JSON or YAML, as a file of input is. Throws SyntaxError. */
+export function parseDocument(text: string): Value {
+  try {
+    return parseJson(text);
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+    return parseYaml(text);
+  }
+}
+
+function splitPrefix(path: string): { place: readonly string[]; file: string } {
+  const at = path.indexOf(":");
+  if (at <= 0 || path.indexOf("://") === at) return { place: [], file: path };
+  return { place: path.slice(0, at).split("."), file: path.slice(at + 1) };
+}
+
+function baseName(path: string): string {
+  return path.split("/").findLast((part) => part !== "") ?? path;
+}
+
+const reasons: Readonly<Record<string, string>> = {
+  ENOENT: "no such file or directory",
+  EACCES: "permission denied",
+  ELOOP: "too many levels of symbolic links",
+};
+
+/** A system error in the words of Go, which OPA's users know. */
+export function describeProblem(path: string, error: unknown): string {
+  if (error instanceof SyntaxError) return error.message;
+  const { code, syscall = "stat" } = error as NodeJS.ErrnoException;
+  if (code === undefined) throw error;
+  return `${syscall} ${path}: ${reasons[code] ?? code}`;
+}

@@ -1,0 +1,14 @@
+/** The streams a `sortie rego` command is started with. */
+export type RegoSession = {
+  readonly stdin: AsyncIterable<Buffer>;
+  readonly stdout: { write(text: string): unknown };
+  readonly stderr: { write(text: string): unknown };
+  /** How this person starts `sortie`, for help and hints. */
+  readonly program: string;
+};
+
+export async function readAll(stdin: AsyncIterable<Buffer>): Promise<string> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of stdin) chunks.push(chunk);
+  return Buffer.concat(chunks).toString("utf8");
+}

@@ -1,0 +1,62 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { z } from "zod";
+import { counted } from "../terminal/layout.ts";
+
+/** What config-scan says on its way (docs/reference/logging.md), as far as a person wants to know. */
+const Line = z.object({
+  msg: z.string(),
+  controls: z.int().optional().catch(undefined),
+  objects: z.int().optional().catch(undefined),
+  resources: z.int().optional().catch(undefined),
+  rule: z.string().optional(),
+  reason: z.string().optional(),
+});
+type Line = z.infer<typeof Line>;
+
+/** The file of the Job that started last; `undefined` before the first. */
+export function lastLog(folder: string): string | undefined {
+  const names = existsSync(folder) ? readdirSync(folder).filter((name) => name.endsWith(".log")) : [];
+  return names
+    .toSorted()
+    .map((name) => join(folder, name))
+    .at(-1);
+}
+
+/** The lines written so far. What is no line of a program's log, a stack for example, is left out. */
+export function readJobLog(folder: string): Line[] {
+  const file = lastLog(folder);
+  if (file === undefined) return [];
+  return readFileSync(file, "utf8").split("\n").flatMap(parseLine);
+}
+
+function parseLine(text: string): Line[] {
+  if (!text.startsWith("{")) return [];
+  try {
+    const parsed = Line.safeParse(JSON.parse(text));
+    return parsed.success ? [parsed.data] : [];
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+    return []; // the end of a line that is being written
+  }
+}
+
+/** How far the Job is: `scanning: 26 controls, 1,250 objects read`. */
+export function progressOf(lines: Line[]): string {
+  const of = (msg: string) => lines.find((line) => line.msg === msg);
+  const parts = [
+    ...[of("controls selected")?.controls].map((number) => number !== undefined && counted(number, "control")),
+    ...[of("objects read")?.objects].map((number) => number !== undefined && `${counted(number, "object")} read`),
+    ...[of("rules evaluated")?.resources].map(
+      (number) => number !== undefined && `${counted(number, "resource")} judged`,
+    ),
+  ].filter((part) => part !== false);
+  return parts.length === 0 ? "scanning" : `scanning: ${parts.join(", ")}`;
+}
+
+/** Rules that could not judge everything, and why. */
+export function skippedRules(lines: Line[]): { rule: string; reason: string }[] {
+  return lines.flatMap(({ msg, rule, reason }) =>
+    msg === "rule skipped" && rule !== undefined && reason !== undefined ? [{ rule, reason }] : [],
+  );
+}
