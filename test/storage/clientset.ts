@@ -24,7 +24,7 @@ export async function judge(
 }
 
 /** The program around the public clientset, built once for each content of its sources. */
-async function clientsetProgram(): Promise<string> {
+export async function clientsetProgram(): Promise<string> {
   const directory = await cached(`clientset-${fingerprint()}`, async (made) => {
     console.error("building the public clientset of Kubescape's storage: about 3 minutes …");
     const go = commandPath("go") ?? "/usr/local/go/bin/go";

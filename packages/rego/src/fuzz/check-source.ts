@@ -48,7 +48,7 @@ function describe(error: unknown): string {
 /** A tree without what printing does not keep: places, and the numbers of wildcards. */
 export function shapeOf(tree: unknown): string {
   return JSON.stringify(tree, (key, value: unknown) => {
-    if (key === "loc" || key === "row") return undefined;
+    if (key === "loc" || key === "row" || key === "col") return undefined;
     if (typeof value === "bigint") return `${value}n`;
     return key === "name" && typeof value === "string" && value.startsWith("$") ? "_" : value;
   });
