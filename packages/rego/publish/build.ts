@@ -20,7 +20,12 @@ copyFileSync(join(root, "LICENSE"), join(target, "LICENSE"));
 /** The manifest of the source, less what only this repository needs. */
 function publishedManifest(): object {
   const { private: _, scripts: _scripts, devDependencies: _dev, ...manifest } = readManifest();
-  return { ...manifest, exports: { ".": { types: "./index.d.ts", default: "./index.js" } }, sideEffects: false };
+  const exports = {
+    ".": { types: "./index.d.ts", default: "./index.js" },
+    // For programs that bundle the library and give the worker a file of its own.
+    "./worker-main": "./worker/worker-main.js",
+  };
+  return { ...manifest, exports, sideEffects: false };
 }
 
 function readManifest(): Record<string, unknown> {

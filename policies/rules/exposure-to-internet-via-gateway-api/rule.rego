@@ -9,15 +9,20 @@ import data.sortie.lib.workloads
 deny contains answers.with_related(answer, related) if {
 	some workload in input
 	some service in services.of_workload(workload)
-	backend := {"namespace": workloads.namespace(service), "name": service.metadata.name}
-	some route in routes
-	paths := [path | some path, other in backends.of_route(route); other == backend]
-	count(paths) > 0
+	some i, places in places_by_backend[workloads.namespace(service)][service.metadata.name]
+	paths := [path | some path in places]
 	answer := answers.whole(workload, "a route of a gateway leads to this workload")
 	related := [
-		{"object": route, "failedPaths": paths, "reviewPaths": paths},
+		{"object": input[i], "failedPaths": paths, "reviewPaths": paths},
 		{"object": service},
 	]
 }
 
-routes := [route | some route in input; route.kind in backends.route_kinds]
+# For each Service that routes lead to, their numbers in `input` with the paths that name the Service.
+places_by_backend[namespace][name][i] contains path if {
+	some i, route in input
+	route.kind in backends.route_kinds
+	some path, backend in backends.of_route(route)
+	namespace := backend.namespace
+	name := backend.name
+}

@@ -1,4 +1,4 @@
-import { runFuzz } from "../../../packages/rego/src/fuzz/run-fuzz.ts";
+import { runFuzz } from "@sortie/rego/fuzz";
 import { readCorpora } from "../corpora/read-corpora.ts";
 import { regoModules } from "../corpora/rego-modules.ts";
 import { endOf, type Soak } from "./soak.ts";
