@@ -4,8 +4,8 @@ import { compile, type RegoModule } from "@sortie/rego";
 import { aggregate } from "../../jobs/config-scan/src/evaluate/aggregate.ts";
 import type { Rule } from "../../jobs/config-scan/src/library/library.ts";
 import { readLibrary } from "../../jobs/config-scan/src/library/read-library.ts";
-import { clusterObjects } from "../cluster-objects/cluster-objects.ts";
-import type { ClusterObject } from "../cluster-objects/object.ts";
+import { clusterObjects } from "../../test/cluster-objects/cluster-objects.ts";
+import type { ClusterObject } from "../../test/cluster-objects/object.ts";
 
 /** Rules that are asked the same kind of question. */
 export type Group = "object" | "join" | "plain-join" | "subject";

@@ -4,7 +4,7 @@ import { finished } from "node:stream/promises";
 import { compile, serialise } from "@sortie/rego";
 import { build } from "esbuild";
 import { z } from "zod";
-import { clusterObjects } from "../cluster-objects/cluster-objects.ts";
+import { clusterObjects } from "../../test/cluster-objects/cluster-objects.ts";
 import { verdictsOf } from "./job.ts";
 import type { BenchLibrary } from "./library.ts";
 import { measuredProcess } from "./measured-process.ts";

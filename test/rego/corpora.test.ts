@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { beforeAll, expect, it } from "vitest";
-import { clusterObjects } from "../../bench/cluster-objects/cluster-objects.ts";
+import { clusterObjects } from "../cluster-objects/cluster-objects.ts";
 import { conftestExamples } from "./corpora/conftest.ts";
 import { type Disagreement, disagreements } from "./corpora/disagreements.ts";
 import { gatekeeperModules, gatekeeperTemplates, type KubernetesObject } from "./corpora/gatekeeper.ts";

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { clusterObjects } from "../../../bench/cluster-objects/cluster-objects.ts";
+import { clusterObjects } from "../../cluster-objects/cluster-objects.ts";
 import { conftestExamples } from "../corpora/conftest.ts";
 import { disagreements } from "../corpora/disagreements.ts";
 import { gatekeeperTemplates } from "../corpora/gatekeeper.ts";

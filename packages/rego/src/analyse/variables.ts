@@ -83,7 +83,7 @@ function visitTerms(expr: Expr, visit: (term: Term) => void): void {
   for (const body of bodiesOf(expr)) for (const inner of body) visitTerms(inner, visit);
 }
 
-export function visitTerm(term: Term, visit: (term: Term) => void): void {
+function visitTerm(term: Term, visit: (term: Term) => void): void {
   visit(term);
   for (const part of partsOf(term)) visitTerm(part, visit);
   if ("body" in term) for (const expr of term.body) visitTerms(expr, visit);

@@ -46,7 +46,7 @@ function describe(error: unknown): string {
 }
 
 /** A tree without what printing does not keep: places, and the numbers of wildcards. */
-export function shapeOf(tree: unknown): string {
+function shapeOf(tree: unknown): string {
   return JSON.stringify(tree, (key, value: unknown) => {
     if (key === "loc" || key === "row" || key === "col") return undefined;
     if (typeof value === "bigint") return `${value}n`;

@@ -37,7 +37,7 @@ export function printExpr(expr: Expr): string {
 }
 
 /** A body on one line, without what encloses it. */
-export function printBody(body: Body): string {
+function printBody(body: Body): string {
   return body.map(printExpr).join("; ");
 }
 

@@ -1,4 +1,4 @@
-import type { Random } from "../../test/rego/differential/random.ts";
+import type { Random } from "../rego/differential/random.ts";
 import { text } from "./object.ts";
 
 /** The app whose objects are made: what refers to each other does so by these names. */

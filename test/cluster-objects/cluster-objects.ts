@@ -1,4 +1,4 @@
-import { Random } from "../../test/rego/differential/random.ts";
+import { Random } from "../rego/differential/random.ts";
 import { clusterRights, namespacedRights, serviceAccount } from "./access.ts";
 import { claim, configMap, secret } from "./configuration.ts";
 import { controlPlanePods } from "./control-plane-pods.ts";

@@ -1,4 +1,4 @@
-import type { Random } from "../../test/rego/differential/random.ts";
+import type { Random } from "../rego/differential/random.ts";
 import { type ClusterObject, metadataOf } from "./object.ts";
 
 /** A node and what a host scanner says of it. */

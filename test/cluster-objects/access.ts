@@ -1,4 +1,4 @@
-import type { Random } from "../../test/rego/differential/random.ts";
+import type { Random } from "../rego/differential/random.ts";
 import { type ClusterObject, metadataOf, type Place, text } from "./object.ts";
 import type { App } from "./pod-spec.ts";
 

@@ -1,4 +1,4 @@
-import type { Random } from "../../test/rego/differential/random.ts";
+import type { Random } from "../rego/differential/random.ts";
 
 /** A Kubernetes object as an API server lists it. */
 export type ClusterObject = {
