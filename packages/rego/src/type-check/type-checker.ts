@@ -31,6 +31,9 @@ export type CheckerContext = {
   readonly relaxed: (target: readonly Term[], isFunction: boolean) => TypeTree | undefined;
 };
 
+/** In one rule. */
+const looksInsideAtMost = 1000;
+
 type CheckedBody = { readonly env: TypeEnvironment; readonly errors: readonly TypeProblem[] };
 type Remembered = CheckedBody & { readonly outer: TypeEnvironment; readonly version: number };
 
@@ -41,6 +44,7 @@ export class TypeChecker {
   readonly env: TypeEnvironment;
   private readonly context: CheckerContext;
   private hasNoComprehensions = false;
+  private looksInside = 0;
   /** A comprehension is looked at for its errors and again for its type. */
   private readonly remembered = new WeakMap<Comprehension, Remembered>();
 
@@ -72,6 +76,7 @@ export class TypeChecker {
     this.errors.push(...override(scope));
     const { comprehensions, templates } = rule.features;
     this.hasNoComprehensions = !comprehensions && !templates;
+    this.looksInside = 0;
     const { env, errors } = this.body(scope, rule.body);
     this.errors.push(...errors);
     const path = ruleRef(rule);
@@ -109,8 +114,10 @@ export class TypeChecker {
       if (!isComprehension(node)) return false;
       const { errors } = this.closure(env, node);
       if (errors.length > 0) found = errors;
-      // Those inside it are checked with its body: looking at them here again would double the work with each level.
-      return true;
+      // Those inside it are checked here, too, where less is known of their variables, as in OPA. Each level doubles the
+      // work, so that it ends somewhere.
+      this.looksInside += 1;
+      return this.looksInside > looksInsideAtMost;
     });
     return found;
   }

@@ -14,6 +14,11 @@ function errorsOf(rules: string): string[] {
 
 // What OPA 1.22 answers, word for word.
 it.each<[what: string, rules: string, errors: string[]]>([
+  [
+    "what a comprehension inside another wants of a variable of both",
+    'p := [[1 | startswith(v, "a"); v + 1 == 2] | some v in input]',
+    ["2:32 rego_type_error plus: invalid argument(s)"],
+  ],
   ["a sum of a number and a string", 'p := 1 + "a"', ["2:6 rego_type_error plus: invalid argument(s)"]],
   ["a wrong operand of a built-in", 'p := startswith(1, "a")', ["2:6 rego_type_error startswith: invalid argument(s)"]],
   [
