@@ -114,10 +114,10 @@ export class TypeChecker {
       if (!isComprehension(node)) return false;
       const { errors } = this.closure(env, node);
       if (errors.length > 0) found = errors;
-      // Those inside it are checked here, too, where less is known of their variables, as in OPA. Each level doubles the
-      // work, so that it ends somewhere.
+      // Those inside one without errors are checked here, too, where less is known of their variables, as in OPA. Each
+      // level doubles the work, so that it ends somewhere.
       this.looksInside += 1;
-      return this.looksInside > looksInsideAtMost;
+      return errors.length > 0 || this.looksInside > looksInsideAtMost;
     });
     return found;
   }
