@@ -1,5 +1,5 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import type { Logger } from "@sortie/process";
+import { hasSlept } from "../cluster/has-slept.ts";
 import { resourceName } from "../kinds/kind.ts";
 import { containerProfile } from "../kinds/profile.ts";
 import type { Store } from "../store/store.ts";
@@ -37,7 +37,7 @@ export async function startProfiles(deps: ProfileDeps & { log: Logger }): Promis
       log.warn({ err, namespace }, "profiles were not brought up to their reports");
     }
   };
-  while (await hasSlept(signal)) {
+  while (await hasSlept(everySeconds, signal)) {
     const due = changed;
     changed = new Map();
     for (const [namespace, names] of due) await reconcile(namespace, names);
@@ -53,9 +53,4 @@ async function eachProfile(store: Store, take: (name: Name) => void): Promise<vo
     after = page.revisions.at(-1)?.key;
     more = page.more;
   }
-}
-
-/** `false` when it is time to end. */
-async function hasSlept(signal: AbortSignal): Promise<boolean> {
-  return sleep(everySeconds * 1000, true, { signal, ref: false }).catch(() => false);
 }

@@ -1,6 +1,6 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import type { Cluster } from "@sortie/kube";
 import type { Logger } from "@sortie/process";
+import { hasSlept } from "../cluster/has-slept.ts";
 import type { Kinds } from "../kinds/kind.ts";
 import type { Gauge } from "../metrics/metrics.ts";
 import type { Store } from "../store/store.ts";
@@ -95,9 +95,4 @@ function gaugesOf(deleted: Map<string, number>, sweeps: Record<string, number>, 
       values: lastAt === undefined ? [] : [[{}, lastAt]],
     },
   ];
-}
-
-/** `false` when it is time to end. */
-async function hasSlept(seconds: number, signal: AbortSignal): Promise<boolean> {
-  return sleep(seconds * 1000, true, { signal, ref: false }).catch(() => false);
 }
