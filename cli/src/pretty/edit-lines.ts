@@ -1,4 +1,5 @@
 import type { ControlDefinition, Severity } from "@sortie/wire";
+import { wantedText } from "../result/advice-text.ts";
 import type { Advice, Edit } from "../result/edits.ts";
 import { valueAtPath } from "../result/value-at-path.ts";
 import { wrap } from "../terminal/layout.ts";
@@ -30,7 +31,7 @@ export function editLines(edit: ShownEdit, view: View): string[] {
     return [start + first, ...below(more)];
   }
   const path = printable(advice.path);
-  const value = advice.type === "set" ? ` ${wanted(advice.value)}` : "";
+  const value = advice.type === "set" ? ` ${printable(wantedText(advice.value))}` : "";
   const present = now(edit);
   const ids = controls.map(({ controlID }) => controlID).join(" ");
   const line = start + path + view.style.good(value) + view.style.dim(present);
@@ -43,11 +44,6 @@ export function editLines(edit: ShownEdit, view: View): string[] {
 function explanation({ controls, definition }: ShownEdit): string {
   const [sentence = ""] = (definition?.remediation ?? "").split(/(?<=\.)\s|\n\s*\n/);
   return printable([controls[0]?.controlID, `${controls[0]?.name ?? ""}:`, sentence.replace(/\s+/g, " ")].join(" "));
-}
-
-/** Rules write `YOUR_VALUE` where only its owner knows what belongs there. */
-function wanted(value: string): string {
-  return value.startsWith("YOUR_") ? "to a value of your choice" : `= ${printable(value)}`;
 }
 
 /** Paths of text that is a name and never a credential. */

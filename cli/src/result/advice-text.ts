@@ -4,10 +4,7 @@ import type { Advice } from "./edits.ts";
 export function adviceText(advice: Advice): string | undefined {
   switch (advice.type) {
     case "set":
-      // Rules write `YOUR_VALUE` where only its owner knows what belongs there.
-      return advice.value.startsWith("YOUR_")
-        ? `set ${advice.path} to a value of your choice`
-        : `set ${advice.path} = ${advice.value}`;
+      return `set ${advice.path} ${wantedText(advice.value)}`;
     case "remove":
       return `remove ${advice.path}`;
     case "look":
@@ -17,4 +14,9 @@ export function adviceText(advice: Advice): string | undefined {
     default:
       return undefined;
   }
+}
+
+/** What a place is set to. Rules write `YOUR_VALUE` where only its owner knows what belongs there. */
+export function wantedText(value: string): string {
+  return value.startsWith("YOUR_") ? "to a value of your choice" : `= ${value}`;
 }
