@@ -31,8 +31,21 @@ export type Selection = {
   fieldSelector?: string | undefined;
 };
 
-/** `timeoutSeconds` (60) is for one request with its answer and repetitions; for a list, for each page. */
-export type CallOptions = { signal?: AbortSignal | undefined; timeoutSeconds?: number | undefined };
+/**
+ * `timeoutSeconds` (60) is for one request with its answer and repetitions; for a list, for each page. `accept`: the form
+ * of the answer, whole objects in JSON by default; lists and watches do not look at it.
+ */
+export type CallOptions = {
+  signal?: AbortSignal | undefined;
+  timeoutSeconds?: number | undefined;
+  accept?: string | undefined;
+};
+
+/**
+ * `CallOptions.accept` for callers that need no more of an object than its metadata (Kubernetes API Concepts,
+ * "Metadata-only fetches"). A server that cannot answers with the whole.
+ */
+export const metadataOnly = "application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1,application/json";
 
 export type PatchType = "json" | "merge" | "strategic";
 
@@ -103,7 +116,7 @@ export type Cluster = {
   request<T>(
     method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE",
     path: string,
-    options?: CallOptions & { body?: unknown; accept?: string },
+    options?: CallOptions & { body?: unknown },
   ): Promise<T>;
   close(): Promise<void>;
 };

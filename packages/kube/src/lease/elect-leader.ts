@@ -1,19 +1,7 @@
 import { sleep } from "../backoff.ts";
-import { lead } from "./lead.ts";
+import { type Election, lead } from "./lead.ts";
 import { type Lease, type LeaseTimes, leaseTimes, mayTake, type SeenLease, see } from "./lease.ts";
-import { type Candidate, holdLease, readLease } from "./lease-calls.ts";
-
-export type Election = Candidate & {
-  signal: AbortSignal;
-  /**
-   * What the leader does. Its signal aborts when the lease is lost or the election's signal aborts; it must have stopped
-   * 5 s later. When it returns by itself, the lease is given up and the election is over.
-   */
-  onLeading: (signal: AbortSignal) => Promise<void>;
-  /** Told of every call that failed; the election goes on. */
-  onInterrupted?: ((err: unknown) => void) | undefined;
-  times?: LeaseTimes | undefined;
-};
+import { holdLease, readLease } from "./lease-calls.ts";
 
 /**
  * Competes for a Lease until the signal aborts, and leads whenever it is won. Resolves when it neither leads nor competes

@@ -1,8 +1,19 @@
 import { sleep } from "../backoff.ts";
 import { linkedController } from "../linked-controller.ts";
-import type { Election } from "./elect-leader.ts";
 import type { Lease, LeaseTimes } from "./lease.ts";
-import { releaseLease, renewLease } from "./lease-calls.ts";
+import { type Candidate, releaseLease, renewLease } from "./lease-calls.ts";
+
+export type Election = Candidate & {
+  signal: AbortSignal;
+  /**
+   * What the leader does. Its signal aborts when the lease is lost or the election's signal aborts; it must have stopped
+   * 5 s later. When it returns by itself, the lease is given up and the election is over.
+   */
+  onLeading: (signal: AbortSignal) => Promise<void>;
+  /** Told of every call that failed; the election goes on. */
+  onInterrupted?: ((err: unknown) => void) | undefined;
+  times?: LeaseTimes | undefined;
+};
 
 const releaseSeconds = 5;
 
