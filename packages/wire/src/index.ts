@@ -26,5 +26,6 @@ export {
   WorkloadConfigurationScanSummary,
 } from "./posture-results.ts";
 export { PostureSummary, postureSummaryKey } from "./posture-summary.ts";
+export { namedObject, reportedControl, subjectObject } from "./reported-control.ts";
 export { ConfigTarget, ScanRequest } from "./scan-request.ts";
 export { type Severity, severities, severityOf } from "./severity.ts";
