@@ -20,6 +20,8 @@ export const annotation = {
   traceparent: "sortie.dev/traceparent",
   /** On a command: name of the Secret that holds what was cut out of its body. */
   credentials: "sortie.dev/credentials",
+  /** On a command: that Secret is not there yet, so the command is neither answered nor carried out. */
+  incomplete: "sortie.dev/incomplete",
 } as const;
 
 export const managedBySortie = `${label.managedBy}=sortie`;

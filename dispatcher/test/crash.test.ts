@@ -101,6 +101,19 @@ it.each(["before", "after"] as const)("has not answered when it is killed %s a c
   expect(outcomeOf(await programs.completed(jobId)).status).toBe("succeeded");
 });
 
+it("does not carry out a command whose credentials it had not stored when it was killed, until it is sent again", async () => {
+  const request = scan("half", { includeNamespaces: ["half"], accessKey: "s3cret" });
+  const reached = point.reached("before", calls("POST", /secrets$/));
+  programs.post(request).catch(() => {});
+  await reached;
+  await programs.endDispatcher("SIGKILL");
+  await programs.startDispatcher(point.kubeconfig);
+  expect((await programs.post(request)).status).toBe(200);
+  await expectOneOutcome("half");
+  const mine = (await programs.commands()).filter(({ metadata }) => metadata?.labels?.["sortie.dev/job-id"] === "half");
+  expect([mine.length, mine.filter(({ status }) => status !== undefined).length]).toEqual([2, 1]);
+});
+
 it("keeps commands that nobody looked at while it was down", async () => {
   await programs.post(scan("down", { includeNamespaces: ["down"] }));
   await programs.endDispatcher("SIGKILL");

@@ -8,6 +8,7 @@ import type { OpenCommands } from "./open-commands.ts";
 /** An API server that remembers what was created, and refuses one kind of object. */
 function intake({ open = 0, refuses = "" } = {}) {
   const objects = new Map<string, KubeObject>();
+  const patches: [name: string, patch: unknown][] = [];
   let ids = 0;
   const cluster: Parameters<typeof acceptCommands>[0]["cluster"] = {
     async create<T extends KubeObject>({ plural }: Resource, object: T) {
@@ -16,13 +17,17 @@ function intake({ open = 0, refuses = "" } = {}) {
       return { ok: true as const, object: { ...object, metadata: { ...object.metadata, uid: "u" } } };
     },
     get: async () => undefined,
+    async patch({ plural }, { name }, patch): Promise<{ ok: true; object: never }> {
+      patches.push([`${plural}/${name}`, patch]);
+      return { ok: true, object: {} as never };
+    },
     delete: async ({ plural }, { name }) => objects.delete(`${plural}/${name}`),
   };
   const ledger: OpenCommands = { count: () => open, find: () => undefined, created: () => {} };
   const newId = () => `${++ids}`.padStart(12, "0");
   const log = pino({ level: "silent" });
   const accept = acceptCommands({ cluster, namespace: "kubescape", open: ledger, newId, log });
-  return { accept, objects, names: () => [...objects.keys()] };
+  return { accept, objects, patches, names: () => [...objects.keys()] };
 }
 
 const scan = (scanV1: Record<string, unknown> = {}) =>
@@ -35,6 +40,20 @@ it("takes the thousandth open command and not one more, all of a request or none
   expect(names()).toEqual([]);
   expect(await accept([scan(), scan({ account: "a" })], from)).toEqual({ ok: true });
   expect(names().filter((name) => name.startsWith("operatorcommands/"))).toHaveLength(2);
+});
+
+it("says of a command that it is incomplete until its credentials are stored", async () => {
+  const { accept, objects, patches } = intake();
+  await accept([scan({ accessKey: "s3cret" }), scan()], from);
+  const [withKey, secret, without] = [...objects.values()];
+  expect(withKey?.metadata?.annotations).toMatchObject({ "sortie.dev/incomplete": "true" });
+  expect([secret?.kind, without?.metadata?.annotations]).toEqual(["Secret", {}]);
+  expect(patches).toEqual([
+    [
+      `operatorcommands/${withKey?.metadata?.name}`,
+      { metadata: { uid: "u", annotations: { "sortie.dev/incomplete": null } } },
+    ],
+  ]);
 });
 
 it("takes a command back whose credentials the API server does not keep", async () => {

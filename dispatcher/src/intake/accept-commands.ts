@@ -1,9 +1,10 @@
 import { type Cluster, resources } from "@sortie/kube";
 import type { Logger } from "@sortie/process";
+import { annotation } from "../object-labels.ts";
 import { readCommand } from "../operator-command/read-command.ts";
 import type { Command } from "./command.ts";
 import { commandIdentity } from "./command-identity.ts";
-import { cutCredentials } from "./cut-credentials.ts";
+import { type Credentials, cutCredentials } from "./cut-credentials.ts";
 import { newCommandName, newCredentialsSecret, newOperatorCommand } from "./new-objects.ts";
 import type { OpenCommands } from "./open-commands.ts";
 
@@ -14,7 +15,7 @@ const maxOpenCommands = 1000;
 const call = { timeoutSeconds: 10 };
 
 type Deps = {
-  cluster: Pick<Cluster, "create" | "get" | "delete">;
+  cluster: Pick<Cluster, "create" | "get" | "patch" | "delete">;
   namespace: string;
   open: OpenCommands;
   newId(): string;
@@ -79,6 +80,24 @@ async function isWaiting({ cluster, namespace }: Deps, name: string): Promise<bo
   return command !== undefined && command.completedAt === undefined && !command.started;
 }
 
+/**
+ * The Secret is owned by the command and so comes after it. Whoever dies in between leaves an incomplete command, which
+ * the reconciler removes: its sender has no answer and sends it again.
+ */
+async function storeCredentials(deps: Deps, owner: { name: string; uid: string }, credentials: Credentials) {
+  const { cluster, namespace } = deps;
+  const at = { namespace, name: owner.name };
+  const complete = { metadata: { uid: owner.uid, annotations: { [annotation.incomplete]: null } } };
+  try {
+    await cluster.create(resources.secrets, newCredentialsSecret(owner, namespace, credentials), call);
+    const patched = await cluster.patch(resources.operatorCommands, at, complete, { ...call, type: "merge" });
+    if (!patched.ok) throw new Error(`OperatorCommand "${owner.name}" was deleted before it was complete`);
+  } catch (err) {
+    await cluster.delete(resources.operatorCommands, at, { ...call, uid: owner.uid });
+    throw err;
+  }
+}
+
 type NewCommand = {
   name: string;
   cut: ReturnType<typeof cutCredentials>;
@@ -96,14 +115,7 @@ async function createCommand(deps: Deps, { cut, ...command }: NewCommand): Promi
   const created = await cluster.create(resources.operatorCommands, object, call);
   if (!created.ok) throw new Error(`OperatorCommand "${command.name}" exists although its name is random`);
   if (cut.credentials !== undefined) {
-    const owner = { name: command.name, uid: created.object.metadata?.uid ?? "" };
-    try {
-      await cluster.create(resources.secrets, newCredentialsSecret(owner, namespace, cut.credentials), call);
-    } catch (err) {
-      // Not acknowledged, so it must not be carried out without its credentials either.
-      await cluster.delete(resources.operatorCommands, { namespace, name: command.name }, { ...call, uid: owner.uid });
-      throw err;
-    }
+    await storeCredentials(deps, { name: command.name, uid: created.object.metadata?.uid ?? "" }, cut.credentials);
   }
   deps.open.created(command.name, command.identity);
   const { commandName, jobTracking } = cut.command;

@@ -40,7 +40,7 @@ export function newOperatorCommand(of: {
       },
       annotations: {
         ...(of.traceparent === undefined ? {} : { [annotation.traceparent]: of.traceparent }),
-        ...(of.hasCredentials ? { [annotation.credentials]: of.name } : {}),
+        ...(of.hasCredentials ? { [annotation.credentials]: of.name, [annotation.incomplete]: "true" } : {}),
       },
     },
     spec: {

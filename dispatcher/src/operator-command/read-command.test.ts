@@ -4,11 +4,19 @@ import { readCommand } from "./read-command.ts";
 const encode = (value: unknown) => Buffer.from(JSON.stringify(value)).toString("base64");
 const scan = { commandName: "kubescapeScan", args: { scanV1: {} } };
 
-function command(spec: Record<string, unknown>, more: { labels?: Record<string, string>; status?: unknown } = {}) {
+type More = { labels?: Record<string, string>; annotations?: Record<string, string>; status?: unknown };
+
+function command(spec: Record<string, unknown>, more: More = {}) {
   return {
     apiVersion: "kubescape.io/v1alpha1",
     kind: "OperatorCommand",
-    metadata: { name: "c", uid: "u-1", creationTimestamp: "2026-08-22T14:55:00Z", labels: more.labels },
+    metadata: {
+      name: "c",
+      uid: "u-1",
+      creationTimestamp: "2026-08-22T14:55:00Z",
+      labels: more.labels,
+      annotations: more.annotations,
+    },
     spec: { commandType: "OperatorAPI", ...spec },
     ...(more.status === undefined ? {} : { status: more.status }),
   };
@@ -76,4 +84,9 @@ it("knows a finished command by its status alone", () => {
     started: true,
     completedAt: "2026-08-22T15:00:00Z",
   });
+});
+
+it("wants nothing yet of a command whose credentials are not stored", () => {
+  const annotations = { "sortie.dev/incomplete": "true" };
+  expect(readCommand(command({ body: encode(scan) }, { annotations }))?.wants).toEqual({ what: "completion" });
 });

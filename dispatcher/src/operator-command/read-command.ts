@@ -22,7 +22,11 @@ export type ReadCommand = {
   completedAt: string | undefined;
   /** How long the finished command is kept. Absent: the dispatcher's default. */
   ttlSeconds: number | undefined;
-  wants: { what: "config-scan"; target: ConfigTarget } | { what: "rejection"; reason: Rejection; message: string };
+  wants:
+    | { what: "config-scan"; target: ConfigTarget }
+    | { what: "rejection"; reason: Rejection; message: string }
+    /** Its intake has not finished with it: nobody acts on it yet. */
+    | { what: "completion" };
 };
 
 /** `status.error.reason` of a command that no Job is made for. */
@@ -51,7 +55,7 @@ export function readCommand(object: unknown): ReadCommand | undefined {
     started: status?.started ?? false,
     completedAt: status?.completed === true ? (status.completedAt ?? metadata.creationTimestamp ?? "") : undefined,
     ttlSeconds: parseGoDuration(spec.ttl ?? ""),
-    wants: body.ok ? wantsOf(body.command) : { what: "rejection", reason: body.reason, message: body.message },
+    wants: wantsOf(metadata, body),
   };
 }
 
@@ -103,7 +107,12 @@ function readBody(commandType: string, body: string | undefined): Body {
   }
 }
 
-function wantsOf(command: Command): ReadCommand["wants"] {
+function wantsOf({ annotations }: Metadata, body: Body): ReadCommand["wants"] {
+  if (annotations?.[annotation.incomplete] !== undefined) return { what: "completion" };
+  return body.ok ? meantBy(body.command) : { what: "rejection", reason: body.reason, message: body.message };
+}
+
+function meantBy(command: Command): ReadCommand["wants"] {
   const meaning = meaningOf(command.commandName);
   if (meaning === "unknown") {
     return rejection("Unknown", `command "${command.commandName}" is unknown, so it is not supported`);

@@ -18,6 +18,7 @@ const scan: ReadCommand = {
   },
 };
 const rejected: ReadCommand = { ...scan, wants: { what: "rejection", reason: "Unknown", message: "no" } };
+const incomplete: ReadCommand = { ...scan, wants: { what: "completion" } };
 const finished = "2026-08-22T15:00:00Z";
 
 it.each<[rule: string, command: ReadCommand, now: string, step: CommandStep]>([
@@ -32,6 +33,8 @@ it.each<[rule: string, command: ReadCommand, now: string, step: CommandStep]>([
     "2026-08-22T15:01:00Z",
     { do: "delete" },
   ],
+  ["waits for what intake still completes", incomplete, "2026-08-22T14:00:59Z", { do: "wait", seconds: 1 }],
+  ["removes what intake did not complete", incomplete, "2026-08-22T14:01:00Z", { do: "delete" }],
   ["keeps one whose end is no time", { ...scan, completedAt: "soon" }, "2036-01-01T00:00:00Z", { do: "nothing" }],
 ])("%s", (_rule, command, now, step) => {
   expect(nextCommandStep(command, new Date(now), 3600)).toEqual(step);

@@ -7,16 +7,25 @@ export type CommandStep =
   | { do: "wait"; seconds: number }
   | { do: "nothing" };
 
-/** Rejects what cannot be carried out, and removes a finished command after its ttl. */
+/** An intake that lives completes a command with three calls, which take at most 10 s each. */
+const completeWithinSeconds = 60;
+
+/**
+ * Rejects what cannot be carried out, and removes a finished command after its ttl and one that its intake did not
+ * complete.
+ */
 export function nextCommandStep(command: ReadCommand, now: Date, defaultTtlSeconds: number): CommandStep {
-  if (command.completedAt === undefined) {
-    return command.wants.what === "rejection"
-      ? { do: "reject", reason: command.wants.reason, message: command.wants.message }
-      : { do: "nothing" };
-  }
-  const completedAt = Date.parse(command.completedAt);
+  const { wants, completedAt, createdAt, ttlSeconds = defaultTtlSeconds } = command;
+  if (completedAt !== undefined) return removal(completedAt, ttlSeconds, now);
+  if (wants.what === "completion") return removal(createdAt, completeWithinSeconds, now);
+  return wants.what === "rejection"
+    ? { do: "reject", reason: wants.reason, message: wants.message }
+    : { do: "nothing" };
+}
+
+function removal(since: string, afterSeconds: number, now: Date): CommandStep {
+  const seconds = (Date.parse(since) - now.getTime()) / 1000 + afterSeconds;
   // A time nobody can read never comes; the command is kept for a person to see.
-  if (Number.isNaN(completedAt)) return { do: "nothing" };
-  const seconds = (completedAt - now.getTime()) / 1000 + (command.ttlSeconds ?? defaultTtlSeconds);
+  if (Number.isNaN(seconds)) return { do: "nothing" };
   return seconds <= 0 ? { do: "delete" } : { do: "wait", seconds: Math.ceil(seconds) };
 }
