@@ -203,12 +203,6 @@ const apart: Row[] = [
 /** Values that give a scan's pod volumes of its own. */
 const reports: Row[] = [
   [
-    "kubescape.exceptionsConfigMap",
-    "accepted",
-    env("config-scan", "EXCEPTIONS_FILE"),
-    "/etc/sortie/exceptions/exceptions.json",
-  ],
-  [
     "kubescape.eventReceiverUrl",
     "https://report.example",
     env("config-scan", "EVENT_RECEIVER_URL"),
@@ -219,6 +213,36 @@ const reports: Row[] = [
   ["account", "a-1", cloudSecret("account"), "YS0x"],
   ["accessKey", "k-1", cloudSecret("accessKey"), "ay0x"],
   ["kubescape.regressionEvents", false, env("config-scan", "REGRESSION_EVENTS"), undefined],
+];
+
+const release = "https://github.com/kubescape/regolibrary/releases/download/v2";
+
+/** What a scan judges by. */
+const judgedBy: Row[] = [
+  [
+    "kubescape.exceptionsConfigMap",
+    "accepted",
+    env("config-scan", "EXCEPTIONS_FILE"),
+    "/etc/sortie/exceptions/exceptions.json",
+  ],
+  [
+    "kubescape.controlInputsConfigMap",
+    "lists",
+    env("config-scan", "CONTROL_INPUTS_FILE"),
+    "/etc/sortie/control-inputs/controls-inputs.json",
+  ],
+  ["kubescape.policiesConfigMap", "house", env("config-scan", "USER_POLICIES_DIR"), "/etc/sortie/policies"],
+  ["kubescape.downloadArtifacts", true, env("config-scan", "ARTIFACTS_URL"), release],
+  ["kubescape.artifactsDir", "/etc/sortie/release", env("config-scan", "ARTIFACTS_DIR"), "/etc/sortie/release"],
+];
+
+const mirror: Row[] = [
+  [
+    "kubescape",
+    { downloadArtifacts: true, artifactsUrl: "http://mirror.example:8081/v2" },
+    env("config-scan", "ARTIFACTS_URL"),
+    "http://mirror.example:8081/v2",
+  ],
 ];
 
 const scansOff: Row[] = [
@@ -234,6 +258,8 @@ describe.each<[what: string, rows: Row[]]>([
   ["names in other words", names],
   ["values that switch something off", apart],
   ["what scans report", reports],
+  ["what scans judge by", judgedBy],
+  ["a mirror of what scans judge by", mirror],
   ["the capability to scan", scansOff],
 ])("%s", (_what, rows) => {
   const renderings = Promise.all([
@@ -271,39 +297,50 @@ it("runs its own image where a values file names the one Kubescape's chart runs,
 it("sends nothing out of the cluster where it is said to be offline", async () => {
   const rendering = await render({
     server: "api.example",
-    kubescape: { eventReceiverUrl: "https://report.example" },
+    kubescape: { eventReceiverUrl: "https://report.example", downloadArtifacts: true },
     capabilities: { kubescapeOffline: "enable" },
   });
   const environmentOfScan = environment(pods(rendering)["config-scan"]);
+  expect(environmentOfScan).not.toHaveProperty("ARTIFACTS_URL");
   expect(environmentOfScan).not.toHaveProperty("API_URL");
   expect(environmentOfScan).not.toHaveProperty("EVENT_RECEIVER_URL");
 });
 
-it("lets scans reach the receiver of reports and the names of hosts, where they have one", async () => {
+it.each<[what: string, values: object, ports: number[]]>([
+  ["nothing else", {}, []],
+  ["the receiver of reports", { server: "api.example" }, [443]],
+  ["what releases controls", { kubescape: { downloadArtifacts: true } }, [443]],
+  [
+    "a mirror of it",
+    { kubescape: { downloadArtifacts: true, artifactsUrl: "http://mirror.example:8081/v2" } },
+    [8081, 443],
+  ],
+])("lets scans reach %s outside the cluster, and the names of hosts where they need them", async (_, values, ports) => {
   const networkPolicy = { enabled: true, createEgressRules: true };
-  const egress = async (values: object) => {
-    const rendering = await render({ global: { networkPolicy }, ...values });
-    const rules = at(objectOf(rendering, "NetworkPolicy", "config-scan"), "spec", "egress") as { ports: unknown[] }[];
-    return rules.length;
-  };
-  expect([await egress({}), await egress({ server: "api.example" })]).toEqual([1, 2]);
+  const rendering = await render({ global: { networkPolicy }, ...values });
+  const [, outside] = at(objectOf(rendering, "NetworkPolicy", "config-scan"), "spec", "egress") as {
+    ports: { port: number }[];
+  }[];
+  expect((outside?.ports ?? []).map(({ port }) => port)).toEqual(ports.length === 0 ? [] : [...ports, 53, 53]);
 });
 
-it("mounts what scans report with, and lets the fence pass it and nothing else", async () => {
+it("mounts what scans report with and judge by, and lets the fence pass it and nothing else", async () => {
   const values = {
     server: "api.example",
     credentials: { cloudSecret: "own" },
-    kubescape: { exceptionsConfigMap: "accepted" },
+    kubescape: { exceptionsConfigMap: "accepted", controlInputsConfigMap: "lists", policiesConfigMap: "house" },
   };
   const rendering = await render(values);
   expect(pods(rendering)["config-scan"].volumes).toEqual([
     { name: "credentials", secret: { secretName: "own", optional: true } },
+    { name: "control-inputs", configMap: { name: "lists", optional: true } },
     { name: "exceptions", configMap: { name: "accepted", optional: true } },
+    { name: "policies", configMap: { name: "house", optional: true } },
     { name: "report", emptyDir: { sizeLimit: "2Gi" } },
   ]);
   const fence = JSON.stringify(objectOf(rendering, "ValidatingAdmissionPolicy", "sortie-dispatcher-jobs"));
   expect(fence).toContain("volume.secret.secretName in ['own']");
-  expect(fence).toContain("volume.configMap.name in ['accepted']");
+  expect(fence).toContain("volume.configMap.name in ['accepted', 'house', 'lists']");
   expect(
     rendering.objects.filter(({ kind, metadata }) => kind === "Secret" && metadata.name === "cloud-secret"),
   ).toEqual([]);

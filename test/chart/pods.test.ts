@@ -62,6 +62,8 @@ const ofEveryJob = ["SCAN_REQUEST", "TRACEPARENT", "TERMINATION_LOG"];
 const leftToTheProgram: Record<string, string[]> = {
   dispatcher: ["ADDRESS_FILE", "KUBECONFIG_FILE", "LAUNCHER", "PATH", "PROBE_ADDRESS", "REST_ADDRESS", "RUNNER_DIR"],
   storage: [
+    "AUDIT_LOG_FILE",
+    "AUDIT_LOG_MEGABYTES",
     "CERTIFICATE_SECRET",
     "DATABASE_FILE",
     "HISTORY_REVISIONS",
@@ -73,9 +75,6 @@ const leftToTheProgram: Record<string, string[]> = {
     "STORAGE_MODE",
   ],
   "config-scan": [
-    "ARTIFACTS_DIR",
-    "ARTIFACTS_URL",
-    "CONTROL_INPUTS_FILE",
     "CREDENTIALS_DIR",
     "LIBRARY_OUT",
     "POLICIES_DIR",
@@ -83,7 +82,6 @@ const leftToTheProgram: Record<string, string[]> = {
     "SCANNED_KUBECONFIG",
     "SCANNED_OBJECTS",
     "STORAGE_KUBECONFIG",
-    "USER_POLICIES_DIR",
   ],
 };
 
@@ -93,7 +91,14 @@ it.each(["dispatcher", "storage", "config-scan"] as const)(
     const everything = {
       global: { enableClusterWideSecretAccess: true },
       server: "api.example",
-      kubescape: { exceptionsConfigMap: "accepted", eventReceiverUrl: "https://report.example" },
+      kubescape: {
+        exceptionsConfigMap: "accepted",
+        controlInputsConfigMap: "lists",
+        policiesConfigMap: "house",
+        downloadArtifacts: true,
+        artifactsDir: "/etc/sortie/artifacts",
+        eventReceiverUrl: "https://report.example",
+      },
       storage: {
         certificate: { secretName: "tls" },
         retentionIntervalSeconds: 1,

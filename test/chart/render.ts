@@ -11,16 +11,39 @@ export const chart = join(import.meta.dirname, "..", "..", "charts", "sortie");
 export type Rendered = { kind: string; metadata: { name: string; namespace?: string }; [field: string]: unknown };
 
 export type Rendering = {
-  objects: Rendered[];
+  /** The objects as text, which is enough to tell two renderings apart. */
+  manifest: string;
+  /** Read from it when somebody looks. */
+  readonly objects: Rendered[];
   /** What helm prints after an installation. */
   notes: string;
 };
 
-/** Renders the chart as `helm install` does, without a cluster. Values are those of one values file. */
-export async function render(values: object = {}, options: string[] = []): Promise<Rendering> {
+const rendered = new Map<string, Promise<Rendering>>();
+
+/**
+ * Renders the chart as `helm install` does, without a cluster. Values are those of one values file. Most tests look at the
+ * same few renderings: each is made once.
+ */
+export function render(values: object = {}, options: string[] = []): Promise<Rendering> {
+  const key = JSON.stringify([values, options]);
+  const known = rendered.get(key) ?? renderOnce(values, options);
+  rendered.set(key, known);
+  return known;
+}
+
+async function renderOnce(values: object, options: string[]): Promise<Rendering> {
   const text = await helm(["install", "sortie", chart, "--dry-run=client", "--output=json", ...options], values);
   const { manifest, info } = JSON.parse(text) as { manifest: string; info: { notes: string } };
-  return { objects: objectsOf(manifest), notes: info.notes };
+  let objects: Rendered[] | undefined;
+  return {
+    manifest,
+    notes: info.notes,
+    get objects() {
+      objects ??= objectsOf(manifest);
+      return objects;
+    },
+  };
 }
 
 /** Runs helm on a values file, for the namespace kubescape and without a cluster. */

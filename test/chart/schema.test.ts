@@ -22,6 +22,8 @@ it.each<[path: string, wrong: unknown, message: string]>([
   ["volumes", [{ emptyDir: {} }], "at '/volumes/0': missing property 'name'"],
   ["server", "http://api.example", "at '/server': 'http://api.example' does not match pattern"],
   ["kubescape.eventReceiverUrl", "http://report.example", "at '/kubescape/eventReceiverUrl'"],
+  ["kubescape.artifactsUrl", "https://me:key@mirror.example", "at '/kubescape/artifactsUrl'"],
+  ["kubescape.artifactsDir", "/mnt/release", "at '/kubescape/artifactsDir'"],
   ["kubescape.env", [{ name: "A", valueFrom: { secretKeyRef: {} } }], "at '/kubescape/env'"],
 ])("refuses %s = %j and says why", async (path, wrong, message) => {
   await expect(render(nested(path, wrong))).rejects.toThrow(message);

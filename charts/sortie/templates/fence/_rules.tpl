@@ -25,9 +25,8 @@ https://kubernetes.io/docs/reference/access-authn-authz/validating-admission-pol
 {{- range concat (.root.Values.volumes | default list) (.root.Values.kubescape.volumes | default list) -}}
 {{- with get . $.kind -}}{{- $names = append $names (get . $.field) -}}{{- end -}}
 {{- end -}}
-{{- $own := dict "secret" (include "sortie.credentialsSecret" .root) "configMap" .root.Values.kubescape.exceptionsConfigMap -}}
-{{- with get $own .kind -}}{{- $names = append $names . -}}{{- end -}}
-{{- include "sortie.celList" $names -}}
+{{- $own := dict "secret" (list (include "sortie.credentialsSecret" .root)) "configMap" (values (include "sortie.configScanConfigMaps" .root | fromYaml)) -}}
+{{- include "sortie.celList" (concat $names (get $own .kind | default list) | compact | uniq | sortAlpha) -}}
 {{- end -}}
 
 {{- define "sortie.fence.priorityClasses" -}}
