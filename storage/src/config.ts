@@ -35,6 +35,10 @@ export const Config = z.object({
   RETENTION_IMAGE_SECONDS: seconds(7 * 86_400),
   /** Cluster only: requests a second that one user may make; 0: as many as there are. */
   REQUESTS_PER_SECOND: z.coerce.number().int().min(0).default(5000),
+  /** Cluster only: a file that audit events are written to, on a volume of its own; absent: none are made. */
+  AUDIT_LOG_FILE: z.string().optional(),
+  /** Size of that file, and of the one before that is kept beside it. */
+  AUDIT_LOG_MEGABYTES: z.coerce.number().int().min(1).default(100),
   /** Embedded only: the kubeconfig that clients find the server by. Written when it is listening. */
   KUBECONFIG_OUT: z.string().optional(),
 });

@@ -42,7 +42,7 @@ it("has everything it acknowledged after SIGKILL in the middle of writing, whole
   expect(history.toSorted()).toEqual([...found.keys()].toSorted());
   expect(Math.max(...[...found.values()].map(Number))).toBe(Number(resourceVersion));
   await cluster.close();
-});
+}, 120_000);
 
 type Cluster = Awaited<ReturnType<typeof connectCluster>>;
 

@@ -22,7 +22,16 @@ it.each([1, 2, 3])(
     const model: Model = new Map();
     const expected: Seen[] = [];
     const start = server.store.resourceVersion;
-    const live = readWatch(await server.raw(`${paths.summaries()}?watch=1&resourceVersion=${start}`));
+    const watch = async (namespace?: string, query = "") =>
+      readWatch(await server.raw(`${paths.summaries(namespace)}?watch=1&resourceVersion=${start}${query}`));
+    const one = "&fieldSelector=metadata.name=b";
+    const watches = async () => [
+      await watch(),
+      await watch("shop"),
+      await watch("shop", one),
+      await watch("bank", "&labelSelector=team=red"),
+    ];
+    const live = await watches();
 
     for (let step = 0; step < 150; step += 1) {
       const target = {
@@ -38,20 +47,21 @@ it.each([1, 2, 3])(
     expect(body.items.map(stateOf)).toEqual(
       [...model].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([key, { high, team }]) => ({ key, high, team })),
     );
-    const replayed = readWatch(await server.raw(`${paths.summaries()}?watch=1&resourceVersion=${start}`));
-    const red = readWatch(
-      await server.raw(`${paths.summaries("shop")}?watch=1&resourceVersion=${start}&labelSelector=team=red`),
-    );
-    const expectedRed = asSelected(expected);
-    for (const [reader, events] of [
-      [live, expected],
-      [replayed, expected],
-      [red, expectedRed],
-    ] as const) {
-      const seen: Seen[] = [];
-      while (seen.length < events.length) seen.push(seenOf(await reader.next()));
-      expect(seen).toEqual(events);
-      await reader.cancel();
+    const replayed = await watches();
+    const stories = [
+      expected,
+      expected.filter(({ name }) => name.startsWith("shop/")),
+      expected.filter(({ name }) => name === "shop/b"),
+      asRedOf(expected, "bank"),
+    ];
+    for (const readers of [live, replayed]) {
+      for (const [index, reader] of readers.entries()) {
+        const seen: Seen[] = [];
+        const events = stories[index] ?? [];
+        while (seen.length < events.length) seen.push(seenOf(await reader.next()));
+        expect(seen).toEqual(events);
+        await reader.cancel();
+      }
     }
   },
 );
@@ -119,10 +129,10 @@ function seenOf(event: { type: string; object: Answer["body"] } | undefined): Se
 }
 
 /** The same story for one who sees only what is red, in one namespace. */
-function asSelected(events: Seen[]): Seen[] {
+function asRedOf(events: Seen[], namespace: string): Seen[] {
   const visible = new Set<string>();
   return events.flatMap((event): Seen[] => {
-    if (!event.name.startsWith("shop/")) return [];
+    if (!event.name.startsWith(`${namespace}/`)) return [];
     const was = visible.has(event.name);
     const is = event.type !== "DELETED" && event.team === "red";
     if (is) visible.add(event.name);

@@ -7,13 +7,15 @@ import { join } from "node:path";
 import type { Cluster } from "../cluster/cluster.ts";
 import { apiService, manifests, namespace } from "./manifests.ts";
 
-const program = join(import.meta.dirname, "..", "..", "storage", "src", "main.ts");
+const sources = join(import.meta.dirname, "..", "..", "storage", "src", "main.ts");
 
 /** Storage as a process on this machine, registered in a cluster as if it were a pod there. */
 export type StorageProcess = {
   /** Where the process listens, for requests that do not go through kube-apiserver. */
   address: string;
   port: number;
+  /** Of the process, while there is one. */
+  pid(): number | undefined;
   /** Its own log. */
   log(): string;
   start(): void;
@@ -24,8 +26,15 @@ export type StorageProcess = {
   remove(): Promise<void>;
 };
 
-/** @param env Further environment of the program. */
-export async function installStorage(cluster: Cluster, env: Record<string, string> = {}): Promise<StorageProcess> {
+/**
+ * @param env Further environment of the program.
+ * @param program Another form of it than its sources.
+ */
+export async function installStorage(
+  cluster: Cluster,
+  env: Record<string, string> = {},
+  program = sources,
+): Promise<StorageProcess> {
   const folder = mkdtempSync(join(tmpdir(), "sortie-storage-"));
   const address = hostAddress(cluster);
   const port = await freePort(address);
@@ -60,6 +69,7 @@ export async function installStorage(cluster: Cluster, env: Record<string, strin
   return {
     address,
     port,
+    pid: () => child?.pid,
     log: () => readFileSync(logFile, "utf8"),
     start,
     kill,

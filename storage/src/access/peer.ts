@@ -11,12 +11,20 @@ type Connection = {
 export type Peer = { headers: HeaderLines; certificate: X509Certificate | undefined };
 
 export function peerOf(connection: unknown): Peer {
-  const incoming = (connection as Connection | undefined)?.incoming;
-  const socket = (incoming?.stream?.session?.socket ?? incoming?.socket) as Partial<TLSSocket> | undefined;
-  const raw = incoming?.rawHeaders ?? [];
+  const raw = (connection as Connection | undefined)?.incoming?.rawHeaders ?? [];
   const headers = Array.from({ length: Math.floor(raw.length / 2) }, (_, line): [string, string] => [
     raw[2 * line] ?? "",
     raw[2 * line + 1] ?? "",
   ]);
-  return { headers, certificate: socket?.getPeerX509Certificate?.() };
+  return { headers, certificate: socketOf(connection)?.getPeerX509Certificate?.() };
+}
+
+/** Its IP address. */
+export function addressOf(connection: unknown): string | undefined {
+  return socketOf(connection)?.remoteAddress;
+}
+
+function socketOf(connection: unknown): Partial<TLSSocket> | undefined {
+  const incoming = (connection as Connection | undefined)?.incoming;
+  return (incoming?.stream?.session?.socket ?? incoming?.socket) as Partial<TLSSocket> | undefined;
 }

@@ -1,16 +1,16 @@
-import { createHash, timingSafeEqual } from "node:crypto";
+import { timingSafeEqual } from "node:crypto";
 import type { Authentication } from "./authenticate.ts";
 import type { Identity } from "./user.ts";
 
 /** The one user of an embedded server: whoever can read the kubeconfig that holds the token. */
 export function staticToken(token: string): (authorization: string | null) => Authentication {
-  const expected = digest(`Bearer ${token}`);
+  const expected = Buffer.from(`Bearer ${token}`);
   const owner: Identity = { user: { username: "system:admin", groups: ["system:masters"] }, isAuthorized: true };
   return (authorization) =>
-    timingSafeEqual(digest(authorization ?? ""), expected) ? { identity: owner } : { refused: "Unauthorized" };
+    isEqual(Buffer.from(authorization ?? ""), expected) ? { identity: owner } : { refused: "Unauthorized" };
 }
 
-/** Equal length is what a comparison in constant time needs. */
-function digest(text: string): Buffer {
-  return createHash("sha256").update(text).digest();
+/** The time of the comparison says how long the token is, which everybody may know, and nothing else. */
+function isEqual(given: Buffer, expected: Buffer): boolean {
+  return given.length === expected.length && timingSafeEqual(given, expected);
 }

@@ -1,8 +1,10 @@
-import type { Logger } from "@sortie/process";
+import { randomUUID } from "node:crypto";
+import { type Logger, parseTraceparent } from "@sortie/process";
 import { type Context, Hono } from "hono";
 import type { Authentication } from "../access/authenticate.ts";
-import { type Peer, peerOf } from "../access/peer.ts";
+import { addressOf, type Peer, peerOf } from "../access/peer.ts";
 import type { Identity } from "../access/user.ts";
+import type { AuditedRequest } from "../audit/audit-event.ts";
 import { createMetrics, type Gauge } from "../metrics/metrics.ts";
 import { metricsText } from "../metrics/metrics-route.ts";
 import { requestLabels } from "../metrics/request-labels.ts";
@@ -15,6 +17,7 @@ import type { RateLimit } from "./rate-limit.ts";
 import { type RequestInfo, requestInfo } from "./request-info.ts";
 import { serveResource } from "./serve-resource.ts";
 import { StatusError } from "./status.ts";
+import { tracedLog } from "./trace.ts";
 
 export type AppDeps = ApiDeps & {
   log: Logger;
@@ -24,6 +27,8 @@ export type AppDeps = ApiDeps & {
   authorize(identity: Identity, info: RequestInfo, name?: string): Promise<string | undefined>;
   /** How much of it. */
   rateLimit: RateLimit;
+  /** Told of every request to a resource; absent: nobody wants to know. */
+  audit?: ((request: AuditedRequest) => void) | undefined;
   /** Further metrics of whatever runs beside the API. */
   gauges: () => Gauge[];
   /** What keeps the server from serving, if anything. */
@@ -41,14 +46,26 @@ export function createApp(deps: AppDeps): Hono<Env> {
   });
   app.use(async (c, next) => {
     const startedAt = performance.now();
-    const info = requestInfo(c.req.method, new URL(c.req.url));
+    const url = new URL(c.req.url);
+    const info = requestInfo(c.req.method, url);
     c.set("info", info);
+    c.set("query", url.searchParams);
+    const receivedAt = deps.now();
     // A watch is counted by the one who writes its stream.
     const leave = info.verb === "watch" ? undefined : deps.inFlight.enter(info);
     await next();
     leave?.();
     const seconds = (performance.now() - startedAt) / 1000;
-    metrics.answered({ labels: requestLabels(info, deps.kinds), code: c.res.status, seconds });
+    const code = c.res.status;
+    metrics.answered({ labels: requestLabels(info, deps.kinds), code, seconds });
+    if (deps.audit && info.type === "resource")
+      deps.audit({ ...asker(c), info, code, receivedAt, answeredAt: deps.now() });
+    if (deps.log.isLevelEnabled("debug")) {
+      tracedLog(deps.log, c.req.header("traceparent")).debug(
+        { verb: info.verb, path: info.path, code, seconds },
+        "answered",
+      );
+    }
   });
   app.use(async (c, next) => {
     await admit(c, deps);
@@ -58,11 +75,34 @@ export function createApp(deps: AppDeps): Hono<Env> {
   app.route("/", discoveryRoutes(deps.kinds));
   app.route("/", openapiRoutes(deps.kinds));
   for (const path of ["/api/*", "/apis/*"]) {
-    app.all(path, async (c) => (await serveResource(c.get("info"), c.req.raw, deps)) ?? c.notFound());
+    app.all(path, async (c) => {
+      const { info, query } = c.var;
+      return (await serveResource({ info, query, raw: c.req.raw }, deps)) ?? c.notFound();
+    });
   }
   app.notFound((c) => failure(unknownPath(), c.req.header("accept")));
-  app.onError((error, c) => failure(statusOf(error, deps.log), c.req.header("accept")));
+  app.onError((error, c) => {
+    const log = tracedLog(deps.log, c.req.header("traceparent"));
+    return failure(statusOf(error, log), c.req.header("accept"));
+  });
   return app;
+}
+
+/** What of a request says who asks for it. kube-apiserver passes on the id by which it has recorded it itself. */
+function asker(c: Context<Env>): Omit<AuditedRequest, "info" | "code" | "receivedAt" | "answeredAt"> {
+  const { pathname, search } = new URL(c.req.url);
+  return {
+    auditId: givenAuditId(c.req.header("audit-id")) ?? randomUUID(),
+    uri: pathname + search,
+    user: c.get("user"),
+    address: addressOf(c.env),
+    userAgent: c.req.header("user-agent"),
+    traceId: parseTraceparent(c.req.header("traceparent"))?.traceId,
+  };
+}
+
+function givenAuditId(text: string | undefined): string | undefined {
+  return text !== undefined && /^[\w-]{1,64}$/.test(text) ? text : undefined;
 }
 
 function unknownPath(): StatusError {
@@ -74,13 +114,14 @@ async function admit(c: Context<Env>, deps: AppDeps): Promise<void> {
   const info = c.get("info");
   const who = await deps.authenticate(c.req.header("authorization") ?? null, peerOf(c.env));
   if ("refused" in who) throw new StatusError(401, "Unauthorized", who.refused);
+  c.set("user", who.identity.user);
   deps.rateLimit(who.identity.user.username);
-  const refused = await deps.authorize(who.identity, info, selectedName(info, c.req.query("fieldSelector")));
+  const refused = await deps.authorize(who.identity, info, selectedName(info, c.get("query").get("fieldSelector")));
   if (refused !== undefined) throw new StatusError(403, "Forbidden", refused);
 }
 
 /** A list or watch of one object by its name is what a right on that name allows. */
-function selectedName(info: RequestInfo, fieldSelector: string | undefined): string | undefined {
+function selectedName(info: RequestInfo, fieldSelector: string | null): string | undefined {
   if (info.type !== "resource" || info.name !== undefined || !fieldSelector) return undefined;
   return parseSelector("", fieldSelector).name;
 }

@@ -12,7 +12,8 @@ export async function readBody(request: Request, limitBytes: number): Promise<st
   return request.text();
 }
 
-async function readBytes(request: Request, limitBytes: number): Promise<Uint8Array> {
+/** The same as bytes. */
+export async function readBytes(request: Request, limitBytes: number): Promise<Uint8Array> {
   if (!isAnnounced(request, limitBytes)) return readChunks(request, limitBytes);
   return new Uint8Array(await request.arrayBuffer());
 }

@@ -1,3 +1,4 @@
+import type { User } from "../access/user.ts";
 import type { Kind, Kinds, Source } from "../kinds/kind.ts";
 import { rootOf } from "../schema/root.ts";
 import type { Store } from "../store/store.ts";
@@ -8,6 +9,7 @@ import type { Format } from "./negotiate.ts";
 import type { IncludeObject, Rendering } from "./render.ts";
 import type { RequestInfo, ResourceRequest } from "./request-info.ts";
 import type { Status } from "./status.ts";
+import { warningHeaders } from "./warnings.ts";
 
 /** Of a namespace in the cluster. */
 export type NamespaceState = "active" | "terminating" | "missing";
@@ -26,6 +28,8 @@ export type ApiDeps = {
   /** Whether somebody acts on the finalizers that say what becomes of dependents: a cluster's garbage collector does. */
   hasGarbageCollector: boolean;
   watchLimits: { bookmarkSeconds: number; waitingEvents: number };
+  /** Answers what would hold up all others, `undefined` for everything else; absent: nobody does. */
+  large?: { answer(call: Call): Promise<Response | undefined> } | undefined;
 };
 
 /** One request about one kind, understood, authorized and negotiated. */
@@ -49,7 +53,7 @@ export function readKindBody({ kind, raw }: Call): Promise<unknown> {
 }
 
 /** What the first middleware finds out for all later ones. */
-export type Env = { Variables: { info: RequestInfo } };
+export type Env = { Variables: { info: RequestInfo; query: URLSearchParams; user: User | undefined } };
 
 /** A response with a JSON text or a Status in the negotiated encoding. Without a kind it can only be a Status. */
 export function respond(
@@ -60,8 +64,9 @@ export function respond(
 ): Response {
   const text = typeof json === "string" ? json : JSON.stringify(json);
   const { body, contentType } = encodeJson(text, call.format.encoding, call.kind);
-  const headers = new Headers({ "Content-Type": contentType, "Cache-Control": "no-cache, private" });
-  // RFC 9111 dropped the header, Kubernetes keeps it: API Concepts, "Warnings".
-  for (const warning of warnings) headers.append("Warning", `299 - ${JSON.stringify(warning)}`);
+  const plain = { "Content-Type": contentType, "Cache-Control": "no-cache, private" };
+  if (warnings.length === 0) return new Response(body, { status: code, headers: plain });
+  const headers = new Headers(plain);
+  for (const value of warningHeaders(warnings)) headers.append("Warning", value);
   return new Response(body, { status: code, headers });
 }

@@ -4,6 +4,7 @@ import { initialEvents } from "../watch/initial-events.ts";
 import { type ApiDeps, type Call, rendering, respond } from "./call.ts";
 import { remove } from "./delete-object.ts";
 import { type DeleteOptions, readDeleteOptions } from "./delete-options.ts";
+import { shown } from "./list-objects.ts";
 import { parseListOptions } from "./list-options.ts";
 import { listFrame, renderItem } from "./render.ts";
 import { StatusError } from "./status.ts";
@@ -11,17 +12,22 @@ import { StatusError } from "./status.ts";
 /** Deletions that are under way at once: they share flushes of the disk. */
 const atOnce = 64;
 
-/** Deletes every selected object that exists at this moment and answers with their list. */
+/**
+ * Deletes every selected object that exists at this moment and answers with their list. It is a list like others: of large
+ * kinds it shows no bodies, or a namespace that ends would be in memory whole.
+ */
 export async function deleteCollection(call: Call, deps: ApiDeps): Promise<Response> {
   const options = await readDeleteOptions(call.raw, call.query);
   const listOptions = parseListOptions(call.query, call.request);
   const gone: Revision[] = [];
-  for await (const { events } of initialEvents(call, listOptions, deps)) {
+  for await (const { events } of initialEvents(call, listOptions, deps, true)) {
     for (let start = 0; start < events.length; start += atOnce) {
       const batch = events
         .slice(start, start + atOnce)
         .map(({ revision }) => removeListed(call, revision, options, deps));
-      gone.push(...(await Promise.all(batch)).filter((revision) => revision !== undefined));
+      for (const revision of await Promise.all(batch)) {
+        if (revision) gone.push(shown(call.kind, listOptions, revision));
+      }
     }
   }
   const view = rendering(call, deps);

@@ -1,7 +1,7 @@
 import { type Kind, resourceName } from "../kinds/kind.ts";
-import type { ApiObject } from "../objects/metadata.ts";
+import type { Metadata } from "../objects/metadata.ts";
 import { timestamp } from "../objects/new-object.ts";
-import { parseObject, storedForm } from "../objects/object-text.ts";
+import { metadataForm, parseMetadata } from "../objects/object-text.ts";
 import type { Revision } from "../store/store.ts";
 import { type ApiDeps, type Call, rendering, respond } from "./call.ts";
 import { type DeleteOptions, readDeleteOptions } from "./delete-options.ts";
@@ -20,7 +20,7 @@ export async function deleteObject(call: Call, deps: ApiDeps): Promise<Response>
   const options = await readDeleteOptions(call.raw, call.query);
   const { revision, isGone } = await remove(kind, { namespace, name }, options, deps);
   if (!isGone) return respond(call, 200, renderObject(rendering(call, deps), revision));
-  return respond(call, 200, deleted(kind, name, parseObject(revision).metadata.uid));
+  return respond(call, 200, deleted(kind, name, parseMetadata(revision).uid));
 }
 
 /** Deletes one object, or marks it as being deleted. */
@@ -34,39 +34,37 @@ export async function remove(
   for (let attempt = 0; attempt < attempts; attempt += 1) {
     const revision = await deps.store.get(key);
     if (!revision) throw notFound(kind, name);
-    const current = parseObject(revision);
+    const current = parseMetadata(revision);
     checkPreconditions(kind, current, options);
     const next = marked(current, deps.hasGarbageCollector ? options.propagation : undefined, deps.now());
-    const isGone = !next.metadata.finalizers?.length;
-    const isMarked = current.metadata.deletionTimestamp !== undefined;
+    const isGone = !next.finalizers?.length;
+    const isMarked = current.deletionTimestamp !== undefined;
     if (options.dryRun || (isMarked && !isGone)) return { revision, isGone };
-    // A deletion has the last state, not one that says that it is being deleted.
-    const state = isGone ? current : next;
+    // A deletion has the last state, not one that says that it is being deleted. The body is never looked at.
+    const metadata = isGone ? revision.metadata : metadataForm(next);
+    const { body, digest } = revision;
     const type = isGone ? "deleted" : "modified";
-    const committed = await deps.store.commit({ key, type, replaces: revision, ...storedForm(kind, state) });
+    const committed = await deps.store.commit({ key, type, replaces: revision, metadata, body, digest });
     if (committed.ok) return { revision: committed.revision, isGone };
   }
   throw modified(kind, name);
 }
 
-/** The object as it waits for its finalizers. */
-function marked(object: ApiObject, propagation: DeleteOptions["propagation"], now: Date): ApiObject {
-  const { finalizers = [], deletionTimestamp } = object.metadata;
-  if (deletionTimestamp) return object;
+/** The metadata of an object that waits for its finalizers. */
+function marked(metadata: Metadata, propagation: DeleteOptions["propagation"], now: Date): Metadata {
+  const { finalizers = [], deletionTimestamp } = metadata;
+  if (deletionTimestamp) return metadata;
   const added = propagation === "Foreground" || propagation === "Orphan" ? [propagationFinalizers[propagation]] : [];
   const all = [...new Set([...finalizers, ...added])];
   return {
-    ...object,
-    metadata: {
-      ...object.metadata,
-      deletionTimestamp: timestamp(now),
-      deletionGracePeriodSeconds: 0,
-      ...(all.length > 0 && { finalizers: all }),
-    },
+    ...metadata,
+    deletionTimestamp: timestamp(now),
+    deletionGracePeriodSeconds: 0,
+    ...(all.length > 0 && { finalizers: all }),
   };
 }
 
-function checkPreconditions(kind: Kind, { metadata }: ApiObject, { uid, resourceVersion }: DeleteOptions): void {
+function checkPreconditions(kind: Kind, metadata: Metadata, { uid, resourceVersion }: DeleteOptions): void {
   const { name = "" } = metadata;
   if (uid !== undefined && uid !== metadata.uid) {
     throw conflict(kind, name, `Precondition failed: UID in precondition: ${uid}, UID in object meta: ${metadata.uid}`);

@@ -11,8 +11,10 @@ import { listFrame, type Rendering, renderItem } from "./render.ts";
 import { expired, StatusError } from "./status.ts";
 import { streamed } from "./streamed.ts";
 
-/** Rows read at once: between two reads the event loop is free. */
-const pageSize = 250;
+/** Rows read at once: between two reads the event loop is free, and only they are in memory. */
+const rowsAtOnce = { metadata: 250, bodies: 50, largeBodies: 2 };
+/** Kinds that may have more are large. */
+const largeBytes = 5_000_000;
 
 type Position = { namespace: string; name: string };
 
@@ -79,16 +81,13 @@ async function* selectedPages(
   let after = options.continue?.after;
   let wanted = options.limit === 0 ? Number.POSITIVE_INFINITY : options.limit;
   let snapshotAt = at;
+  const { namespace } = call.request;
+  const metadataOnly = showsNoBody(call, options);
+  const bodies = call.kind.maxBodyBytes <= largeBytes ? "bodies" : "largeBodies";
+  const atOnce = rowsAtOnce[metadataOnly ? "metadata" : bodies];
   for (;;) {
-    const limit = Math.min(pageSize, wanted);
-    const { namespace } = call.request;
-    const listed = await source.list({
-      namespace,
-      after,
-      limit,
-      at: snapshotAt,
-      metadataOnly: showsNoBody(call, options),
-    });
+    const limit = Math.min(atOnce, wanted);
+    const listed = await source.list({ namespace, after, limit, at: snapshotAt, metadataOnly });
     snapshotAt = listed.resourceVersion;
     const revisions = listed.revisions.filter((revision) => selected(options, revision));
     wanted -= revisions.length;

@@ -105,6 +105,14 @@ it("drops fields it does not know, and warns or refuses as the client wants", as
   expect(warned.body.spec).not.toHaveProperty("colour");
 });
 
+it("warns in a header whatever the unknown field is called, and stores the object", async () => {
+  const sent = { ...summary("a"), "größe\n🔒": 1, ["x".repeat(20_000)]: 1 };
+  const warned = await server.send("POST", ns, sent);
+  expect(warned.code).toBe(201);
+  expect(warned.headers.get("warning")).toContain('"unknown field \\"gr\\\\u00f6\\\\u00dfe\\\\u000a');
+  expect(warned.headers.get("warning")?.length).toBeLessThan(1000);
+});
+
 it("counts a change of the spec as a generation, and a change of labels not", async () => {
   const { body: made } = await server.send("POST", ns, summary("web"));
   const labelled = { ...made, metadata: { ...made.metadata, labels: { a: "b" } } };

@@ -27,13 +27,17 @@ const shapes: Partial<Record<Verb, Shape>> = { list: "list", deletecollection: "
 const statusVerbs: Verb[] = ["get", "patch", "update"];
 
 /** What a request to a resource is answered with; `undefined` when there is no such resource. */
-export async function serveResource(info: RequestInfo, raw: Request, deps: ApiDeps): Promise<Response | undefined> {
+export async function serveResource(
+  { info, query, raw }: { info: RequestInfo; query: URLSearchParams; raw: Request },
+  deps: ApiDeps,
+): Promise<Response | undefined> {
   const kind = kindOf(info, deps.kinds);
   if (!kind || info.type !== "resource") return undefined;
   if (!kind.verbs.includes(info.verb)) throw methodNotAllowed();
   if (info.subresource !== undefined && !statusVerbs.includes(info.verb)) throw methodNotAllowed();
   const format = negotiate(raw.headers.get("accept"), shapes[info.verb] ?? "object", kind.message !== undefined);
-  return verbs[info.verb]({ kind, request: info, query: new URL(raw.url).searchParams, raw, format }, deps);
+  const call: Call = { kind, request: info, query, raw, format };
+  return (await deps.large?.answer(call)) ?? verbs[info.verb](call, deps);
 }
 
 function kindOf(info: RequestInfo, kinds: Kinds): Kind | undefined {

@@ -3,12 +3,10 @@ import { setTimeout as pause } from "node:timers/promises";
 import type { Logger } from "@sortie/process";
 import type { KeyPair } from "./issue.ts";
 
-const checkSeconds = 10;
-
 /** Calls back with a certificate from files that somebody else renews, at the start and whenever they change. */
 export async function followMountedCertificate(
   files: { certificate: string; key: string },
-  { log, signal }: { log: Logger; signal: AbortSignal },
+  { log, signal, checkSeconds = 10 }: { log: Logger; signal: AbortSignal; checkSeconds?: number },
   use: (serving: KeyPair) => void,
 ): Promise<void> {
   let used: string | undefined;

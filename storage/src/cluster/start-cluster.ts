@@ -1,26 +1,24 @@
 import { randomUUID } from "node:crypto";
-import { once } from "node:events";
-import type { Http2SecureServer } from "node:http2";
 import { connectCluster, reviewAccess, reviewToken } from "@sortie/kube";
 import type { Running, Service } from "@sortie/process";
 import { createAuthenticate } from "../access/authenticate.ts";
 import { createAuthorize } from "../access/authorize.ts";
 import { createApp } from "../api/app.ts";
 import { createRateLimit } from "../api/rate-limit.ts";
-import type { KeyPair } from "../certificate/issue.ts";
+import { openAuditLog } from "../audit/audit-log.ts";
 import type { Config } from "../config.ts";
 import { kindsOf } from "../kinds/kind.ts";
 import { workloadConfigurationScan } from "../kinds/posture.ts";
 import { resultKinds } from "../kinds/result-kinds.ts";
+import { createLargeRequests } from "../large/large-requests.ts";
 import { adoptImport } from "../maintenance/import-database.ts";
 import { wasLeftOpen } from "../maintenance/unclean-stop.ts";
-import { serverCloser } from "../serve/close-server.ts";
 import { openParts } from "../serve/open-parts.ts";
 import { followAuthenticationConfig } from "./follow-authentication-config.ts";
 import { followCertificate } from "./follow-certificate.ts";
 import { followNamespaces } from "./follow-namespaces.ts";
+import { serveTls } from "./serve-tls.ts";
 import { startUpkeep } from "./start-upkeep.ts";
-import { createTlsServer } from "./tls-server.ts";
 
 /** The API behind kube-apiserver, with TLS and for whoever the cluster knows. */
 export async function startCluster(service: Service<Config>, program: string): Promise<Running> {
@@ -32,9 +30,20 @@ export async function startCluster(service: Service<Config>, program: string): P
   const parts = await openParts(service, kindsOf(resultKinds), program);
   const upkeep = startUpkeep(service, { ...parts, cluster, program }, isLeftOpen);
   const authentication = followAuthenticationConfig(cluster, { log, signal });
+  const audit = config.AUDIT_LOG_FILE
+    ? openAuditLog(config.AUDIT_LOG_FILE, config.AUDIT_LOG_MEGABYTES, log)
+    : undefined;
+  const namespaceState = followNamespaces(cluster, { log, now, signal });
+  const large = createLargeRequests(
+    program,
+    { large: config.DATABASE_FILE, mode: "cluster" },
+    { store: parts.store, namespaceState },
+  );
   const app = createApp({
     ...parts,
     log,
+    large,
+    audit: audit?.note,
     hasGarbageCollector: true,
     authenticate: createAuthenticate({
       config: authentication,
@@ -42,33 +51,26 @@ export async function startCluster(service: Service<Config>, program: string): P
       now,
     }),
     authorize: createAuthorize({ reviewAccess: (user, what) => reviewAccess(cluster, user, what), now }),
-    namespaceState: followNamespaces(cluster, { log, now, signal }),
+    namespaceState,
     rateLimit: createRateLimit(config.REQUESTS_PER_SECOND, now),
-    gauges: () => upkeep.gauges(),
+    gauges: () => [...upkeep.gauges(), ...(audit?.gauges() ?? [])],
     notReady: () => notReady(signal, authentication() !== undefined),
     newId: randomUUID,
     stopping: signal,
   });
 
-  let server: Http2SecureServer | undefined;
-  let closeServer = async () => {};
-  const listening = Promise.withResolvers<void>();
-  const use = (serving: KeyPair) => {
-    server?.setSecureContext({ cert: serving.certificate, key: serving.key });
-    if (server) return;
-    server = createTlsServer(app.fetch, serving);
-    closeServer = serverCloser(server);
-    listen(server, config.LISTEN_ADDRESS).then(listening.resolve, listening.reject);
-  };
-  followCertificate({ cluster, apiService: apiServiceName, now, log, signal }, config, use);
-  await listening.promise;
+  const serving = serveTls(app.fetch, config.LISTEN_ADDRESS);
+  followCertificate({ cluster, apiService: apiServiceName, now, log, signal }, config, serving.use);
+  await serving.listening;
   log.info({ address: config.LISTEN_ADDRESS }, "serving");
 
   return {
     stop: async () => {
-      await closeServer();
+      await serving.close();
       await upkeep.ended;
+      await large.close();
       await parts.store.close();
+      await audit?.close();
       await cluster.close();
     },
   };
@@ -79,10 +81,4 @@ const apiServiceName = `${workloadConfigurationScan.version}.${workloadConfigura
 function notReady(stopping: AbortSignal, canAuthenticate: boolean): string | undefined {
   if (stopping.aborted) return "stopping";
   return canAuthenticate ? undefined : "the cluster's authentication settings have not been read yet";
-}
-
-async function listen(server: Http2SecureServer, address: string): Promise<void> {
-  const colon = address.lastIndexOf(":");
-  server.listen(Number(address.slice(colon + 1)), address.slice(0, colon).replace(/^\[|\]$/g, ""));
-  await once(server, "listening");
 }

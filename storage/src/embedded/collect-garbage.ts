@@ -1,9 +1,14 @@
+import { setImmediate as nextTurn, setTimeout as pause } from "node:timers/promises";
 import type { Logger } from "@sortie/process";
 import { remove } from "../api/delete-object.ts";
 import { StatusError } from "../api/status.ts";
 import { type Kind, type Kinds, resourceName } from "../kinds/kind.ts";
 import { parseMetadata } from "../objects/object-text.ts";
-import type { Store } from "../store/store.ts";
+import type { Revision, Store } from "../store/store.ts";
+
+const pageSize = 500;
+/** Deletions are gathered for so long: they come in numbers, and each look is one at all objects. */
+const gatherMs = 200;
 
 type Deps = { store: Store; kinds: Kinds; now: () => Date; log: Logger };
 
@@ -13,30 +18,54 @@ type Deps = { store: Store; kinds: Kinds; now: () => Date; log: Logger };
  */
 export function collectGarbage({ store, kinds, now, log }: Deps): () => void {
   const stored = kinds.all.filter((kind) => kind.verbs.includes("delete"));
+  let gone = new Set<string>();
+  let isCollecting = false;
+
   const stops = stored.map((kind) =>
     store.subscribe(resourceName(kind), ({ revision }) => {
+      if (revision.type !== "deleted") return;
       const { uid } = parseMetadata(revision);
-      if (revision.type !== "deleted" || uid === undefined) return;
-      collect(uid).catch((err: unknown) => log.error({ err, owner: revision.key.name }, "dependents were not deleted"));
+      if (uid !== undefined) gone.add(uid);
+      if (!isCollecting) void collectAll();
     }),
   );
 
-  async function collect(owner: string): Promise<void> {
+  /** Every look at all objects is for all owners that are gone by then. */
+  async function collectAll(): Promise<void> {
+    isCollecting = true;
+    while (gone.size > 0) {
+      await pause(gatherMs, undefined, { ref: false });
+      const owners = gone;
+      gone = new Set();
+      await collect(owners).catch((err: unknown) => log.error({ err }, "dependents were not deleted"));
+    }
+    isCollecting = false;
+  }
+
+  async function collect(owners: ReadonlySet<string>): Promise<void> {
     for (const kind of stored) {
-      for (const { namespace, name, uid } of await dependents(kind, owner)) {
-        const options = { uid, resourceVersion: undefined, propagation: undefined, dryRun: false };
-        await remove(kind, { namespace, name }, options, { store, now, hasGarbageCollector: false }).catch(ignoreGone);
-      }
+      for await (const revision of objectsOf(resourceName(kind))) await removeDependent(kind, revision, owners);
     }
   }
 
-  async function dependents(kind: Kind, owner: string) {
-    const { revisions } = await store.list({ kind: resourceName(kind), limit: Number.MAX_SAFE_INTEGER });
-    return revisions.flatMap((revision) => {
-      const { ownerReferences = [], uid } = parseMetadata(revision);
-      const isLast = ownerReferences.length === 1 && ownerReferences[0]?.uid === owner;
-      return isLast && uid ? [{ ...revision.key, uid }] : [];
-    });
+  async function* objectsOf(kind: string): AsyncGenerator<Revision> {
+    let after: { namespace: string; name: string } | undefined;
+    for (;;) {
+      const page = await store.list({ kind, after, limit: pageSize, metadataOnly: true });
+      yield* page.revisions;
+      if (!page.more) return;
+      after = page.revisions.at(-1)?.key;
+      await nextTurn();
+    }
+  }
+
+  async function removeDependent(kind: Kind, revision: Revision, owners: ReadonlySet<string>): Promise<void> {
+    // Few objects have owners: the others need not be parsed.
+    if (!revision.metadata.includes('"ownerReferences":')) return;
+    const { ownerReferences = [], uid } = parseMetadata(revision);
+    if (ownerReferences.length !== 1 || !owners.has(ownerReferences[0]?.uid ?? "")) return;
+    const options = { uid, resourceVersion: undefined, propagation: undefined, dryRun: false };
+    await remove(kind, revision.key, options, { store, now, hasGarbageCollector: false }).catch(ignoreGone);
   }
 
   return () => {

@@ -10,6 +10,7 @@ import type { Config } from "../config.ts";
 import { embeddedKinds } from "../kinds/embedded.ts";
 import { kindsOf } from "../kinds/kind.ts";
 import { resultKinds } from "../kinds/result-kinds.ts";
+import { createLargeRequests } from "../large/large-requests.ts";
 import { serverCloser } from "../serve/close-server.ts";
 import { openParts } from "../serve/open-parts.ts";
 import { collectGarbage } from "./collect-garbage.ts";
@@ -23,14 +24,21 @@ export async function startEmbedded(service: Service<Config>, program: string): 
   const kinds = kindsOf([...resultKinds, ...embeddedKinds]);
   const parts = await openParts(service, kinds, program);
   const stopCollecting = collectGarbage({ ...parts, log });
+  const namespaceState = async () => "active" as const;
+  const large = createLargeRequests(
+    program,
+    { large: config.DATABASE_FILE, mode: "embedded" },
+    { store: parts.store, namespaceState },
+  );
   const app = createApp({
     ...parts,
     log,
+    large,
     hasGarbageCollector: false,
     authenticate: async (authorization) => identify(authorization),
     authorize: async () => undefined,
     rateLimit: noRateLimit,
-    namespaceState: async () => "active",
+    namespaceState,
     gauges: () => [],
     notReady: () => undefined,
     newId: randomUUID,
@@ -49,6 +57,7 @@ export async function startEmbedded(service: Service<Config>, program: string): 
     stop: async () => {
       await closeServer();
       stopCollecting();
+      await large.close();
       await parts.store.close();
     },
   };

@@ -5,5 +5,6 @@ import { runCommand } from "./run-command.ts";
 /** The program as a command. */
 export async function command(args: string[]): Promise<void> {
   const { DATABASE_FILE: database } = readConfig(Config.pick({ DATABASE_FILE: true }));
-  process.exitCode = await runCommand(args, { database, stdout: process.stdout, stderr: process.stderr });
+  const { stdin, stdout, stderr } = process;
+  process.exitCode = await runCommand(args, { database, stdin, stdout, stderr });
 }

@@ -2,7 +2,7 @@ import { execFile } from "node:child_process";
 import { copyFileSync, existsSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
-import { Writable } from "node:stream";
+import { Readable, Writable } from "node:stream";
 import { promisify } from "node:util";
 import { createLogger } from "@sortie/process";
 import { expect, it, onTestFinished } from "vitest";
@@ -126,7 +126,10 @@ it("is a command, with an exit code and one line of JSON", async () => {
   expect(await run("import")).toMatchObject({ code: 2, stderr: expect.stringContaining("usage") });
   const { stdout } = await run("export", "-");
   expect(stdout.slice(0, 15)).toBe("SQLite format 3");
-  expect(readdirSync(join(file, "..")).some((name) => name.includes(".export-"))).toBe(false);
+  const whole = Buffer.from(stdout, "latin1");
+  expect(await commanded(file, ["import", "-"], [whole])).toMatchObject({ code: 0 });
+  expect(await commanded(file, ["import", "-"], [whole.subarray(0, 5000)])).toMatchObject({ code: 1 });
+  expect(readdirSync(join(file, "..")).filter((name) => /\.(ex|im)port-/.test(name))).toEqual([]);
 });
 
 it("does what its arguments say instead of serving", async () => {
@@ -176,7 +179,7 @@ function rows(file: string): number {
   return count;
 }
 
-async function commanded(database: string, args: string[]) {
+async function commanded(database: string, args: string[], input: Buffer[] = []) {
   const written = { stdout: "", stderr: "" };
   const to = (name: keyof typeof written) =>
     new Writable({
@@ -185,6 +188,7 @@ async function commanded(database: string, args: string[]) {
         done();
       },
     });
-  const code = await runCommand(args, { database, stdout: to("stdout"), stderr: to("stderr") });
+  const place = { database, stdin: Readable.from(input), stdout: to("stdout"), stderr: to("stderr") };
+  const code = await runCommand(args, place);
   return { code, ...written };
 }

@@ -1,5 +1,5 @@
-import { createReadStream, rmSync } from "node:fs";
-import type { Writable } from "node:stream";
+import { createReadStream, createWriteStream, rmSync } from "node:fs";
+import type { Readable, Writable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { checkDatabase, type Problems } from "./check-database.ts";
 import { exportDatabase } from "./export-database.ts";
@@ -8,14 +8,14 @@ import { importDatabase } from "./import-database.ts";
 /** Exit codes: 0 done, 1 the database is damaged, 2 no such command, 70 it could not be done. */
 const exits = { done: 0, damaged: 1, usage: 2, failed: 70 };
 
-const usage = "usage: export <file or -> | import <file> | check [file]\n";
+const usage = "usage: export <file or -> | import <file or -> | check [file]\n";
 
-/** The database that is served, and where to write. */
-type Place = { database: string; stdout: Writable; stderr: Writable };
+/** The database that is served, and where to read and write. */
+type Place = { database: string; stdin: Readable; stdout: Writable; stderr: Writable };
 
 /**
  * What can be done with the database beside serving it: `export` copies it to a file or, for `-`, to standard output,
- * `import` puts a file in its place at the next start, `check` looks for damage. What is found is one line of JSON.
+ * `import` puts a file, or for `-` standard input, in its place at the next start, `check` looks for damage. What is found is one line of JSON.
  * Returns the exit code.
  */
 export async function runCommand(args: string[], place: Place): Promise<number> {
@@ -27,7 +27,9 @@ export async function runCommand(args: string[], place: Place): Promise<number> 
   };
   try {
     if (args.length <= 2 && command === "check") return tell(checkDatabase(file ?? database));
-    if (args.length === 2 && command === "import" && file) return tell(await importDatabase(file, database));
+    if (args.length === 2 && command === "import" && file) {
+      return tell(await (file === "-" ? importFromInput(place) : importDatabase(file, database)));
+    }
     if (args.length === 2 && command === "export" && file) {
       await (file === "-" ? exportToOutput(place) : exportDatabase(database, file));
       return exits.done;
@@ -48,5 +50,17 @@ async function exportToOutput({ database, stdout }: Place): Promise<void> {
     await pipeline(createReadStream(copy), stdout, { end: false });
   } finally {
     rmSync(copy, { force: true });
+  }
+}
+
+/** A copy that does not arrive whole is not one, as the import finds. */
+async function importFromInput({ database, stdin }: Place): Promise<Problems> {
+  const copy = `${database}.import-${process.pid}`;
+  try {
+    await pipeline(stdin, createWriteStream(copy, { mode: 0o600 }));
+    return await importDatabase(copy, database);
+  } finally {
+    // SQLite makes the other two of a copy that it looks into.
+    for (const part of ["", "-wal", "-shm"]) rmSync(`${copy}${part}`, { force: true });
   }
 }

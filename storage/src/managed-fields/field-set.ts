@@ -41,9 +41,8 @@ export function changedFields(
   for (const key of new Set([...Object.keys(before), ...Object.keys(after)])) {
     const [old, young] = [before[key], after[key]];
     const below = path === "" ? key : `${path}.${key}`;
-    if (isEqual(old, young)) continue;
-    if (isAtomic(below) || !(isObject(old) || isObject(young)) || isScalar(old) || isScalar(young)) {
-      fields[`f:${key}`] = noFields;
+    if (isAtomic(below) || !isTree(old, young)) {
+      if (!isEqual(old, young)) fields[`f:${key}`] = noFields;
       continue;
     }
     const inner = changedFields(isObject(old) ? old : {}, isObject(young) ? young : {}, isAtomic, isEqual, below);
@@ -108,6 +107,8 @@ function entries(fields: FieldSet): [`f:${string}`, FieldSet][] {
   return Object.entries(fields) as [`f:${string}`, FieldSet][];
 }
 
-function isScalar(value: unknown): boolean {
-  return value !== undefined && !isObject(value);
+/** Whether two values are looked at field by field: both are objects, or one is and the other is not there. */
+function isTree(old: unknown, young: unknown): boolean {
+  if (isObject(old)) return young === undefined || isObject(young);
+  return old === undefined && isObject(young);
 }

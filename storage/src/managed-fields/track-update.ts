@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Kind } from "../kinds/kind.ts";
-import type { ApiObject } from "../objects/metadata.ts";
+import type { ApiObject, ManagedFieldsEntry } from "../objects/metadata.ts";
 import { timestamp } from "../objects/new-object.ts";
 import { changedFields, common, fieldsOf, isEmpty, union, without } from "./field-set.ts";
 import { atomicFieldsOf, managedPart } from "./managed-part.ts";
@@ -18,8 +18,10 @@ export function trackUpdate(
 ): ApiObject {
   const owner: Owner = { manager, operation: "Update", subresource };
   const isAtomic = atomicFieldsOf(kind);
-  const was = before ? managedPart(kind, before, subresource) : {};
   const is = managedPart(kind, after, subresource);
+  // Who makes an object owns all of it.
+  if (!before) return withManagedFields(after, withOwner(kind, [], owner, fieldsOf(is, isAtomic), timestamp(now)));
+  const was = managedPart(kind, before, subresource);
   const changed = changedFields(was, is, isAtomic, isDeepStrictEqual);
   if (isEmpty(changed)) return after;
 
@@ -30,5 +32,9 @@ export function trackUpdate(
     fieldsV1: without(entry.fieldsV1, changed),
   }));
   const managedFields = withOwner(kind, others, owner, own, timestamp(now));
-  return { ...after, metadata: { ...after.metadata, managedFields } };
+  return withManagedFields(after, managedFields);
+}
+
+function withManagedFields(object: ApiObject, managedFields: ManagedFieldsEntry[]): ApiObject {
+  return { ...object, metadata: { ...object.metadata, managedFields } };
 }

@@ -34,8 +34,13 @@ export function parseObject(revision: Revision): ApiObject {
 /** What the store keeps of an object. */
 export function storedForm(kind: Kind, object: ApiObject): Stored {
   return {
-    metadata: JSON.stringify({ ...object.metadata, resourceVersion: undefined }),
+    metadata: metadataForm(object.metadata),
     body: JSON.stringify(bodyOf(object)).slice(1, -1),
     digest: kind.digest?.(object),
   };
+}
+
+/** Metadata as the store keeps it. */
+export function metadataForm(metadata: Metadata): string {
+  return JSON.stringify({ ...metadata, resourceVersion: undefined });
 }

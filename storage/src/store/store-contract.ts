@@ -39,6 +39,15 @@ function changesAreNumbered(open: Open): void {
     expect(await store.commit(change(key("a", "y"), first))).toEqual({ ok: false, reason: "changed" });
   });
 
+  it("knows about how much a body takes", async () => {
+    const { store } = await open();
+    expect(await store.storedBytes(key("a", "none"))).toBe(0);
+    await put(store, key("a", "small"), undefined, "x");
+    await put(store, key("a", "large"), undefined, Array.from({ length: 50_000 }, () => Math.random()).join());
+    expect(await store.storedBytes(key("a", "small"))).toBeLessThan(100);
+    expect(await store.storedBytes(key("a", "large"))).toBeGreaterThan(100_000);
+  });
+
   it("lets exactly one of many changes of one state win", async () => {
     const { store } = await open();
     const first = await put(store, key("a", "x"), undefined);

@@ -59,6 +59,8 @@ export type Store = {
   /** Of the last change that subscribers have been told of. */
   readonly resourceVersion: number;
   get(key: Key): Promise<Revision | undefined>;
+  /** About how much of the store the body of an object takes; 0 where there is no object. */
+  storedBytes(key: Key): Promise<number>;
   list(range: Range): Promise<Listed>;
   commit(change: Change): Promise<Committed>;
   /** History: changes with `after < resourceVersion <= upTo`, oldest first, at most `limit`. */

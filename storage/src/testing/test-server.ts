@@ -10,12 +10,13 @@ import { kindsOf } from "../kinds/kind.ts";
 import { resultKinds } from "../kinds/result-kinds.ts";
 import { sources } from "../kinds/source.ts";
 import { computedSources } from "../kinds/views.ts";
+import { createLargeRequests } from "../large/large-requests.ts";
 import type { HistoryWindow } from "../store/sqlite/compact.ts";
 import { openStore } from "../store/sqlite/open-store.ts";
 import type { Store } from "../store/store.ts";
 import { temporaryFolder } from "./temporary-folder.ts";
 
-/** Started as a worker thread it is the writer. */
+/** Started as a worker thread it is the writer, or answers large requests. */
 export const writerProgram = join(import.meta.dirname, "..", "main.ts");
 
 /** The whole API without a socket: real app, real SQLite file, a clock that stands still unless it is set. */
@@ -44,6 +45,8 @@ export async function openTestServer(
   const stopping = new AbortController();
   const file = join(folder, "storage.sqlite");
   const store = await openStore({ file, history, now, program: writerProgram });
+  const namespaceState = async () => "active" as const;
+  const large = createLargeRequests(writerProgram, { large: file, mode: "embedded" }, { store, namespaceState });
   const app = createApp({
     kinds: kindsOf([...resultKinds, ...embeddedKinds]),
     store,
@@ -58,7 +61,8 @@ export async function openTestServer(
     authenticate: async () => ({ identity: { user: { username: "tester", groups: [] }, isAuthorized: true } }),
     authorize: async () => undefined,
     rateLimit: noRateLimit,
-    namespaceState: async () => "active",
+    namespaceState,
+    large,
     gauges: () => [],
     notReady: () => undefined,
     ...deps,
@@ -82,6 +86,7 @@ export async function openTestServer(
     },
     [Symbol.asyncDispose]: async () => {
       stopping.abort();
+      await large.close();
       await store.close();
       rmSync(folder, { recursive: true, force: true });
     },

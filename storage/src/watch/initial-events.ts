@@ -11,12 +11,13 @@ export async function* initialEvents(
   call: Call,
   { selector }: ListOptions,
   deps: ApiDeps,
+  metadataOnly = false,
 ): AsyncGenerator<{ events: Watched[]; resourceVersion: number }> {
   const source = deps.source(call.kind);
   let after: { namespace: string; name: string } | undefined;
   let at: number | undefined;
   for (;;) {
-    const page = await source.list({ namespace: call.request.namespace, after, limit: pageSize, at });
+    const page = await source.list({ namespace: call.request.namespace, after, limit: pageSize, at, metadataOnly });
     at = page.resourceVersion;
     after = page.revisions.at(-1)?.key;
     const events = page.revisions

@@ -42,6 +42,7 @@ export async function openStore({ file, history, now, program }: SqliteOptions):
       return announced;
     },
     get: async (key) => reader.get(key),
+    storedBytes: async (key) => reader.storedBytes(key),
     list: async (range) => reader.list(range),
     changes: async (range) => reader.changes(range),
     count: async (kind) => reader.count(kind),

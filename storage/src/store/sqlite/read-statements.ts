@@ -25,6 +25,10 @@ export function prepareReads(db: DatabaseSync) {
       `SELECT ${columns("r.body")} FROM revisions r
        WHERE kind = ? AND namespace = ? AND name = ? ORDER BY rv DESC LIMIT 1`,
     ),
+    storedBytes: db.prepare(
+      `SELECT octet_length(body) AS bytes FROM revisions
+       WHERE kind = ? AND namespace = ? AND name = ? ORDER BY rv DESC LIMIT 1`,
+    ),
     list: { full: list("r.body"), metadata: list("''") },
     changes: { everywhere: db.prepare(changesSql("")), inNamespace: db.prepare(changesSql("AND +namespace = ?")) },
     count: db.prepare(

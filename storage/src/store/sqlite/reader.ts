@@ -19,6 +19,7 @@ const types: RevisionType[] = ["added", "modified", "deleted"];
 export type Reader = {
   position(): { newest: number; compacted: number };
   get(key: Key): Revision | undefined;
+  storedBytes(key: Key): number;
   list(range: Range): Listed;
   changes(range: HistoryRange): StoreEvent[];
   count(kind: string): number;
@@ -82,6 +83,10 @@ export function openReader(file: string): Reader {
       return row && types[row.type] !== "deleted" ? revision(kind, row) : undefined;
     },
 
+    storedBytes: ({ kind, namespace, name }) => {
+      const row = reads.storedBytes.get(kindId(kind) ?? -1, namespace, name) as { bytes: number | null } | undefined;
+      return row?.bytes ?? 0;
+    },
     list: (range) =>
       inOneState(db, () => {
         const { newest, compacted } = readPosition(db);

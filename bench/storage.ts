@@ -1,0 +1,59 @@
+// What an API server for scan results takes and costs: `npm run bench -- storage`, against storage itself, or against
+// any server that serves its kinds, so that two can be run side by side:
+//
+//   (nothing)                     starts storage on this machine, without a proxy and without TLS
+//   --cluster NAME                starts storage beside the test cluster of that name and goes through kube-apiserver
+//   --url URL [--token T | --cert FILE --key FILE] [--ca FILE] [--pid N]
+//                                 a server that runs; --pid: the process whose CPU time and memory are counted
+//   --only throughput,manifests,watches,latency,large,memory,start
+//   --objects 2000 --manifests 200 --clients 8 --seconds 20
+//
+// CPU time is that of the server's process. It says more than the rates do where the machine has other work.
+import { parseArgs } from "node:util";
+import { printLarge } from "./storage/large.ts";
+import { printLatency } from "./storage/latency.ts";
+import { printMemory } from "./storage/memory.ts";
+import { openServer } from "./storage/server.ts";
+import { printStart } from "./storage/start-up.ts";
+import { printManifests, printThroughput } from "./storage/throughput.ts";
+import { printWatchScopes } from "./storage/watch-scopes.ts";
+
+const options = {
+  url: { type: "string" },
+  token: { type: "string" },
+  cert: { type: "string" },
+  key: { type: "string" },
+  ca: { type: "string" },
+  pid: { type: "string" },
+  cluster: { type: "string" },
+  only: { type: "string" },
+  objects: { type: "string", default: "2000" },
+  manifests: { type: "string", default: "200" },
+  clients: { type: "string", default: "8" },
+  seconds: { type: "string", default: "20" },
+} as const;
+
+export async function storageBench(): Promise<void> {
+  const { values } = parseArgs({ args: process.argv.slice(3), options });
+  const isWanted = (part: string): boolean => values.only?.split(",").includes(part) ?? true;
+  const [objects, manifests, clients, seconds] = [values.objects, values.manifests, values.clients, values.seconds].map(
+    Number,
+  ) as [number, number, number, number];
+  if (isWanted("throughput")) await onServer((server) => printThroughput(server, { count: objects, clients }));
+  if (isWanted("manifests")) await onServer((server) => printManifests(server, { count: manifests, clients }));
+  if (isWanted("watches")) await onServer((server) => printWatchScopes(server, { count: objects, clients }));
+  if (isWanted("latency")) await onServer((server) => printLatency(server, { seconds, clients }));
+  if (isWanted("large")) await onServer(printLarge);
+  if (isWanted("memory")) await onServer((server) => printMemory(server, { scans: 10_000, manifests: 2000, clients }));
+  if (isWanted("start") && !values.url && !values.cluster) await printStart(10_000);
+
+  /** Every part begins on a server without objects. */
+  async function onServer(part: (server: Awaited<ReturnType<typeof openServer>>) => Promise<void>): Promise<void> {
+    const server = await openServer(values);
+    try {
+      await part(server);
+    } finally {
+      await server.close();
+    }
+  }
+}

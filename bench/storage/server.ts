@@ -1,0 +1,57 @@
+import { readFileSync } from "node:fs";
+import { type Client, createClient } from "./client.ts";
+import { openClusterServer } from "./cluster-server.ts";
+import { bundledProgram, databaseFolder, startProgram } from "./program.ts";
+import { type Usage, usageOf } from "./usage.ts";
+
+/** A server that is measured. */
+export type Server = {
+  /** How it is reached, for the heading of a table. */
+  name: string;
+  client: Client;
+  /** `undefined` where its process is not known. */
+  usage(): Usage | undefined;
+  close(): Promise<void>;
+};
+
+type Options = {
+  url?: string | undefined;
+  token?: string | undefined;
+  cert?: string | undefined;
+  key?: string | undefined;
+  ca?: string | undefined;
+  pid?: string | undefined;
+  cluster?: string | undefined;
+};
+
+export function openServer(options: Options): Promise<Server> {
+  if (options.cluster) return openClusterServer(options.cluster);
+  return options.url ? openGiven(options.url, options) : openOwn();
+}
+
+async function openGiven(url: string, { token, cert, key, ca, pid }: Options): Promise<Server> {
+  const file = (path: string | undefined) => (path === undefined ? undefined : readFileSync(path, "utf8"));
+  const client = createClient({ url, token, cert: file(cert), key: file(key), ca: file(ca) });
+  return {
+    name: url,
+    client,
+    usage: () => (pid === undefined ? undefined : usageOf(Number(pid))),
+    close: async () => client.close(),
+  };
+}
+
+async function openOwn(): Promise<Server> {
+  const folder = databaseFolder();
+  const running = await startProgram(await bundledProgram(folder.path), folder.path);
+  const client = createClient(running.address);
+  return {
+    name: "storage, directly",
+    client,
+    usage: () => usageOf(running.pid),
+    close: async () => {
+      client.close();
+      await running.stop();
+      folder.remove();
+    },
+  };
+}

@@ -1,0 +1,100 @@
+import { table } from "../rego/table.ts";
+import type { Answer } from "./client.ts";
+import { heading, measure, type Phase, row } from "./measure.ts";
+import { manifest, manifests, pathOf, scan, scans } from "./objects.ts";
+import type { Server } from "./server.ts";
+
+type Load = { count: number; clients: number };
+
+const pageSize = 500;
+
+/** Ends the bench when a server does not do what is measured. */
+export function expectCode(answer: Answer, code: number): Answer {
+  if (answer.code !== code) throw new Error(`expected ${code}, received ${answer.code}: ${answer.body.toString()}`);
+  return answer;
+}
+
+/** Every verb over scans of 9 kB, one kind of request after the other. */
+export async function printThroughput(server: Server, { count, clients }: Load): Promise<void> {
+  const { client } = server;
+  const idle = server.usage();
+  const nameOf = (index: number) => `deployment-bench-${index}`;
+  const versions: string[] = [];
+  const load = { count, clients };
+  const phases: Phase[] = [
+    await measure(server, "create a scan", load, async (index) => {
+      const { body } = expectCode(await client.send("POST", pathOf(scans), scan(nameOf(index))), 201);
+      versions[index] = resourceVersionOf(body);
+    }),
+    await measure(server, "get", load, async (index) => {
+      expectCode(await client.send("GET", pathOf(scans, nameOf(index))), 200);
+    }),
+    await measure(server, "put with one changed field", load, async (index) => {
+      const changed = scan(nameOf(index), "passed", versions[index]);
+      expectCode(await client.send("PUT", pathOf(scans, nameOf(index)), changed), 200);
+    }),
+    await pages(server, "list metadata, an object", ""),
+    await pages(server, "list fullSpec, an object", "&resourceVersion=fullSpec"),
+    await measure(server, "delete", load, async (index) => {
+      expectCode(await client.send("DELETE", pathOf(scans, nameOf(index))), 200);
+    }),
+  ];
+  print(
+    `${server.name}: ${count} scans of ${scan(nameOf(0)).length} bytes, ${clients} clients`,
+    phases,
+    idle?.rssMegabytes,
+  );
+}
+
+/** VulnerabilityManifests with 250 matches. */
+export async function printManifests(server: Server, { count, clients }: Load): Promise<void> {
+  const nameOf = (index: number) => `image-bench-${index}`;
+  const idle = server.usage();
+  const text = manifest("name");
+  const phases = [
+    await measure(server, "create a manifest", { count, clients }, async (index) => {
+      const body = text.replace('"name":"name"', `"name":"${nameOf(index)}"`);
+      expectCode(await server.client.send("POST", pathOf(manifests), body), 201);
+    }),
+    await measure(server, "get a manifest", { count, clients }, async (index) => {
+      expectCode(await server.client.send("GET", pathOf(manifests, nameOf(index))), 200);
+    }),
+  ];
+  print(`${server.name}: ${count} manifests of ${text.length} bytes, ${clients} clients`, phases, idle?.rssMegabytes);
+}
+
+/** All objects by pages, five times. */
+async function pages(server: Server, name: string, query: string): Promise<Phase> {
+  const rounds = 5;
+  const all = Array.from({ length: rounds });
+  let objects = 0;
+  const measured = await measure(server, name, { count: all.length, clients: 1 }, async () => {
+    let token = "";
+    do {
+      const path = `${pathOf(scans)}?limit=${pageSize}${query}${token && `&continue=${token}`}`;
+      const list = JSON.parse(expectCode(await server.client.send("GET", path), 200).body.toString()) as {
+        metadata: { continue?: string };
+        items: unknown[];
+      };
+      objects += list.items.length;
+      token = list.metadata.continue ?? "";
+    } while (token !== "");
+  });
+  const each = objects / rounds;
+  return {
+    ...measured,
+    perSecond: measured.perSecond * each,
+    p50: measured.p50 / each,
+    p99: measured.p99 / each,
+    cpuMs: measured.cpuMs && measured.cpuMs / each,
+  };
+}
+
+function print(title: string, phases: Phase[], idleMegabytes: number | undefined): void {
+  const idle = idleMegabytes === undefined ? "" : `, RSS before ${idleMegabytes.toFixed(0)} MB`;
+  console.log(`\n${title}${idle}\n\n${table(heading, phases.map(row))}`);
+}
+
+function resourceVersionOf(body: Buffer): string {
+  return /"resourceVersion":"(\d+)"/.exec(body.toString("latin1", 0, 4096))?.[1] ?? "";
+}

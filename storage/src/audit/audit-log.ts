@@ -1,0 +1,65 @@
+import { appendFile, rename, stat } from "node:fs/promises";
+import type { Logger } from "@sortie/process";
+import type { Gauge } from "../metrics/metrics.ts";
+import { type AuditedRequest, auditEvent } from "./audit-event.ts";
+
+/** Events that may wait for the disk: requests never wait for it. A line has at most as many bytes as a URL, and some. */
+const waitingLines = 2000;
+/** Events that are written at once. */
+const linesAtOnce = 50;
+const bytesInMegabyte = 1_000_000;
+
+type AuditLog = {
+  note: (request: AuditedRequest) => void;
+  gauges: () => Gauge[];
+  /** Writes what waits. */
+  close: () => Promise<void>;
+};
+
+/**
+ * Events as lines of JSON at the end of a file. A file that has grown to its size becomes `<file>.1`, in place of the one
+ * before, so that there are never more than two. What the disk does not take is dropped and counted.
+ */
+export function openAuditLog(file: string, megabytes: number, log: Logger): AuditLog {
+  const lines: string[] = [];
+  let writing: Promise<void> | undefined;
+  let dropped = 0;
+
+  async function write(): Promise<void> {
+    while (lines.length > 0) {
+      const next = lines.splice(0, linesAtOnce);
+      await append(file, next.join(""), megabytes * bytesInMegabyte).catch((err: unknown) => {
+        dropped += next.length;
+        log.error({ err, events: next.length }, "audit events could not be written");
+      });
+    }
+    writing = undefined;
+  }
+  return {
+    note: (request) => {
+      if (lines.length < waitingLines) lines.push(`${JSON.stringify(auditEvent(request))}\n`);
+      else dropped += 1;
+      writing ??= write();
+    },
+    gauges: () => [
+      {
+        name: "apiserver_audit_error_total",
+        type: "counter",
+        help: "Audit events that were dropped.",
+        values: [[{}, dropped]],
+      },
+    ],
+    close: async () => {
+      await writing;
+    },
+  };
+}
+
+async function append(file: string, text: string, limitBytes: number): Promise<void> {
+  const size = await stat(file).then(
+    (found) => found.size,
+    () => 0,
+  );
+  if (size > 0 && size + text.length > limitBytes) await rename(file, `${file}.1`);
+  await appendFile(file, text, { mode: 0o600 });
+}

@@ -1,0 +1,53 @@
+import { rmSync, writeFileSync } from "node:fs";
+import { connect } from "node:http2";
+import { join } from "node:path";
+import { text } from "node:stream/consumers";
+import { connect as connectTls } from "node:tls";
+import { createLogger } from "@sortie/process";
+import { expect, it } from "vitest";
+import { followMountedCertificate } from "../certificate/mounted-certificate.ts";
+import { renewed } from "../certificate/renew.ts";
+import { temporaryFolder } from "../testing/temporary-folder.ts";
+import { serveTls } from "./serve-tls.ts";
+
+const names = ["storage.kubescape.svc"];
+const log = createLogger("storage", "silent");
+
+it("serves a renewed certificate without a restart, and does not drop who is connected", async () => {
+  const folder = temporaryFolder();
+  const files = { certificate: join(folder, "tls.crt"), key: join(folder, "tls.key") };
+  const put = async () => {
+    const { serving: pair } = await renewed(undefined, names, new Date());
+    writeFileSync(files.key, pair.key);
+    writeFileSync(files.certificate, pair.certificate);
+  };
+  const stop = new AbortController();
+  const serving = serveTls(() => new Response("ok"), "127.0.0.1:0");
+  await put();
+  const following = followMountedCertificate(files, { log, signal: stop.signal, checkSeconds: 0.02 }, serving.use);
+  const { port } = await serving.listening;
+
+  const session = connect(`https://127.0.0.1:${port}`, { rejectUnauthorized: false });
+  expect(await text(session.request({ ":path": "/" }))).toBe("ok");
+  const before = await servedBy(port);
+  await put();
+  await expect.poll(() => servedBy(port), { timeout: 10_000 }).not.toBe(before);
+  expect(await text(session.request({ ":path": "/" }))).toBe("ok");
+
+  session.close();
+  stop.abort();
+  await following;
+  await serving.close();
+  rmSync(folder, { recursive: true });
+});
+
+/** Fingerprint of what a new connection is shown. */
+function servedBy(port: number): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const socket = connectTls({ port, host: "127.0.0.1", rejectUnauthorized: false, ALPNProtocols: ["h2"] }, () => {
+      resolve(socket.getPeerCertificate().fingerprint256);
+      socket.end();
+    });
+    socket.once("error", reject);
+  });
+}

@@ -1,0 +1,39 @@
+import { once } from "node:events";
+import type { Http2SecureServer } from "node:http2";
+import type { AddressInfo } from "node:net";
+import type { KeyPair } from "../certificate/issue.ts";
+import { serverCloser } from "../serve/close-server.ts";
+import { createTlsServer } from "./tls-server.ts";
+
+type Serving = {
+  /** Serves this certificate to whoever connects from then on. Open connections go on. The first one starts to listen. */
+  use: (certificate: KeyPair) => void;
+  /** When it listens: where. */
+  listening: Promise<AddressInfo>;
+  close: () => Promise<void>;
+};
+
+/** @param address `host:port`. */
+export function serveTls(fetch: Parameters<typeof createTlsServer>[0], address: string): Serving {
+  const listening = Promise.withResolvers<AddressInfo>();
+  let server: Http2SecureServer | undefined;
+  let close = async () => {};
+  return {
+    use: (serving) => {
+      server?.setSecureContext({ cert: serving.certificate, key: serving.key });
+      if (server) return;
+      server = createTlsServer(fetch, serving);
+      close = serverCloser(server);
+      listen(server, address).then(listening.resolve, listening.reject);
+    },
+    listening: listening.promise,
+    close: () => close(),
+  };
+}
+
+async function listen(server: Http2SecureServer, address: string): Promise<AddressInfo> {
+  const colon = address.lastIndexOf(":");
+  server.listen(Number(address.slice(colon + 1)), address.slice(0, colon).replace(/^\[|\]$/g, ""));
+  await once(server, "listening");
+  return server.address() as AddressInfo;
+}

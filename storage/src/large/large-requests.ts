@@ -1,0 +1,153 @@
+import { Worker } from "node:worker_threads";
+import { readBytes } from "../api/body.ts";
+import type { Call, NamespaceState } from "../api/call.ts";
+import { StatusError, tooManyRequests } from "../api/status.ts";
+import { resourceName } from "../kinds/kind.ts";
+import { type Store, StoreBusyError, StoreFullError } from "../store/store.ts";
+import type {
+  Errand,
+  ErrandResult,
+  FromLargeThread,
+  LargeAnswer,
+  LargeOptions,
+  LargeRequest,
+  ToLargeThread,
+} from "./messages.ts";
+
+/** From here on reading or writing JSON takes the event loop for longer than other requests should wait. */
+const largeBytes = 1_000_000;
+/** Of kinds whose bodies are smaller nothing is looked up before. */
+const largeKindBytes = 5_000_000;
+/** Of what is stored compressed; most documents are a tenth of their size. */
+const largeStoredBytes = 100_000;
+/** Requests that are answered or wait: each holds its body in memory. */
+const requestsAtOnce = 4;
+const idleSeconds = 60;
+/** Of the thread's heap. A body of 100 MB takes a few times as much. */
+const heapMegabytes = 2048;
+
+/** Answers requests about large objects on a thread of their own, so that all others need not wait for them. */
+export type LargeRequests = {
+  /** `undefined` for a request that is not large. @throws StatusError 413 or 429. */
+  answer(call: Call): Promise<Response | undefined>;
+  close(): Promise<void>;
+};
+
+type Deps = {
+  store: Pick<Store, "commit" | "storedBytes">;
+  namespaceState: (name: string) => Promise<NamespaceState>;
+};
+
+/** @param program File that calls `runLargeThread` in a worker thread. */
+export function createLargeRequests(program: string, options: LargeOptions, deps: Deps): LargeRequests {
+  let thread: Worker | undefined;
+  let idle: NodeJS.Timeout | undefined;
+  let count = 0;
+  let last: Promise<unknown> = Promise.resolve();
+
+  /** One after the other: a thread of its own makes them wait for each other only. */
+  function inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const turn = last.then(work, work);
+    last = turn.catch(() => {});
+    return turn;
+  }
+
+  async function ask(request: LargeRequest): Promise<LargeAnswer> {
+    clearTimeout(idle);
+    thread ??= new Worker(program, { workerData: options, resourceLimits: { maxOldGenerationSizeMb: heapMegabytes } });
+    const asked = thread;
+    try {
+      return await answered(asked, request, deps);
+    } catch (error) {
+      thread = undefined;
+      await asked.terminate();
+      throw error;
+    } finally {
+      idle = setTimeout(() => {
+        void thread?.terminate();
+        thread = undefined;
+      }, idleSeconds * 1000).unref();
+    }
+  }
+
+  return {
+    answer: async (call) => {
+      if (!(await isLarge(call, deps.store))) return undefined;
+      if (count >= requestsAtOnce) throw tooManyRequests();
+      count += 1;
+      try {
+        const request = await asRequest(call);
+        const { status, headers, body } = await inTurn(() => ask(request));
+        return new Response(new Uint8Array(body), { status, headers });
+      } finally {
+        count -= 1;
+      }
+    },
+    close: async () => {
+      clearTimeout(idle);
+      await thread?.terminate();
+    },
+  };
+}
+
+async function isLarge({ kind, request, raw }: Call, store: Deps["store"]): Promise<boolean> {
+  if (kind.maxBodyBytes < largeKindBytes) return false;
+  const { verb, namespace = "", name = "" } = request;
+  if (verb === "create" || verb === "update" || verb === "patch") {
+    if (Number(raw.headers.get("content-length")) >= largeBytes) return true;
+  }
+  if (verb !== "get" && verb !== "patch") return false;
+  return (await store.storedBytes({ kind: resourceName(kind), namespace, name })) >= largeStoredBytes;
+}
+
+async function asRequest({ kind, raw }: Call): Promise<LargeRequest> {
+  const bytes = raw.method === "GET" || raw.method === "HEAD" ? undefined : await readBytes(raw, kind.maxBodyBytes);
+  const headers = ["accept", "content-type", "user-agent"].flatMap((name): [string, string][] => {
+    const value = raw.headers.get(name);
+    return value === null ? [] : [[name, value]];
+  });
+  return { method: raw.method, url: raw.url, headers, body: bytes && ownBuffer(bytes) };
+}
+
+/** Small buffers of Node share their memory with others. */
+function ownBuffer(bytes: Uint8Array): ArrayBuffer {
+  const { buffer, byteOffset, byteLength } = bytes;
+  if (buffer instanceof ArrayBuffer && byteOffset === 0 && buffer.byteLength === byteLength) return buffer;
+  return new Uint8Array(bytes).buffer;
+}
+
+function answered(thread: Worker, request: LargeRequest, deps: Deps): Promise<LargeAnswer> {
+  const { promise, resolve, reject } = Promise.withResolvers<LargeAnswer>();
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread has no origin
+  const send = (message: ToLargeThread, transfer: ArrayBuffer[] = []) => thread.postMessage(message, transfer);
+  const take = (message: FromLargeThread) => {
+    if (message.event === "answered") resolve(message.answer);
+    // An errand never rejects: what goes wrong is its result.
+    else void runErrand(message.errand, deps).then((result) => send({ event: "done", result }));
+  };
+  const fail = (error: Error & { code?: string }) =>
+    reject(error.code === "ERR_WORKER_OUT_OF_MEMORY" ? needsTooMuch() : error);
+  thread.on("message", take);
+  thread.once("error", fail);
+  send({ event: "request", request }, request.body ? [request.body] : []);
+  return promise.finally(() => {
+    thread.off("message", take);
+    thread.off("error", fail);
+  });
+}
+
+async function runErrand(errand: Errand, { store, namespaceState }: Deps): Promise<ErrandResult> {
+  try {
+    if (errand.do === "namespaceState") return { ok: true, result: await namespaceState(errand.name) };
+    return { ok: true, result: await store.commit(errand.change) };
+  } catch (error) {
+    const { message } = error as Error;
+    if (error instanceof StoreFullError) return { ok: false, error: "StoreFullError", message };
+    if (error instanceof StoreBusyError) return { ok: false, error: "StoreBusyError", message };
+    return { ok: false, error: "Error", message };
+  }
+}
+
+function needsTooMuch(): StatusError {
+  return new StatusError(413, "RequestEntityTooLarge", "the request takes more memory than the server may use for one");
+}

@@ -1,0 +1,112 @@
+import { randomUUID } from "node:crypto";
+import { type MessagePort, parentPort, workerData } from "node:worker_threads";
+import { createLogger } from "@sortie/process";
+import type { ApiDeps, NamespaceState } from "../api/call.ts";
+import { failure, statusOf } from "../api/failure.ts";
+import { createInFlight } from "../api/in-flight.ts";
+import { requestInfo } from "../api/request-info.ts";
+import { serveResource } from "../api/serve-resource.ts";
+import { embeddedKinds } from "../kinds/embedded.ts";
+import { kindsOf } from "../kinds/kind.ts";
+import { resultKinds } from "../kinds/result-kinds.ts";
+import { sources } from "../kinds/source.ts";
+import { computedSources } from "../kinds/views.ts";
+import { openReader } from "../store/sqlite/reader.ts";
+import { type Committed, type Store, StoreBusyError, StoreFullError } from "../store/store.ts";
+import type {
+  Errand,
+  ErrandResult,
+  FromLargeThread,
+  LargeAnswer,
+  LargeOptions,
+  LargeRequest,
+  ToLargeThread,
+} from "./messages.ts";
+
+/** Answers one request after the other as the main thread would. Does nothing outside a worker thread. */
+export function runLargeThread(): void {
+  if (!parentPort) return;
+  const port = parentPort;
+  const { large: file, mode } = workerData as LargeOptions;
+  let running: PromiseWithResolvers<ErrandResult> | undefined;
+  const run = async <T>(errand: Errand): Promise<T> => {
+    running = Promise.withResolvers();
+    send(port, { event: "errand", errand });
+    const done = await running.promise;
+    if (done.ok) return done.result as T;
+    if (done.error === "StoreFullError") throw new StoreFullError(done.message);
+    if (done.error === "StoreBusyError") throw new StoreBusyError(done.message);
+    throw new Error(done.message);
+  };
+  const deps = apiDeps(file, mode, run);
+  port.on("message", (message: ToLargeThread) => {
+    if (message.event === "done") running?.resolve(message.result);
+    // `answer` never throws: what goes wrong is an answer, too.
+    else
+      void answer(message.request, deps).then((given) =>
+        send(port, { event: "answered", answer: given }, [given.body]),
+      );
+  });
+}
+
+function apiDeps(file: string, mode: LargeOptions["mode"], run: <T>(errand: Errand) => Promise<T>): ApiDeps {
+  const store = remoteStore(file, run);
+  return {
+    kinds: kindsOf(mode === "embedded" ? [...resultKinds, ...embeddedKinds] : resultKinds),
+    store,
+    source: sources(store, computedSources(store)),
+    now: () => new Date(),
+    newId: randomUUID,
+    inFlight: createInFlight(),
+    namespaceState: (name) => run<NamespaceState>({ do: "namespaceState", name }),
+    stopping: new AbortController().signal,
+    hasGarbageCollector: mode === "cluster",
+    watchLimits: { bookmarkSeconds: 60, waitingEvents: 1 },
+  };
+}
+
+/** Reads by itself, and has the main thread write. */
+function remoteStore(file: string, run: <T>(errand: Errand) => Promise<T>): Store {
+  const reader = openReader(file);
+  return {
+    get resourceVersion() {
+      return reader.position().newest;
+    },
+    get: async (key) => reader.get(key),
+    storedBytes: async (key) => reader.storedBytes(key),
+    list: async (range) => reader.list(range),
+    changes: async (range) => reader.changes(range),
+    count: async (kind) => reader.count(kind),
+    newest: async () => reader.position().newest,
+    // Of the state that is replaced nobody needs the body, which would be copied twice.
+    commit: ({ replaces, ...change }) =>
+      run<Committed>({ do: "commit", change: { ...change, replaces: replaces && { ...replaces, body: "" } } }),
+    subscribe: () => () => {},
+    close: async () => reader.close(),
+  };
+}
+
+async function answer({ method, url, headers, body }: LargeRequest, deps: ApiDeps): Promise<LargeAnswer> {
+  const raw = new Request(url, { method, headers, ...(body && { body }) });
+  const response = await serve(raw, deps);
+  return { status: response.status, headers: [...response.headers], body: await response.arrayBuffer() };
+}
+
+const log = createLogger("storage");
+
+async function serve(raw: Request, deps: ApiDeps): Promise<Response> {
+  const url = new URL(raw.url);
+  const info = requestInfo(raw.method, url);
+  const accept = raw.headers.get("accept") ?? undefined;
+  try {
+    const response = await serveResource({ info, query: url.searchParams, raw }, deps);
+    if (!response) throw new Error(`${raw.method} of nothing that is served`);
+    return response;
+  } catch (error) {
+    return failure(statusOf(error as Error, log), accept);
+  }
+}
+
+function send(port: MessagePort, message: FromLargeThread, transfer: ArrayBuffer[] = []): void {
+  port.postMessage(message, transfer);
+}

@@ -1,0 +1,30 @@
+import type { NamespaceState } from "../api/call.ts";
+import type { Change, Committed } from "../store/store.ts";
+
+/** What the thread for large requests is started with. */
+export type LargeOptions = {
+  /** The database, which it reads by itself. */
+  large: string;
+  mode: "cluster" | "embedded";
+};
+
+/** A request whose method and path have been looked at. */
+export type LargeRequest = {
+  method: string;
+  url: string;
+  headers: [name: string, value: string][];
+  body: ArrayBuffer | undefined;
+};
+
+export type LargeAnswer = { status: number; headers: [name: string, value: string][]; body: ArrayBuffer };
+
+/** What the main thread does for it: only there changes are put in order. */
+export type Errand = { do: "commit"; change: Change } | { do: "namespaceState"; name: string };
+export type ErrandResult =
+  | { ok: true; result: Committed | NamespaceState }
+  | { ok: false; error: "StoreFullError" | "StoreBusyError" | "Error"; message: string };
+
+export type ToLargeThread = { event: "request"; request: LargeRequest } | { event: "done"; result: ErrandResult };
+
+/** One errand at a time, as there is one request at a time. */
+export type FromLargeThread = { event: "answered"; answer: LargeAnswer } | { event: "errand"; errand: Errand };
