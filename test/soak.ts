@@ -1,12 +1,14 @@
 // `npm run soak`: judges that go on for as long as they are given, each with choices of its own.
 import { parseArgs } from "node:util";
 import { type Counts, sum } from "./counts.ts";
+import { manifestSoak } from "./manifest-soak.ts";
 import { corporaSoak } from "./rego/soak/corpora-soak.ts";
 import { differentialSoak } from "./rego/soak/differential-soak.ts";
 import { fuzzSoak } from "./rego/soak/fuzz-soak.ts";
 import type { Soak } from "./rego/soak/soak.ts";
+import { requestsSoak } from "./storage/soak/requests-soak.ts";
 
-const soaks: readonly Soak[] = [differentialSoak, corporaSoak, fuzzSoak];
+const soaks: readonly Soak[] = [differentialSoak, corporaSoak, fuzzSoak, requestsSoak, manifestSoak];
 const defaultMinutes = 10;
 
 const usage = `npm run soak -- [--minutes N] [--seed S] [name …]

@@ -1,7 +1,9 @@
-// `npm run oracle:cluster [-- GOLDEN.json.gz [MANIFEST_DIR]]`: scans whole clusters and compares with recorded scans.
+// `npm run oracle:cluster [-- GOLDEN.json.gz [MANIFEST_DIR]]`: scans whole clusters and compares with recorded scans; with
+// `--exceptions FILE` and `--controls-config FILE`, where they were recorded with some.
 // The last line of each is `agree/total` over its controls and resources (docs/reference/control-library.md, "Whole scans").
 import { existsSync, readdirSync } from "node:fs";
 import { basename, join, relative } from "node:path";
+import { parseArgs } from "node:util";
 import { LibraryError } from "../src/library/library.ts";
 import { readLibrary } from "../src/library/read-library.ts";
 import { compareScans } from "./golden/compare-scans.ts";
@@ -13,7 +15,10 @@ import { scanManifests } from "./golden/scan-manifests.ts";
 
 const root = join(import.meta.dirname, "..", "..", "..");
 const recorded = join(root, "..", "shared", "oracle", "clusters");
-const [golden, manifests] = process.argv.slice(2);
+const flags = { exceptions: { type: "string" }, "controls-config": { type: "string" } } as const;
+const { values, positionals } = parseArgs({ allowPositionals: true, options: flags });
+const [golden, manifests] = positionals;
+const judging = Object.entries(values).flatMap(([flag, value]) => [`--${flag}`, value]);
 
 process.exitCode = tryToCompare();
 
@@ -46,7 +51,7 @@ function compare(file: string, given: string | undefined): number {
   const known = new Set(readLibrary(join(root, "policies")).controls.map(({ id }) => id));
   const controls = Object.keys(wanted.controls).filter((id) => known.has(id));
   console.log(`${basename(file)}: ${controls.length} of ${Object.keys(wanted.controls).length} controls`);
-  const report = scanManifests(scannedPath(folder), controls);
+  const report = scanManifests(scannedPath(folder), controls, judging);
   const comparison = compareScans(wanted, reportVerdicts(report));
   for (const line of describeComparison(comparison)) console.log(line);
   return comparison.agreeing === comparison.total ? 0 : 1;

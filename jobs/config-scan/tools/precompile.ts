@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
-import { compile, serialise } from "@sortie/rego";
+import { compile, type Policy, serialise } from "@sortie/rego";
 import type { Rule, SourceLibrary, SourceRule } from "../src/library/library.ts";
 import type { Precompiled } from "../src/library/precompiled.ts";
+import { readableNames } from "../src/library/readable-names.ts";
 import { ruleQueries } from "../src/library/rule-queries.ts";
 
 /**
@@ -21,10 +22,32 @@ export function precompile(library: SourceLibrary): { text: string; digest: stri
   const precompiled: Precompiled = {
     ...definitions,
     rules: all.map(definitionOf),
+    reads: readsOf(library, policy),
     policy: serialise(policy, { queries }),
   };
   const text = JSON.stringify(precompiled);
   return { text, digest: createHash("sha256").update(text).digest("hex") };
+}
+
+/**
+ * By what names rules read fields of the objects that a scan keeps for them: rules that join their input, and those whose
+ * input is put together from several objects. Not of rules about descriptions of clouds alone, whose fields have names
+ * of users.
+ */
+export function readsOf({ rules, lib }: Pick<SourceLibrary, "rules" | "lib">, policy: Policy): Precompiled["reads"] {
+  const reads: Precompiled["reads"] = {};
+  for (const rule of rules.values()) {
+    const isProjected = rule.match.length > 0 && isGivenSeveral(rule, policy);
+    const names = isProjected ? readableNames(rule, lib) : undefined;
+    if (names !== undefined) reads[rule.name] = names;
+  }
+  return reads;
+}
+
+function isGivenSeveral({ name, module, resourcesAggregator }: SourceRule, policy: Policy): boolean {
+  const { deny, considered } = ruleQueries(name);
+  const queries = module.source.includes("considered") ? [deny, considered] : [deny];
+  return resourcesAggregator !== undefined || queries.some((query) => policy.classify(query).class === "input");
 }
 
 function definitionOf({ module: _rego, ...rule }: SourceRule): Rule {

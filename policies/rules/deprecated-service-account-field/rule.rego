@@ -12,6 +12,7 @@ deny contains {
 } if {
 	some workload in input
 	spec := workloads.template_spec(workload)
+	is_string(spec.serviceAccount)
 	spec.serviceAccount != ""
 	not spec.serviceAccountName == spec.serviceAccount
 	path := workloads.template_path(workload)

@@ -5,7 +5,10 @@ import type { AskableRule, Asked } from "./askable-rule.ts";
 import { precompiledRules, sourceRules } from "./library-rules.ts";
 
 /** A rule that can be asked about objects, with everything else that it reads. A rule that cannot has the reason instead. */
-export type CompiledRule = { rule: Rule } & ({ joins: boolean; ask(input: unknown[]): Asked } | { broken: string });
+export type CompiledRule = { rule: Rule } & (
+  | { joins: boolean; reads?: ReadonlySet<string> | undefined; ask(input: unknown[]): Asked }
+  | { broken: string }
+);
 
 /** One question to one rule; a batch of 500 objects takes milliseconds, a join over a large cluster seconds. */
 const longestQuestionMs = 60_000;
@@ -30,7 +33,7 @@ export function compileRules(
     const data = { postureControlInputs: Object.fromEntries(own), dataControlInputs: { cloudProvider: "" } };
     const limits = { deadlineMs: longestQuestionMs };
     const ask = (input: unknown[]) => found.ask({ input, data, signal, limits, indexes, unsortedSets: true });
-    return { rule, joins: found.joins, ask };
+    return { rule, joins: found.joins, reads: found.reads, ask };
   });
 }
 

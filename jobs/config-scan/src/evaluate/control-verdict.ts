@@ -29,24 +29,37 @@ export function controlVerdict(
   reasons: Map<number, string>,
   accepted: AcceptedRules = noneAccepted,
 ): Verdict | undefined {
-  const judging = rules.filter(({ index }) => verdicts.statuses[index] !== ruleStatus.unseen);
-  if (judging.length === 0) return undefined;
-  const worst = Math.max(
-    ...judging.map(({ index }) => (accepted.has(index) ? ruleStatus.passed : (verdicts.statuses[index] ?? 0))),
-  );
+  const worst = worstStatus(rules, verdicts.statuses, accepted);
+  if (worst === ruleStatus.unseen) return undefined;
   if (worst === ruleStatus.skipped) {
-    const skipping = judging.find(({ index }) => verdicts.statuses[index] === ruleStatus.skipped);
+    const skipping = rules.find(({ index }) => verdicts.statuses[index] === ruleStatus.skipped);
     return { status: "skipped", subStatus: "notEvaluated", info: reasons.get(skipping?.index ?? -1) ?? "" };
   }
-  if (control.actionRequired === "configuration" && !isConfigured(judging)) {
-    const names = judging.flatMap(({ inputs }) => Object.keys(inputs)).join(", ");
-    return { status: "skipped", subStatus: "configuration", info: `needs control inputs: ${names}` };
+  if (control.actionRequired === "configuration") {
+    const judging = rules.filter(({ index }) => verdicts.statuses[index] !== ruleStatus.unseen);
+    if (!isConfigured(judging)) return needsInputs(judging);
   }
   if (control.actionRequired === "manual review" && worst === ruleStatus.failed) {
     return { status: "skipped", subStatus: "manual review", info: "needs a review by hand" };
   }
   const isAccepted = worst === ruleStatus.passed && accepted.size > 0;
   return { status: statusName(worst), subStatus: isAccepted ? acceptedSubStatus : "", info: "" };
+}
+
+/** Asked of every control about every resource; most have no rule that is about it. */
+function worstStatus(rules: ControlRule[], statuses: Uint8Array, accepted: AcceptedRules): number {
+  let worst: number = ruleStatus.unseen;
+  for (const { index } of rules) {
+    const status = statuses[index] ?? ruleStatus.unseen;
+    const counted = status !== ruleStatus.unseen && accepted.has(index) ? ruleStatus.passed : status;
+    if (counted > worst) worst = counted;
+  }
+  return worst;
+}
+
+function needsInputs(rules: ControlRule[]): Verdict {
+  const names = rules.flatMap(({ inputs }) => Object.keys(inputs)).join(", ");
+  return { status: "skipped", subStatus: "configuration", info: `needs control inputs: ${names}` };
 }
 
 /** Rules are looked at in order: one without inputs settles it, and so does the first input that has a value. */

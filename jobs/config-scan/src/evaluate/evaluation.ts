@@ -7,6 +7,7 @@ import type { Rule } from "../library/library.ts";
 import { aggregate } from "./aggregate.ts";
 import type { CompiledRule } from "./compile-rules.ts";
 import { createJudge, type SkipReasons } from "./judge.ts";
+import { type Projection, projectionTo } from "./projection.ts";
 import { recordAll } from "./record-answers.ts";
 import { createVerdictTable, ruleStatus, type VerdictTable } from "./verdict-table.ts";
 
@@ -35,10 +36,10 @@ export function startEvaluation(rules: CompiledRule[], signal: AbortSignal, exce
     add({ type, objects }) {
       const plan = planOf(type);
       for (const part of parts(objects, judgedAtOnce)) for (const rule of plan.streamed) judge(rule, part);
-      if (!plan.isKept) return;
+      if (plan.project === undefined) return;
       const all = kept.get(typeKey(type)) ?? { type, objects: [] };
       kept.set(typeKey(type), all);
-      all.objects.push(...objects);
+      for (const object of objects) all.objects.push(plan.project(object));
     },
     async finish(unavailable) {
       const inputOf = inputsOf(kept);
@@ -80,20 +81,27 @@ function joinsInput(compiled: CompiledRule): boolean {
   return "joins" in compiled && compiled.joins;
 }
 
-/** Which rules judge a type at once, and whether its objects have to be kept for others. */
+/** Which rules judge a type at once, and what of its objects has to be kept for others. */
 function planByType(rules: CompiledRule[]) {
-  const plans = new Map<string, { streamed: number[]; isKept: boolean }>();
+  const plans = new Map<string, { streamed: number[]; project: Projection | undefined }>();
   return (type: ObjectType) => {
     const known = plans.get(typeKey(type));
     if (known) return known;
     const matching = [...rules.entries()].filter(([, { rule }]) => isMatched(rule.match, type));
     const plan = {
       streamed: matching.filter(([, rule]) => isStreamed(rule)).map(([index]) => index),
-      isKept: matching.some(([, rule]) => !isStreamed(rule)),
+      project: projectionFor(matching.map(([, rule]) => rule).filter((rule) => !isStreamed(rule))),
     };
     plans.set(typeKey(type), plan);
     return plan;
   };
+}
+
+/** What of objects these rules are kept waiting for; undefined where there are none. */
+function projectionFor(rules: CompiledRule[]): Projection | undefined {
+  if (rules.length === 0) return undefined;
+  const reads = rules.flatMap((rule) => ("reads" in rule && rule.reads !== undefined ? [rule.reads] : []));
+  return reads.length === rules.length ? projectionTo(reads) : (object) => object;
 }
 
 type Kept = Map<string, { type: ObjectType; objects: KubeObject[] }>;

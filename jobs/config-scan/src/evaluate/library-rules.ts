@@ -1,6 +1,6 @@
 import { JobError } from "@sortie/process";
-import { compile, type EvaluationOptions, type Policy, RegoCompileError, type SerialisedPolicy } from "@sortie/rego";
-import type { Rule, SourceLibrary } from "../library/library.ts";
+import { compile, type EvaluationOptions, type Policy, RegoCompileError } from "@sortie/rego";
+import type { PrecompiledCode, Rule, SourceLibrary } from "../library/library.ts";
 import { ruleQueries } from "../library/rule-queries.ts";
 import { readAnswers, readConsidered } from "./answer.ts";
 import type { AskableRule } from "./askable-rule.ts";
@@ -9,8 +9,11 @@ type SourceCode = Pick<SourceLibrary, "rules" | "lib">;
 type RulePolicy = Pick<Policy, "prepare" | "classify"> & { hasConsidered: boolean };
 
 /** Rules of a library that the build compiled. */
-export function precompiledRules(code: SerialisedPolicy): (rule: Rule) => AskableRule {
-  return (rule) => askableRule({ ...code, hasConsidered: code.has(ruleQueries(rule.name).considered) }, rule);
+export function precompiledRules(code: PrecompiledCode): (rule: Rule) => AskableRule {
+  return (rule) => ({
+    ...askableRule({ ...code, hasConsidered: code.has(ruleQueries(rule.name).considered) }, rule),
+    reads: code.reads.get(rule.name),
+  });
 }
 
 /**

@@ -1,6 +1,7 @@
 import type { Exception } from "../exceptions/exception.ts";
 import type { ExceptionsOf } from "../exceptions/exceptions-for.ts";
 import { type ScannedResource, scannedResource } from "../identity/scanned-resource.ts";
+import { type ByRule, FewByRule } from "./by-rule.ts";
 import { emptyPathList, type PathList } from "./path-lists.ts";
 
 /** What a rule says of a resource. A higher one beats a lower one; `unseen`: the rule was not asked about it. */
@@ -12,9 +13,9 @@ export type ResourceVerdicts = {
   /** A `ruleStatus` for each rule. */
   statuses: Uint8Array;
   /** Of failing rules only. */
-  paths: Map<number, PathList>;
+  paths: ByRule<PathList>;
   /** IDs of resources that play a part in a failure. */
-  relatedIds: Map<number, string[]>;
+  relatedIds: ByRule<string[]>;
   /** The exceptions about the resource; `undefined` until a rule was given the object itself. */
   exceptions: readonly Exception[] | undefined;
 };
@@ -34,6 +35,7 @@ export type VerdictTable = {
 /** Which exceptions there are is known from the start, because objects are not kept. */
 export function createVerdictTable(rules: number, exceptionsOf: ExceptionsOf = () => []): VerdictTable {
   const byId = new Map<string, ResourceVerdicts>();
+  const nextStatuses = statusRows(rules);
   // Rules answer with the very objects they were given; this spares building the ID again for each answer.
   const byObject = new WeakMap<object, ResourceVerdicts>();
   return {
@@ -45,9 +47,9 @@ export function createVerdictTable(rules: number, exceptionsOf: ExceptionsOf = (
       if (!resource) return undefined;
       const entry = byId.get(resource.id) ?? {
         resource,
-        statuses: new Uint8Array(rules),
-        paths: new Map<number, PathList>(),
-        relatedIds: new Map<number, string[]>(),
+        statuses: nextStatuses(),
+        paths: new FewByRule<PathList>(),
+        relatedIds: new FewByRule<string[]>(),
         exceptions: undefined,
       };
       byId.set(resource.id, entry);
@@ -62,6 +64,19 @@ export function createVerdictTable(rules: number, exceptionsOf: ExceptionsOf = (
     get size() {
       return byId.size;
     },
+  };
+}
+
+/** An allocation of its own for each resource would take more memory than the statuses in it. */
+const rowsAtOnce = 256;
+
+function statusRows(rules: number): () => Uint8Array {
+  let block = new Uint8Array(0);
+  let used = 0;
+  return () => {
+    if (used + rules > block.length) [block, used] = [new Uint8Array(rules * rowsAtOnce), 0];
+    used += rules;
+    return block.subarray(used - rules, used);
   };
 }
 

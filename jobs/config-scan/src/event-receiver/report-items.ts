@@ -1,14 +1,12 @@
-import { type PostureReportChunk, type RulePath, type ScannedControl, severityOf } from "@sortie/wire";
+import { namedObject, type PostureReportChunk, reportedControl, subjectObject } from "@sortie/wire";
 import type { Evaluated } from "../evaluate/evaluation.ts";
-import type { ObjectName, ScannedResource } from "../identity/scanned-resource.ts";
+import type { ScannedResource } from "../identity/scanned-resource.ts";
 import { type JudgedControl, postures } from "../report/posture.ts";
 import { scannedControls } from "../report/result-objects.ts";
 import type { Item } from "./chunks.ts";
 import type { ObjectFile } from "./object-file.ts";
 
 type Resource = PostureReportChunk["resources"][number];
-type ReportedControl = PostureReportChunk["results"][number]["controls"][number];
-type ReportPath = ReportedControl["rules"][number]["paths"][number];
 
 /**
  * All items of a report: the scanned objects, what was judged besides them, and then the results. Made one at a time,
@@ -35,43 +33,7 @@ export async function* reportItems(
 
 /** A subject with the names of its role and binding, which are resources themselves; or what only a rule's answer named. */
 function namedResource(resource: ScannedResource): Resource {
-  const { id, related, kind, name, namespace, group } = resource;
+  const { id, related } = resource;
   if (related.length === 0) return { resourceID: id, object: namedObject(resource) };
-  const subject = { kind, name, ...(namespace !== "" && { namespace }), ...(group !== "" && { apiGroup: group }) };
-  return { resourceID: id, object: { ...subject, relatedObjects: related.map(namedObject) } };
-}
-
-function namedObject({ group, version, kind, namespace, name }: ObjectName) {
-  const metadata = { name, ...(namespace !== "" && { namespace }) };
-  return { apiVersion: group === "" ? version : `${group}/${version}`, kind, metadata };
-}
-
-function reportedControl(control: ScannedControl, resourceId: string): ReportedControl {
-  const { controlID, name, severity, status, rules } = control;
-  return {
-    controlID,
-    name,
-    severity: severityOf(severity.scoreFactor),
-    status,
-    rules: (rules ?? []).map((rule) => ({
-      name: rule.name,
-      ...rule.status,
-      paths: (rule.paths ?? []).flatMap((path) => reportPaths(path, path.resourceID ?? resourceId)),
-      controlConfigurations: rule.controlConfigurations ?? {},
-      exception: (rule.appliedIgnoreRules ?? []).map((exception) => ({ name: exception })),
-      relatedResourcesIDs: rule.relatedResourcesIDs ?? [],
-    })),
-  };
-}
-
-/** Reports have an entry for each thing that is said of a place: that it fails, and again that it is to be deleted. */
-function reportPaths(path: RulePath, resourceID: string): ReportPath[] {
-  const { failedPath, deletePath, reviewPath, fixPath, fixPathValue: value, fixCommand } = path;
-  return [
-    ...(failedPath ? [{ resourceID, failedPath }] : []),
-    ...(deletePath ? [{ resourceID, deletePath }] : []),
-    ...(reviewPath ? [{ resourceID, reviewPath }] : []),
-    ...(fixPath ? [{ resourceID, fixPath: { path: fixPath, value } }] : []),
-    ...(fixCommand ? [{ resourceID, fixCommand }] : []),
-  ];
+  return { resourceID: id, object: subjectObject(resource, related.map(namedObject)) };
 }

@@ -66,9 +66,19 @@ function objectId({ group, version, kind, namespace, name }: ObjectName): string
   return `${group}/${version}/${namespace}/${kind}/${name}`;
 }
 
-function groupAndVersion(apiVersion: string): { group: string; version: string } {
+type GroupAndVersion = { group: string; version: string };
+
+/** A cluster has a few dozen of them and a hundred thousand objects: the texts are made and kept once. */
+const known = new Map<string, GroupAndVersion>();
+const mostKnown = 1000;
+
+function groupAndVersion(apiVersion: string): GroupAndVersion {
+  const found = known.get(apiVersion);
+  if (found) return found;
   const slash = apiVersion.indexOf("/");
-  return { group: apiVersion.slice(0, Math.max(slash, 0)), version: apiVersion.slice(slash + 1) };
+  const made = { group: apiVersion.slice(0, Math.max(slash, 0)), version: apiVersion.slice(slash + 1) };
+  if (known.size < mostKnown) known.set(apiVersion, made);
+  return made;
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

@@ -36,6 +36,9 @@ export type SourceLibrary = Omit<Library, "rules"> & {
 /** Rego of a rule that others release: the rule, and what says which objects it is about; or why it cannot be run. */
 export type ReleasedRego = { rule: string; enumerator: string | undefined } | { broken: string };
 
+/** `reads`: of rules that are given several objects, every name by which they read fields, where that is known. */
+export type PrecompiledCode = SerialisedPolicy & { reads: ReadonlyMap<string, ReadonlySet<string>> };
+
 type SourceCode = Pick<SourceLibrary, "rules" | "lib">;
 
 /**
@@ -44,7 +47,7 @@ type SourceCode = Pick<SourceLibrary, "rules" | "lib">;
  */
 export type LibraryCode =
   | SourceCode
-  | SerialisedPolicy
+  | PrecompiledCode
   | { released: ReadonlyMap<string, ReleasedRego> }
   | { base: LibraryCode; over: SourceCode };
 

@@ -8,7 +8,12 @@ import type { LoadedLibrary, Rule } from "./library.ts";
 export const precompiledFile = "precompiled.json";
 
 /** The library as one JSON file: everything a scan needs, Rego as code. Written by `npm run policies -- bundle`. */
-export type Precompiled = Omit<LoadedLibrary, "rules" | "code"> & { rules: Rule[]; policy: SerialisedText };
+export type Precompiled = Omit<LoadedLibrary, "rules" | "code"> & {
+  rules: Rule[];
+  /** `PrecompiledCode.reads`, by the rule's name. */
+  reads: Record<string, string[]>;
+  policy: SerialisedText;
+};
 
 /**
  * Loads the precompiled library of a folder where it is the one that this program was built with. It holds code, so any
@@ -18,8 +23,11 @@ export function readPrecompiled(dir: string, digest: string): LoadedLibrary | un
   const text = readIfThere(join(dir, precompiledFile));
   if (text === undefined || createHash("sha256").update(text).digest("hex") !== digest) return undefined;
   // Our own build wrote these very bytes after checking them, so they are not checked again.
-  const { rules, policy, ...library } = JSON.parse(text.toString()) as Precompiled;
-  const code = loadSerialised(policy.text, { digest: policy.digest });
+  const { rules, reads, policy, ...library } = JSON.parse(text.toString()) as Precompiled;
+  const code = {
+    ...loadSerialised(policy.text, { digest: policy.digest }),
+    reads: new Map(Object.entries(reads).map(([rule, names]) => [rule, new Set(names)])),
+  };
   return { ...library, rules: new Map(rules.map((rule) => [rule.name, rule])), code };
 }
 

@@ -74,10 +74,15 @@ export function readSharedRego(dir: string): RegoModule[] {
   return entries(dir, "lib").flatMap((name) => readRego(dir, `lib/${name}`) ?? []);
 }
 
+/** What stands for a slash in the names of a mounted ConfigMap, which has no folders. */
+const flatSlash = "__";
+
 /** Names in a folder, in byte order, so that problems and controls come in the same order everywhere. */
 function entries(dir: string, folder: string): string[] {
   const path = join(dir, folder);
-  return existsSync(path) ? readdirSync(path).toSorted() : [];
+  if (existsSync(path)) return readdirSync(path).toSorted();
+  const flat = existsSync(dir) ? readdirSync(dir).map((name) => name.split(flatSlash)) : [];
+  return [...new Set(flat.flatMap(([first, name]) => (first === folder && name ? [name] : [])))].toSorted();
 }
 
 function readRego(dir: string, name: string): RegoModule | undefined {
@@ -86,8 +91,9 @@ function readRego(dir: string, name: string): RegoModule | undefined {
 }
 
 function readText(dir: string, name: string): string | undefined {
+  const flat = join(dir, name.replaceAll("/", flatSlash));
   try {
-    return readFileSync(join(dir, name), "utf8");
+    return readFileSync(existsSync(flat) ? flat : join(dir, name), "utf8");
   } catch (err) {
     if ((err as NodeJS.ErrnoException).code === "ENOENT") return undefined;
     throw err;

@@ -70,6 +70,17 @@ it("puts a user's controls, frameworks, rules and inputs beside the library's, w
   expect(found(library, ["bad", "good"])).toEqual(["no-bad-pods: bad", "house-names: bad"]);
 });
 
+it("reads a folder whose names have __ for the slash, as a mounted ConfigMap's do", () => {
+  const flat = Object.entries(own).map(([name, text]) => [name.replaceAll("/", "__"), text]);
+  const library = withUserPolicies(
+    base,
+    smallLibrary({ ...nothing, ...Object.fromEntries(flat) }),
+    readSharedRego(baseDir),
+  );
+  expect(library.controls.map(({ id }) => id)).toEqual(["C-0001", "C-9001"]);
+  expect(found(library, ["bad", "good"])).toEqual(["no-bad-pods: bad", "house-names: bad"]);
+});
+
 it("replaces what has the same name", () => {
   const rule = `package sortie.rules["no-bad-pods"]
 

@@ -33,14 +33,19 @@ export function judgedControls(controls: ControlDefinition[], rules: Rule[], inp
  * table.
  */
 export function* postures({ table, reasons }: Evaluated, controls: JudgedControl[]): Generator<ResourcePosture> {
-  for (const verdicts of [...table.all()].toSorted((a, b) => (a.resource.id < b.resource.id ? -1 : 1))) {
-    const judged = controls.flatMap(({ control, rules }) => {
+  for (const verdicts of [...table.all()].toSorted(inOrderOfIds)) {
+    const judged: ResourcePosture["controls"] = [];
+    for (const { control, rules } of controls) {
       const accepted = acceptedOf(control, rules, verdicts);
       const verdict = controlVerdict(control, rules, verdicts, reasons, accepted);
-      return verdict ? [{ control, rules, verdict, accepted }] : [];
-    });
+      if (verdict) judged.push({ control, rules, verdict, accepted });
+    }
     if (judged.length > 0) yield { verdicts, controls: judged };
   }
+}
+
+function inOrderOfIds({ resource: a }: ResourceVerdicts, { resource: b }: ResourceVerdicts): number {
+  return a.id < b.id ? -1 : 1;
 }
 
 function acceptedOf(control: ControlDefinition, rules: ControlRule[], verdicts: ResourceVerdicts): AcceptedRules {

@@ -40,6 +40,7 @@ export function emptyTally(
 export function count(tally: Tally, posture: ResourcePosture): void {
   const weight = tally.weightOf(posture.verdicts.resource);
   const byFramework = new Map<string, PostureStatus>();
+  let worst: PostureStatus = "";
   for (const { control, verdict } of posture.controls) {
     const counts = controlTally(tally, control.id);
     tally.byControl.set(control.id, counts);
@@ -51,11 +52,12 @@ export function count(tally: Tally, posture: ResourcePosture): void {
       tally.accepted += 1;
     }
     for (const name of tally.frameworksOf.get(control.id) ?? []) {
-      byFramework.set(name, worst([byFramework.get(name) ?? "", verdict.status]));
+      byFramework.set(name, worse(byFramework.get(name) ?? "", verdict.status));
     }
+    worst = worse(worst, verdict.status);
   }
   for (const [name, status] of byFramework) increment(tally.byFramework.get(name) ?? none(), status);
-  increment(tally.resources, worst(posture.controls.map(({ verdict }) => verdict.status)));
+  increment(tally.resources, worst);
 }
 
 /** What is known of a control; of one that judged nothing, zeros. */
@@ -93,6 +95,8 @@ function increment(counts: Counts, status: PostureStatus): void {
   if (status !== "") counts[status] += 1;
 }
 
-function worst(statuses: PostureStatus[]): PostureStatus {
-  return (["failed", "skipped", "passed"] as const).find((status) => statuses.includes(status)) ?? "";
+const ranks: Record<PostureStatus, number> = { "": 0, passed: 1, skipped: 2, failed: 3 };
+
+function worse(one: PostureStatus, other: PostureStatus): PostureStatus {
+  return ranks[one] > ranks[other] ? one : other;
 }

@@ -1,4 +1,4 @@
-import { type Cluster, type KubeObject, type Resource, resources } from "@sortie/kube";
+import { type Cluster, type KubeObject, metadataOnly, type Resource, resources } from "@sortie/kube";
 import { JobError } from "@sortie/process";
 import { forEachConcurrently } from "../concurrency/for-each-concurrently.ts";
 import { patiently, type Wait } from "../concurrency/patiently.ts";
@@ -56,12 +56,14 @@ async function put(
 ): Promise<void> {
   const { storage, signal } = deps;
   const at = { namespace: object.metadata?.namespace, name: object.metadata?.name ?? "" };
-  const create = async () => (await storage.create(resource, object, { signal })).ok;
+  // What storage answers to a write is what was written.
+  const briefly = { signal, accept: metadataOnly };
+  const create = async () => (await storage.create(resource, object, briefly)).ok;
   const replace = async () => {
-    const current = await storage.get(resource, at, { signal });
+    const current = await storage.get(resource, at, replacing === undefined ? briefly : { signal });
     if (!current) return create();
     await replacing?.(current);
-    return (await storage.update(resource, laidOver(current, object), { signal })).ok;
+    return (await storage.update(resource, laidOver(current, object), briefly)).ok;
   };
   if (!isStored && (await patiently(create, isOutage, deps))) return;
   for (let attempt = 0; attempt < longestContest; attempt += 1) {

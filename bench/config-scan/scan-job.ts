@@ -1,0 +1,87 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { existsSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import { setTimeout as sleep } from "node:timers/promises";
+import { endedChildrenCpuSeconds, type Usage, usageOf } from "./process-usage.ts";
+import type { Bundled } from "./programs.ts";
+
+/** What one part of a scan took. `peakMegabytes` is the highest that the process had until its end. */
+export type Phase = Usage & { name: string; wallSeconds: number };
+
+/** The lines that the program logs at the end of each phase. Writing takes what is not written yet from the report. */
+const phases = new Map([
+  ["controls selected", "load"],
+  ["objects read", "collect, judge singles"],
+  ["rules evaluated", "judge joins"],
+  ["results written", "report, write"],
+  ["job succeeded", "end"],
+]);
+
+/** The image's own flags, as images/Containerfile has them. */
+export const imageFlags = ["--max-semi-space-size=4", "--heap-growing-percent=50"];
+
+const lookEveryMs = 20;
+
+type Scan = { programs: Bundled; input: string; folder: string; flags: readonly string[]; framework: string };
+
+/**
+ * Scans a file twice as a Job does: first with a storage that has nothing, so that every result is written, and then
+ * again, when nothing has changed. Storage is another process, whose cost does not count.
+ */
+export async function scanTwice({ programs, input, folder, flags, framework }: Scan): Promise<[Phase[], Phase[]]> {
+  const kubeconfig = join(folder, "storage.kubeconfig");
+  const storage = spawn(process.execPath, [programs.storage], {
+    env: { STORAGE_MODE: "embedded", DATABASE_FILE: join(folder, "storage.sqlite"), KUBECONFIG_OUT: kubeconfig },
+    stdio: ["ignore", "ignore", "inherit"],
+  });
+  const lists = { includeNamespaces: [], excludedNamespaces: [], controls: [] };
+  const target = { type: "config", ...lists, frameworks: [framework] };
+  const request = { jobId: "bench", parentId: null, requestedAt: "2026-07-01T00:00:00Z", target };
+  const env = {
+    SCAN_REQUEST: JSON.stringify(request),
+    SCANNED_OBJECTS: input,
+    STORAGE_KUBECONFIG: kubeconfig,
+    TERMINATION_LOG: join(folder, "termination"),
+  };
+  const scan = () =>
+    measured(spawn(process.execPath, [...flags, programs.configScan], { env, stdio: ["ignore", "pipe", "inherit"] }));
+  try {
+    while (!existsSync(kubeconfig)) await sleep(lookEveryMs);
+    return [await scan(), await scan()];
+  } finally {
+    storage.kill();
+    await once(storage, "exit");
+    for (const end of ["", "-wal", "-shm"]) rmSync(join(folder, `storage.sqlite${end}`), { force: true });
+    rmSync(kubeconfig, { force: true });
+  }
+}
+
+async function measured(job: ChildProcess): Promise<Phase[]> {
+  const [pid, startedAt, cpuBefore] = [job.pid ?? 0, performance.now(), endedChildrenCpuSeconds()];
+  const found: Phase[] = [];
+  let last = { at: startedAt, cpu: 0 };
+  let peak = 0;
+  const end = (name: string, cpu: number) => {
+    const at = performance.now();
+    found.push({ name, wallSeconds: (at - last.at) / 1000, cpuSeconds: cpu - last.cpu, peakMegabytes: peak });
+    last = { at, cpu };
+  };
+  const timer = setInterval(() => {
+    peak = usageOf(pid)?.peakMegabytes ?? peak;
+  }, lookEveryMs);
+  if (job.stdout === null) throw new Error("the program has no log");
+  for await (const line of createInterface({ input: job.stdout })) {
+    const { msg } = JSON.parse(line) as { msg: string };
+    const usage = usageOf(pid);
+    peak = usage?.peakMegabytes ?? peak;
+    const phase = phases.get(msg);
+    if (phase !== undefined && usage !== undefined) end(phase, usage.cpuSeconds);
+    if (msg === "job failed") throw new Error(line);
+  }
+  if (job.exitCode === null) await once(job, "exit");
+  clearInterval(timer);
+  end("exit", endedChildrenCpuSeconds() - cpuBefore);
+  return found;
+}
