@@ -1,7 +1,6 @@
 import {
   existsSync,
   mkdirSync,
-  readdirSync,
   readFileSync,
   renameSync,
   rmSync,
@@ -13,7 +12,7 @@ import {
 import { join } from "node:path";
 import { type App, readApp, writeApp } from "./app-rootfs.ts";
 import { baseRootfs } from "./base-rootfs.ts";
-import { cacheFolder, shortHash, withTemporaryFolder } from "./cache.ts";
+import { cacheFolder, longUnused, shortHash, withTemporaryFolder } from "./cache.ts";
 import type { Platform } from "./platform.ts";
 import { imageName, type Program } from "./programs.ts";
 import { runCommand } from "./run-command.ts";
@@ -87,17 +86,10 @@ function mapsOf(archive: string): string {
   return archive.replace(/tar$/, "maps");
 }
 
-const keptArchives = 3;
-
 /** An archive is 115 MB and every change of a program makes one: only the last few used are kept. */
 function forgetOldArchives(program: Program, platform: Platform): void {
-  const folder = cacheFolder("images");
   const own = new RegExp(`^${program.name}-${platform.arch}-[0-9a-f]{16}\\.tar$`);
-  const archives = readdirSync(folder)
-    .filter((name) => own.test(name))
-    .map((name) => join(folder, name))
-    .toSorted((a, b) => statSync(b).mtimeMs - statSync(a).mtimeMs);
-  for (const archive of archives.slice(keptArchives)) {
+  for (const archive of longUnused(cacheFolder("images"), (name) => own.test(name))) {
     rmSync(archive, { force: true });
     rmSync(mapsOf(archive), { recursive: true, force: true });
   }

@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from "node:crypto";
-import { existsSync, mkdirSync, renameSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
 
@@ -26,6 +26,16 @@ export async function cached(name: string, fill: (folder: string) => Promise<voi
     }
     return folder;
   });
+}
+
+const kept = 3;
+
+/** What in a folder fits and was not among the last few used: its paths. */
+export function longUnused(folder: string, fits: (name: string) => boolean): string[] {
+  const paths = readdirSync(folder)
+    .filter(fits)
+    .map((name) => join(folder, name));
+  return paths.toSorted((a, b) => statSync(b).mtimeMs - statSync(a).mtimeMs).slice(kept);
 }
 
 /** A folder inside the cache that is gone when `work` ends. */

@@ -3,10 +3,11 @@ import { parseArgs } from "node:util";
 import { readApp } from "./app-rootfs.ts";
 import { baseRootfs } from "./base-rootfs.ts";
 import { buildImage, prepareContext } from "./build-image.ts";
+import { installCommand } from "./installed-command.ts";
 import { type Platform, platformOf } from "./platform.ts";
 import { type Program, programs } from "./programs.ts";
 
-const usage = "usage: npm run images -- [--arch amd64|arm64] [--program NAME]… [--prepare DIR]";
+const usage = "usage: npm run images -- [--arch amd64|arm64] [--program NAME]… [--prepare DIR] | --command DIR";
 
 /**
  * Builds the images that are asked for, all by default. Archives are named on standard output, one a line; what a person
@@ -14,8 +15,9 @@ const usage = "usage: npm run images -- [--arch amd64|arm64] [--program NAME]…
  */
 export async function runImagesCommand(line: string[]): Promise<number> {
   try {
-    const { platform, chosen, prepare } = readCommandLine(line);
-    if (prepare === undefined) await buildAll(chosen, platform);
+    const { platform, chosen, prepare, command } = readCommandLine(line);
+    if (command !== undefined) await installCommand(command);
+    else if (prepare === undefined) await buildAll(chosen, platform);
     else await prepareAll(chosen, platform, prepare);
     return 0;
   } catch (error) {
@@ -32,15 +34,21 @@ function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 
-export function readCommandLine(line: string[]): { platform: Platform; chosen: Program[]; prepare?: string } {
+/** What is asked for. `prepare` and `command` are folders. */
+type CommandLine = {
+  platform: Platform;
+  chosen: Program[];
+  prepare: string | undefined;
+  command: string | undefined;
+};
+
+export function readCommandLine(line: string[]): CommandLine {
+  const text = { type: "string" } as const;
+  const options = { arch: text, program: { ...text, multiple: true }, prepare: text, command: text } as const;
   try {
-    const { values } = parseArgs({
-      args: line,
-      options: { arch: { type: "string" }, program: { type: "string", multiple: true }, prepare: { type: "string" } },
-    });
-    const names = values.program ?? programs.map(({ name }) => name);
-    const { prepare } = values;
-    return { platform: platformOf(values.arch), chosen: names.map(programOf), ...(prepare ? { prepare } : {}) };
+    const { prepare, command, arch, program } = parseArgs({ args: line, options }).values;
+    const names = program ?? programs.map(({ name }) => name);
+    return { platform: platformOf(arch), chosen: names.map(programOf), prepare, command };
   } catch (error) {
     throw new UsageError(`${messageOf(error)}\n${usage}`, { cause: error });
   }

@@ -3,8 +3,8 @@ import { expect, it } from "vitest";
 import { precompiledLibrary } from "./precompiled-library.ts";
 
 // The whole library is checked, case by case, before it is compiled.
-it("makes the compiled library, and a program that knows it by its digest", { timeout: 120_000 }, () => {
-  const { files, define } = precompiledLibrary("policies");
+it("makes the compiled library, and a program that knows it by its digest", { timeout: 120_000 }, async () => {
+  const { files, define } = await precompiledLibrary("policies");
   const [[path, content] = ["", new Uint8Array()], ...more] = files;
   expect(path).toBe("policies/precompiled.json");
   expect(more).toEqual([]);

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, it, onTestFinished } from "vitest";
-import { filesUnder } from "./app-rootfs.ts";
+import { filesUnder } from "./file-trees.ts";
 
 it("carries what a run reads, and neither the cases that test a rule nor documentation", () => {
   const folder = mkdtempSync(join(tmpdir(), "app-rootfs-"));

@@ -1,0 +1,50 @@
+import { chmodSync } from "node:fs";
+import { join } from "node:path";
+import { bundle } from "./bundle.ts";
+import { filesUnder, writeFiles } from "./file-trees.ts";
+import { precompiledLibrary } from "./precompiled-library.ts";
+import { entryPoint, programs, repository } from "./programs.ts";
+
+/** What the command is started as, and the modules that it has Node load before the programs that it starts. */
+const ofCommand = [
+  "cli/src/main.ts",
+  "cli/src/programs/end-with-parent.ts",
+  "cli/src/programs/start-after-file.ts",
+  "cli/src/programs/end-with-runner.ts",
+  "packages/rego/src/builtins/network/errand-worker.ts",
+];
+
+/** As deep below the folder as the sources are, by which the command finds programs and library. */
+const commandFolder = "cli/src/bundle";
+
+const launcher = `#!/bin/sh
+exec "\${NODE:-node}" "$(dirname "$(readlink -f "$0")")/${commandFolder}/main.mjs" "$@"
+`;
+
+/**
+ * Writes the `sortie` command to a folder, which can be put anywhere: its programs bundled, the library compiled. It needs
+ * Node, the version that the repository pins, on the PATH or named by `NODE`.
+ */
+export async function installCommand(folder: string): Promise<void> {
+  const library = await precompiledLibrary("policies");
+  const below = (place: string, files: [string, Uint8Array][]) =>
+    files.map(([name, content]): [string, Uint8Array] => [`${place}/${name}`, content]);
+  const { code } = await bundle(ofCommand);
+  writeFiles(below(commandFolder, code), folder);
+  for (const program of programs) {
+    const { code: own } = await bundle([entryPoint(program)], program.library === undefined ? {} : library.define);
+    writeFiles(below(`${program.workspace}/src`, own), folder);
+  }
+  for (const name of ["policies", "examples"]) writeFiles(filesUnder(join(repository, name), name), folder);
+  writeFiles(library.files, folder);
+  writeFiles([["policies/controls.json", controlsOf(library.files)]], folder);
+  writeFiles([["sortie", launcher]], folder);
+  chmodSync(join(folder, "sortie"), 0o755);
+}
+
+/** Of the compiled library, what the command says of controls: `JudgedLibrary` of packages/wire. */
+function controlsOf([compiled]: [path: string, content: Uint8Array][]): string {
+  const text = Buffer.from(compiled?.[1] ?? []).toString();
+  const { controls, frameworks } = JSON.parse(text) as { controls: unknown; frameworks: unknown };
+  return JSON.stringify({ controls, frameworks });
+}
