@@ -1,12 +1,13 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import { type ChildProcess, execFile, spawn } from "node:child_process";
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { promisify } from "node:util";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { z } from "zod";
 
-const main = fileURLToPath(new URL("main.ts", import.meta.url));
+const source = fileURLToPath(new URL("main.ts", import.meta.url));
 const example = fileURLToPath(new URL("../../examples/online-shop", import.meta.url));
 
 /** Where a run stands and keeps its state: what is left in `state` afterwards was left behind. */
@@ -21,7 +22,9 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 type Ended = { status: number | null; stdout: string; stderr: string };
 
-function start(args: string[], input = "", own = {}): { child: ChildProcess; ended: Promise<Ended> } {
+type Started = { child: ChildProcess; ended: Promise<Ended> };
+
+function start(args: string[], input = "", { main = source, own = {} } = {}): Started {
   const env = { ...process.env, TMPDIR: state, npm_lifecycle_event: "", ...own };
   const child = spawn(process.execPath, [main, ...args], { cwd: folder, env });
   const said = { stdout: "", stderr: "" };
@@ -75,7 +78,24 @@ spec:
       securityContext: { privileged: true }
 `;
 
-describe("a scan", { timeout: 120_000 }, () => {
+it("scans with its sources", { timeout: 120_000 }, async () => {
+  const { status, stdout } = await sortie(["scan", "-", "--control", "C-0057"], privileged("a"));
+  expect(status).toBe(0);
+  expect(stdout).toMatch(/High +C-0057 +Privileged container +1 \/ 1/);
+  expect(readdirSync(state)).toEqual([]);
+});
+
+/** Installed it takes a fraction of the time, and everything that a scan loads is there or not. */
+describe("a scan of the installed command", { timeout: 120_000 }, () => {
+  const place = mkdtempSync(join(tmpdir(), "sortie-installed-"));
+  const main = join(place, "cli/src/bundle/main.mjs");
+  beforeAll(async () => {
+    const images = fileURLToPath(new URL("../../images/src/main.ts", import.meta.url));
+    await promisify(execFile)(process.execPath, [images, "--command", place]);
+  }, 300_000);
+  afterAll(() => rmSync(place, { recursive: true }));
+  const sortie = (args: string[], input = "") => start(args, input, { main }).ended;
+
   it("shows what is wrong with the example, worst first, with the paths to fix and what to run next", async () => {
     const { status, stdout, stderr } = await sortie([]);
     expect(stderr).toBe("");
@@ -109,7 +129,7 @@ describe("a scan", { timeout: 120_000 }, () => {
   });
 
   it("says nothing and ends in order when nobody reads it any more", async () => {
-    const { child, ended } = start(["scan", "-", "absent.yaml"], privileged("a"));
+    const { child, ended } = start(["scan", "-", "absent.yaml"], privileged("a"), { main });
     child.stdout?.destroy();
     child.stderr?.destroy();
     expect((await ended).status).toBe(2);
@@ -230,11 +250,11 @@ describe("usage", () => {
     [["scan", ".", "--control", ","], "--control needs a value: --control ID"],
     [["scan", "--kubeconfig", "absent"], "Cannot read the kubeconfig absent: no such file or directory."],
   ])("is refused for %s", async (args, message) => {
-    expect(await sortie(args)).toEqual({ status: 2, stdout: "", stderr: `${message}\nSee sortie --help\n` });
+    expect(await sortie(args)).toEqual({ status: 2, stdout: "", stderr: `${message}\nSee sortie scan --help\n` });
   });
 
   it("is refused without a control library", async () => {
-    const { ended } = start(["scan", "-", "--control", "C-0057"], "", { POLICIES_DIR: "absent" });
+    const { ended } = start(["scan", "-", "--control", "C-0057"], "", { own: { POLICIES_DIR: "absent" } });
     const { status, stderr } = await ended;
     expect(status).toBe(2);
     expect(stderr).toMatch(/^Cannot read the control library .*absent\/controls: no such file or directory\./);

@@ -1,8 +1,9 @@
-import { enableCompileCache } from "node:module";
+// As a whole: where the command is installed, any Node may be asked to run it, and one that is too old says so itself.
+import * as nodeModule from "node:module";
 import { fileURLToPath } from "node:url";
 
-// Half of a short run is V8 reading source. A folder that cannot be written changes nothing.
-enableCompileCache(fileURLToPath(new URL("../../node_modules/.cache/compiled", import.meta.url)));
+/** `engines` of package.json. */
+const oldestNode = [24, 12] as const;
 
 // Who reads only the beginning of a report (`| head`, `2>&1 | head`) has seen enough.
 for (const stream of [process.stdout, process.stderr]) {
@@ -11,7 +12,19 @@ for (const stream of [process.stdout, process.stderr]) {
   });
 }
 
-process.exitCode = await run(process.argv.slice(2));
+if (isTooOld(process.versions.node)) {
+  process.stderr.write(`sortie needs Node ${oldestNode.join(".")} or later, and this is ${process.version}.\n`);
+  process.exitCode = 1;
+} else {
+  // Half of a short run is V8 reading source. A folder that cannot be written changes nothing.
+  nodeModule.enableCompileCache(fileURLToPath(new URL("../../node_modules/.cache/compiled", import.meta.url)));
+  process.exitCode = await run(process.argv.slice(2));
+}
+
+function isTooOld(version: string): boolean {
+  const [major = 0, minor = 0] = version.split(".").map(Number);
+  return major < oldestNode[0] || (major === oldestNode[0] && minor < oldestNode[1]);
+}
 
 /** A `rego` command is as short as what it evaluates, so it loads nothing of the rest. */
 async function run(args: string[]): Promise<number> {

@@ -1,7 +1,7 @@
 import { readConfig } from "@sortie/process";
 import { exitStatus } from "./arguments/exit-status.ts";
 import { help } from "./arguments/help.ts";
-import { parseArguments } from "./arguments/parse-arguments.ts";
+import { flagged, parseArguments } from "./arguments/parse-arguments.ts";
 import { describeFailure } from "./terminal/describe-failure.ts";
 import { interruption } from "./terminal/interruption.ts";
 import { Environment, programName, type Session } from "./terminal/session.ts";
@@ -9,9 +9,10 @@ import { version } from "./version.ts";
 
 /** Runs `sortie` with everything but its `rego` commands, and returns the exit status. */
 export async function runCommandLine(args: string[]): Promise<number> {
+  const { stdout } = process;
   const session: Session = {
     stdin: process.stdin,
-    stdout: process.stdout,
+    stdout,
     stderr: process.stderr,
     environment: readConfig(Environment),
     folder: process.cwd(),
@@ -20,7 +21,7 @@ export async function runCommandLine(args: string[]): Promise<number> {
   try {
     const command = parseArguments(args);
     if (command.command === "help") {
-      session.stdout.write(help(programName(session.environment)));
+      session.stdout.write(help(programName(session.environment), command.topic));
       return exitStatus.scanned;
     }
     if (command.command === "version") {
@@ -32,11 +33,17 @@ export async function runCommandLine(args: string[]): Promise<number> {
       controlsCommand(command, session);
       return exitStatus.scanned;
     }
+    if (command.command === "storage") {
+      const { storageCommand } = await import("./storage/storage-command.ts");
+      return await storageCommand(command, { ...session, stdout });
+    }
     // Help and mistakes are answered without loading what a scan needs.
     const { scanCommand } = await import("./scan/scan-command.ts");
     return await scanCommand(command, session);
   } catch (error) {
-    const { message, status } = describeFailure(error, programName(session.environment));
+    const program = programName(session.environment);
+    const command = flagged(args[0]);
+    const { message, status } = describeFailure(error, command === undefined ? program : `${program} ${command}`);
     session.stderr.write(message);
     return status;
   }

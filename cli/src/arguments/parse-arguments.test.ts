@@ -54,8 +54,14 @@ it("takes a file of accepted findings", () => {
   expect(parseArguments(["scan", "a", "--exceptions", "accepted.json"])).toMatchObject({ exceptions: "accepted.json" });
 });
 
-it.each([[["--help"]], [["scan", "-h"]], [["help"]], [["help", "scan"]]])("explains itself for %s", (args) => {
-  expect(parseArguments(args)).toEqual({ command: "help" });
+it.each([
+  [["--help"], undefined],
+  [["scan", "-h"], "scan"],
+  [["help"], undefined],
+  [["help", "fix"], "fix"],
+  [["storage", "export", "--help"], "storage"],
+])("explains itself for %s", (args, topic) => {
+  expect(parseArguments(args)).toEqual({ command: "help", topic });
 });
 
 it("says its version", () => {
@@ -96,8 +102,27 @@ it.each([
   expect(parseArguments(args)).toEqual(command);
 });
 
+const inCluster = { type: "cluster", kubeconfig: "k", context: undefined, namespace: "kubescape" };
+
+it.each([
+  [["export", "x", "--kubeconfig", "k"], { action: "export", file: "x", place: inCluster }],
+  [["import", "x", "--database", "d"], { action: "import", file: "x", place: { type: "database", file: "d" } }],
+  [
+    ["check", "--kubeconfig", "k", "--context", "c", "--namespace", "n"],
+    { action: "check", place: { ...inCluster, context: "c", namespace: "n" } },
+  ],
+])("takes storage %s", (args, command) => {
+  expect(parseArguments(["storage", ...args])).toEqual({ command: "storage", ...command });
+});
+
 it.each([
   [["fix"], "Nothing to scan"],
+  [["storage", "export", "x"], "Say whose storage"],
+  [["storage", "check", "--kubeconfig", "k", "--database", "d"], "Say whose storage"],
+  [["storage", "export", "--database", "d"], "Say storage export FILE"],
+  [["storage", "check", "x", "--database", "d"], "Say storage export FILE"],
+  [["storage", "check", "--database", "d", "--format", "json"], "--format belongs to scan"],
+  [["scan", "a", "--database", "d"], "--database belongs to storage"],
   [["fix", "-"], "fix changes files"],
   [["fix", "a", "--format", "json"], "--format belongs to scan"],
   [["scan", "a", "--apply"], "--apply belongs to fix"],

@@ -1,5 +1,13 @@
 import type { Severity } from "@sortie/wire";
-import { commands, type Format, formats, type OptionName } from "./options.ts";
+import {
+  commands,
+  type FlaggedCommand,
+  type Format,
+  flaggedCommands,
+  formats,
+  type OptionName,
+  options,
+} from "./options.ts";
 import { readArguments, type Values } from "./read-arguments.ts";
 import { didYouMean } from "./suggest.ts";
 import { UsageError } from "./usage-error.ts";
@@ -51,7 +59,23 @@ export type ControlsCommand = {
   frameworks: string[];
 };
 
-export type Command = ScanCommand | ControlsCommand | { command: "help" } | { command: "version" };
+/** Whose results are meant. */
+export type StoragePlace =
+  | { type: "cluster"; kubeconfig: string; context: string | undefined; namespace: string }
+  | { type: "database"; file: string };
+
+/** What is done with the results that an installation keeps. `file` is as typed; `-` is standard output. */
+export type StorageCommand = { command: "storage"; place: StoragePlace } & (
+  | { action: "export" | "import"; file: string }
+  | { action: "check" }
+);
+
+export type Command =
+  | ScanCommand
+  | ControlsCommand
+  | StorageCommand
+  | { command: "help"; topic: FlaggedCommand | undefined }
+  | { command: "version" };
 
 /**
  * What a command line asks for.
@@ -61,13 +85,31 @@ export type Command = ScanCommand | ControlsCommand | { command: "help" } | { co
 export function parseArguments(args: string[]): Command {
   const { values, words } = readArguments(args);
   const [word, ...paths] = words;
-  if (values.has("help") || word === "help") return { command: "help" };
+  if (word === "help") return { command: "help", topic: flagged(paths[0]) };
+  const named = flagged(word);
+  if (values.has("help")) return { command: "help", topic: named };
   if (values.has("version") || word === "version") return { command: "version" };
-  if (word === "controls") return controlsCommand(values, paths);
-  if (word === "fix") return fixCommand(values, paths);
-  if (word !== undefined && word !== "scan") throw unknownCommand(word);
-  if (values.has("apply")) throw new UsageError("--apply belongs to fix: fix PATH --apply.");
-  return scanCommand(values, word === undefined ? undefined : paths);
+  if (word !== undefined && named === undefined) throw unknownCommand(word);
+  checkOwner(values, named ?? "scan");
+  if (named === "controls") return controlsCommand(values, paths);
+  if (named === "storage") return storageCommand(values, paths);
+  if (named === "fix") return fixCommand(values, paths);
+  return scanCommand(values, named === undefined ? undefined : paths);
+}
+
+/** The command that a word names, where it takes flags. */
+export function flagged(word: string | undefined): FlaggedCommand | undefined {
+  return flaggedCommands.find((command) => command === word);
+}
+
+/** @throws UsageError for a flag of another command. */
+function checkOwner(values: Values, command: FlaggedCommand): void {
+  for (const { name, of } of options) {
+    const owners: readonly FlaggedCommand[] = of;
+    if (values.has(name) && !owners.includes(command)) {
+      throw new UsageError(`--${name} belongs to ${owners.join(" and ")}.`);
+    }
+  }
 }
 
 function unknownCommand(word: string): UsageError {
@@ -76,8 +118,6 @@ function unknownCommand(word: string): UsageError {
 }
 
 function controlsCommand(values: Values, [action = "list", ...ids]: string[]): ControlsCommand {
-  const odd = [...values.keys()].find((name) => name !== "framework");
-  if (odd !== undefined) throw new UsageError(`--${odd} belongs to scan.`);
   if (action === "list" && ids.length === 0) {
     return { command: "controls", action, ids, frameworks: values.get("framework") ?? [] };
   }
@@ -85,6 +125,30 @@ function controlsCommand(values: Values, [action = "list", ...ids]: string[]): C
     throw new UsageError("Say controls list, controls list --framework NAME, or controls show ID.");
   }
   return { command: "controls", action, ids: controlIds(ids), frameworks: [] };
+}
+
+function storageCommand(values: Values, [action, file, ...more]: string[]): StorageCommand {
+  const place = placeOf(values);
+  if (more.length === 0 && action === "check" && file === undefined) return { command: "storage", place, action };
+  if (more.length === 0 && (action === "export" || action === "import") && file !== undefined) {
+    return { command: "storage", place, action, file };
+  }
+  throw new UsageError("Say storage export FILE, storage import FILE, or storage check.");
+}
+
+function placeOf(values: Values): StoragePlace {
+  const [[kubeconfig] = [], [context] = [], [file] = []] = [
+    values.get("kubeconfig"),
+    values.get("context"),
+    values.get("database"),
+  ];
+  if (kubeconfig !== undefined && file === undefined) {
+    return { type: "cluster", kubeconfig, context, namespace: values.get("namespace")?.[0] ?? "kubescape" };
+  }
+  if (kubeconfig === undefined && file !== undefined) return { type: "database", file };
+  throw new UsageError(
+    "Say whose storage: --kubeconfig FILE for a cluster's, or --database FILE for one on this machine.",
+  );
 }
 
 /** @throws UsageError for what looks like no control ID. */
@@ -100,8 +164,6 @@ function fixCommand(values: Values, paths: string[]): ScanCommand {
   if (command.source.type !== "files" || paths.includes("-")) {
     throw new UsageError("fix changes files: name files or folders, not a cluster or standard input.");
   }
-  const [odd] = (["format", "output", "diff"] as const).filter((name) => values.has(name));
-  if (odd !== undefined) throw new UsageError(`--${odd} belongs to scan; fix writes a patch.`);
   return { ...command, fix: values.has("apply") ? "apply" : "propose" };
 }
 

@@ -1,9 +1,8 @@
-import { maskedObject, type ScannedControl, severityOf } from "@sortie/wire";
+import { maskedObject, namedObject, reportedControl, severityOf, subjectObject } from "@sortie/wire";
 import { countBySeverity, type SeverityCount } from "../result/order.ts";
 import { overallStatus } from "../result/overall-status.ts";
 import type { ControlResult, FrameworkResult, NamedObject, ResourceResult, Summary } from "../result/summarise.ts";
 import { controlSummary, resourceCounters, riskOf, scoreOf, sumOf } from "./control-summary.ts";
-import { pathEntries } from "./rule-paths.ts";
 
 /** What the report says about the scan itself. */
 export type Scan = {
@@ -30,12 +29,12 @@ export function jsonReport(summary: Summary, scan: Scan): string {
     attributes: null,
     results: resources.map(({ id, controls }) => ({
       resourceID: id,
-      controls: controls.map((one) => controlEntry(one, id)),
+      controls: controls.map((one) => reportedControl(one, id)),
     })),
     metadata: {
       scanMetadata: { format: "json", formatVersion: "v2", targetType: scan.targetType, targetNames: scan.targetNames },
     },
-    paginationInfo: { chunkNumber: 0, isLastReport: true },
+    paginationInfo: { chunkNumber: 0, isLastChunk: true },
   };
   return `${JSON.stringify(report)}\n`;
 }
@@ -113,41 +112,13 @@ function severityCounters(count: SeverityCount) {
 
 /** A resource as far as it is known. A subject is itself with the objects that give it its rights. */
 function resourceEntry({ id, name, source, related }: ResourceResult) {
-  if (related.length > 0) {
-    const { group, kind, namespace } = name;
-    const subject = {
-      kind,
-      name: name.name,
-      ...(namespace !== "" && { namespace }),
-      ...(group !== "" && { apiGroup: group }),
-    };
-    return { resourceID: id, object: { ...subject, relatedObjects: related.map(objectOf) } };
-  }
-  if (!source) return { resourceID: id, object: objectOf({ name, source }) };
+  if (related.length > 0) return { resourceID: id, object: subjectObject(name, related.map(objectOf)) };
+  if (!source) return { resourceID: id, object: namedObject(name) };
   const { file, line } = source.place;
-  return { resourceID: id, object: objectOf({ name, source }), source: { relativePath: file, line } };
+  return { resourceID: id, object: maskedObject(source.object), source: { relativePath: file, line } };
 }
 
 /** The masked input, or its name in the cluster. */
-function objectOf({ name: { group, version, kind, namespace, name }, source }: NamedObject): unknown {
-  if (source) return maskedObject(source.object);
-  const metadata = { name, ...(namespace !== "" && { namespace }) };
-  return { apiVersion: group === "" ? version : `${group}/${version}`, kind, metadata };
-}
-
-function controlEntry({ controlID, name, severity, status, rules }: ScannedControl, resourceId: string) {
-  return {
-    controlID,
-    name,
-    severity: severityOf(severity.scoreFactor),
-    status,
-    rules: (rules ?? []).map((rule) => ({
-      name: rule.name,
-      ...rule.status,
-      paths: pathEntries(rule.paths ?? [], resourceId),
-      controlConfigurations: rule.controlConfigurations ?? {},
-      exception: (rule.appliedIgnoreRules ?? []).map((exception) => ({ name: exception })),
-      relatedResourcesIDs: rule.relatedResourcesIDs ?? [],
-    })),
-  };
+function objectOf({ name, source }: NamedObject): object {
+  return source ? maskedObject(source.object) : namedObject(name);
 }

@@ -9,12 +9,17 @@ import { reasonOf } from "../input/find-files.ts";
 /** What a report says about controls beyond their verdicts. Judging them is the scan's business, not the report's. */
 export type ControlLibrary = { controls: ControlDefinition[]; frameworks: FrameworkDefinition[] };
 
+/** In the folder of an installed library: what is read here, as one file, since hundreds of YAML files take their time. */
+const inOneFile = "controls.json";
+
 /**
  * Reads the controls and frameworks of a library's folder (docs/reference/control-library.md, "Files"), in order of name.
  *
  * @throws UsageError naming the folder that is not there, or the file that is no definition.
  */
 export function readControlLibrary(folder: string): ControlLibrary {
+  const file = join(folder, inOneFile);
+  if (existsSync(file)) return readJudgedLibrary(file);
   return {
     controls: readDefinitions(join(folder, "controls"), ControlDefinition),
     frameworks: readDefinitions(join(folder, "frameworks"), FrameworkDefinition),

@@ -1,6 +1,6 @@
-import { mainOf } from "./start-program.ts";
+import { asInstalled, mainOf } from "./start-program.ts";
 
-const endWithRunner = new URL("./end-with-runner.ts", import.meta.url).href;
+const endWithRunner = asInstalled(new URL("./end-with-runner.ts", import.meta.url));
 
 /** What the config-scan program reads and where it writes, as variables of its environment. */
 export type JobEnvironment = Record<string, string | undefined>;
@@ -14,7 +14,7 @@ export function jobTemplate(environment: JobEnvironment): string {
   const container = {
     name: "config-scan",
     image: "config-scan",
-    command: [process.execPath, "--import", endWithRunner, mainOf("jobs/config-scan")],
+    command: [process.execPath, "--import", endWithRunner.href, mainOf("jobs/config-scan")],
     env,
   };
   return JSON.stringify({

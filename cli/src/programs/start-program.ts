@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { closeSync, openSync } from "node:fs";
-import { join } from "node:path";
+import { extname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { logExcerpt } from "./log-excerpt.ts";
 import { ProgramFailedError } from "./program-failed-error.ts";
@@ -24,8 +24,8 @@ type Start = {
 /** A program that has not stopped this long after SIGTERM is killed. */
 const stopWithinSeconds = 5;
 
-const endWithParent = new URL("./end-with-parent.ts", import.meta.url);
-const startAfterFile = new URL("./start-after-file.ts", import.meta.url);
+const endWithParent = asInstalled(new URL("./end-with-parent.ts", import.meta.url));
+const startAfterFile = asInstalled(new URL("./start-after-file.ts", import.meta.url));
 
 /** Node's arguments to load a module before the program, with what it needs to know in its URL's query. */
 function preload(module: URL, facts: Record<string, string>): string[] {
@@ -90,7 +90,12 @@ export function logLines(logFile: string): string[] {
   return [`Its log: ${logFile}`, ...logExcerpt(logFile).map((line) => `  ${line}`)];
 }
 
-/** The file of a program of this repository, by its folder. */
+/** The file of a program, by its folder. */
 export function mainOf(folder: string): string {
-  return fileURLToPath(new URL(`../../../${folder}/src/main.ts`, import.meta.url));
+  return fileURLToPath(asInstalled(new URL(`../../../${folder}/src/main.ts`, import.meta.url)));
+}
+
+/** A file of ours as it is here: where the command is installed, they are bundled and end as this one does then. */
+export function asInstalled(source: URL): URL {
+  return new URL(source.href.replace(/\.ts$/, extname(import.meta.filename)));
 }

@@ -1,5 +1,4 @@
-import { type ScannedControl, type Severity, severities } from "@sortie/wire";
-import type { ControlResult, ResourceResult } from "./summarise.ts";
+import { type PostureStatus, type ScannedControl, type Severity, severities } from "@sortie/wire";
 
 /** How many of something there are of each severity. */
 export type SeverityCount = Record<Severity, number>;
@@ -14,8 +13,10 @@ const rank: Record<string, number> = { failed: 0, skipped: 1, passed: 2 };
 
 // Orders of a report. Each ends in a name, so that the same scan always gives the same report.
 
+type Control = { status: PostureStatus; compliance: number; definition: { id: string; baseScore: number } };
+
 /** Failed before skipped before passed; then by base score, then by the share that failed. */
-export function compareControls(a: ControlResult, b: ControlResult): number {
+export function compareControls(a: Control, b: Control): number {
   return (
     rankOf(a.status) - rankOf(b.status) ||
     b.definition.baseScore - a.definition.baseScore ||
@@ -33,8 +34,10 @@ export function compareFindings(a: ScannedControl, b: ScannedControl): number {
   );
 }
 
+type Resource = { id: string; failures: SeverityCount };
+
 /** Worst first: one critical failure is worse than any number of high ones, and so on. */
-export function compareResources(a: ResourceResult, b: ResourceResult): number {
+export function compareResources(a: Resource, b: Resource): number {
   for (const severity of severities) {
     const difference = b.failures[severity] - a.failures[severity];
     if (difference !== 0) return difference;

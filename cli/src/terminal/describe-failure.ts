@@ -4,8 +4,8 @@ import { ProgramFailedError } from "../programs/program-failed-error.ts";
 import { ScanFailedError } from "../scan/scan-failed-error.ts";
 import { InterruptedError } from "./interruption.ts";
 
-/** Errors of the cluster client whose message says enough, by name: the client is loaded for a scan only. */
-const explainedByClient = new Set(["ConnectionError", "ApiError"]);
+/** Errors whose message says enough, by name: what throws them is loaded only where it is needed. */
+const explainedByName = new Set(["ConnectionError", "ApiError", "StorageFailedError"]);
 
 /** What standard error says about a thrown value, and the exit status that goes with it. */
 export function describeFailure(thrown: unknown, program: string): { message: string; status: number } {
@@ -20,7 +20,7 @@ export function describeFailure(thrown: unknown, program: string): { message: st
 /** Anything else that is thrown is a bug, and its stack says where. */
 function isExplained(thrown: unknown): thrown is Error {
   if (thrown instanceof ProgramFailedError || thrown instanceof ScanFailedError) return true;
-  return thrown instanceof Error && explainedByClient.has(thrown.name);
+  return thrown instanceof Error && explainedByName.has(thrown.name);
 }
 
 function stackOf(thrown: unknown): string {
