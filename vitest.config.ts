@@ -20,6 +20,7 @@ export default defineConfig({
             "test/*.test.ts",
           ],
           testTimeout: 30_000,
+          hookTimeout: 30_000,
           // Half of the time goes by waiting for programs that tests start.
           maxWorkers: 3,
         },

@@ -56,7 +56,8 @@ export async function uninstall(cluster: Cluster): Promise<void> {
   await cluster.kubectl(["delete", "namespace", namespace, "--ignore-not-found", "--timeout=90s"]);
 }
 
-async function prepareNamespace(cluster: Cluster): Promise<void> {
+/** The namespace of installations, for what has to be there before one. */
+export async function prepareNamespace(cluster: Cluster): Promise<void> {
   const labels = { "pod-security.kubernetes.io/enforce": "restricted" };
   const object = { apiVersion: "v1", kind: "Namespace", metadata: { name: namespace, labels } };
   await cluster.kubectl(["apply", "-f", "-"], { input: JSON.stringify(object) });
