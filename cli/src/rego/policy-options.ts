@@ -9,6 +9,8 @@ export function policyOptions(given: Given): CompileOptions {
   return {
     v0Compatible: given.isOn("v0-compatible"),
     maxErrors: maxErrors === 0 ? Number.POSITIVE_INFINITY : maxErrors,
+    // Files that a person names are theirs.
+    maxSourceBytes: { module: Number.POSITIVE_INFINITY, total: Number.POSITIVE_INFINITY },
     ...(given.isOn("strict") && { strict: true }),
     ...(capabilities !== undefined && { capabilities: readCapabilities(capabilities) }),
   };

@@ -73,8 +73,9 @@ it.each([
   ["package t\np if every x in [] { }", "found empty body"],
   ["package t\np contains x if some x in [1] else := 2", "else keyword cannot be used on multi-value rules"],
 ])("stops reading %j where it goes wrong", (source, message) => {
-  expect(errorsOf(source)).toEqual([expect.stringContaining(message)]);
-  expect(errorsOf(source)).toEqual([expect.stringContaining("rego_parse_error")]);
+  const [first] = errorsOf(source);
+  expect(first).toContain(message);
+  expect(first).toContain("rego_parse_error");
 });
 
 it("reports at most as many errors as asked for, and that there may be more", () => {

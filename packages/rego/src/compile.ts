@@ -7,17 +7,19 @@ import { ErrorReport } from "./analyse/report.ts";
 import { type BuiltinTable, builtinTable } from "./capabilities/builtin-table.ts";
 import { type Capabilities, defaultCapabilities } from "./capabilities/capabilities.ts";
 import type { CustomBuiltins } from "./capabilities/custom-builtin.ts";
+import type { CheckedProgram } from "./check/checked-program.ts";
 import { knownBuiltins } from "./check/known-builtins.ts";
-import { type CheckedProgram, checkModules } from "./check/program-check.ts";
+import { checkModules } from "./check/program-check.ts";
 import type { Schemas } from "./check/schemas.ts";
 import { withinEngineLimits } from "./engine-limits.ts";
-import { type CompileError, type Location, RegoCompileError } from "./errors.ts";
+import { type Location, RegoCompileError } from "./errors.ts";
 import { generateProgram } from "./generate/generate.ts";
 import { type CompiledProgram, createPolicy, type Policy } from "./policy.ts";
 import { type DocumentNode, type Memo, unset } from "./runtime/context.ts";
 import { instantiateProgram } from "./runtime/instantiate.ts";
 import type { Module } from "./syntax/ast.ts";
-import { asCompileError, parseModule, type RegoVersion } from "./syntax/parse-module.ts";
+import { asCompileErrors, parseModule, type RegoVersion } from "./syntax/parse-module.ts";
+import { type SourceLimits, sourceSizeErrors } from "./syntax/source-size.ts";
 import { Spans } from "./syntax/spans.ts";
 import { separateTests } from "./testing/tests.ts";
 import { Probes } from "./trace/probes.ts";
@@ -43,6 +45,8 @@ export type CompileOptions = {
    * those of a release: it is about half of the work. What is wrong in them then shows late, or not at all.
    */
   readonly unchecked?: boolean;
+  /** How large modules may be. What is larger is refused before it is read, since compiling takes memory by its size. */
+  readonly maxSourceBytes?: SourceLimits;
   /** What policies may call and reach. Default: everything that touches nothing outside of the evaluation. */
   readonly capabilities?: Capabilities;
   /** Built-ins of the embedding program, allowed by being here. */
@@ -159,11 +163,12 @@ function locationsOf({ groups }: Program): Location[] {
 
 function parseAll(
   modules: readonly RegoModule[],
-  { v0Compatible = false, unchecked = false }: CompileOptions,
+  { v0Compatible = false, unchecked = false, maxSourceBytes }: CompileOptions,
   probes: Probes | undefined,
 ): Module[] {
   const version = v0Compatible ? 0 : 1;
-  const errors: CompileError[] = [];
+  const errors = sourceSizeErrors(modules, maxSourceBytes);
+  if (errors.length > 0) throw new RegoCompileError(errors);
   const parsed: Module[] = [];
   for (const { name, source } of modules) {
     try {
@@ -173,7 +178,7 @@ function parseAll(
       parsed.push(module);
       if (!unchecked) errors.push(...annotationsOf(module).errors);
     } catch (error) {
-      errors.push(asCompileError(error));
+      errors.push(...asCompileErrors(error));
     }
   }
   if (errors.length > 0) throw new RegoCompileError(errors);

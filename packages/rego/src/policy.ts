@@ -2,7 +2,7 @@ import { mockedInBody } from "./analyse/mocked-functions.ts";
 import type { NameTable } from "./analyse/name-table.ts";
 import type { Program } from "./analyse/program.ts";
 import { ErrorReport } from "./analyse/report.ts";
-import type { CheckedProgram } from "./check/program-check.ts";
+import type { CheckedProgram } from "./check/checked-program.ts";
 import { type Classification, classify as classifyBody } from "./classify/classify.ts";
 import { RuleDependences } from "./classify/rule-dependences.ts";
 import { type ResultStream, resultStream } from "./classify/stream.ts";

@@ -19,7 +19,7 @@ const queryFile = "query";
 
 /** What is wrong with a statement as a whole, once it is read, points at no place in a line. */
 const ofStatements =
-  /keyword is required|keyword cannot be used for|must have value assignment|annotation scope|^(?:unexpected package|package expected|empty module)$/;
+  /keyword is required|^contains keyword cannot|^(?!\w+ keyword).*cannot be used for rule|^(?:invalid rule head|rule |function |sources? |annotation scope)|^(?:unexpected package|package expected|empty module)$/;
 
 /** What is reported of a thrown value; undefined for what is no error of a policy. */
 export function outputErrors(error: unknown, sources: Sources): readonly OutputError[] | undefined {
@@ -42,12 +42,18 @@ function compileError(
   const isPointed = code === "rego_parse_error" && !ofStatements.test(message);
   const details = isPointed && source !== undefined ? lineAt(source, location) : undefined;
   const place = location.file === "" ? `${location.row}:${location.col}` : `${location.file}:${location.row}`;
-  const pointed = details === undefined ? "" : `\n\t${details.line}\n\t${" ".repeat(details.idx)}^`;
+  const pointed = details === undefined ? "" : pointedAt(details);
   const line = `${place}: ${code}: ${message}${pointed}`;
   return { json: { message, code, location, ...(details !== undefined && { details }) }, line, traceback: [] };
 }
 
-/** The line of a source where an error is, and how far into it; at its end, the last that is not blank. */
+/** A line without its leading tabs, and a mark below it. */
+function pointedAt({ line, idx }: { readonly line: string; readonly idx: number }): string {
+  const shown = line.replace(/^\t+/, "");
+  return `\n\t${shown}\n\t${" ".repeat(Math.max(0, idx - (line.length - shown.length)))}^`;
+}
+
+/** The line of a source where an error is, and how far into it in bytes; at its end, the last that is not blank. */
 function lineAt(source: string, { row, col }: Location): { line: string; idx: number } {
   const lines = source.split("\n");
   const before = lines.slice(0, row - 1).reduce((sum, line) => sum + line.length + 1, 0);
@@ -55,7 +61,7 @@ function lineAt(source: string, { row, col }: Location): { line: string; idx: nu
   while (at > 0 && /\s/.test(source[at] ?? "")) at -= 1;
   const start = source.lastIndexOf("\n", at) + 1;
   const end = source.indexOf("\n", at);
-  return { line: source.slice(start, end < 0 ? undefined : end), idx: at - start };
+  return { line: source.slice(start, end < 0 ? undefined : end), idx: Buffer.byteLength(source.slice(start, at)) };
 }
 
 function evaluationError({ code, message, location: at, frames }: RegoEvaluationError): OutputError {

@@ -41,7 +41,7 @@ it("points at the place in the line where a policy cannot be read", () => {
   const errors = outputErrors(thrownBy(source), { modules: [{ name: "p.rego", source }] }) ?? [];
   expect(errors[0]?.json.details).toEqual({ line: "a := {", idx: 5 });
   expect(errorsText(errors, " during loading")).toMatch(
-    /during loading: p\.rego:\d+: rego_parse_error: .*\n\ta := \{\n\t {5}\^\n$/,
+    /during loading:\np\.rego:\d+: rego_parse_error: .*\n\ta := \{\n\t {5}\^\n/,
   );
 });
 

@@ -8,6 +8,8 @@ import { bodiesOf, isDocument, partsOf, visitExprVars, visitVars } from "./varia
 
 /** What an expression needs bound before it can run, and what it binds. */
 export type Needs = { readonly required: Map<string, Location>; readonly outputs: Set<string> };
+/** `enclosed`: what its closures need, which it cannot bind itself: they run before it binds anything. */
+type OwnNeeds = Needs & { readonly enclosed: Set<string> };
 
 /**
  * Orders a body so that each expression runs once the variables it needs are bound; otherwise the order written is
@@ -21,14 +23,14 @@ export function orderBody(body: Body, bound: Known, report: ErrorReport): Body |
   for (let turn = turns.take(); turn !== undefined; turn = turns.take()) {
     const expr = body[turn] as Expr;
     if (ordered.has(expr)) continue;
-    const { required, outputs } = needsOf(expr, known, own);
-    const missing = [...required.keys()].filter((name) => !known.has(name) && !outputs.has(name));
+    const needs = needsOf(expr, known, own);
+    const missing = missingOf(needs, known);
     if (missing.length > 0) {
       turns.wait(turn, missing);
       continue;
     }
     ordered.add(expr);
-    for (const name of outputs) {
+    for (const name of needs.outputs) {
       known.add(name);
       turns.wake(name, turn);
     }
@@ -43,14 +45,15 @@ export function orderBody(body: Body, bound: Known, report: ErrorReport): Body |
   return undefined;
 }
 
+function missingOf({ required, outputs, enclosed }: OwnNeeds, known: Known): string[] {
+  return [...required.keys()].filter((name) => !known.has(name) && (!outputs.has(name) || enclosed.has(name)));
+}
+
 /** A variable that an assignment declares is not to blame where another is. */
 function reportUnsafe(body: Body, known: Known, own: Known, report: ErrorReport): void {
   const assigned = new Set(body.flatMap((expr) => (expr.kind === "assign" ? namesIn(expr.left) : [])));
   const unsafe = body.flatMap((expr) => {
-    const { required, outputs } = needsOf(expr, known, own);
-    return [...required.keys()]
-      .filter((name) => !known.has(name) && !outputs.has(name))
-      .map((name) => ({ name, loc: expr.loc }));
+    return missingOf(needsOf(expr, known, own), known).map((name) => ({ name, loc: expr.loc }));
   });
   const blamed = unsafe.filter(({ name }) => !assigned.has(name));
   for (const { name, loc } of blamed.length > 0 ? blamed : unsafe) {
@@ -72,8 +75,8 @@ function ownVariables(body: Body, bound: Known): Known {
 }
 
 /** `own`: the variables a closure shares with the body around it. */
-function needsOf(expr: Expr, known: Known, own: Known): Needs {
-  const needs: Needs = { required: new Map(), outputs: new Set() };
+function needsOf(expr: Expr, known: Known, own: Known): OwnNeeds {
+  const needs: OwnNeeds = { required: new Map(), outputs: new Set(), enclosed: new Set() };
   for (const { value } of expr.withs) if (value.kind !== "builtin") valueNeeds(value, known, needs);
   const before = [...needs.required.keys()];
   addClosureNeeds(expr, own, needs);
@@ -115,13 +118,16 @@ function locationOf(expr: Expr, name: string): Location {
   return found;
 }
 
-function addClosureNeeds(expr: Expr, own: Known, needs: Needs): void {
+function addClosureNeeds(expr: Expr, own: Known, needs: OwnNeeds): void {
   const declared = new Set<string>();
   if (expr.kind === "every") for (const variable of [expr.key, expr.value]) if (variable) declared.add(variable.name);
-  const direct = new Set<string>();
-  visitExprVars(expr, false, ({ name }) => direct.add(name));
-  visitExprVars(expr, true, ({ name, loc }) => {
-    if (own.has(name) && !declared.has(name) && !direct.has(name)) needs.required.set(name, loc);
+  const direct = new Set<Term>();
+  visitExprVars(expr, false, (variable) => direct.add(variable));
+  visitExprVars(expr, true, (variable) => {
+    const { name, loc } = variable;
+    if (!own.has(name) || declared.has(name) || direct.has(variable)) return;
+    needs.required.set(name, loc);
+    needs.enclosed.add(name);
   });
   for (const body of bodiesOf(expr)) {
     for (const inner of body) {

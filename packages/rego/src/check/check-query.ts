@@ -1,5 +1,6 @@
 import type { CompileError } from "../errors.ts";
 import type * as syntax from "../syntax/ast.ts";
+import type { CheckedProgram } from "./checked-program.ts";
 import { declaredNames } from "./declared-names.ts";
 import { globalsOf } from "./globals.ts";
 import { typeErrorsOf } from "./infer-types.ts";
@@ -7,7 +8,6 @@ import { LocalNames } from "./locals/local-names.ts";
 import { LocalsRewriter } from "./locals/rewrite-locals.ts";
 import { NameGenerator } from "./names.ts";
 import { Problems } from "./problems.ts";
-import type { CheckedProgram } from "./program-check.ts";
 import { TermReader } from "./resolve-terms.ts";
 import { orderForSafety } from "./safety.ts";
 import { safetyErrors } from "./safety-errors.ts";

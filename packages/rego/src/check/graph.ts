@@ -1,7 +1,7 @@
 import { compareStrings } from "../values/compare-strings.ts";
 import { isConstant } from "./constants.ts";
 import { Narrowing, narrowedRefs } from "./narrowing.ts";
-import { compareLocations } from "./problems.ts";
+import { compareLocations, nowhere } from "./problems.ts";
 import { type RuleTree, rulesReadBy } from "./rule-tree.ts";
 import { refText } from "./term-text.ts";
 import { type CheckedModule, clausesOf, type RefTerm, type Rule, type Term } from "./tree.ts";
@@ -26,17 +26,23 @@ export type RuleGraph = {
 
 const none: ReadonlySet<Rule> = new Set();
 
+/** Rules that read each other in their thousands are a graph that no memory holds. */
+const mostEdges = 4_000_000;
+
 export function buildGraph(modules: readonly CheckedModule[], tree: RuleTree): RuleGraph {
   const clauses = modules.flatMap(({ rules }) => clausesOf(rules));
   const forward = new Map<Rule, Set<Rule>>();
   const backward = new Map<Rule, Set<Rule>>();
   const finder = new RefReader(tree);
+  let edges = 0;
   for (const clause of clauses) {
     const read = new Set<Rule>();
     finder.visitDependencies(clause, ({ rule }) => {
       for (let part: Rule | undefined = rule; part !== undefined; part = part.orElse) read.add(part);
     });
     if (read.size === 0) continue;
+    edges += read.size;
+    if (edges > mostEdges) throw new RangeError("too many rules that read each other");
     forward.set(clause, read);
     for (const other of read) {
       const readers = backward.get(other);
@@ -50,6 +56,8 @@ export function buildGraph(modules: readonly CheckedModule[], tree: RuleTree): R
     dependentsOf: (clause) => backward.get(clause) ?? none,
   };
 }
+
+const anything: Term = { kind: "var", name: "$", loc: nowhere };
 
 /** Finds the rules that refs read; most refs of a program are few different ones. */
 export class RefReader {
@@ -86,8 +94,8 @@ export class RefReader {
   }
 
   private readBy(ref: readonly Term[]): ReadonlySet<Rule> {
-    if (hasVariable(ref)) return rulesReadBy(this.tree, ref);
-    const text = refText(ref);
+    // Which variables stand in it does not matter: each stands for all there is.
+    const text = refText(hasVariable(ref) ? ref.map((part, i) => (i > 0 && !isConstant(part) ? anything : part)) : ref);
     let rules = this.known.get(text);
     if (rules === undefined) {
       rules = rulesReadBy(this.tree, ref);

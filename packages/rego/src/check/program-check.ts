@@ -7,24 +7,24 @@ import type { TypeChecker } from "../type-check/type-checker.ts";
 import type { TypeProblem } from "../type-check/type-problem.ts";
 import type { Unknown } from "../type-check/types.ts";
 import { compareStrings } from "../values/compare-strings.ts";
+import { rememberedArity } from "./arities.ts";
+import type { CheckedProgram, CheckOptions } from "./checked-program.ts";
 import { checkConflicts } from "./conflicts.ts";
 import { DynamicEdges } from "./dynamic-edges.ts";
 import { globalsOf } from "./globals.ts";
 import { buildGraph, type RuleGraph, sortedClauses } from "./graph.ts";
-import { headSafetyErrors } from "./head-safety.ts";
 import { inferTypes, typeErrorsOf } from "./infer-types.ts";
 import { KeyedMap } from "./keyed-map.ts";
-import type { KnownBuiltins } from "./known-builtins.ts";
 import { rewriteLocalsOfRule } from "./locals/rewrite-rule.ts";
 import { NameGenerator } from "./names.ts";
+import { PackageRules } from "./package-rules.ts";
 import { nowhere, Problems } from "./problems.ts";
 import { readModule } from "./read-module.ts";
 import { checkRecursion } from "./recursion.ts";
-import { arityOf, buildRuleTree, type RuleTree } from "./rule-tree.ts";
-import { orderForSafety } from "./safety.ts";
-import { RuleScopes, safetyErrors } from "./safety-errors.ts";
+import { orderBodies, unsafeHeads } from "./rule-safety.ts";
+import { buildRuleTree, type RuleTree } from "./rule-tree.ts";
 import type { Arity } from "./safety-outputs.ts";
-import { type ClauseSource, clauseSources, SchemaSet, type Schemas } from "./schemas.ts";
+import { type ClauseSource, clauseSources, SchemaSet } from "./schemas.ts";
 import { DynamicTerms } from "./stages/dynamic-terms.ts";
 import { CallExpander } from "./stages/expand-calls.ts";
 import { captureHeadRefs } from "./stages/head-refs.ts";
@@ -34,34 +34,10 @@ import { Subjects } from "./stages/subjects.ts";
 import { TemplateStrings } from "./stages/templates.ts";
 import { WithValues } from "./stages/with-values.ts";
 import { deprecatedCallErrors, duplicateImportErrors, rootOverrideErrors, unusedImportErrors } from "./style-checks.ts";
-import { builtinName, refText } from "./term-text.ts";
+import { builtinName } from "./term-text.ts";
 import { type CheckedModule, clausesOf, type Rule } from "./tree.ts";
 import { CallChecker } from "./undefined-functions.ts";
-import { nothing, variablesOfTerms } from "./variables.ts";
 import { visitRule } from "./visit.ts";
-
-export type CheckOptions = {
-  /** How many errors are reported at most; zero for all. */
-  readonly maxErrors: number;
-  /** Reports what is allowed and suspicious: unused variables, arguments and imports, names of root documents. */
-  readonly isStrict: boolean;
-  /** What is known of documents. */
-  readonly schemas?: Schemas;
-  readonly builtins: KnownBuiltins;
-};
-
-/** What checked modules say about queries over them. */
-export type CheckedProgram = {
-  readonly tree: RuleTree;
-  readonly arity: Arity;
-  readonly types: TypeChecker;
-  readonly builtins: KnownBuiltins;
-  readonly rulesOf: (packagePath: readonly string[]) => ReadonlySet<string>;
-  /** What the authors wrote, by the names of renamed variables. */
-  readonly written: ReadonlyMap<string, string>;
-  readonly isStrict: boolean;
-  readonly maxErrors: number;
-};
 
 /** Checks modules stage by stage. Errors come in the order of the source. */
 export function checkModules(
@@ -76,7 +52,7 @@ export function checkModules(
 class ProgramCheck {
   readonly problems: Problems;
   private types: TypeChecker | undefined;
-  private readonly rules = new Map<string, Set<string>>();
+  private readonly rules: PackageRules;
   private readonly sources: readonly Module[];
   private readonly options: CheckOptions;
   private readonly written = new Map<string, string>();
@@ -93,12 +69,14 @@ class ProgramCheck {
   private inputType: Unknown;
   private dataType: Unknown;
   private clauseSources: ReadonlyMap<Rule, ClauseSource> | undefined;
-  private readonly arities = new Map<string, number>();
+  private readonly arity: Arity;
 
   constructor(modules: readonly Module[], options: CheckOptions) {
     this.sources = modules.toSorted((a, b) => compareStrings(a.loc.file, b.loc.file));
     this.options = options;
     this.problems = new Problems(options.maxErrors);
+    this.rules = new PackageRules(modules);
+    this.arity = rememberedArity(() => this.tree, options.builtins);
     this.metadata = metadataOf(this.sources);
     this.schemas = new SchemaSet(options.schemas ?? {}, this.metadata);
   }
@@ -133,16 +111,6 @@ class ProgramCheck {
     }
   }
 
-  private readonly arity: Arity = (operator) => {
-    const text = builtinName(operator) ?? refText(operator);
-    let arity = this.arities.get(text);
-    if (arity === undefined) {
-      arity = arityOf(this.tree, operator, this.options.builtins);
-      this.arities.set(text, arity);
-    }
-    return arity;
-  };
-
   private readSchemas(): void {
     try {
       this.inputType = this.schemas.typeOf("input");
@@ -154,15 +122,9 @@ class ProgramCheck {
   }
 
   private read(): void {
-    for (const { path, rules } of this.sources) {
-      const key = JSON.stringify(path);
-      const known = this.rules.get(key) ?? new Set();
-      this.rules.set(key, known);
-      for (const { head } of rules) known.add(head.name.name);
-    }
     const unused: CompileError[] = [];
     this.modules = this.sources.map((module) => {
-      const globals = globalsOf(module, this.rulesOf(module.path));
+      const globals = globalsOf(module, this.rules.of(module.path));
       const read = readModule(module, {
         names: this.names,
         globals,
@@ -175,17 +137,13 @@ class ProgramCheck {
     this.unusedImports = unused;
   }
 
-  private rulesOf(packagePath: readonly string[]): ReadonlySet<string> {
-    return this.rules.get(JSON.stringify(packagePath)) ?? new Set();
-  }
-
   /** What queries need of the program; bodies are not kept. */
   program(): CheckedProgram | undefined {
-    const { types, tree, arity, written } = this;
+    const { types, tree, arity, written, rules } = this;
     if (types === undefined) return undefined;
     for (const clause of this.clauses) clause.body = [];
     const { builtins, isStrict, maxErrors } = this.options;
-    return { tree, arity, types, builtins, written, isStrict, maxErrors, rulesOf: (path) => this.rulesOf(path) };
+    return { tree, arity, types, builtins, written, isStrict, maxErrors, rulesOf: (path) => rules.of(path) };
   }
 
   private unusedImports: readonly CompileError[] = [];
@@ -278,24 +236,11 @@ class ProgramCheck {
   }
 
   private checkHeadSafety(): void {
-    for (const module of this.modules) {
-      const scopes = new RuleScopes(module);
-      for (const clause of clausesOf(module.rules))
-        this.problems.addAll(headSafetyErrors(clause, this.written, scopes));
-    }
+    this.problems.addAll(unsafeHeads(this.modules, this.written));
   }
 
   private checkBodySafety(): void {
-    for (const module of this.modules) {
-      const scopes = new RuleScopes(module);
-      for (const clause of clausesOf(module.rules)) {
-        const globals = variablesOfTerms(clause.head.args, nothing, new Set(["data", "input"]));
-        const { body, unsafe } = orderForSafety(clause.body, globals, this.arity);
-        const errors = unsafe.size === 0 ? [] : safetyErrors(unsafe, this.written, scopes.of(clause));
-        if (errors.length === 0) clause.body = body;
-        this.problems.addAll(errors);
-      }
-    }
+    this.problems.addAll(orderBodies(this.modules, this.written, this.arity));
   }
 
   private rewriteOperands(): void {

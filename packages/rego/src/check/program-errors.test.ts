@@ -38,6 +38,32 @@ it.each<[what: string, rules: string, errors: string[]]>([
     "p if { some x in [1]; x := 2 }",
     ["2:23 rego_compile_error var x declared above"],
   ],
+  [
+    "a variable in the brackets of what replaces a document for a declaration",
+    "p if { x := 1; some y in data.ys with input as data.r[x]; y == x }",
+    ["2:16 rego_compile_error var x assigned above"],
+  ],
+  [
+    "nothing about a line that binds more once another is known",
+    'p if { [{"name": v}, v.labels] = [input, {"name": x}]; input = v; x }',
+    [],
+  ],
+  [
+    "the second of two equal lines before what they need",
+    "p if { x != 1; 1 == x; 1 == x; x = input.xs[_] }",
+    ["2:24 rego_unsafe_var_error var x is unsafe"],
+  ],
+  [
+    "the second of two equal lines with `with`, in a comprehension",
+    "p := [1 | 1 == x with input.y as {x}; 1 == x with input.y as {x}; x = input.xs[_]]",
+    ["2:39 rego_unsafe_var_error var x is unsafe"],
+  ],
+  ["nothing about equal lines after what they need", "p if { x = input.xs[_]; x != 1; x != 1 }", []],
+  [
+    "nothing about equal lines with wildcards of their own",
+    "p if { x != 1; input.xs[_] == x; input.xs[_] == x; x = input.xs[_] }",
+    [],
+  ],
   ["an argument declared again", "f(x) if { x := 1 }", ["2:11 rego_compile_error arg x redeclared"]],
   ["a name used and then declared", "p if { input[x]; x := 1 }", ["2:18 rego_compile_error var x referenced above"]],
   [

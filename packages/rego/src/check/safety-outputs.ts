@@ -1,4 +1,5 @@
-import { isRefSafe, type Known } from "./safety-refs.ts";
+import { BoundNames, type Known } from "./bound-names.ts";
+import { isRefSafe } from "./safety-refs.ts";
 import { unify } from "./safety-unify.ts";
 import { type CallExpr, type Expr, hasTwoOperands, isEquality, type Term } from "./tree.ts";
 import { collect, ofExpression, type Skip, variablesOf, variablesOfTerms } from "./variables.ts";
@@ -12,8 +13,8 @@ const ofRef: Skip = { refHeads: true };
 const none: Names = new Set();
 
 /** The variables that a body binds, given those that are bound before. */
-export function outputsOfBody(body: readonly Expr[], arity: Arity, safe: Names): Set<string> {
-  const known = new Set(safe);
+export function outputsOfBody(body: readonly Expr[], arity: Arity, safe: Known): Set<string> {
+  const known = new BoundNames(safe);
   const outputs = new Set<string>();
   for (const expr of body) {
     for (const name of outputsOf(expr, arity, known)) {
@@ -25,7 +26,7 @@ export function outputsOfBody(body: readonly Expr[], arity: Arity, safe: Names):
 }
 
 /** The variables that an expression binds where it can be evaluated with `safe` being bound. */
-export function outputsOf(expr: Expr, arity: Arity, safe: Names): Names {
+export function outputsOf(expr: Expr, arity: Arity, safe: Known): Names {
   if (expr.negated || expr.form === "not" || expr.form === "logical" || expr.form === "some") return none;
   for (const with_ of expr.withs) if (!hasAll(safe, variablesOf(with_, ofExpression))) return none;
   switch (expr.form) {
@@ -38,8 +39,8 @@ export function outputsOf(expr: Expr, arity: Arity, safe: Names): Names {
   }
 }
 
-export function outputsOfEquality(expr: CallExpr, safe: Names): Names {
-  if (!hasTwoOperands(expr)) return safe;
+export function outputsOfEquality(expr: CallExpr, safe: Known): Names {
+  if (!hasTwoOperands(expr)) return none;
   const [, left, right] = expr.terms as [Term, Term, Term];
   const outputs = outputsOfRefs(expr, safe);
   // The left side of `:=` is only written: nothing on the right is bound through it.
@@ -52,7 +53,7 @@ export function outputsOfEquality(expr: CallExpr, safe: Names): Names {
   return outputs;
 }
 
-function outputsOfCall(expr: CallExpr, arity: Arity, safe: Names): Names {
+function outputsOfCall(expr: CallExpr, arity: Arity, safe: Known): Names {
   const [operator] = expr.terms;
   if (operator?.kind !== "ref") return none;
   const inputs = arity(operator.terms) + 1;
@@ -66,7 +67,7 @@ function outputsOfCall(expr: CallExpr, arity: Arity, safe: Names): Names {
 }
 
 /** Variables in the brackets of refs, which range over what is there. */
-function outputsOfRefs(node: TreeNode, safe: Names): Set<string> {
+function outputsOfRefs(node: TreeNode, safe: Known): Set<string> {
   const outputs = new Set<string>();
   if (node.kind === "expr" && node.form === "call" && node.withs.length === 0 && node.terms.every(hasNoBrackets)) {
     return outputs;
@@ -88,7 +89,7 @@ function hasNoBrackets(term: Term): boolean {
   return term.terms[0]?.kind === "var";
 }
 
-function hasAll(names: Names, wanted: Names): boolean {
+function hasAll(names: Known, wanted: Names): boolean {
   for (const name of wanted) if (!names.has(name)) return false;
   return true;
 }

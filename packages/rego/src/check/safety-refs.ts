@@ -1,8 +1,6 @@
+import type { Known } from "./bound-names.ts";
 import type { CallTerm, RefTerm } from "./tree.ts";
 import { ofExpression, variablesOf } from "./variables.ts";
-
-/** Names that are bound. Asked, never gone through: a body can bind thousands. */
-export type Known = Pick<ReadonlySet<string>, "has">;
 
 /** Whether what a ref looks into is bound. */
 export function isRefSafe({ terms: [head] }: RefTerm, safe: Known): boolean {

@@ -1,4 +1,5 @@
-import { isCallSafe, isRefSafe, type Known } from "./safety-refs.ts";
+import type { Known } from "./bound-names.ts";
+import { isCallSafe, isRefSafe } from "./safety-refs.ts";
 import { equalTerms } from "./term-order.ts";
 import type { ArrayTerm, ObjectTerm, Term } from "./tree.ts";
 import { ofPattern, variablesOf } from "./variables.ts";

@@ -1,4 +1,7 @@
-import { type Arity, outputsOf, outputsOfBody, outputsOfEquality } from "./safety-outputs.ts";
+import { Turns } from "../analyse/turns.ts";
+import { BoundNames, type Known } from "./bound-names.ts";
+import { areEqual } from "./equal-parts.ts";
+import { type Arity, outputsOf, outputsOfEquality } from "./safety-outputs.ts";
 import { type Body, type Expr, isEquality, plainOperator, type Term } from "./tree.ts";
 import {
   collect,
@@ -21,26 +24,42 @@ export type Unsafe = Map<Expr, Set<string>>;
  */
 export function orderForSafety(
   body: Body,
-  globals: Names,
+  globals: Known,
   arity: Arity,
 ): { readonly body: Body; readonly unsafe: Unsafe } {
+  if (isInOrder(body, globals, arity)) return { body, unsafe: new Map() };
   const order = new SafetyOrder(arity, body, globals);
   const ordered = order.ordered();
-  new ClosureOrder(arity, order.unsafe, new Set(globals)).body(ordered);
+  new ClosureOrder(arity, order.unsafe, new BoundNames(globals)).body(ordered);
   return { body: ordered, unsafe: order.unsafe };
+}
+
+/** Whether a body is in order as it is written: most are, and nothing has to be kept to see that. */
+function isInOrder(body: Body, globals: Known, arity: Arity): boolean {
+  const bound = new BoundNames(globals);
+  for (const expr of body) {
+    if (!hasNoClosure(expr)) return false;
+    const outputs = outputsOf(expr, arity, bound);
+    for (const name of outputs) bound.add(name);
+    let isSafe = true;
+    collect(expr, ofExpression, (name) => {
+      isSafe &&= bound.has(name);
+    });
+    if (!isSafe) return false;
+  }
+  return true;
 }
 
 class SafetyOrder {
   readonly unsafe: Unsafe = new Map();
   private readonly arity: Arity;
   private readonly body: Body;
-  private readonly globals: Names;
+  private readonly globals: Known;
   private readonly own = new Set<string>();
   private readonly safe = new Set<string>();
-  private readonly stuck = new Set<Expr>();
   private readonly closedOver = new Map<Expr, Names>();
 
-  constructor(arity: Arity, body: Body, globals: Names) {
+  constructor(arity: Arity, body: Body, globals: Known) {
     this.arity = arity;
     this.body = body;
     this.globals = globals;
@@ -56,45 +75,54 @@ class SafetyOrder {
 
   ordered(): Body {
     const ordered: Body = [];
-    let waiting: readonly Expr[] = this.body;
-    for (;;) {
-      const postponed = waiting.filter((expr) => !this.place(expr, ordered));
-      if (postponed.length === waiting.length || postponed.length === 0) return ordered;
-      waiting = postponed;
+    const turns = new Turns(this.body.length);
+    // What waits for several names is woken by each of them.
+    const placed = new Set<number>();
+    for (let turn = turns.take(); turn !== undefined; turn = turns.take()) {
+      if (placed.has(turn)) continue;
+      const expr = this.body[turn] as Expr;
+      if (isPlacedTwin(expr, ordered[turn])) continue;
+      const outputs = this.outputsIfSafe(expr);
+      if (outputs === undefined) {
+        turns.wait(turn, this.awaited(expr));
+        continue;
+      }
+      placed.add(turn);
+      ordered.push(expr);
+      for (const name of outputs) {
+        if (this.safe.has(name)) continue;
+        this.safe.add(name);
+        turns.wake(name, turn);
+      }
     }
+    return ordered;
   }
 
-  private place(expr: Expr, ordered: Body): boolean {
-    if (this.isStuck(expr)) return false;
+  /** What an expression binds, once it can be evaluated; undefined before. */
+  private outputsIfSafe(expr: Expr): Names | undefined {
     const outputs = outputsOf(expr, this.arity, this.safe);
-    if (!this.noteClosedOver(expr, outputs, ordered)) return false;
+    if (!this.noteClosedOver(expr, outputs)) return undefined;
     const open = this.unsafe.get(expr);
     for (const name of open ?? []) if (outputs.has(name) || this.safe.has(name)) open?.delete(name);
-    if (open !== undefined && open.size > 0) {
-      this.stuck.add(expr);
-      return false;
-    }
+    if (open !== undefined && open.size > 0) return undefined;
     this.unsafe.delete(expr);
-    ordered.push(expr);
-    for (const name of outputs) this.safe.add(name);
-    return true;
+    return outputs;
   }
 
-  /** Tried before, and nothing it lacks was bound since: a body in reverse order is gone through once a line. */
-  private isStuck(expr: Expr): boolean {
-    if (!this.stuck.has(expr)) return false;
-    for (const name of this.unsafe.get(expr) ?? none) if (this.safe.has(name)) return false;
-    return true;
+  /**
+   * The names of which one has to be bound before another try can end otherwise. Those it could bind itself are among
+   * them: `[[v], v.x] = [input, y]` binds y only once something else has bound v.
+   */
+  private awaited(expr: Expr): Iterable<string> {
+    return [...neededBy(expr, this.arity), ...this.sharedWithClosures(expr)].filter((name) => !this.safe.has(name));
   }
 
   /** Closures need the variables they share with the body to be bound by then. False where one binds its own. */
-  private noteClosedOver(expr: Expr, outputs: Names, ordered: Body): boolean {
+  private noteClosedOver(expr: Expr, outputs: Names): boolean {
     const shared = this.sharedWithClosures(expr);
     if (shared.size === 0) return true;
-    const missing = shared.difference(outputsOfBody(ordered, this.arity, this.safe));
-    if (missing.size === 0) return true;
-    if (missing.size === outputs.size && missing.isSubsetOf(outputs)) return false;
-    this.unsafe.set(expr, missing);
+    if (shared.size === outputs.size && shared.isSubsetOf(outputs)) return false;
+    this.unsafe.set(expr, new Set(shared));
     return true;
   }
 
@@ -102,11 +130,24 @@ class SafetyOrder {
     let shared = this.closedOver.get(expr);
     if (shared === undefined) {
       const inside = hasNoClosure(expr) ? none : variablesInClosures(expr);
-      shared = inside.size === 0 ? none : inside.intersection(this.own).difference(this.globals);
+      shared = inside.size === 0 ? none : this.ownOf(inside);
       this.closedOver.set(expr, shared);
     }
     return shared;
   }
+
+  /** Of some names those that the body has to bind itself. */
+  private ownOf(names: Names): Names {
+    return new Set([...names].filter((name) => this.own.has(name) && !this.globals.has(name)));
+  }
+}
+
+/**
+ * OPA takes an expression for one that has its place if an equal one has got the position at which this one is written.
+ * It never comes to its turn then, and the variables it waits for stay unsafe.
+ */
+function isPlacedTwin(expr: Expr, placed: Expr | undefined): boolean {
+  return placed !== undefined && placed !== expr && areEqual(placed, expr);
 }
 
 /** Variables an expression needs or binds itself; of bodies without braces those that nothing in them binds. */
@@ -160,16 +201,21 @@ function boundByEqualities(body: Body, names: Iterable<string>): Set<string> {
 
 const none: Names = new Set();
 
-/** Most expressions are calls of plain operands. */
+/** Most expressions are terms and calls of names, constants and plain refs. */
 function hasNoClosure(expr: Expr): boolean {
-  if (expr.form !== "call" || expr.withs.length > 0) return false;
-  return expr.terms.every(
-    ({ kind }, i) => i === 0 || kind === "var" || kind === "scalar" || (kind === "ref" && isPlainRef(expr.terms[i])),
-  );
+  if (expr.withs.length > 0) return false;
+  if (expr.form === "term") return isPlain(expr.term);
+  if (expr.form !== "call") return false;
+  for (let i = 1; i < expr.terms.length; i++) if (!isPlain(expr.terms[i] as Term)) return false;
+  return true;
 }
 
-function isPlainRef(term: Term | undefined): boolean {
-  return term?.kind === "ref" && term.terms.every(({ kind }) => kind === "var" || kind === "scalar");
+function isPlain(term: Term): boolean {
+  return term.kind === "ref" ? term.terms.every(isLeaf) : isLeaf(term);
+}
+
+function isLeaf({ kind }: Term): boolean {
+  return kind === "var" || kind === "scalar";
 }
 
 function variablesInClosures(expr: Expr): Set<string> {
@@ -191,9 +237,9 @@ function addAll(closure: Closure, names: Set<string>): void {
 class ClosureOrder {
   private readonly arity: Arity;
   private readonly unsafe: Unsafe;
-  private readonly globals: Set<string>;
+  private readonly globals: BoundNames;
 
-  constructor(arity: Arity, unsafe: Unsafe, globals: Set<string>) {
+  constructor(arity: Arity, unsafe: Unsafe, globals: BoundNames) {
     this.arity = arity;
     this.unsafe = unsafe;
     this.globals = globals;

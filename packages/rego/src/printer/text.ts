@@ -21,9 +21,7 @@ export function literalNumber(value: NumberValue): string {
 
 /** Literal text of a template string, with the braces that would open an expression escaped. */
 export function templateText(text: string): string {
-  return stringText(text)
-    .slice(1, -1)
-    .replace(/[{}]/g, (brace) => `\\${brace}`);
+  return stringText(text).slice(1, -1).replaceAll("{", "\\{");
 }
 
 /** The name that the author wrote; every wildcard is `_`. */

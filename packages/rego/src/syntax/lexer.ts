@@ -1,63 +1,87 @@
 import type { Comment } from "./ast.ts";
-import { readString, readTemplate, type Scanned } from "./literals.ts";
+import { readRawString, readString, readTemplateText, type Scanned } from "./literals.ts";
 import { deepestNesting, tooDeep } from "./nesting.ts";
-import { ParseError } from "./parse-error.ts";
+import { readNumber } from "./numbers.ts";
 import { SourceText } from "./source-text.ts";
-import type { Token, TokenKind } from "./token.ts";
+import type { Token } from "./token.ts";
 
 const longSymbols = new Set([":=", "==", "!=", "<=", ">="]);
 const shortSymbols = new Set("{}[](),:;.=<>+-*/%&|");
 
 const blank = /[ \t\r\n]+|#[^\n]*/y;
 const identifier = /[A-Za-z_][A-Za-z0-9_]*/y;
-const number = /\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
+const byteOrderMark = "\ufeff";
 
-/** All tokens of a source, the last of kind `end`. */
+/** All tokens of a source, the last of kind `end`. What is no token is one of kind `illegal`. */
 export function tokenize(file: string, source: string): { tokens: Token[]; comments: Comment[] } {
   const lexer = new Lexer(new SourceText(file, source));
-  return { tokens: lexer.tokensUntil(undefined, 0).tokens, comments: lexer.comments };
+  return { tokens: lexer.tokens(), comments: lexer.comments };
 }
+
+/** A template string whose expression is being read. `depth`: braces open in it. */
+type OpenTemplate = { readonly isRaw: boolean; depth: number };
 
 class Lexer {
   readonly comments: Comment[] = [];
   private readonly text: SourceText;
-  /** Template strings around what is read. */
-  private depth = 0;
+  private readonly templates: OpenTemplate[] = [];
 
   constructor(text: SourceText) {
     this.text = text;
   }
 
-  /** Reads until the end of the source, or until the unmatched `}` that ends an expression in a template string. */
-  tokensUntil(closing: "}" | undefined, start: number): { tokens: Token[]; end: number } {
+  tokens(): Token[] {
     const tokens: Token[] = [];
-    let depth = 0;
-    let token = this.next(start);
-    for (; token.kind !== "end"; token = this.next(token.end)) {
-      depth += braceDepth(token);
-      if (closing !== undefined && depth < 0) break;
+    let token = this.next(this.text.source.startsWith(byteOrderMark) ? 1 : 0);
+    while (token.kind !== "end") {
       tokens.push(token);
+      token = this.continuesTemplate(token) ? this.templateText(token) : this.next(token.end);
     }
-    if (closing !== undefined && token.kind === "end") throw new ParseError("non-terminated string", token.loc);
-    tokens.push({ ...token, kind: "end" });
-    return { tokens, end: token.end };
+    tokens.push(token);
+    return tokens;
+  }
+
+  /** Follows braces inside of a template string; true at the one that ends its expression. */
+  private continuesTemplate({ kind, text }: Token): boolean {
+    const template = this.templates.at(-1);
+    if (template === undefined || kind !== "symbol") return false;
+    if (text === "{") template.depth += 1;
+    else if (text === "}") template.depth -= 1;
+    return template.depth < 0;
+  }
+
+  private templateText({ end: start }: Token): Token {
+    const template = this.templates.at(-1) as OpenTemplate;
+    template.depth = 0;
+    const scanned = readTemplateText(this.text.source, start, template.isRaw);
+    if (!scanned.kind.endsWith("part")) this.templates.pop();
+    return this.placed(scanned, start, false, false);
   }
 
   private next(from: number): Token {
     const { source } = this.text;
     let start = from;
+    let newLine = false;
     for (let length = match(blank, source, start); length > 0; length = match(blank, source, start)) {
-      if (source[start] === "#") this.noteComment(start, source.slice(start, start + length));
+      const skipped = source.slice(start, start + length);
+      if (source[start] === "#") this.noteComment(start, skipped);
+      else newLine ||= skipped.includes("\n");
       start += length;
     }
-    const scanned = this.scan(start);
-    const loc = this.text.location(start);
-    const spaced = start > from;
-    const newLine = spaced && loc.row > this.text.location(from).row;
-    return { ...scanned, loc, start, spaced, newLine };
+    return this.placed(this.scan(start), start, start > from, newLine);
   }
 
-  private scan(start: number): Scanned & { kind: TokenKind } {
+  private placed(scanned: Scanned, start: number, spaced: boolean, newLine: boolean): Token {
+    const { kind, text, end, errors, problem } = scanned;
+    const at = this.text.location(start);
+    // The end of a source is, as OPA has it, at its last character.
+    const loc = kind === "end" ? { ...at, col: at.col - 1 } : at;
+    const token = { kind, text, loc, start, end, spaced, newLine };
+    if (errors !== undefined) return { ...token, errors };
+    return problem === undefined ? token : { ...token, problem };
+  }
+
+  private scan(start: number): Scanned {
     const { source } = this.text;
     if (start >= source.length) return { kind: "end", text: "", end: start };
     const name = match(identifier, source, start);
@@ -66,11 +90,20 @@ class Lexer {
     const two = source.slice(start, start + 2);
     if (longSymbols.has(two)) return { kind: "symbol", text: two, end: start + 2 };
     if (shortSymbols.has(first)) return { kind: "symbol", text: first, end: start + 1 };
-    const digits = match(number, source, start);
-    if (digits > 0) return { kind: "number", ...this.number(start, digits) };
-    if (first === '"' || first === "`") return { kind: "string", ...readString(this.text, start) };
-    if (first === "$") return { kind: "template", ...this.template(start) };
-    throw new ParseError(`illegal token`, this.text.location(start));
+    const number = readNumber(source, start);
+    if (number !== undefined) return number;
+    if (first === '"') return readString(source, start);
+    if (first === "`") return readRawString(source, start);
+    if (two === '$"' || two === "$`") return this.template(start, two === "$`");
+    return illegal(first, start);
+  }
+
+  private template(start: number, isRaw: boolean): Scanned {
+    const scanned = readTemplateText(this.text.source, start + 2, isRaw);
+    if (!scanned.kind.endsWith("part")) return scanned;
+    if (this.templates.length >= deepestNesting) throw tooDeep(this.text.location(start));
+    this.templates.push({ isRaw, depth: 0 });
+    return scanned;
   }
 
   private noteComment(start: number, text: string): void {
@@ -80,32 +113,19 @@ class Lexer {
       this.comments.push({ row, col, text: text.replace(/^# ?|\r$/g, "") });
     }
   }
-
-  private number(start: number, length: number): Scanned {
-    const { source } = this.text;
-    const text = source.slice(start, start + length);
-    if (/^0\d/.test(text)) throw new ParseError("expected number without leading zero", this.text.location(start));
-    if (source[start + length] === "." && !text.includes(".")) {
-      throw new ParseError("expected fraction", this.text.location(start));
-    }
-    if (match(identifier, source, start + length) > 0) {
-      throw new ParseError("illegal number format", this.text.location(start));
-    }
-    return { text, end: start + length };
-  }
-
-  private template(start: number): Scanned {
-    if (this.depth >= deepestNesting) throw tooDeep(this.text.location(start));
-    this.depth += 1;
-    const scanned = readTemplate(this.text, start, (from) => this.tokensUntil("}", from));
-    this.depth -= 1;
-    return scanned;
-  }
 }
 
-function braceDepth({ kind, text }: Token): number {
-  if (kind !== "symbol") return 0;
-  return text === "{" ? 1 : text === "}" ? -1 : 0;
+const illegalCharacters: Readonly<Record<string, string>> = {
+  "!": "illegal ! character",
+  $: "illegal $ character",
+  "\0": "illegal null character",
+  "\u00a0": "illegal non-breaking space character, use a regular space instead",
+  [byteOrderMark]: "illegal byte-order mark",
+};
+
+function illegal(char: string, start: number): Scanned {
+  const error = illegalCharacters[char];
+  return { kind: "illegal", text: char, end: start + 1, errors: error === undefined ? [] : [error] };
 }
 
 function match(pattern: RegExp, source: string, at: number): number {

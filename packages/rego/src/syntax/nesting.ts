@@ -7,10 +7,10 @@ import { ParseError } from "./parse-error.ts";
  * that walks the tree afterwards.
  */
 export const deepestNesting = 500;
-const deepestTree = 1000;
+export const deepestTree = 1000;
 
 export function tooDeep(location: Location): ParseError {
-  return new ParseError("max parsing recursion depth exceeded", location, true);
+  return new ParseError([{ message: "max parsing recursion depth exceeded", location }], true);
 }
 
 /** Whether a text is too short to be a deep tree: a level takes a character, and seldom has two nodes. */

@@ -1,18 +1,17 @@
 import type { Location } from "../errors.ts";
 
-/**
- * Ends the reading of a module, or is caught where a second reading of the same text is possible. That happens often
- * in good sources, so it carries no stack.
- */
-export class ParseError {
-  readonly message: string;
-  readonly location: Location;
-  /** No second reading of the text can do better. */
+/** What is wrong at one place of a source. */
+export type ParseProblem = { readonly message: string; readonly location: Location };
+
+/** Ends the reading of a source that is no Rego: all that is wrong with it, as far as it was read. */
+export class ParseError extends Error {
+  readonly problems: readonly ParseProblem[];
+  /** The text may be Rego, and is nested deeper than what is read here. */
   readonly isFinal: boolean;
 
-  constructor(message: string, location: Location, isFinal = false) {
-    this.message = message;
-    this.location = location;
+  constructor(problems: readonly ParseProblem[], isFinal = false) {
+    super(problems[0]?.message);
+    this.problems = problems;
     this.isFinal = isFinal;
   }
 }

@@ -13,10 +13,24 @@ type ShowRef = (terms: readonly Term[]) => string;
 type Problem = "missing" | "function";
 
 /** Errors of the refs of an expression, bodies of comprehensions left out. Variables in brackets get their types. */
-export function checkRefs(env: TypeEnvironment, expr: Expr, show: ShowRef): TypeProblem[] {
+export function checkRefs(env: TypeEnvironment, expr: Expr, show: ShowRef): readonly TypeProblem[] {
+  if (hasNoRef(expr)) return none;
   const checker = new RefChecker(env, show);
   checker.expr(expr);
   return checker.errors;
+}
+
+const none: readonly TypeProblem[] = [];
+
+/** Calls of names and constants are the most frequent of all lines. */
+function hasNoRef(expr: Expr): boolean {
+  if (expr.form !== "call") return false;
+  for (let i = 1; i < expr.terms.length; i++) if (!isLeaf(expr.terms[i] as Term)) return false;
+  return true;
+}
+
+function isLeaf({ kind }: Term): boolean {
+  return kind === "scalar" || kind === "var";
 }
 
 class RefChecker {
@@ -30,7 +44,7 @@ class RefChecker {
   }
 
   expr(expr: Expr): void {
-    if (expr.form === "call") for (const term of expr.terms.slice(1)) this.term(term);
+    if (expr.form === "call") for (let i = 1; i < expr.terms.length; i++) this.term(expr.terms[i] as Term);
     else if (expr.form === "term") this.term(expr.term);
     else if (expr.form === "not") for (const inner of expr.body) this.expr(inner);
     else this.partsOf(expr);
@@ -49,7 +63,7 @@ class RefChecker {
   }
 
   private term(term: Term): void {
-    if (term.kind === "scalar" || term.kind === "var") return;
+    if (isLeaf(term)) return;
     visitParents(term, (node) => {
       if (node.kind === "ref") return this.ref(node);
       if (node.kind === "expr") {

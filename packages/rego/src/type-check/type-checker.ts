@@ -31,6 +31,8 @@ export type CheckerContext = {
   readonly relaxed: (target: readonly Term[], isFunction: boolean) => TypeTree | undefined;
 };
 
+const none: readonly TypeProblem[] = [];
+
 /** In one rule. */
 const looksInsideAtMost = 1000;
 
@@ -92,15 +94,16 @@ export class TypeChecker {
   body(outer: TypeEnvironment, body: Body): CheckedBody {
     const env = outer.inner();
     const errors: TypeProblem[] = [];
-    for (const expr of body) errors.push(...this.expr(env, expr));
+    for (const expr of body) for (const error of this.expr(env, expr)) errors.push(error);
     return { env, errors };
   }
 
-  private expr(env: TypeEnvironment, expr: Expr): TypeProblem[] {
+  private expr(env: TypeEnvironment, expr: Expr): readonly TypeProblem[] {
     const scope = expr.withs.length === 0 ? env : replacedTypes(env, expr.withs, this.context.relaxed);
     const closureErrors = this.closures(scope, expr);
     const refErrors = checkRefs(scope, expr, this.context.show);
     const error = this.withError(scope, expr) ?? (expr.form === "call" ? this.callError(scope, expr) : undefined);
+    if (error === undefined && closureErrors.length === 0 && refErrors.length === 0) return none;
     const isExplained = closureErrors.length > 0 || refErrors.length > 0;
     const own = error === undefined || (isExplained && error.isOfUnknown) ? [] : [error];
     return [...closureErrors, ...refErrors, ...own];
@@ -108,8 +111,8 @@ export class TypeChecker {
 
   /** Errors in comprehensions. Of several with errors in one expression, those of the last are reported. */
   private closures(env: TypeEnvironment, expr: Expr): readonly TypeProblem[] {
-    if (this.hasNoComprehensions || (expr.form === "call" && expr.terms.every(isPlain))) return [];
-    let found: readonly TypeProblem[] = [];
+    if (this.hasNoComprehensions || (expr.form === "call" && expr.terms.every(isPlain))) return none;
+    let found: readonly TypeProblem[] = none;
     visitClosures(expr, (node) => {
       if (!isComprehension(node)) return false;
       const { errors } = this.closure(env, node);

@@ -3,7 +3,10 @@ import type { Limits } from "../runtime/limits.ts";
 import type { CarriedError } from "./carried-error.ts";
 
 /** Compile options that can be sent to another thread: functions cannot. */
-export type IsolatedCompileOptions = Pick<CompileOptions, "v0Compatible" | "maxErrors" | "capabilities">;
+export type IsolatedCompileOptions = Pick<
+  CompileOptions,
+  "v0Compatible" | "maxErrors" | "capabilities" | "maxSourceBytes"
+>;
 
 /** What a worker is started with. */
 export type WorkerTask = { readonly modules: readonly RegoModule[]; readonly options: IsolatedCompileOptions };

@@ -85,14 +85,14 @@ export class LocalsRewriter {
     const { innermost } = this.names;
     const find = (name: string): string | undefined => this.names.find(name)?.unique;
     const isSilent = (): boolean => this.errors.length > 0 || this.unused.length > 0;
+    const isUsedOnce = (name: string): boolean => this.names.usesOf(name) <= 1;
     if (this.context.isStrict && !isSilent()) {
-      const isUsedOnce = (name: string): boolean => this.names.usesOf(name) <= 1;
       this.unused.push(...unusedAssigned(body, innermost, { used, find, isUsedOnce }));
     }
     if (!isSilent()) {
       const locationOf = (name: string): Location =>
         (body[declared.findIndex((names) => names?.has(name))] ?? body[0])?.loc ?? nowhere;
-      this.unused.push(...unusedDeclared(rewritten, innermost, { used, find }, locationOf));
+      this.unused.push(...unusedDeclared(rewritten, innermost, { used, find, isUsedOnce }, locationOf));
     }
     return rewritten;
   }
@@ -186,7 +186,8 @@ export class LocalsRewriter {
     const [key, value] = (
       operands.length === 3 ? operands : [variable(this.context.names.fresh(), nowhere), ...operands]
     ) as [Term, Term];
-    const simple = simpleOutputs(key, value, container);
+    // Brackets in a replacement of `with` declare what they range over, too.
+    const simple = expr.withs.length === 0 ? simpleOutputs(key, value, container) : undefined;
     if (simple !== undefined) return this.membershipOf(expr, [key, value, container], simple);
     const bound = variablesOfTerms([key, value], patternSkip);
     const repeated = bound.intersection(variablesOf(container, { closures: true }));

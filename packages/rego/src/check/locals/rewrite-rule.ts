@@ -3,7 +3,7 @@ import { compareStrings } from "../../values/compare-strings.ts";
 import { objectTerm } from "../term-order.ts";
 import { type Body, isWildcard, type Rule, type Term, variable } from "../tree.ts";
 import { collect, nothing, ofExpression, variablesOf, variablesOfTerms } from "../variables.ts";
-import { isComprehension, visitBody, visitHead } from "../visit.ts";
+import { isComprehension, some, type TreeNode, visitBody, visitHead } from "../visit.ts";
 import { declaredIn } from "./declared-in.ts";
 import { LocalNames } from "./local-names.ts";
 import { withNames } from "./replace-names.ts";
@@ -146,9 +146,14 @@ function namesLeftAlone(body: Body): Set<string> {
 /** Variables of the head that the body declares. */
 function renameHead({ head }: Rule, names: LocalNames): void {
   const replace = (name: string): string | undefined => names.innermost.names.get(name)?.unique;
-  const renamed = (term: Term): Term => withNames(term, replace);
+  const renamed = (term: Term): Term =>
+    some(term, (node) => isReplaced(node, replace)) ? withNames(term, replace) : term;
   head.args = head.args.map(renamed);
   head.ref = head.ref.map((part, i) => (i === 0 ? part : renamed(part)));
   if (head.key !== undefined) head.key = renamed(head.key);
   if (head.value !== undefined) head.value = renamed(head.value);
+}
+
+function isReplaced(node: TreeNode, replace: (name: string) => string | undefined): boolean {
+  return node.kind === "var" && replace(node.name) !== undefined;
 }

@@ -11,12 +11,11 @@ type Use = {
   readonly find: (name: string) => string | undefined;
 };
 
+/** `isUsedOnce`: whether only the declaration mentions a name. */
+type UseOnce = Use & { readonly isUsedOnce: (name: string) => boolean };
+
 /** Errors about variables that are assigned and never read. */
-export function unusedAssigned(
-  body: Body,
-  { names }: LocalScope,
-  { used, find, isUsedOnce }: Use & { readonly isUsedOnce: (name: string) => boolean },
-): CompileError[] {
+export function unusedAssigned(body: Body, { names }: LocalScope, { used, find, isUsedOnce }: UseOnce): CompileError[] {
   const unused = namesOf(names, "assigned").filter(
     ({ name, unique }) => !isWildcard(name) && isUsedOnce(name) && !used.has(unique),
   );
@@ -37,10 +36,11 @@ export function unusedAssigned(
 export function unusedDeclared(
   body: Body,
   { names }: LocalScope,
-  { used, find }: Use,
+  { used, find, isUsedOnce }: UseOnce,
   locationOf: (name: string) => Location,
 ): CompileError[] {
-  const declared = namesOf(names, "declared");
+  // What is mentioned a second time anywhere is used; for the few others it matters where.
+  const declared = namesOf(names, "declared").filter(({ name }) => isUsedOnce(name));
   if (declared.length === 0) return [];
   const mentioned = variablesOfBody(body, nothing);
   for (const name of used) mentioned.add(find(name) ?? name);
