@@ -90,6 +90,32 @@ const loopCases: readonly Case[] = [
   ["a member looked for", `p := [1 | some i in ${aMillion}; -i in input]`, "steps", { input: numbers }],
 ];
 
+/** Work on long texts that costs no steps to speak of ends at the deadline, in pieces or before a library begins. */
+const longCases: readonly Case[] = [
+  ["letters changed one by one", "p := upper(input)", "deadline", { input: text("ﬁ") }],
+  ["letters trimmed", `p := trim_left(input, "a")`, "deadline", { input: text("a") }],
+  ["spaces trimmed", "p := trim_space(input)", "deadline", { input: text(" ") }],
+  ["many patterns replaced", `p := strings.replace_n({"b": "c", "ab": "d"}, input)`, "deadline", { input: text("a") }],
+  ["escapes written", "p := urlquery.encode(input)", "deadline", { input: text("é") }],
+  ["queries read", "p := urlquery.decode_object(input)", "deadline", { input: "a=1&".repeat(2_000_000) }],
+  ["YAML read", "p := yaml.unmarshal(input)", "deadline", { input: "- a\n".repeat(1_000_000) }],
+  ["GraphQL read", "p := graphql.parse_query(input)", "deadline", { input: `{ ${"a ".repeat(1_000_000)}}` }],
+  ["a number of a million digits read", "p := to_number(input)", "deadline", { input: "9".repeat(1_000_000) }],
+  ["a number of a million digits in JSON", "p := json.unmarshal(input)", "deadline", { input: "9".repeat(1_000_000) }],
+  ["a text split", `p := count(split(input, "b"))`, "deadline", { input: "ab".repeat(4_000_000) }],
+];
+
+it.each(complete(longCases))("ends %s at the deadline", (_what, rules, _limit, documents) => {
+  const policy = compile([{ name: "t.rego", source: `package t\n${rules}` }]);
+  const run = () => policy.evaluate("data.t.p", { limits: { deadlineMs: 10 }, ...documents });
+  expect(run).toThrow(expect.objectContaining({ name: "RegoLimitError", limit: "deadline" }));
+});
+
+it("refuses patterns that would take seconds to compile", () => {
+  const policy = compile([{ name: "t.rego", source: "package t\np := regex.is_valid(input)" }]);
+  expect(policy.evaluate("data.t.p", { input: text("a") })).toBe(false);
+});
+
 function text(char: string): string {
   return char.repeat(10_000_000);
 }
@@ -194,8 +220,8 @@ function compileResult(source: string): unknown {
   }
 }
 
-it("takes names of a million characters", () => {
-  const name = "a".repeat(1_000_000);
+it("takes names of hundreds of thousands of characters", () => {
+  const name = "a".repeat(400_000);
   const policy = compile([{ name, source: `package t\n${name} := "${name}"` }]);
   expect(policy.evaluate(`data.t.${name}`)).toBe(name);
 });

@@ -8,7 +8,7 @@ import { RegoSet } from "../values/rego-set.ts";
 import type { NumberValue, Value } from "../values/value.ts";
 import { add, multiply } from "./arithmetic.ts";
 import { chargeDigits, chargeMembers, chargeValue } from "./charges.ts";
-import { charge, define, failOperand } from "./define.ts";
+import { charge, define, mismatchWithin } from "./define.ts";
 import { runeLength } from "./runes.ts";
 
 export const aggregates = [
@@ -19,19 +19,19 @@ export const aggregates = [
     charge(this, size);
     return size;
   }),
-  define("sum", ["array|set"], function (items) {
+  define("sum", ["set|array"], function (items) {
     return total(this, items, 0, add);
   }),
-  define("product", ["array|set"], function (items) {
+  define("product", ["set|array"], function (items) {
     return total(this, items, 1, multiply);
   }),
-  define("max", ["array|set"], function (items) {
+  define("max", ["set|array"], function (items) {
     return best(this, items, 1);
   }),
-  define("min", ["array|set"], function (items) {
+  define("min", ["set|array"], function (items) {
     return best(this, items, -1);
   }),
-  define("sort", ["array|set"], function (items) {
+  define("sort", ["set|array"], function (items) {
     chargeValue(this, items);
     return listOf(items).toSorted(compare);
   }),
@@ -80,8 +80,7 @@ function listOf(items: readonly Value[] | RegoSet): readonly Value[] {
 
 function numberIn(item: Value, items: readonly Value[] | RegoSet): Value {
   if (isNumber(item)) return item;
-  const kind = items instanceof RegoSet ? "set" : "array";
-  return failOperand(1, `must be ${kind} of numbers but got ${kind} containing ${typeof item}`);
+  return mismatchWithin(1, items, "number", item);
 }
 
 function isMember(context: Context, item: Value, collection: Value): boolean {

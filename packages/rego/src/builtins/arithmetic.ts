@@ -5,7 +5,7 @@ import { compareNumbers, fromBigInt, fromDecimal, toBigInt, toDecimal } from "..
 import { RegoSet } from "../values/rego-set.ts";
 import type { NumberValue, Value } from "../values/value.ts";
 import { chargeDigits, chargeMembers } from "./charges.ts";
-import { type Builtin, define, fail, failOperand } from "./define.ts";
+import { type Builtin, define, fail, mismatch } from "./define.ts";
 
 /** The largest product of two safe integers of this size is safe. */
 const largestFactor = 94_906_265;
@@ -124,7 +124,7 @@ function unary(name: string, compute: (value: NumberValue) => NumberValue): Buil
 
 export const arithmetic = [
   binary("plus", add),
-  define("minus", ["number|set", "number|set"], function (left, right) {
+  define("minus", ["number|set", "any"], function (left, right) {
     if (isNumber(left) && isNumber(right)) {
       chargeDigits(this, left, right);
       return subtract(left, right);
@@ -133,7 +133,7 @@ export const arithmetic = [
       chargeMembers(this, left.size);
       return RegoSet.of([...left.values()].filter((member) => !right.has(member)));
     }
-    return failOperand(2, isNumber(left) ? "must be number but got set" : "must be set but got number");
+    return mismatch(2, isNumber(right) ? "set" : "number", right);
   }),
   binary("mul", multiply),
   binary("div", divide),

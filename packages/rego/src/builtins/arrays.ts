@@ -1,18 +1,16 @@
 import type { Value } from "../values/value.ts";
 import { chargeMembers } from "./charges.ts";
-import { define, failOperand } from "./define.ts";
-import { toInt64 } from "./int64.ts";
+import { define } from "./define.ts";
+import { intOperand } from "./operands.ts";
 
 export const arrays = [
   define("array.concat", ["array", "array"], function (left, right) {
     chargeMembers(this, left.length + right.length);
     return [...left, ...right];
   }),
-  define("array.slice", ["array", "number", "number"], function (list, from, to) {
-    const start = toInt64(from);
-    const stop = toInt64(to);
-    if (start === undefined || stop === undefined)
-      failOperand(start === undefined ? 2 : 3, "must be integer number but got floating-point number");
+  define("array.slice", ["array", "any", "any"], function (list, from, to) {
+    const start = intOperand(from, 2);
+    const stop = intOperand(to, 3);
     const begin = Math.max(0, start);
     chargeMembers(this, Math.max(0, Math.min(list.length, stop) - begin));
     return list.slice(begin, Math.max(begin, stop));

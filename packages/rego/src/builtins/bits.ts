@@ -1,25 +1,29 @@
-import { fromBigInt, toBigInt } from "../values/numbers.ts";
-import type { NumberValue } from "../values/value.ts";
+import type { Context } from "../runtime/context.ts";
+import { isNumber } from "../values/kinds.ts";
+import { fromBigInt } from "../values/numbers.ts";
+import type { Value } from "../values/value.ts";
 import { chargeDigits } from "./charges.ts";
 import { type Builtin, charge, define, fail, failOperand } from "./define.ts";
+import { integerOperand } from "./operands.ts";
 
 /** A left shift by more than this would make a number of megabytes. */
 const widestShift = 1n << 20n;
 
-function integer(value: NumberValue, position: number): bigint {
-  return toBigInt(value) ?? failOperand(position, "must be integer number but got floating-point number");
+function shift(value: Value): bigint {
+  const count = integerOperand(value, 2);
+  if (count < 0n) failOperand(2, "must be an unsigned integer number but got a negative integer");
+  return BigInt.asUintN(64, count);
 }
 
-function shift(value: NumberValue): bigint {
-  const count = integer(value, 2);
-  if (count < 0n) failOperand(2, "must be an unsigned integer number but got a negative integer");
-  return count;
+/** Charges for the digits of an operand before it is made an integer. */
+function paid(context: Context, value: Value): Value {
+  if (isNumber(value)) chargeDigits(context, value);
+  return value;
 }
 
 function binary(name: string, compute: (left: bigint, right: bigint) => bigint): Builtin {
-  return define(name, ["number", "number"], function (left, right) {
-    chargeDigits(this, left, right);
-    return fromBigInt(compute(integer(left, 1), integer(right, 2)));
+  return define(name, ["any", "any"], function (left, right) {
+    return fromBigInt(compute(integerOperand(paid(this, left), 1), integerOperand(paid(this, right), 2)));
   });
 }
 
@@ -27,21 +31,19 @@ export const bits = [
   binary("bits.and", (a, b) => a & b),
   binary("bits.or", (a, b) => a | b),
   binary("bits.xor", (a, b) => a ^ b),
-  define("bits.negate", ["number"], function (a) {
-    chargeDigits(this, a);
-    return fromBigInt(~integer(a, 1));
+  define("bits.negate", ["any"], function (a) {
+    return fromBigInt(~integerOperand(paid(this, a), 1));
   }),
-  define("bits.lsh", ["number", "number"], function (a, b) {
+  define("bits.lsh", ["any", "any"], function (a, b) {
+    const value = integerOperand(paid(this, a), 1);
     const count = shift(b);
     if (count > widestShift) fail("shift too large");
-    chargeDigits(this, a);
     charge(this, Number(count));
-    return fromBigInt(integer(a, 1) << count);
+    return fromBigInt(value << count);
   }),
-  define("bits.rsh", ["number", "number"], function (a, b) {
-    const value = integer(a, 1);
+  define("bits.rsh", ["any", "any"], function (a, b) {
+    const value = integerOperand(paid(this, a), 1);
     const count = shift(b);
-    chargeDigits(this, a);
     return fromBigInt(count > widestShift ? (value < 0n ? -1n : 0n) : value >> count);
   }),
 ];

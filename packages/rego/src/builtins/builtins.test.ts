@@ -21,6 +21,7 @@ it.each<[expression: string, value: unknown]>([
   [`[count("é𝄞"), substring("é𝄞x", 1, 1), indexof("é𝄞x", "x"), upper("é")]`, [2, "𝄞", 2, "É"]],
   [`[trim("xxaxx", "x"), trim_prefix("ab", "a"), trim_space(" a\\t")]`, ["a", "b", "a"]],
   [`split("a,b", ",")`, ["a", "b"]],
+  [`[regex.split("", ""), regex.split("a", "aba"), regex.split("a*", "")]`, [[], ["", "b", ""], [""]]],
   [
     `regex.find_all_string_submatch_n("(a)(b)?", "ab a", -1)`,
     [
@@ -62,6 +63,23 @@ it.each<[expression: string, value: unknown]>([
   [`time.parse_rfc3339_ns("2020-01-01T00:00:00.5Z")`, 1577836800500000000],
   [`time.parse_duration_ns("1d2h")`, 93_600_000_000_000],
   [`[bits.and(6, 3), bits.rsh(8, 2), bits.negate(1)]`, [2, 2, -2]],
+  [`[or({1}, {2}), and({1, 2}, {2}), minus({1, 2}, {2})]`, [[1, 2], [2], [1]]],
+  [
+    `sprintf("%t|%*d|%+q|%#x|%08.3f|%U|%", [1, 4, 1, "é", "a", -1.5, 8364])`,
+    `%!t(int64=1)|   1|"\\u00e9"|0x61|-001.500|U+20AC|%!(NOVERB)`,
+  ],
+  [
+    `sprintf("%v|%x|%d|%*d|%!", [1234567.5, 0.5, 18446744073709551616, -4, 1])`,
+    "1.2345675e+06|0x1p-01|18446744073709551616|1   |%!!(MISSING)",
+  ],
+  [
+    `yaml.marshal({"b": ["x: y", "1", "a\\nb"], "a10": {}, "a2": 1.5})`,
+    `a2: 1.5\na10: {}\nb:\n  - 'x: y'\n  - "1"\n  - |-\n    a\n    b\n`,
+  ],
+  [`net.cidr_merge(["10.1.2.3", "192.168.0.0/25", "192.168.0.128/25"])`, ["10.1.2.3/8", "192.168.0.0/24"]],
+  [`[regex.globs_match("a*", "aa"), regex.globs_match("x*", "")]`, [true, false]],
+  [`strings.replace_n({"": "-", "b": "c"}, "abé")`, "-a-c-\ufffd-\ufffd-"],
+  [`graphql.is_valid(graphql.parse_query("{ a }"), "type Query { a: Int }")`, true],
 ])("%s", (expression, value) => {
   expect(resultOf(expression)).toEqual(value);
 });
@@ -72,6 +90,28 @@ it("says which operand is wrong where errors are strict", () => {
   expect(() => policy.evaluate("data.t.p", { input: { x: 1 }, strictBuiltinErrors: true })).toThrow(
     "count: operand 1 must be one of {array, object, set, string} but got number",
   );
+});
+
+it.each<[expression: string, message: string]>([
+  [`json.unmarshal("[1,]")`, "json.unmarshal: invalid character ']' looking for beginning of value"],
+  [`json.unmarshal("{\\"a\\" 1}")`, "json.unmarshal: invalid character '1' after object key"],
+  [
+    `json.unmarshal("1 x")`,
+    "json.unmarshal: error: invalid character 'invalid character 'x' looking for beginning of value' after top-level value",
+  ],
+  [`json.unmarshal("nul")`, "json.unmarshal: unexpected EOF"],
+  [`base64.decode("YQ=")`, "base64.decode: illegal base64 data at input byte 3"],
+  [`time.parse_ns("2006-01-02", "2020-13-01")`, `time.parse_ns: parsing time "2020-13-01": month out of range`],
+  [`units.parse("2X")`, "units.parse: units.parse: unit X not recognized"],
+  [`bits.and(1.5, 1)`, "bits.and: operand 1 must be integer number but got floating-point number"],
+  [
+    `glob.match("a", ["ab"], [input][0])`,
+    "glob.match: operand 2 must be array of runes but got array containing string",
+  ],
+  [`concat("", [input])`, "concat: operand 2 must be array of strings but got array containing null"],
+])("words the error of %s as OPA does", (expression, message) => {
+  const policy = compile([{ name: "t.rego", source: `package t\np := ${expression}` }]);
+  expect(() => policy.evaluate("data.t.p", { input: null, strictBuiltinErrors: true })).toThrow(message);
 });
 
 it("keeps every digit in the text of a solution", () => {

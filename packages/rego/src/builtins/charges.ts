@@ -1,3 +1,4 @@
+import { RegoLimitError } from "../errors.ts";
 import type { Context } from "../runtime/context.ts";
 import { Decimal } from "../values/decimal.ts";
 import type { NumberValue, Value } from "../values/value.ts";
@@ -6,6 +7,36 @@ import { memberWeight, weight } from "./weight.ts";
 
 /** Longer texts are no result of a built-in: JavaScript's strings end a little later. */
 export const longestText = 2 ** 28;
+
+/**
+ * Ends an evaluation before work that a library does in one go and that would take longer than there is time.
+ * `milliseconds` is how long it takes at least.
+ */
+export function mustFit(context: Context, milliseconds: number): void {
+  const { state } = context;
+  if (state.timeLeft(milliseconds) < milliseconds) throw new RegoLimitError("deadline", state.ruleName());
+}
+
+/** Decimal digits are read and written in more than linear time. */
+const longNumber = 100_000;
+
+/** Ends an evaluation before it reads a text with longer numbers than there is time for. */
+export function mustFitNumbers(context: Context, text: string): void {
+  if (text.length < longNumber) return;
+  for (const [digits] of text.matchAll(/\d{100000,}/g)) mustFitDigits(context, digits.length);
+}
+
+/** As {@link mustFitNumbers}, for numbers that are to be written. */
+export function mustFitWritten(context: Context, values: readonly Value[]): void {
+  for (const value of values) {
+    const integer = typeof value === "bigint" ? value : value instanceof Decimal ? value.coefficient : 0n;
+    mustFitDigits(context, integer.toString(16).length);
+  }
+}
+
+function mustFitDigits(context: Context, count: number): void {
+  if (count > longNumber) mustFit(context, (count / 20_000) ** 1.5);
+}
 
 /** Charges for so many members of a composite. */
 export function chargeMembers(context: Context, count: number): void {

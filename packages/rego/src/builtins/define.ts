@@ -50,7 +50,12 @@ export function fail(message: string): never {
 
 /** An operand that has the right type but a wrong value or member. `position` counts from 1. */
 export function failOperand(position: number, message: string): never {
-  throw new BuiltinFailure(`operand ${position} ${message}`, "eval_type_error");
+  failType(`operand ${position} ${message}`);
+}
+
+/** Operands that do not fit each other. */
+export function failType(message: string): never {
+  throw new BuiltinFailure(message, "eval_type_error");
 }
 
 export function define<const Kinds extends readonly Operand[]>(
@@ -78,6 +83,12 @@ export function define<const Kinds extends readonly Operand[]>(
   return { name, operands, call };
 }
 
+/** A member of an operand, which holds members of one kind, that is not of it. */
+export function mismatchWithin(position: number, composite: Value, wanted: string, member: Value): never {
+  const kind = typeName(composite);
+  failOperand(position, `must be ${kind} of ${wanted}s but got ${kind} containing ${typeName(member)}`);
+}
+
 function maskOf(operand: Operand): number {
   if (operand === "any") return ~0;
   return operand.split("|").reduce((mask, name) => mask | (1 << order[name as TypeName]), 0);
@@ -93,7 +104,8 @@ const order: Readonly<Record<TypeName, number>> = {
   set: 6,
 };
 
-function mismatch(position: number, operand: Operand, value: Value): never {
+/** An operand of a wrong type. `operand` is how its types are called: several are separated by `|`. */
+export function mismatch(position: number, operand: string, value: Value): never {
   const names = operand.split("|");
   const wanted = names.length === 1 ? names[0] : `one of {${names.join(", ")}}`;
   failOperand(position, `must be ${wanted} but got ${typeName(value)}`);

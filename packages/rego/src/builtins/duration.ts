@@ -1,4 +1,5 @@
 import { fail } from "./define.ts";
+import { quoteBytes } from "./go-quote.ts";
 
 const nanoseconds: Readonly<Record<string, bigint>> = {
   ns: 1n,
@@ -22,7 +23,7 @@ export function parseDuration(text: string): bigint {
   checkShape(text, body);
   let total = 0n;
   for (const [, whole = "", fraction = "", unit = ""] of body.matchAll(/(\d*)(?:\.(\d*))?([^\d.]+)/g)) {
-    const size = sizeOf(unit) ?? fail(`time: unknown unit ${JSON.stringify(unit)} in duration ${JSON.stringify(text)}`);
+    const size = sizeOf(unit) ?? fail(`time: unknown unit ${quoteBytes(unit)} in duration ${quoteBytes(text)}`);
     total += BigInt(whole || "0") * size + (BigInt(fraction || "0") * size) / 10n ** BigInt(fraction.length);
   }
   const signed = sign === "-" ? -total : total;
@@ -31,12 +32,12 @@ export function parseDuration(text: string): bigint {
 
 function checkShape(text: string, body: string): void {
   if (/^(?:(?:\d+\.?\d*|\.\d+)[^\d.]+)+$/.test(body)) return;
-  if (/^(\d+\.?\d*|\.\d+)$/.test(body)) fail(`time: missing unit in duration ${JSON.stringify(text)}`);
+  if (/^(\d+\.?\d*|\.\d+)$/.test(body)) fail(`time: missing unit in duration ${quoteBytes(text)}`);
   invalid(text);
 }
 
 function invalid(text: string): never {
-  return fail(`time: invalid duration ${JSON.stringify(text)}`);
+  return fail(`time: invalid duration ${quoteBytes(text)}`);
 }
 
 function sizeOf(unit: string): bigint | undefined {

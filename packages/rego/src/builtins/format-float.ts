@@ -30,11 +30,11 @@ function fixed(value: number, precision: number): string {
   return text + "0".repeat(Math.max(0, precision - mostDigits));
 }
 
-/** `%g`: the exponent form where the exponent is below -4 or beyond the digits; 21 digits where none are asked for. */
+/** `%g`: the exponent form where the exponent is below -4 or beyond the digits; 6 digits where none are asked for. */
 function general(value: number, precision: number | undefined, letter: string): string {
   const digits = precision === undefined ? value.toExponential() : scientific(value, Math.max(precision, 1) - 1);
   const [mantissa = "", power = "0"] = digits.split("e");
-  const limit = precision === undefined ? 21 : Math.max(precision, 1);
+  const limit = precision === undefined ? 6 : Math.max(precision, 1);
   const power10 = Number(power);
   if (power10 < -4 || power10 >= limit) return exponent(`${trimZeros(mantissa)}e${power}`, letter);
   return precision === undefined ? plain(value) : trimZeros(fixed(value, Math.max(0, limit - 1 - power10)));

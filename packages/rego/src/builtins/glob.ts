@@ -1,6 +1,7 @@
 import { RE2JS } from "re2js";
 import type { Value } from "../values/value.ts";
-import { charge, define, fail, failOperand } from "./define.ts";
+import { charge, define, fail, mismatchWithin } from "./define.ts";
+import { textOperand } from "./operands.ts";
 import { runes } from "./runes.ts";
 
 /** Compiled globs of this process; the oldest go first. */
@@ -101,14 +102,20 @@ function separatorsOf(delimiters: readonly Value[] | null): readonly string[] {
   if (delimiters === null) return [];
   if (delimiters.length === 0) return ["."];
   return delimiters.map((item) =>
-    typeof item === "string" && runes(item).length === 1 ? item : failOperand(2, "must be array of runes"),
+    typeof item !== "string"
+      ? mismatchWithin(2, delimiters, "string", item)
+      : runes(item).length === 1
+        ? item
+        : mismatchWithin(2, delimiters, "rune", item),
   );
 }
 
 export const glob = [
-  define("glob.match", ["string", "null|array", "string"], function (pattern, delimiters, text) {
+  define("glob.match", ["string", "array|null", "any"], function (pattern, delimiters, match) {
+    const separators = separatorsOf(delimiters);
+    const text = textOperand(match, 3);
     charge(this, (text.length + 16) * (4 + pattern.length / 16));
-    return compile(pattern, separatorsOf(delimiters)).matcher(text).find();
+    return compile(pattern, separators).matcher(text).find();
   }),
   define("glob.quote_meta", ["string"], (pattern) => pattern.replace(/[*?\\[\]{}]/g, "\\$&")),
 ];

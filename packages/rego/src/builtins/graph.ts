@@ -1,11 +1,12 @@
 import type { Context } from "../runtime/context.ts";
 import { compare } from "../values/compare.ts";
+import { isArray } from "../values/kinds.ts";
 import { memberOf } from "../values/member-of.ts";
 import type { RegoMap } from "../values/rego-map.ts";
 import { RegoSet } from "../values/rego-set.ts";
 import type { PlainObject, Value } from "../values/value.ts";
 import { chargeMembers } from "./charges.ts";
-import { define } from "./define.ts";
+import { define, mismatch } from "./define.ts";
 
 type Graph = PlainObject | RegoMap;
 
@@ -17,14 +18,15 @@ function edgesOf(graph: Graph, vertex: Value): readonly Value[] | undefined {
   return Array.isArray(edges) ? (edges as readonly Value[]) : [];
 }
 
-function listOf(items: readonly Value[] | RegoSet): readonly Value[] {
-  return items instanceof RegoSet ? items.sorted(compare) : items;
+function rootsOf(initial: Value): readonly Value[] {
+  if (initial instanceof RegoSet) return initial.sorted(compare);
+  return isArray(initial) ? initial : mismatch(2, "{array, set}", initial);
 }
 
 export const graph = [
-  define("graph.reachable", ["object", "array|set"], function (graph, initial) {
+  define("graph.reachable", ["object", "any"], function (graph, initial) {
     const reached = new RegoSet();
-    const queue = [...listOf(initial)];
+    const queue = [...rootsOf(initial)];
     for (let vertex = queue.pop(); vertex !== undefined; vertex = queue.pop()) {
       chargeMembers(this, 1);
       const edges = reached.has(vertex) ? undefined : edgesOf(graph, vertex);
@@ -35,9 +37,9 @@ export const graph = [
     }
     return reached;
   }),
-  define("graph.reachable_paths", ["object", "array|set"], function (graph, initial) {
+  define("graph.reachable_paths", ["object", "any"], function (graph, initial) {
     const found = new RegoSet();
-    for (const root of listOf(initial)) {
+    for (const root of rootsOf(initial)) {
       const edges = edgesOf(graph, root);
       if (edges === undefined) continue;
       if (edges.length === 0) found.add([root]);

@@ -1,7 +1,7 @@
 import { member } from "../runtime/lookup.ts";
 import { keysOf } from "../values/compare.ts";
 import { equal } from "../values/equal.ts";
-import { isArray, isObject } from "../values/kinds.ts";
+import { isArray, isObject, typeName } from "../values/kinds.ts";
 import { memberOf } from "../values/member-of.ts";
 import { ObjectBuilder, sizeOf } from "../values/objects.ts";
 import { plainText } from "../values/print.ts";
@@ -59,7 +59,11 @@ function applyOne(document: Value, op: Value, path: readonly Value[], attribute:
     case "test":
       return equal(valueAt(document, path), attribute("value")) ? document : fail("value from EditTree != patch value");
     default:
-      return fail(typeof op === "string" ? `unrecognized op: '${op}'` : "attribute 'op' must be a string");
+      return fail(
+        typeof op === "string"
+          ? `unrecognized op: '${op}'`
+          : `attribute 'op' must be a string but found: ${typeName(op)}`,
+      );
   }
 }
 

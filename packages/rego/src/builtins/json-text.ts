@@ -1,39 +1,42 @@
 import type { Context } from "../runtime/context.ts";
 import { keysOf } from "../values/compare.ts";
-import { jsonText, parseJson } from "../values/json.ts";
+import { jsonText } from "../values/json.ts";
+import { typeName } from "../values/kinds.ts";
 import { memberOf } from "../values/member-of.ts";
-import { plainText, print } from "../values/print.ts";
+import { print } from "../values/print.ts";
 import type { RegoMap } from "../values/rego-map.ts";
 import type { PlainObject, Value } from "../values/value.ts";
-import { chargeText, longestText } from "./charges.ts";
+import { chargeText, longestText, mustFitNumbers } from "./charges.ts";
 import { charge, define, fail, failOperand } from "./define.ts";
+import { readJson } from "./read-json.ts";
 import { weight } from "./weight.ts";
-
-function parse(text: string): Value {
-  try {
-    return parseJson(text);
-  } catch (error) {
-    return fail((error as Error).message);
-  }
-}
 
 type Layout = { readonly prefix: string; readonly indent: string; readonly pretty: boolean };
 
+/** Options are read in the order of their keys, as OPA does, and the first that is wrong is told. */
 function layoutOf(options: PlainObject | RegoMap): Layout {
+  const layout = { prefix: "", indent: "\t", pretty: false };
   const keys = keysOf(options);
-  const text = (name: string, fallback: string): string => {
-    const given = memberOf(options, name);
-    const value = given === undefined ? fallback : given;
-    return typeof value === "string" ? value : failOperand(2, `key ${name} failed cast to string`);
-  };
-  for (const key of keys) {
-    if (!["prefix", "indent", "pretty"].includes(plainText(key)))
-      failOperand(2, `object contained unknown key ${print(key)}`);
+  for (const [position, key] of keys.entries()) {
+    const value = memberOf(options, key);
+    if (key === "prefix" || key === "indent") layout[key] = textOption(key, value, position);
+    else if (key !== "pretty") failOperand(2, unknownOption(key, position));
+    else if (typeof value !== "boolean") failOperand(2, `key ${print(key)} failed cast to bool`);
   }
-  const given = memberOf(options, "pretty");
-  const pretty = given === undefined ? keys.length > 0 : given;
-  if (typeof pretty !== "boolean") failOperand(2, "key pretty failed cast to bool");
-  return { prefix: text("prefix", ""), indent: text("indent", "\t"), pretty };
+  const asked = memberOf(options, "pretty");
+  return { ...layout, pretty: asked === undefined ? keys.length > 0 : asked === true };
+}
+
+function textOption(key: string, value: Value | undefined, position: number): string {
+  if (typeof value === "string") return value;
+  const reason = `operand ${position} must be string but got ${typeName(value as Value)}`;
+  return failOperand(2, `key ${print(key)} failed cast to string: ${reason}`);
+}
+
+function unknownOption(key: Value, position: number): string {
+  if (typeof key === "string") return `object contained unknown key ${print(key)}`;
+  const reason = `operand ${position} must be string but got ${typeName(key)}`;
+  return `failed to stringify key ${print(key)} at index ${position}: ${reason}`;
 }
 
 /** Go's `json.MarshalIndent`: empty composites stay on one line. */
@@ -74,7 +77,8 @@ export const jsonTextFamily = [
   }),
   define("json.unmarshal", ["string"], function (text) {
     charge(this, text.length * 4);
-    return parse(text);
+    mustFitNumbers(this, text);
+    return readJson(text);
   }),
   define("json.is_valid", ["any"], (text) => {
     if (typeof text !== "string") return false;

@@ -20,29 +20,47 @@ export type Constraints = {
   readonly time: number;
 };
 
-const known = new Set(["cert", "secret", "alg", "iss", "aud", "time"]);
+type Readers = Readonly<Record<string, (value: Value, name: string) => void>>;
 
+/** Looks at the constraints in the order of their names: the first that is wrong is the error. */
 export function constraintsOf(options: Claims, now: bigint): Constraints {
-  for (const name of keysOf(options)) {
-    if (!known.has(plainText(name))) fail(`unknown token validation constraint: ${plainText(name)}`);
-  }
-  const text = (name: string): string => {
-    const value = memberOf(options, name);
-    if (value === undefined) return "";
-    return typeof value === "string" ? value : fail(`${name} constraint: must be a string`);
+  const texts: Record<string, string> = {};
+  let certificates: readonly Key[] | undefined;
+  let time: number | undefined;
+  const text = (value: Value, name: string): void => {
+    texts[name] = typeof value === "string" ? value : fail(`${name} constraint: must be a string`);
   };
-  const hasCert = memberOf(options, "cert") !== undefined;
-  const secret = text("secret");
-  if (hasCert && secret !== "") fail("duplicate key constraints");
-  if (!hasCert && secret === "") fail("no key constraint");
-  const keys = hasCert
-    ? publicKeys(text("cert"))
-    : [{ alg: "", kid: "", key: createSecretKey(Buffer.from(secret, "utf8")) }];
-  return { keys, alg: text("alg"), iss: text("iss"), aud: text("aud"), time: timeOf(memberOf(options, "time"), now) };
+  const readers: Readers = {
+    alg: text,
+    aud: text,
+    iss: text,
+    secret: text,
+    cert: (value) => {
+      certificates = publicKeys(typeof value === "string" ? value : fail("cert constraint: must be a string"));
+    },
+    time: (value) => {
+      time = timeOf(value);
+    },
+  };
+  for (const key of keysOf(options)) {
+    const name = plainText(key);
+    if (!Object.hasOwn(readers, name)) fail(`unknown token validation constraint: ${name}`);
+    readers[name]?.(memberOf(options, key) as Value, name);
+  }
+  const { alg = "", aud = "", iss = "", secret = "" } = texts;
+  const keys = keysFor(certificates, secret);
+  return { keys, alg, iss, aud, time: time ?? timeOf(fromBigInt(now)) };
 }
 
-function timeOf(value: Value | undefined, now: bigint): number {
-  const time = value === undefined ? fromBigInt(now) : value;
+function keysFor(certificates: readonly Key[] | undefined, secret: string): readonly Key[] {
+  if (certificates === undefined)
+    return secret === ""
+      ? fail("no key constraint")
+      : [{ alg: "", kid: "", key: createSecretKey(Buffer.from(secret, "utf8")) }];
+  return secret === "" ? certificates : fail("duplicate key constraints");
+}
+
+function timeOf(time: Value): number {
   if (!isNumber(time)) return fail("token time constraint: must be a number");
   return toFloat(time) < 0 ? fail("token time constraint: must not be negative") : toFloat(time);
 }

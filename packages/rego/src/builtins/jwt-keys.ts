@@ -7,6 +7,7 @@ import {
   X509Certificate,
 } from "node:crypto";
 import { fail } from "./define.ts";
+import { jsonError } from "./json-error.ts";
 
 /** A key with what its key set says of it; `alg` and `kid` are empty for a certificate. */
 export type Key = { readonly alg: string; readonly kid: string; readonly key: KeyObject };
@@ -51,13 +52,20 @@ function pemKey(text: string): KeyObject {
   return fail("failed to extract a Key from the PEM certificate");
 }
 
-export function jwkSet(text: string): Jwk[] {
-  let parsed: unknown;
+/** What the readers within each other of OPA's library say. */
+const readersWords =
+  "jwk.ParseString: failed to parse string: jwk.Parse: failed to parse sole key: jwk.ParseKey: jwk.Parse: failed to probe data: probe: failed to unmarshal data: ";
+
+function parsedKeys(text: string): unknown {
   try {
-    parsed = JSON.parse(text);
-  } catch (error) {
-    return fail(`failed to parse a JWK key (set): ${(error as Error).message}`);
+    return JSON.parse(text);
+  } catch {
+    return fail(`failed to parse a JWK key (set): ${readersWords}${jsonError(text)}`);
   }
+}
+
+export function jwkSet(text: string): Jwk[] {
+  const parsed = parsedKeys(text);
   if (typeof parsed !== "object" || parsed === null) return fail("failed to parse a JWK key (set)");
   if ("keys" in parsed)
     return Array.isArray(parsed.keys) ? (parsed.keys as Jwk[]) : fail("failed to parse a JWK key (set)");

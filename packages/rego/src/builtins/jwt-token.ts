@@ -1,45 +1,36 @@
-import { parseJson } from "../values/json.ts";
 import { isObject } from "../values/kinds.ts";
 import { memberOf } from "../values/member-of.ts";
 import type { RegoMap } from "../values/rego-map.ts";
 import type { PlainObject, Value } from "../values/value.ts";
-import { fail } from "./define.ts";
+import { decodeBase64Url } from "./base64-text.ts";
+import { fail, mismatch } from "./define.ts";
+import { readJson } from "./read-json.ts";
 
 export type Claims = PlainObject | RegoMap;
 /** The three parts of a token in JWS compact form (RFC 7515, section 3.1), still encoded. */
 export type TokenParts = { readonly header: string; readonly payload: string; readonly signature: string };
 
 export function splitToken(token: Value): TokenParts {
-  if (typeof token !== "string") return fail("encoded JWT must be a string");
+  if (typeof token !== "string") return mismatch(1, "string", token);
   if (!token.includes(".")) fail("encoded JWT had no period separators");
-  const [header = "", payload = "", signature = "", ...more] = token.split(".");
-  const count = token.split(".").length;
-  if (count !== 3 || more.length > 0) fail(`encoded JWT must have 3 sections, found ${count}`);
+  const parts = token.split(".");
+  const [header = "", payload = "", signature = ""] = parts;
+  if (parts.length !== 3) fail(`encoded JWT must have 3 sections, found ${parts.length}`);
   return { header, payload, signature };
 }
 
-/** Bytes of unpadded or padded base64url. */
+/** Bytes of a part of a token. */
 export function decodeBytes(text: string, what: string): Buffer {
-  const bad = /[^A-Za-z0-9_\-\r\n=]/.exec(text);
-  if (bad !== null) fail(`${what} had invalid encoding: illegal base64 data at input byte ${bad.index}`);
-  const bare = text.replace(/[\r\n]/g, "").replace(/=+$/, "");
-  if (bare.includes("=") || bare.length % 4 === 1)
-    fail(`${what} had invalid encoding: illegal base64url string: ${text}`);
-  return Buffer.from(bare, "base64url");
+  return decodeBase64Url(text, `${what} had invalid encoding: `);
 }
 
-export function decodeObject(text: string): Claims {
-  let value: Value;
-  try {
-    value = parseJson(text);
-  } catch (error) {
-    return fail(`invalid JSON: ${(error as Error).message}`);
-  }
-  return isObject(value) ? value : fail("decoded JSON type was not an Object");
+export function decodeObject(text: string, prefix = ""): Claims {
+  const value = readJson(text, `${prefix}invalid JSON: `);
+  return isObject(value) ? value : fail(`${prefix}decoded JSON type was not an Object`);
 }
 
 export function decodeHeader({ header }: TokenParts): Claims {
-  const claims = decodeObject(decodeBytes(header, "JWT header").toString("utf8"));
+  const claims = decodeObject(decodeBytes(header, "JWT header").toString("utf8"), "bad JWT header: ");
   if (memberOf(claims, "enc") !== undefined) fail("JWT is a JWE object, which is not supported");
   return claims;
 }

@@ -3,6 +3,7 @@ import type { Context } from "../runtime/context.ts";
 import { jsonText } from "../values/json.ts";
 import { memberOf } from "../values/member-of.ts";
 import type { Value } from "../values/value.ts";
+import { decodeBase64Url } from "./base64-text.ts";
 import { currentTime } from "./current-time.ts";
 import { charge, define, fail } from "./define.ts";
 import { claimsHold, constraintsOf, isSigned } from "./jwt-constraints.ts";
@@ -17,6 +18,8 @@ import {
   splitToken,
   type TokenParts,
 } from "./jwt-token.ts";
+import { textOperand } from "./operands.ts";
+import { weight } from "./weight.ts";
 
 /** Header, payload and signature of a token, or of the token inside it; nothing is verified. */
 function decode(token: Value): Value {
@@ -28,10 +31,10 @@ function decode(token: Value): Value {
   return [header, decodeObject(payload), signature];
 }
 
-function verifyAsymmetric(alg: string, token: string, certificate: string): boolean {
+function verifyAsymmetric(alg: string, token: Value, certificate: Value): boolean {
   const parts = splitToken(token);
-  const keys = publicKeys(certificate);
-  const signature = decodeBytes(parts.signature, "JWT signature");
+  const keys = publicKeys(textOperand(certificate, 2));
+  const signature = decodeBase64Url(parts.signature);
   const header = headerParameters(decodeHeader(parts));
   const text = `${parts.header}.${parts.payload}`;
   const named = header.kid === "" ? undefined : keys.find(({ kid }) => kid === header.kid);
@@ -42,14 +45,14 @@ function verifyAsymmetric(alg: string, token: string, certificate: string): bool
 function verifySecret(hash: string, token: string, secret: string): boolean {
   const { header, payload, signature } = splitToken(token);
   const expected = createHmac(hash, secret).update(`${header}.${payload}`).digest();
-  const given = decodeBytes(signature, "JWT signature");
+  const given = decodeBase64Url(signature);
   return expected.length === given.length && timingSafeEqual(expected, given);
 }
 
 const verifiers = ["RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA"].map(
   (alg) =>
-    define(`io.jwt.verify_${alg.toLowerCase()}`, ["string", "string"], function (token, certificate) {
-      charge(this, token.length * 64);
+    define(`io.jwt.verify_${alg.toLowerCase()}`, ["any", "any"], function (token, certificate) {
+      charge(this, weight(token) * 64);
       return verifyAsymmetric(alg, token, certificate);
     }),
 );
@@ -69,7 +72,7 @@ function decodeVerify(context: Context, token: Value, options: Claims): Value {
     const claims = decodeHeader(parts);
     const header = headerParameters(claims);
     if (!header.isUsable || (constraints.alg !== "" && constraints.alg !== header.alg)) return unverified;
-    const signature = decodeBytes(parts.signature, "JWT signature");
+    const signature = decodeBase64Url(parts.signature);
     if (!isSigned(constraints.keys, header, parts, signature)) return unverified;
     const text = decodeBytes(parts.payload, "JWT payload").toString("utf8");
     if (header.cty.toUpperCase() === "JWT") {
@@ -113,7 +116,7 @@ export const jwt = [
   ...verifiers,
   ...secretVerifiers,
   define("io.jwt.decode", ["string"], decode),
-  define("io.jwt.decode_verify", ["string", "object"], function (token, options) {
+  define("io.jwt.decode_verify", ["any", "object"], function (token, options) {
     return decodeVerify(this, token, options);
   }),
   define("io.jwt.encode_sign", ["object", "object", "object"], (header, payload, key) =>

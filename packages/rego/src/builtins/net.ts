@@ -1,8 +1,8 @@
 import { member } from "../runtime/lookup.ts";
 import { compare, keysOf } from "../values/compare.ts";
-import type { RegoMap } from "../values/rego-map.ts";
+import { isArray, isObject } from "../values/kinds.ts";
 import { RegoSet } from "../values/rego-set.ts";
-import type { PlainObject, Value } from "../values/value.ts";
+import type { Value } from "../values/value.ts";
 import { charge, define, fail } from "./define.ts";
 import {
   type Address,
@@ -14,46 +14,63 @@ import {
   parseAddress,
   parseNetwork,
 } from "./ip-address.ts";
+import { textOperand } from "./operands.ts";
 
 function networkOf(text: string): Network {
   return parseNetwork(text) ?? fail(`invalid CIDR address: ${text}`);
 }
 
-function contains(cidr: string, other: string): boolean {
-  const network = networkOf(cidr);
-  const address = parseAddress(other);
+/** OPA takes either operand for the first. */
+function contains(cidr: Value, other: Value): boolean {
+  const network = networkOf(textOperand(cidr, 1));
+  const text = textOperand(other, 1);
+  const address = parseAddress(text);
   if (address !== undefined) return containsAddress(network, address);
-  const inner = parseNetwork(other) ?? fail(`not a valid textual representation of an IP address or CIDR: ${other}`);
+  const inner = parseNetwork(text) ?? fail(`not a valid textual representation of an IP address or CIDR: ${text}`);
   return containsNetwork(network, inner);
 }
 
-type Listed = string | readonly Value[] | RegoSet | PlainObject | RegoMap;
-
-/** The networks of an operand, each with what names it in the result: an index, a key, or the member itself. */
-function itemsOf(operand: Listed): [Value, Value][] {
+/**
+ * The networks of an operand, each with what names it in the result: an index, a key, or the member itself. What is
+ * neither text nor a composite has none.
+ */
+function itemsOf(operand: Value): [Value, Value][] {
   if (typeof operand === "string") return [[operand, operand]];
-  const isList = Array.isArray(operand);
-  const names = isList
-    ? operand.map((_: Value, i: number) => i)
+  const names = isArray(operand)
+    ? operand.map((_, i) => i)
     : operand instanceof RegoSet
       ? operand.sorted(compare)
-      : keysOf(operand as PlainObject);
+      : isObject(operand)
+        ? keysOf(operand)
+        : [];
   return names.map((name) => [member(operand, name) as Value, name]);
 }
 
 /** An item, or the first of it: looked at only when it is compared. */
-function rangeText(item: Value, position: number): string {
-  const text = Array.isArray(item) ? (item[0] as Value | undefined) : item;
-  return typeof text === "string" ? text : fail(`operand ${position}: element must be string or non-empty array`);
+function rangeOf(item: Value, position: number): Value {
+  const range = isArray(item) ? item[0] : item;
+  if (range === undefined || (!isArray(item) && typeof range !== "string"))
+    return fail(`operand ${position}: element must be string or non-empty array`);
+  return range;
 }
 
-function mergeable(item: Value): Network {
+type Mergeable = { readonly network: Network; readonly text: string };
+
+/** A network, as it is written in the result: a single address keeps all of its bits. */
+function mergeable(item: Value): Mergeable {
   if (typeof item !== "string") return fail("element must be string");
   const address = parseAddress(item);
-  if (address === undefined) return networkOf(item);
+  if (address === undefined) {
+    const network = networkOf(item);
+    return { network, text: networkText(network) };
+  }
   if (address.bits === 128) return fail("IPv6 invalid: needs prefix length");
-  const prefix = defaultPrefix(address.value);
-  return networkOf(`${item}/${prefix}`);
+  const text = `${addressText(address)}/${defaultPrefix(address.value)}`;
+  return { network: networkOf(text), text };
+}
+
+function networkText(network: Network): string {
+  return `${addressText(network)}/${network.prefix}`;
 }
 
 /** The class of an IPv4 address decides the network it stands for where none is written. */
@@ -63,12 +80,12 @@ function defaultPrefix(value: bigint): number {
   return first < 192n ? 16 : 24;
 }
 
-type Range = { first: bigint; last: bigint; bits: 32 | 128; network: Network | undefined };
+type Range = { first: bigint; last: bigint; bits: 32 | 128; text: string | undefined };
 
 /** Joins ranges that touch or overlap, from the last to the first; the rest stay as they were written. */
-function merged(networks: readonly Network[]): Network[] {
+function merged(networks: readonly Mergeable[]): string[] {
   const ranges: Range[] = networks
-    .map((network) => ({ first: network.value, last: lastOf(network), bits: network.bits, network }))
+    .map(({ network, text }) => ({ first: network.value, last: lastOf(network), bits: network.bits, text }))
     .toSorted((a, b) => a.bits - b.bits || order(a.last, b.last) || order(a.first, b.first));
   const joined: Range[] = [];
   for (const range of ranges.toReversed()) {
@@ -78,9 +95,11 @@ function merged(networks: readonly Network[]): Network[] {
       continue;
     }
     const first = order(range.first, later.first) < 0 ? range.first : later.first;
-    joined[joined.length - 1] = { first, last: later.last, bits: later.bits, network: undefined };
+    joined[joined.length - 1] = { first, last: later.last, bits: later.bits, text: undefined };
   }
-  return joined.toReversed().flatMap((range) => (range.network === undefined ? covering(range) : [range.network]));
+  return joined
+    .toReversed()
+    .flatMap((range) => (range.text === undefined ? covering(range).map(networkText) : [range.text]));
 }
 
 function order(left: bigint, right: bigint): number {
@@ -105,11 +124,11 @@ function covering({ first, last, bits }: Range): Network[] {
 }
 
 export const net = [
-  define("net.cidr_contains", ["string", "string"], contains),
-  define("net.cidr_overlap", ["string", "string"], contains),
-  define("net.cidr_intersects", ["string", "string"], (left, right) => {
-    const a = networkOf(left);
-    const b = networkOf(right);
+  define("net.cidr_contains", ["any", "any"], contains),
+  define("net.cidr_overlap", ["any", "any"], contains),
+  define("net.cidr_intersects", ["any", "any"], (left, right) => {
+    const a = networkOf(textOperand(left, 1));
+    const b = networkOf(textOperand(right, 1));
     return containsAddress(a, b) || containsAddress(b, a);
   }),
   define("net.cidr_is_valid", ["any"], (text) => typeof text === "string" && parseNetwork(text) !== undefined),
@@ -122,18 +141,20 @@ export const net = [
     }
     return result;
   }),
-  define("net.cidr_merge", ["array|set"], function (items) {
+  define("net.cidr_merge", ["any"], function (items) {
     const list = items instanceof RegoSet ? items.sorted(compare) : items;
+    if (!isArray(list)) return fail("operand must be an array");
     charge(this, list.length * 64);
-    return RegoSet.of(merged(list.map(mergeable)).map((network) => `${addressText(network)}/${network.prefix}`));
+    return RegoSet.of(merged(list.map(mergeable)));
   }),
-  define("net.cidr_contains_matches", ["string|array|set|object", "string|array|set|object"], function (cidrs, others) {
+  define("net.cidr_contains_matches", ["any", "any"], function (cidrs, others) {
     const result = new RegoSet();
     const inner = itemsOf(others);
     for (const [cidr, name] of itemsOf(cidrs)) {
       charge(this, inner.length * 64);
+      const range = rangeOf(cidr, 1);
       for (const [other, otherName] of inner) {
-        if (contains(rangeText(cidr, 1), rangeText(other, 2))) result.add([name, otherName]);
+        if (contains(range, rangeOf(other, 2))) result.add([name, otherName]);
       }
     }
     return result;

@@ -1,11 +1,8 @@
 import type { Context } from "../runtime/context.ts";
-import { compareNumbers, fromBigInt, toBigInt, toSafeInteger } from "../values/numbers.ts";
+import { compareNumbers, fromBigInt, toSafeInteger } from "../values/numbers.ts";
 import type { NumberValue } from "../values/value.ts";
 import { charge, define, fail, failOperand } from "./define.ts";
-
-function integer(value: NumberValue, position: number): bigint {
-  return toBigInt(value) ?? failOperand(position, "must be integer number but got floating-point number");
-}
+import { integerOperand } from "./operands.ts";
 
 function range(context: Context, from: bigint, to: bigint, step: bigint): NumberValue[] {
   const items: NumberValue[] = [];
@@ -18,13 +15,15 @@ function range(context: Context, from: bigint, to: bigint, step: bigint): Number
 }
 
 export const numbers = [
-  define("numbers.range", ["number", "number"], function (from, to) {
-    return range(this, integer(from, 1), integer(to, 2), 1n);
+  define("numbers.range", ["any", "any"], function (from, to) {
+    return range(this, integerOperand(from, 1), integerOperand(to, 2), 1n);
   }),
-  define("numbers.range_step", ["number", "number", "number"], function (from, to, step) {
-    const size = integer(step, 3);
-    if (size <= 0n) fail("step must be a positive integer");
-    return range(this, integer(from, 1), integer(to, 2), size);
+  define("numbers.range_step", ["any", "any", "any"], function (from, to, step) {
+    const first = integerOperand(from, 1);
+    const last = integerOperand(to, 2);
+    const size = integerOperand(step, 3);
+    if (size <= 0n) fail("numbers.range_step: step must be a positive integer");
+    return range(this, first, last, size);
   }),
   /** The same seed and bound give the same number all through an evaluation. */
   define("rand.intn", ["string", "number"], function (seed, bound) {

@@ -9,7 +9,7 @@ import type { RegoMap } from "../values/rego-map.ts";
 import { RegoSet } from "../values/rego-set.ts";
 import type { PlainObject, Value } from "../values/value.ts";
 import { chargeMembers, chargeValue } from "./charges.ts";
-import { define, failOperand } from "./define.ts";
+import { define, failType, mismatchWithin } from "./define.ts";
 
 type ObjectValue = PlainObject | RegoMap;
 
@@ -27,9 +27,7 @@ export const objects = [
     return mergedAll(this, [left, right]);
   }),
   define("object.union_n", ["array"], function (all) {
-    const objects = all.map((item) =>
-      isObject(item) ? item : failOperand(1, `must be array of objects but got array containing ${typeof item}`),
-    );
+    const objects = all.map((item) => (isObject(item) ? item : mismatchWithin(1, all, "object", item)));
     return mergedAll(this, objects);
   }),
   define("object.remove", ["object", "object|set|array"], function (object, removed) {
@@ -44,7 +42,7 @@ export const objects = [
     const wanted = keySet(kept);
     return objectOf(entriesOf(object).filter(([key]) => wanted.has(key)));
   }),
-  define("object.subset", ["object|set|array", "object|set|array"], function (outer, inner) {
+  define("object.subset", ["any", "any"], function (outer, inner) {
     chargeValue(this, inner);
     if (Array.isArray(outer) && inner instanceof RegoSet) {
       const all = RegoSet.of(outer as readonly Value[]);
@@ -52,7 +50,9 @@ export const objects = [
       // OPA looks for the end of the set behind each item, so an empty array holds not even an empty set.
       return all.size > 0 && [...inner.values()].every((item) => all.has(item));
     }
-    return isSubset(this, outer, inner) ?? failOperand(1, "and operand 2 must both be of type array, object or set");
+    return (
+      isSubset(this, outer, inner) ?? failType("both arguments object.subset must be of the same type or array and set")
+    );
   }),
 ];
 

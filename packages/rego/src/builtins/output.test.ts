@@ -21,6 +21,7 @@ it.each<[body: string, lines: string[]]>([
   [`print(1 / 0)`, ["3: <undefined>"]],
   [`print()`, ["3: "]],
   [`false; print("never")`, []],
+  [`some x in [2, 3, 1]; print(x); x == 1`, ["3: 2", "3: 3", "3: 1"]],
 ])("prints for %s", (body, lines) => {
   expect(linesOf(body)).toEqual(lines);
 });

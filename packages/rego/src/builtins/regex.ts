@@ -13,6 +13,8 @@ type Compiled = { readonly regex: RE2JS; readonly native: NativePattern | undefi
 /** Compiled patterns of this process; the oldest go first. */
 const compiled = new Map<string, Compiled>();
 const mostCompiled = 500;
+/** A longer pattern would take seconds to compile. */
+const longestPattern = 16_384;
 
 function compile(pattern: string): RE2JS {
   return compileBoth(pattern).regex;
@@ -38,6 +40,7 @@ function compileBoth(pattern: string): Compiled {
   const known = compiled.get(pattern);
   if (known !== undefined) return known;
   let regex: RE2JS;
+  if (pattern.length > longestPattern) fail("error parsing regexp: expression too large");
   try {
     regex = RE2JS.compile(pattern);
   } catch (error) {
@@ -113,7 +116,7 @@ export const regex = [
   }),
   define("regex.split", ["string", "string"], function (pattern, text) {
     chargeSearch(this, pattern, text);
-    return split(this, compile(pattern), text);
+    return split(this, pattern, text);
   }),
   define("regex.find_n", ["string", "string", "number"], function (pattern, text, count) {
     chargeSearch(this, pattern, text);
@@ -144,13 +147,11 @@ export const regex = [
   }),
   define("regex.template_match", ["string", "string", "string", "string"], function (template, text, start, end) {
     chargeSearch(this, template, text);
-    for (const [which, delimiter] of [
-      ["start", start],
-      ["end", end],
-    ] as const) {
-      if (delimiter.length !== 1)
-        fail(`${which} delimiter has to be exactly one character long but is ${delimiter.length} long`);
-    }
+    if (template.length > longestPattern) fail("error parsing regexp: expression too large");
+    // OPA gives the length of the first for both.
+    const length = Buffer.byteLength(start);
+    if (length !== 1) fail(`start delimiter has to be exactly one character long but is ${length} long`);
+    if (Buffer.byteLength(end) !== 1) fail(`end delimiter has to be exactly one character long but is ${length} long`);
     return compile(templatePattern(template, start, end))
       .matcher(text)
       .find();
@@ -158,20 +159,18 @@ export const regex = [
 ];
 
 /** Go's `Split`: an empty match at the start makes no piece. */
-function split(context: Context, regex: RE2JS, text: string): string[] {
-  if (text === "") return [""];
+/** As Go's `Regexp.Split`: a match at the end leaves nothing behind it, and an empty one at the start nothing before it. */
+function split(context: Context, pattern: string, text: string): string[] {
+  if (text === "" && pattern !== "") return [""];
   const pieces: string[] = [];
   let begin = 0;
   let last = 0;
-  for (const { start, end } of matches(context, regex, text, -1)) {
-    if (end === 0) continue;
+  for (const { start, end } of matches(context, compile(pattern), text, -1)) {
     last = start;
-    pieces.push(text.slice(begin, last));
+    if (end !== 0) pieces.push(text.slice(begin, last));
     begin = end;
   }
-  return last === text.length && begin === text.length && pieces.length > 0 && begin === last
-    ? pieces
-    : [...pieces, text.slice(begin)];
+  return last === text.length ? pieces : [...pieces, text.slice(begin)];
 }
 
 /** Text with patterns between delimiters, which may nest, as one pattern for the whole string. */

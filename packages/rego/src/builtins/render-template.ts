@@ -25,6 +25,7 @@ type Spend = (characters: number) => void;
 type Scope = { readonly variables: Variables; readonly spend: Spend };
 
 export function renderTemplate(template: string, data: Value, spend: Spend): string {
+  if (template.replace(/\{\{-?[\s\S]*?-?\}\}/g, "").includes("{{")) fail("template: unclosed action");
   const pieces = template.split(/(\{\{-?[\s\S]*?-?\}\})/);
   const position = { at: 0 };
   const nodes = readNodes(pieces, position, []);

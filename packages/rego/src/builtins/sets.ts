@@ -1,7 +1,7 @@
+import { compare } from "../values/compare.ts";
 import { RegoSet } from "../values/rego-set.ts";
-import type { Value } from "../values/value.ts";
 import { chargeMembers } from "./charges.ts";
-import { define, failOperand } from "./define.ts";
+import { define, mismatch } from "./define.ts";
 
 export const sets = [
   define("and", ["set", "set"], function (left, right) {
@@ -33,7 +33,5 @@ export const sets = [
 ];
 
 function setsIn(all: RegoSet): RegoSet[] {
-  return [...all.values()].map((member: Value) =>
-    member instanceof RegoSet ? member : failOperand(1, `must be set of sets but got set containing ${typeof member}`),
-  );
+  return all.sorted(compare).map((member) => (member instanceof RegoSet ? member : mismatch(1, "set", member)));
 }

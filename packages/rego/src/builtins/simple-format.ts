@@ -30,7 +30,8 @@ function argumentText(verb: string, value: Value): string | undefined {
   return Array.isArray(value) && verb !== "d" ? print(value) : undefined;
 }
 
-function simpleFormat(format: string): SimpleFormat | undefined {
+/** Undefined for a format with other directives. */
+export function simpleFormat(format: string): SimpleFormat | undefined {
   const known = remembered.get(format);
   if (known !== undefined || remembered.has(format)) return known;
   const isSimple = !/%(?![sdv])/.test(format);

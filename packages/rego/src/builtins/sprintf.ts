@@ -1,183 +1,183 @@
-import { Decimal } from "../values/decimal.ts";
 import { isNumber } from "../values/kinds.ts";
-import { numberText, toBigInt, toFloat } from "../values/numbers.ts";
-import { print, quoted } from "../values/print.ts";
-import type { NumberValue, Value } from "../values/value.ts";
+import type { Value } from "../values/value.ts";
 import { longestText } from "./charges.ts";
 import { fail } from "./define.ts";
-import { formatFloat } from "./format-float.ts";
-import { runeLength, runes } from "./runes.ts";
+import type { Directive } from "./format-directive.ts";
+import { formatValue, goType } from "./format-value.ts";
+import { toInt64 } from "./int64.ts";
 import { formatSimply } from "./simple-format.ts";
 
-type Directive = {
-  readonly flags: string;
-  readonly width: number | undefined;
-  readonly precision: number | undefined;
-  readonly verb: string;
-};
-
-const directivePattern = /%([+\-# 0]*)(?:\[(\d+)\])?(\*|\d+)?(?:\.(\*|\d*))?(?:\[(\d+)\])?([\s\S]|$)/gu;
-
-/** Go's `fmt.Sprintf` over Rego values: numbers are ints or floats, strings are strings, the rest is Rego text. */
+/** Go's `fmt.Sprintf` over Rego values. */
 export function sprintf(format: string, args: readonly Value[], spend: (characters: number) => void): string {
-  return formatSimply(format, args) ?? formatFully(format, args, spend);
+  return formatSimply(format, args) ?? new Formatter(format, args, spend).run();
 }
 
-function formatFully(format: string, args: readonly Value[], spend: (characters: number) => void): string {
-  const reader = new ArgumentReader(args);
-  let length = format.length;
-  const text = format.replace(directivePattern, (_all, ...groups: (string | undefined)[]) => {
-    const [flags = "", firstIndex, width, precision, secondIndex, verb = ""] = groups;
-    if (verb === "") return "%!(NOVERB)";
-    if (verb === "%") return "%";
-    const index = secondIndex ?? firstIndex;
-    if (index !== undefined) reader.goTo(Number(index) - 1);
-    const directive: Directive = { flags, verb, width: reader.size(width), precision: reader.size(precision) };
-    const value = reader.next();
-    if (value === undefined) return index === undefined ? `%!${verb}(MISSING)` : `%!${verb}(BADINDEX)`;
-    const written = formatted(directive, value);
-    length += written.length;
-    spend(written.length);
-    if (length > longestText) fail("result too large");
-    return written;
-  });
-  const extra = reader.unused();
-  return extra.length === 0 ? text : `${text}%!(EXTRA ${extra.map(describe).join(", ")})`;
-}
-
-/** Hands out arguments in order; an explicit index changes the order, and then none is too many. */
-class ArgumentReader {
-  private readonly args: readonly Value[];
-  private used = 0;
-  private isReordered = false;
-
-  constructor(args: readonly Value[]) {
-    this.args = args;
-  }
-
-  goTo(index: number): void {
-    this.used = index;
-    this.isReordered = true;
-  }
-
-  next(): Value | undefined {
-    this.used += 1;
-    return this.args[this.used - 1];
-  }
-
-  /** A width or precision; `*` takes it from the arguments. */
-  size(text: string | undefined): number | undefined {
-    if (text === undefined) return undefined;
-    if (text !== "*") return Math.min(Number(text || "0"), widestField);
-    const value = this.next();
-    return typeof value === "number" ? Math.min(value, widestField) : undefined;
-  }
-
-  unused(): readonly Value[] {
-    return this.isReordered ? [] : this.args.slice(this.used);
-  }
-}
-
-/** Go's own bound of a field's width. */
+/** Go's own bound of a width and a precision. */
 const widestField = 1_000_000;
 
-function formatted(directive: Directive, value: Value): string {
-  const { verb } = directive;
-  if (verb === "T") return pad(directive, goType(value));
-  if (isNumber(value)) return formatNumber(directive, value);
-  const text = typeof value === "string" ? value : print(value);
-  if (verb === "v" || verb === "s")
-    return pad(directive, cut(directive, verb === "v" && directive.flags.includes("#") ? quoted(text) : text));
-  if (verb === "q") return pad(directive, quoted(cut(directive, text)));
-  if (verb === "x" || verb === "X") return pad(directive, hex(text, directive));
-  return misfit(directive, value);
+const flagNames = { "#": "sharp", "0": "zero", "+": "plus", "-": "minus", " ": "space" } as const;
+type Flags = { sharp: boolean; zero: boolean; plus: boolean; minus: boolean; space: boolean };
+
+/** Reads a format from left to right. An explicit index changes which argument is next, and then none is too many. */
+class Formatter {
+  private readonly format: string;
+  private readonly args: readonly Value[];
+  private readonly spend: (characters: number) => void;
+  private result = "";
+  private at = 0;
+  private argument = 0;
+  private isReordered = false;
+  private isGoodIndex = true;
+  private isAfterIndex = false;
+
+  constructor(format: string, args: readonly Value[], spend: (characters: number) => void) {
+    this.format = format;
+    this.args = args;
+    this.spend = spend;
+  }
+
+  run(): string {
+    const { format } = this;
+    while (this.at < format.length) {
+      const percent = format.indexOf("%", this.at);
+      const end = percent < 0 ? format.length : percent;
+      this.write(format.slice(this.at, end));
+      this.at = end + 1;
+      if (percent >= 0) this.directive();
+    }
+    const extra = this.isReordered ? [] : this.args.slice(this.argument);
+    if (extra.length > 0) this.write(`%!(EXTRA ${extra.map(described).join(", ")})`);
+    return this.result;
+  }
+
+  private write(text: string): void {
+    this.spend(text.length);
+    if (this.result.length + text.length > longestText) fail("result too large");
+    this.result += text;
+  }
+
+  private directive(): void {
+    this.isGoodIndex = true;
+    this.isAfterIndex = false;
+    const flags = this.flags();
+    this.index();
+    const width = this.width(flags);
+    const precision = this.precision();
+    if (!this.isAfterIndex) this.index();
+    const code = this.format.codePointAt(this.at);
+    const verb = code === undefined ? "" : String.fromCodePoint(code);
+    this.at += verb.length;
+    this.write(this.written({ ...flags, verb, width, precision, plusV: false, sharpV: false }));
+  }
+
+  private written(directive: Directive): string {
+    const { verb } = directive;
+    if (verb === "") return "%!(NOVERB)";
+    if (verb === "%") return "%";
+    if (!this.isGoodIndex) return `%!${verb}(BADINDEX)`;
+    const value = this.args[this.argument];
+    if (value === undefined) return `%!${verb}(MISSING)`;
+    this.argument += 1;
+    this.spend(directive.width ?? 0);
+    return formatValue(verb === "v" || verb === "w" ? ownFlags(directive) : directive, value);
+  }
+
+  private flags(): Flags {
+    const flags: Flags = { sharp: false, zero: false, plus: false, minus: false, space: false };
+    for (; ; this.at++) {
+      const name = flagNames[this.format[this.at] as keyof typeof flagNames];
+      if (name === undefined) return flags;
+      flags[name] = true;
+    }
+  }
+
+  /** `[3]`: which argument is next, from 1. */
+  private index(): void {
+    this.isAfterIndex = false;
+    if (this.format[this.at] !== "[") return;
+    this.isReordered = true;
+    const close = this.format.indexOf("]", this.at);
+    const digits = close < 0 ? "" : this.format.slice(this.at + 1, close);
+    const index = /^\d+$/.test(digits) ? Number(digits) - 1 : Number.NaN;
+    this.at = close < 0 || close === this.at + 1 ? this.at + (close < 0 ? 1 : 2) : close + 1;
+    if (index >= 0 && index < this.args.length) {
+      this.argument = index;
+      this.isAfterIndex = true;
+    } else {
+      this.isGoodIndex = false;
+      this.isAfterIndex = !Number.isNaN(index);
+    }
+  }
+
+  private width(flags: Flags): number | undefined {
+    if (this.format[this.at] !== "*") {
+      const width = this.number();
+      if (this.isAfterIndex && width !== undefined) this.isGoodIndex = false;
+      return width;
+    }
+    this.at += 1;
+    this.isAfterIndex = false;
+    const width = this.size();
+    if (width === undefined) this.write("%!(BADWIDTH)");
+    if (width === undefined || width >= 0) return width;
+    flags.minus = true;
+    flags.zero = false;
+    return -width;
+  }
+
+  private precision(): number | undefined {
+    if (this.format[this.at] !== ".") return undefined;
+    this.at += 1;
+    if (this.isAfterIndex) this.isGoodIndex = false;
+    this.index();
+    if (this.format[this.at] !== "*") return this.number() ?? 0;
+    this.at += 1;
+    this.isAfterIndex = false;
+    const precision = this.size();
+    if (precision !== undefined && precision >= 0) return precision;
+    this.write("%!(BADPREC)");
+    return undefined;
+  }
+
+  /** Digits; with too large a number nothing of the format is read any more. */
+  private number(): number | undefined {
+    const digits = /^\d+/.exec(this.format.slice(this.at, this.at + 64))?.[0] ?? "";
+    this.at += digits.length;
+    if (digits === "") return undefined;
+    // Go looks at the number before each digit, so that one more digit fits.
+    if (Number(digits.slice(0, -1)) <= widestField) return Number(digits);
+    this.at = this.format.length;
+    return undefined;
+  }
+
+  /** A size that is the next argument. */
+  private size(): number | undefined {
+    const value = this.args[this.argument];
+    if (value === undefined) return undefined;
+    this.argument += 1;
+    const size = isNumber(value) ? toInt64(value) : undefined;
+    return size === undefined || Math.abs(size) > widestField ? undefined : size;
+  }
 }
 
-function hex(text: string, { verb, flags }: Directive): string {
-  const digits = Buffer.from(text, "utf8").toString("hex");
-  const prefixed = flags.includes("#") && digits !== "" ? `0x${digits}` : digits;
-  const written = flags.includes(" ") ? (digits.match(/../g) ?? []).join(" ") : prefixed;
-  return verb === "X" ? written.toUpperCase() : written;
+function ownFlags(directive: Directive): Directive {
+  return { ...directive, plusV: directive.plus, sharpV: directive.sharp, plus: false, sharp: false };
 }
 
-function cut({ precision }: Directive, text: string): string {
-  return precision === undefined ? text : runes(text).slice(0, precision).join("");
-}
-
-function formatNumber(directive: Directive, value: NumberValue): string {
-  const { verb } = directive;
-  const integer = value instanceof Decimal && !value.isInteger ? undefined : toBigInt(value);
-  if (integer !== undefined) return formatInteger(directive, integer, value);
-  if (["e", "E", "f", "F", "g", "G", "v"].includes(verb))
-    return padNumber(directive, signed(directive, float(directive, value)));
-  return misfit(directive, value);
-}
-
-function float({ verb, precision }: Directive, value: NumberValue): string {
-  return formatFloat(toFloat(value), verb === "v" ? "g" : verb, precision);
-}
-
-const bases: Readonly<Record<string, number>> = { d: 10, v: 10, b: 2, o: 8, O: 8, x: 16, X: 16 };
-
-function formatInteger(directive: Directive, integer: bigint, value: NumberValue): string {
-  const { verb, flags, precision } = directive;
-  if (verb === "c") return pad(directive, characterOf(integer));
-  if (verb === "q") return pad(directive, `'${characterOf(integer)}'`);
-  if (verb === "U") return pad(directive, `U+${integer.toString(16).toUpperCase().padStart(4, "0")}`);
-  // A Go big.Int formats itself, and takes `%s` for a decimal.
-  const base = verb === "s" && !isInt64(integer) ? 10 : bases[verb];
-  if (base === undefined) return misfit(directive, value);
-  const magnitude = integer < 0n ? -integer : integer;
-  const digits = magnitude.toString(base).padStart(precision ?? 0, "0");
-  const prefix = verb === "O" ? "0o" : flags.includes("#") ? ({ x: "0x", X: "0X", o: "0", b: "0b" }[verb] ?? "") : "";
-  const text = (integer < 0n ? "-" : "") + prefix + (verb === "X" ? digits.toUpperCase() : digits);
-  return padNumber(directive, signed(directive, text));
-}
-
-/** What is no code point is shown as one that could not be read. */
-function characterOf(code: bigint): string {
-  const isCharacter = code >= 0n && code <= 0x10ffffn && (code < 0xd800n || code > 0xdfffn);
-  return isCharacter ? String.fromCodePoint(Number(code)) : "\ufffd";
-}
-
-function signed({ flags }: Directive, text: string): string {
-  if (text.startsWith("-")) return text;
-  if (flags.includes("+")) return `+${text}`;
-  return flags.includes(" ") ? ` ${text}` : text;
-}
-
-/** Zeros of the `0` flag go between the sign and the digits. */
-function padNumber(directive: Directive, text: string): string {
-  const { flags, width = 0 } = directive;
-  if (!flags.includes("0") || flags.includes("-")) return pad(directive, text);
-  const sign = /^[+\- ]/.exec(text)?.[0] ?? "";
-  return sign + text.slice(sign.length).padStart(width - sign.length, "0");
-}
-
-function pad({ flags, width = 0 }: Directive, text: string): string {
-  const missing = width - runeLength(text);
-  if (missing <= 0) return text;
-  if (flags.includes("-")) return text + " ".repeat(missing);
-  return (flags.includes("0") ? "0" : " ").repeat(missing) + text;
-}
-
-/** An argument that its verb does not fit: what `%v` makes of it, at the same width. */
-function misfit(directive: Directive, value: Value): string {
-  return `%!${directive.verb}(${goType(value)}=${formatted({ ...directive, verb: "v" }, value)})`;
-}
+const bare: Directive = {
+  verb: "v",
+  plus: false,
+  minus: false,
+  sharp: false,
+  space: false,
+  zero: false,
+  plusV: false,
+  sharpV: false,
+  width: undefined,
+  precision: undefined,
+};
 
 /** How Go shows an argument that nothing asks for: its type and value. */
-function describe(value: Value): string {
-  return `${goType(value)}=${typeof value === "string" ? value : isNumber(value) ? numberText(value) : print(value)}`;
-}
-
-function goType(value: Value): string {
-  if (!isNumber(value)) return "string";
-  const integer = toBigInt(value);
-  if (integer === undefined) return "float64";
-  return isInt64(integer) ? "int64" : "*big.Int";
-}
-
-function isInt64(integer: bigint): boolean {
-  return BigInt.asIntN(64, integer) === integer;
+function described(value: Value): string {
+  return `${goType(value)}=${formatValue(bare, value)}`;
 }

@@ -1,34 +1,28 @@
 import type { Context } from "../runtime/context.ts";
-import { compare, keysOf } from "../values/compare.ts";
+import { keysOf } from "../values/compare.ts";
+import { isArray } from "../values/kinds.ts";
 import { memberOf } from "../values/member-of.ts";
 import { toBigInt, toDecimal, toSafeInteger } from "../values/numbers.ts";
+import { print } from "../values/print.ts";
 import { RegoSet } from "../values/rego-set.ts";
 import type { NumberValue, Value } from "../values/value.ts";
-import { chargeDigits, chargeMembers, chargeText, chargeValue, longestText } from "./charges.ts";
-import { charge, define, fail, failOperand } from "./define.ts";
-import { toInt64 } from "./int64.ts";
+import { chargeDigits, chargeMembers, chargeText, chargeValue, mustFitWritten } from "./charges.ts";
+import { charge, define, fail, failOperand, mismatch } from "./define.ts";
 import { lower, upper } from "./letter-case.ts";
+import { intOperand, textsOperand } from "./operands.ts";
+import { inPieces } from "./pieces.ts";
+import { readJson } from "./read-json.ts";
 import { renderTemplate } from "./render-template.ts";
-import { runeIndexOf, runeLength, runes } from "./runes.ts";
+import { bytesOf, replaceEach } from "./replace-each.ts";
+import { reversed } from "./reverse.ts";
+import { runeIndexOf, runeLength, runeSlice, runes } from "./runes.ts";
 import { sprintf } from "./sprintf.ts";
+import { trimLeft, trimRight, trimSpace } from "./trim.ts";
 import { weight } from "./weight.ts";
 
-/** Nothing is found between bytes, as Go's `strings.Replacer` finds it: a part of a character is none. */
-function bytesOf(text: string): string[] {
-  return runes(text).flatMap((rune) => (rune <= "\x7f" ? [rune] : Array.from(Buffer.from(rune), () => "\ufffd")));
-}
-
-/** Go's `unicode.IsSpace`: JavaScript takes the byte-order mark for a space, and the next line for none. */
-function trimSpace(text: string): string {
-  const trimmed = text.replace(/^(?:(?!\ufeff)[\s\u0085])+/, "");
-  let end = trimmed.length;
-  while (end > 0 && /(?!\ufeff)[\s\u0085]/.test(trimmed[end - 1] as string)) end -= 1;
-  return trimmed.slice(0, end);
-}
-
 export const strings = [
-  define("concat", ["string", "array|set"], function (separator, items) {
-    const parts = textsOf(items, 2);
+  define("concat", ["string", "set|array"], function (separator, items) {
+    const parts = textsOperand(items, 2);
     chargeMembers(this, parts.length);
     chargeText(
       this,
@@ -39,13 +33,17 @@ export const strings = [
   define("contains", ["string", "string"], (text, search) => text.includes(search)),
   define("startswith", ["string", "string"], (text, search) => text.startsWith(search)),
   define("endswith", ["string", "string"], (text, search) => text.endsWith(search)),
-  define("lower", ["string"], lower),
-  define("upper", ["string"], upper),
+  define("lower", ["string"], function (text) {
+    return inPieces(this, text, lower);
+  }),
+  define("upper", ["string"], function (text) {
+    return inPieces(this, text, upper);
+  }),
   define("split", ["string", "string"], function (text, separator) {
     return splitText(this, text, separator);
   }),
   define("strings.split_n", ["string", "string", "number"], function (text, separator, count) {
-    const limit = toInt64(count) ?? failOperand(3, "must be integer number but got floating-point number");
+    const limit = intOperand(count, 3);
     const pieces = splitText(this, text, separator);
     return limit < 0 ? pieces.slice(limit) : pieces.slice(0, limit);
   }),
@@ -67,24 +65,30 @@ export const strings = [
     charge(this, text.length * (pairs.length + 1));
     return replaceEach(this, text, pairs);
   }),
-  define("trim", ["string", "string"], (text, cutset) => trimLeft(trimRight(text, cutset), cutset)),
-  define("trim_left", ["string", "string"], trimLeft),
-  define("trim_right", ["string", "string"], trimRight),
+  define("trim", ["string", "string"], function (text, cutset) {
+    return trimLeft(this, trimRight(this, text, cutset), cutset);
+  }),
+  define("trim_left", ["string", "string"], function (text, cutset) {
+    return trimLeft(this, text, cutset);
+  }),
+  define("trim_right", ["string", "string"], function (text, cutset) {
+    return trimRight(this, text, cutset);
+  }),
   define("trim_prefix", ["string", "string"], (text, prefix) =>
     text.startsWith(prefix) ? text.slice(prefix.length) : text,
   ),
   define("trim_suffix", ["string", "string"], (text, suffix) =>
     text.endsWith(suffix) ? text.slice(0, text.length - suffix.length) : text,
   ),
-  define("trim_space", ["string"], trimSpace),
-  define("substring", ["string", "number", "number"], (text, offset, length) => {
-    const start = toInt64(offset);
-    const count = toInt64(length);
-    if (start === undefined || count === undefined) failOperand(2, "must be integer");
+  define("trim_space", ["string"], function (text) {
+    return trimSpace(this, text);
+  }),
+  define("substring", ["string", "any", "any"], (text, offset, length) => {
+    const start = intOperand(offset, 2);
+    const count = intOperand(length, 3);
     if (start < 0) fail("negative offset");
     const end = count < 0 ? text.length : start + count;
-    if (runeLength(text) === text.length) return text.slice(start, end);
-    return runes(text).slice(start, end).join("");
+    return runeSlice(text, start, end);
   }),
   define("indexof", ["string", "string"], (text, search) => {
     if (search === "") fail("empty search character");
@@ -103,26 +107,29 @@ export const strings = [
     }
     return found;
   }),
-  define("strings.reverse", ["string"], (text) => runes(text).toReversed().join("")),
+  define("strings.reverse", ["string"], reversed),
   define("strings.count", ["string", "string"], countOf),
-  define("strings.any_prefix_match", ["string|set|array", "string|set|array"], function (texts, prefixes) {
+  define("strings.any_prefix_match", ["string|set|array", "any"], function (texts, prefixes) {
     return anyMatch(this, texts, prefixes, (text, prefix) => text.startsWith(prefix));
   }),
-  define("strings.any_suffix_match", ["string|set|array", "string|set|array"], function (texts, suffixes) {
+  define("strings.any_suffix_match", ["string|set|array", "any"], function (texts, suffixes) {
     return anyMatch(this, texts, suffixes, (text, suffix) => text.endsWith(suffix));
   }),
   define("strings.render_template", ["string", "object"], function (template, data) {
     chargeValue(this, data);
-    return renderTemplate(template, data, (length) => chargeText(this, length));
+    // OPA reads the data from Rego source as if it was JSON: sets and other keys than strings are errors.
+    return renderTemplate(template, readJson(print(data)), (length) => chargeText(this, length));
   }),
   define("format_int", ["number", "number"], function (number, base) {
     chargeDigits(this, number);
+    mustFitWritten(this, [number]);
     const radix = toSafeInteger(base);
     if (radix === undefined || ![2, 8, 10, 16].includes(radix)) failOperand(2, "must be one of {2, 8, 10, 16}");
     return truncated(number).toString(radix);
   }),
   define("sprintf", ["string", "array"], function (format, args) {
     for (const item of args) chargeText(this, weight(item));
+    mustFitWritten(this, args);
     return sprintf(format, args, (length) => chargeText(this, length));
   }),
 ];
@@ -149,65 +156,18 @@ function countOf(text: string, search: string): number {
   return count;
 }
 
-function textsOf(items: readonly Value[] | RegoSet, position: number): string[] {
-  const list = items instanceof RegoSet ? items.sorted(compare) : items;
-  return list.map((item) => {
-    if (typeof item !== "string")
-      failOperand(position, `must be array of strings but got array containing ${kindOf(item)}`);
-    return item;
-  });
-}
-
-function kindOf(value: Value): string {
-  return value === null ? "null" : typeof value;
+function listOperand(value: Value, position: number): readonly Value[] | RegoSet {
+  return isArray(value) || value instanceof RegoSet ? value : mismatch(position, "string|set|array", value);
 }
 
 function anyMatch(
   context: Context,
   texts: string | readonly Value[] | RegoSet,
-  searches: string | readonly Value[] | RegoSet,
+  searches: Value,
   matches: (text: string, search: string) => boolean,
 ): boolean {
-  const all = typeof texts === "string" ? [texts] : textsOf(texts, 1);
-  const wanted = typeof searches === "string" ? [searches] : textsOf(searches, 2);
+  const all = typeof texts === "string" ? [texts] : textsOperand(texts, 1);
+  const wanted = typeof searches === "string" ? [searches] : textsOperand(listOperand(searches, 2), 2);
   chargeMembers(context, all.length * wanted.length);
   return all.some((text) => wanted.some((search) => matches(text, search)));
-}
-
-function trimLeft(text: string, cutset: string): string {
-  const cut = new Set(runes(cutset));
-  const all = runes(text);
-  const start = all.findIndex((rune) => !cut.has(rune));
-  return start < 0 ? "" : all.slice(start).join("");
-}
-
-function trimRight(text: string, cutset: string): string {
-  const cut = new Set(runes(cutset));
-  const all = runes(text);
-  return all.slice(0, all.findLastIndex((rune) => !cut.has(rune)) + 1).join("");
-}
-
-/**
- * Replaces from left to right; at each place the first pattern that fits wins, and what is replaced is not read again.
- * An empty pattern fits everywhere, but not twice at one place.
- */
-function replaceEach(context: Context, text: string, pairs: readonly (readonly [string, string])[]): string {
-  let result = "";
-  let wasBlank = false;
-  for (let at = 0; at <= text.length; ) {
-    const fits = ([from]: readonly [string, string]): boolean => (from === "" ? !wasBlank : text.startsWith(from, at));
-    const found = pairs.find(fits);
-    wasBlank = found?.[0] === "";
-    if (found !== undefined) {
-      charge(context, found[1].length);
-      if (result.length + found[1].length > longestText) fail("result too large");
-      result += found[1];
-      at += found[0].length;
-      continue;
-    }
-    const char = at < text.length ? String.fromCodePoint(text.codePointAt(at) as number) : "";
-    result += char;
-    at += Math.max(1, char.length);
-  }
-  return result;
 }

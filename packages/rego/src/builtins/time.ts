@@ -5,7 +5,8 @@ import { addDate, difference, fieldsOf, type Instant } from "./calendar.ts";
 import { currentTime } from "./current-time.ts";
 import { define, fail, failOperand } from "./define.ts";
 import { parseDuration } from "./duration.ts";
-import { formatTime, namedLayouts, parseTime, weekdays } from "./time-layout.ts";
+import { parseTime } from "./parse-time.ts";
+import { formatTime, namedLayouts, weekdays } from "./time-layout.ts";
 import { utc, zoneNamed } from "./time-zones.ts";
 
 const largest = 2n ** 63n - 1n;

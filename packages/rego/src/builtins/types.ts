@@ -1,7 +1,8 @@
 import { typeName } from "../values/kinds.ts";
 import { parseNumber } from "../values/numbers.ts";
 import type { TypeName } from "../values/value.ts";
-import { define, fail, failOperand } from "./define.ts";
+import { mustFitNumbers } from "./charges.ts";
+import { define, fail, mismatch } from "./define.ts";
 
 /** OPA answers true or not at all. */
 const tests = (["array", "boolean", "null", "number", "object", "set", "string"] as const).map((name: TypeName) =>
@@ -11,7 +12,7 @@ const tests = (["array", "boolean", "null", "number", "object", "set", "string"]
 export const types = [
   ...tests,
   define("type_name", ["any"], (value) => typeName(value)),
-  define("to_number", ["any"], (value) => {
+  define("to_number", ["any"], function (value) {
     switch (typeName(value)) {
       case "null":
         return 0;
@@ -20,16 +21,17 @@ export const types = [
       case "number":
         return value;
       case "string":
+        mustFitNumbers(this, value as string);
         return numberOf(value as string);
       default:
-        return fail("operand 1 must be one of {boolean, null, number, string}");
+        return mismatch(1, "null|boolean|number|string", value);
     }
   }),
 ];
 
 /** What Go's `strconv.ParseFloat` reads and JSON can write. */
 function numberOf(text: string) {
-  if (/^[+-]?(inf|infinity|nan)$/i.test(text)) failOperand(1, "must be a finite number");
+  if (/^[+-]?(inf|infinity|nan)$/i.test(text)) mismatch(1, "valid number string", text);
   if (!/^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/.test(text))
     fail(`strconv.ParseFloat: parsing ${JSON.stringify(text)}: invalid syntax`);
   return parseNumber(text);

@@ -15,11 +15,17 @@ function split(text: string): { number: string; unit: string } | undefined {
   return { number, unit };
 }
 
-function parsed(text: string, what: string): { number: Decimal; unit: string } {
-  if (text.includes(" ")) fail("spaces not allowed in resource strings");
-  const parts = split(text) ?? fail("exponent too large");
-  if (parts.number === "") fail(`no ${what} provided`);
-  if (!/^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/.test(parts.number)) fail(`could not parse ${what} to a number`);
+/** OPA names the built-in in its message once more. */
+type Words = { readonly name: string; readonly amount: string };
+const amountWords: Words = { name: "units.parse", amount: "amount" };
+const byteWords: Words = { name: "units.parse_bytes", amount: "byte amount" };
+
+function parsed(text: string, { name, amount }: Words): { number: Decimal; unit: string } {
+  if (text.includes(" ")) fail(`${name}: spaces not allowed in resource strings`);
+  const parts = split(text) ?? fail(`${name}: exponent too large`);
+  if (parts.number === "") fail(`${name}: no ${amount} provided`);
+  if (!/^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/.test(parts.number))
+    fail(`${name}: could not parse ${amount} to a number`);
   return { number: Decimal.parse(parts.number), unit: parts.unit };
 }
 
@@ -52,14 +58,15 @@ function toTenPlaces(value: Decimal): Decimal {
 
 export const units = [
   define("units.parse", ["string"], (quoted) => {
-    const { number, unit } = parsed(quoted.replaceAll('"', ""), "amount");
-    const factor = siFactor(unit) ?? fail(`unit ${unit.slice(0, 1)}${unit.slice(1).toLowerCase()} not recognized`);
+    const { number, unit } = parsed(quoted.replaceAll('"', ""), amountWords);
+    const factor =
+      siFactor(unit) ?? fail(`units.parse: unit ${unit.slice(0, 1)}${unit.slice(1).toLowerCase()} not recognized`);
     const result = Decimal.of(number.coefficient * factor.coefficient, number.exponent + factor.exponent);
     return fromDecimal(toTenPlaces(result));
   }),
   define("units.parse_bytes", ["string"], (quoted) => {
-    const { number, unit } = parsed(quoted.replaceAll('"', "").toLowerCase(), "byte amount");
-    const factor = byteFactor(unit) ?? fail(`byte unit ${unit} not recognized`);
+    const { number, unit } = parsed(quoted.replaceAll('"', "").toLowerCase(), byteWords);
+    const factor = byteFactor(unit) ?? fail(`units.parse_bytes: byte unit ${unit} not recognized`);
     const { mantissa, exponent } = product(floatOf(number), floatOf(factor));
     if (exponent >= 0) return fromBigInt(mantissa << BigInt(exponent));
     const magnitude = (mantissa < 0n ? -mantissa : mantissa) >> BigInt(-exponent);

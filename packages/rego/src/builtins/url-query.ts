@@ -4,8 +4,9 @@ import { memberOf } from "../values/member-of.ts";
 import { objectOf } from "../values/objects.ts";
 import { RegoSet } from "../values/rego-set.ts";
 import type { Value } from "../values/value.ts";
-import { chargeValue } from "./charges.ts";
+import { chargeMembers, chargeValue } from "./charges.ts";
 import { define, fail, failOperand } from "./define.ts";
+import { inPieces } from "./pieces.ts";
 
 /** Go's `url.QueryEscape`: letters, digits and `-_.~` stay, a space is `+`. */
 function encodeText(text: string): string {
@@ -17,11 +18,23 @@ function encodeText(text: string): string {
 function decodeText(text: string): string {
   const bad = /%(?![0-9a-fA-F]{2}).{0,2}/.exec(text);
   if (bad !== null) fail(`invalid URL escape "${bad[0]}"`);
-  const bytes = text
-    .replaceAll("+", " ")
-    .split(/(%[0-9a-fA-F]{2})/)
-    .map((part) => (/^%[0-9a-fA-F]{2}$/.test(part) ? Buffer.from(part.slice(1), "hex") : Buffer.from(part, "utf8")));
-  return Buffer.concat(bytes).toString("utf8");
+  if (!/[%+]/.test(text)) return text;
+  const bytes = Buffer.from(text);
+  let length = 0;
+  for (let at = 0; at < bytes.length; at++) {
+    const byte = bytes[at] as number;
+    if (byte === percent) {
+      bytes[length++] = (hexDigit(bytes[at + 1] as number) << 4) | hexDigit(bytes[at + 2] as number);
+      at += 2;
+    } else bytes[length++] = byte === plus ? space : byte;
+  }
+  return bytes.toString("utf8", 0, length);
+}
+
+const [percent, plus, space] = [0x25, 0x2b, 0x20];
+
+function hexDigit(byte: number): number {
+  return byte <= 0x39 ? byte - 0x30 : (byte & 0xdf) - 0x37;
 }
 
 const badValues = "values must be string, array[string], or set[string]";
@@ -36,7 +49,9 @@ function textsOf(value: Value): string[] {
 }
 
 export const urlQuery = [
-  define("urlquery.encode", ["string"], encodeText),
+  define("urlquery.encode", ["string"], function (text) {
+    return inPieces(this, text, encodeText);
+  }),
   define("urlquery.decode", ["string"], decodeText),
   define("urlquery.encode_object", ["object"], function (object) {
     chargeValue(this, object);
@@ -46,9 +61,10 @@ export const urlQuery = [
       .flatMap(([key, value]) => textsOf(value).map((text) => `${encodeText(key)}=${encodeText(text)}`))
       .join("&");
   }),
-  define("urlquery.decode_object", ["string"], (query) => {
+  define("urlquery.decode_object", ["string"], function (query) {
     const found = new Map<string, string[]>();
     for (const pair of query.split("&")) {
+      chargeMembers(this, 1);
       if (pair.includes(";")) fail("invalid semicolon separator in query");
       if (pair === "") continue;
       const [key = "", ...rest] = pair.split("=");

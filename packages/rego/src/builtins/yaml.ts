@@ -1,13 +1,15 @@
-import { parseAllDocuments, type ScalarTag, stringify, type Tags, type YAMLParseError } from "yaml";
-import { toJson } from "../values/json.ts";
+import { parseAllDocuments, type ScalarTag, type Tags, type YAMLParseError } from "yaml";
+import { jsonText } from "../values/json.ts";
 import { isNumber } from "../values/kinds.ts";
 import { parseNumber } from "../values/numbers.ts";
 import { objectOf } from "../values/objects.ts";
 import { print } from "../values/print.ts";
 import type { Value } from "../values/value.ts";
-import { chargeText } from "./charges.ts";
+import { chargeText, mustFit } from "./charges.ts";
 import { charge, define, fail } from "./define.ts";
+import { readJson } from "./read-json.ts";
 import { memberWeight, weight } from "./weight.ts";
+import { yamlText } from "./yaml-text.ts";
 
 /** Aliases may not multiply a document beyond so many characters, which stops the billion laughs. */
 const heaviest = 2 ** 26;
@@ -23,7 +25,11 @@ export const yamlOptions = {
   logLevel: "silent",
 } as const;
 
+/** Neither of which YAML can have, not even in quotes. */
+const control = /(?![\t\n\r\u0085])\p{Cc}|[\ufffe\uffff]/u;
+
 export function readYaml(text: string): Value {
+  if (control.test(text)) return fail("yaml: control characters are not allowed");
   const documents = parseAllDocuments(text, yamlOptions);
   const [document] = documents;
   if (document === undefined || !("errors" in document)) return null;
@@ -95,15 +101,19 @@ function keyText(key: Value): string {
 /** YAML is read and written a hundred times as slowly as other text, so that each character counts for as many. */
 const readingWork = 64;
 const writingWork = 8;
+/** Milliseconds a character of a text that is all syntax. */
+const readingTime = 0.002;
 
 export const yaml = [
   define("yaml.unmarshal", ["string"], function (text) {
     charge(this, text.length * readingWork);
+    mustFit(this, text.length * readingTime);
     return readYaml(text);
   }),
   define("yaml.is_valid", ["any"], function (text) {
     if (typeof text !== "string") return false;
     charge(this, text.length * readingWork);
+    mustFit(this, text.length * readingTime);
     try {
       readYaml(text);
       return true;
@@ -113,13 +123,6 @@ export const yaml = [
   }),
   define("yaml.marshal", ["any"], function (value) {
     chargeText(this, weight(value) * writingWork);
-    const text = stringify(toJson(value), {
-      version: "1.1",
-      sortMapEntries: true,
-      lineWidth: 0,
-      indentSeq: false,
-      aliasDuplicateObjects: false,
-    });
-    return text;
+    return yamlText(this, readJson(jsonText(value)));
   }),
 ];

@@ -1,20 +1,29 @@
+import type { Context } from "../../runtime/context.ts";
 import { toJson } from "../../values/json.ts";
+import { isObject } from "../../values/kinds.ts";
 import type { Value } from "../../values/value.ts";
-import { charge, define, fail } from "../define.ts";
+import { mustFit } from "../charges.ts";
+import { BuiltinFailure, charge, define, fail, mismatch } from "../define.ts";
 import { checkQuery } from "./check-query.ts";
 import { GraphqlError } from "./position.ts";
 import { readQuery } from "./read-query.ts";
 import { readSchema } from "./read-schema.ts";
 import { buildSchema } from "./schema.ts";
 import type { QueryDocument, SchemaDocument } from "./tree.ts";
+import { queryTree, schemaTree, TreeError } from "./typed-tree.ts";
 
-/** A text is read; an object is a tree, as `graphql.parse_query` gives it or as a policy writes it. */
+/**
+ * A text is read; an object is a tree, as `graphql.parse_query` gives it or as a policy writes it. OPA counts these
+ * operands from 0.
+ */
 function queryOf(query: Value): QueryDocument {
-  return typeof query === "string" ? readQuery(query) : (toJson(query) as QueryDocument);
+  if (typeof query === "string") return readQuery(query);
+  return isObject(query) ? queryTree(toJson(query)) : mismatch(0, "string|object", query);
 }
 
 function schemaOf(schema: Value): SchemaDocument {
-  return typeof schema === "string" ? readSchema(schema) : (toJson(schema) as SchemaDocument);
+  if (typeof schema === "string") return readSchema(schema);
+  return isObject(schema) ? schemaTree(toJson(schema)) : mismatch(1, "string|object", schema);
 }
 
 /** Turns what is wrong with a GraphQL text into a built-in error. */
@@ -23,6 +32,7 @@ function reported<Result>(read: () => Result): Result {
     return read();
   } catch (error) {
     if (error instanceof GraphqlError) return fail(error.text);
+    if (error instanceof TreeError) return fail(error.message);
     throw error;
   }
 }
@@ -32,8 +42,9 @@ function isValid(check: () => void): boolean {
     check();
     return true;
   } catch (error) {
+    const isInvalid = [GraphqlError, TreeError, BuiltinFailure].some((kind) => error instanceof kind);
     // A tree that a policy wrote may lack any member, which shows as a TypeError where it is read.
-    if (error instanceof GraphqlError || error instanceof TypeError) return false;
+    if (isInvalid || error instanceof TypeError) return false;
     throw error;
   }
 }
@@ -44,25 +55,34 @@ function checked(query: Value, schema: Value): [QueryDocument, SchemaDocument] {
   return documents;
 }
 
-function size(value: Value): number {
-  return typeof value === "string" ? value.length * 8 : 4096;
+/** Milliseconds a character of a text that is all syntax. */
+const readingTime = 0.001;
+
+function pay(context: Context, ...documents: readonly Value[]): void {
+  for (const document of documents) {
+    if (typeof document !== "string") charge(context, 4096);
+    else {
+      charge(context, document.length * 8);
+      mustFit(context, document.length * readingTime);
+    }
+  }
 }
 
 export const graphql = [
   define("graphql.parse_query", ["string"], function (query) {
-    charge(this, size(query));
+    pay(this, query);
     return reported(() => readQuery(query)) as Value;
   }),
   define("graphql.parse_schema", ["string"], function (schema) {
-    charge(this, size(schema));
+    pay(this, schema);
     return reported(() => readSchema(schema)) as Value;
   }),
-  define("graphql.parse", ["string|object", "string|object"], function (query, schema) {
-    charge(this, size(query) + size(schema));
+  define("graphql.parse", ["any", "any"], function (query, schema) {
+    pay(this, query, schema);
     return reported(() => checked(query, schema)) as readonly Value[];
   }),
   define("graphql.parse_and_verify", ["any", "any"], function (query, schema) {
-    charge(this, size(query) + size(schema));
+    pay(this, query, schema);
     let documents: [QueryDocument, SchemaDocument] | undefined;
     const valid = isValid(() => {
       documents = checked(query, schema);
@@ -70,11 +90,11 @@ export const graphql = [
     return [valid, ...(documents ?? [{}, {}])] as readonly Value[];
   }),
   define("graphql.is_valid", ["any", "any"], function (query, schema) {
-    charge(this, size(query) + size(schema));
+    pay(this, query, schema);
     return isValid(() => checked(query, schema));
   }),
   define("graphql.schema_is_valid", ["any"], function (schema) {
-    charge(this, size(schema));
+    pay(this, schema);
     return isValid(() => buildSchema(schemaOf(schema)));
   }),
 ];

@@ -1,6 +1,6 @@
 import { parseAddress } from "../ip-address.ts";
+import { parseTime } from "../parse-time.ts";
 import { isPattern } from "../regex.ts";
-import { parseTime } from "../time-layout.ts";
 import { uriParts } from "../uri.ts";
 
 /** Whether a text has a format. One that is not known, every text has. */

@@ -1,8 +1,9 @@
+import { extname } from "node:path";
 import { MessageChannel, type MessagePort, receiveMessageOnPort, Worker } from "node:worker_threads";
 import type { Errand, Reply } from "./errand.ts";
 
 /** Beside this file, under the name it has there: as source or compiled. */
-const program = new URL(`./errand-worker${import.meta.url.endsWith(".ts") ? ".ts" : ".js"}`, import.meta.url);
+const program = new URL(`./errand-worker${extname(new URL(import.meta.url).pathname)}`, import.meta.url);
 
 /** A worker and the ways to and from it. `done` is 1 when its reply is there. */
 type Messenger = { readonly worker: Worker; readonly port: MessagePort; readonly done: Int32Array };
