@@ -40,12 +40,18 @@ it.each<[promise: string, rules: string, value: unknown]>([
   ["orders lines so that variables are bound", `p := x if {\n x > y\n y = 1\n x = 2\n}`, { p: 2 }],
   ["shadows in comprehensions", `p := [x | x := [1, 2][_]] if { x := 5; x == 5 }`, { p: [1, 2] }],
   ["keeps keys of any type apart", `p := {1: "n", "1": "s", [1]: "a"}["1"]`, { p: "s" }],
+  [
+    "takes the last value of a key that is written twice",
+    `p := {s[0]: input.missing, s[0]: 1} if s := ["k"]\nq := {[1, {2, 3}]: input.missing, 4: 5, [1, {3, 2}]: 6}`,
+    { p: { k: 1 }, q: { "4": 5, "[1,[2,3]]": 6 } },
+  ],
   ["has sets of sets", `p if {{1}, {2}} == {{2}, {1}}`, { p: true }],
   ["adds decimals exactly", `p := 0.1 + 0.2`, { p: 0.3 }],
   ["compares integers beyond 2^53", `p if 9007199254740993 > 9007199254740992`, { p: true }],
   ["reads template strings", 'p := $"a{1 + 1}b{input.missing}"', { p: "a2b<undefined>" }],
   ["calls functions by pattern", `f([x, _]) := x\nf({"k": x}) := x\np := [f([1, 2]), f({"k": 3})]`, { p: [1, 3] }],
   ["ignores print", `p := 1 if print("x", input.missing)`, { p: 1 }],
+  ["binds what a comprehension reads before it compares", "p if {\n  x = {y | some y in x}\n  x = {1}\n}", { p: true }],
   ["knows or and and where they are imported", `import future.keywords\np if input.x or 1 == 1 and true`, { p: true }],
 ])("%s", (_promise, rules, value) => {
   expect(evaluate(rules)).toEqual(value);

@@ -169,7 +169,12 @@ function asPublicError(error: unknown, budget: Budget, tracer: Tracer | undefine
 function withFrames(error: RegoEvaluationError, tracer: Tracer | undefined): RegoEvaluationError {
   if (tracer === undefined || error.frames.length > 0) return error;
   const { code, message, location, cause } = error;
-  return new RegoEvaluationError(code, message, { location, cause, frames: tracer.stack() });
+  const [innermost, ...outer] = tracer.stack();
+  // A call inside an expression, or in a rule's head, is a step of its own to OPA: it is there that a built-in fails.
+  const isCall = code === "eval_builtin_error" || code === "eval_type_error";
+  const top = isCall && location !== undefined ? { location } : {};
+  const frames = innermost === undefined ? [] : [{ ...innermost, ...top }, ...outer];
+  return new RegoEvaluationError(code, message, { location, cause, frames });
 }
 
 function builtinErrorFor({ builtinError }: EvaluationOptions, tracer: Tracer | undefined): Evaluation["builtinError"] {

@@ -11,6 +11,9 @@ import { unify } from "./match.ts";
 import { block, inOrder, type Site } from "./site.ts";
 import { withContext } from "./with.ts";
 
+/** So many lines a loop looks ahead. Without an end to it, thousands of loops would look at millions of lines. */
+const mostAhead = 256;
+
 export function solutions(outer: Site, body: Body, found: (site: Site) => void): void {
   block(outer, (site) => {
     const { code, program, report } = outer.unit;
@@ -22,8 +25,7 @@ export function solutions(outer: Site, body: Body, found: (site: Site) => void):
     for (const [i, part] of parts.entries()) {
       probeExpression(site, part, () => {
         const expr = asIteration(site, part);
-        // Only loops look ahead: a copy for each line would make a body of thousands of lines one of millions.
-        writeExpr(site, expr, expr.kind === "some-in" ? parts.slice(i + 1) : []);
+        writeExpr(site, expr, expr.kind === "some-in" ? parts.slice(i + 1, i + 1 + mostAhead) : []);
       });
     }
     found(site);

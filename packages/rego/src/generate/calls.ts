@@ -1,7 +1,8 @@
 import { descend, type Program, pathKey, pathText, type RuleGroup } from "../analyse/program.ts";
 import { relations } from "../builtins/signatures.ts";
 import type { CallTerm, Expr, RefTerm, Term } from "../syntax/ast.ts";
-import { declareDefined, openLoop, type Site } from "./site.ts";
+import { writeOperands } from "./quick-builtins.ts";
+import { declare, declareDefined, openLoop, requireDefined, type Site } from "./site.ts";
 
 /** The value of a call of a function or built-in; undefined fails. */
 export function callValue(site: Site, call: CallTerm): string {
@@ -27,17 +28,21 @@ function callable({ context, unit }: Site, name: string, direct: string): string
 }
 
 function builtinValue(site: Site, call: CallTerm, name: string): string {
-  const { code, emit } = site.unit;
+  const { code } = site.unit;
   const { builtins } = site.unit.program;
   if (!builtins.has(name)) return undefinedFunction(site, call);
   const arity = builtins.arity(name);
   if (arity >= 0 && call.args.length !== arity) arityError(site, call, arity);
-  const values = emit.terms(site, call.args);
+  const { operands, quick } = writeOperands(site, name, call.args);
   const direct = code.constant("f", `builtin(${code.string(name)})`);
   const { file, row, col } = call.loc;
   const location = code.constant("k", `{ file: ${code.string(file)}, row: ${row}, col: ${col} }`);
-  const args = [site.context, ...values, location].join(", ");
-  const result = declareDefined(site, `${callable(site, name, direct)}(${args})`);
+  const args = [site.context, ...operands, location].join(", ");
+  const result = quick === undefined ? declare(site, `${callable(site, name, direct)}(${args})`) : code.fresh("t");
+  if (quick !== undefined) {
+    code.push(`let ${result} = ${quick};`, `if (${result} === undefined) ${result} = ${direct}(${args});`);
+  }
+  requireDefined(site, result);
   if (!relations.has(name)) return result;
   const i = code.fresh("i");
   openLoop(site, `let ${i} = 0; ${i} < ${result}.length; ${i}++`);

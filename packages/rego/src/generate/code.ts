@@ -11,6 +11,13 @@ export class Code {
     for (const line of lines) this.lines.push(line);
   }
 
+  /** What `write` writes stands before every function, not here. */
+  aside(write: () => void): void {
+    const start = this.lines.length;
+    write();
+    for (const line of this.lines.splice(start)) this.prelude.push(line);
+  }
+
   /** A name no other part of the unit uses. `prefix` is ours, never a policy's. */
   fresh(prefix: string): string {
     this.next += 1;

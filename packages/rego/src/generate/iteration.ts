@@ -1,7 +1,7 @@
 import type { Body, SomeInExpr } from "../syntax/ast.ts";
 import { constantExpression } from "./constants.ts";
 import { joinConditions } from "./joins.ts";
-import { isPlainName } from "./plain-names.ts";
+import { pathConstant, readPath } from "./paths.ts";
 import { declare, listing, openLoop, require, type Site } from "./site.ts";
 
 /** A condition that a loop's member has to satisfy: JavaScript expressions for its path and its value or values. */
@@ -63,13 +63,5 @@ function openMemberLoop(site: Site, list: string, lookups: readonly Lookup[]): s
 
 /** Goes on to the next member before anything is called for one that cannot be a solution. */
 function requireOneOf(site: Site, member: string, { path, key }: Lookup): void {
-  const { code } = site.unit;
-  const walk = `deepMember(${member}, ${pathConstant(site, path)})`;
-  const chain = path.map((name) => `?.[${code.string(name)}]`).join("");
-  const value = path.every(isPlainName) ? `${member}${chain} ?? ${walk}` : walk;
-  require(site, `!${site.context}.isPlain || ${key}.has(${value})`);
-}
-
-function pathConstant({ unit: { code } }: Site, path: readonly string[]): string {
-  return code.constant("k", `[${path.map((name) => code.string(name)).join(", ")}]`);
+  require(site, `!${site.context}.isPlain || ${key}.has(${readPath(site, member, path)})`);
 }

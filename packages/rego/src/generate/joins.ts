@@ -19,7 +19,7 @@ export function asIteration(site: Site, expr: Expr): Expr {
 }
 
 /** A ref into the input or a variable's value along constant names: reading it early has no effect. */
-function isPlainRef(site: Site, { head }: RefTerm, path: readonly Term[]): boolean {
+export function isPlainRef(site: Site, { head }: RefTerm, path: readonly Term[]): boolean {
   const isInput = isDocument(head) && head.kind === "var" && head.name === "input";
   const isVariable = head.kind === "var" && site.bound.has(head.name);
   return (isInput || isVariable) && path.every((part) => part.kind === "scalar" && typeof part.value === "string");
@@ -38,7 +38,7 @@ export function joinConditions(site: Site, { value }: SomeInExpr, following: Bod
   });
 }
 
-function equalitySides(site: Site, expr: Expr): readonly [Term, Term] | undefined {
+export function equalitySides(site: Site, expr: Expr): readonly [Term, Term] | undefined {
   if (expr.negated || expr.withs.length > 0) return undefined;
   if (expr.kind === "unify" || expr.kind === "assign") return [expr.left, expr.right];
   if (expr.kind !== "term" || expr.term.kind !== "call" || site.unit.mockable.has("equal")) return undefined;

@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
 import { compile } from "../compile.ts";
+import { serialise } from "../serialise/serialise.ts";
 
 const kinds = `
 kinds := {"Pod", "Job"}
@@ -54,4 +55,20 @@ it("looks for partners through a function as fast as through a line", () => {
   const policy = compile([{ name: "t.rego", source }]);
   const input = Array.from({ length: 3000 }, (_, i) => ({ kind: i === 7 ? "Pod" : "Node", name: `n${i}` }));
   expect(policy.evaluate("data.t.found", { input, limits: { steps: 20_000 } })).toEqual([["n7", "n7"]]);
+});
+
+it.each([
+  [100, true],
+  [400, false],
+])("looks %i lines ahead: %o", (lines, isFound) => {
+  const between = Array.from({ length: lines }, (_, i) => `input.a${i}`).join("\n");
+  const source = `package t\nfound if {\n  some x in input.xs\n  ${between}\n  x.kind == "Pod"\n}`;
+  const { text } = serialise(compile([{ name: "t.rego", source }]), { queries: ["data.t.found"] });
+  expect(text.includes("positions(")).toBe(isFound);
+});
+
+it("refuses more loops within each other than can be compiled, whatever they run over", () => {
+  const loops = Array.from({ length: 1100 }, (_, i) => `some x${i} in input.a${i}`).join("\n");
+  const source = `package t\nfound if {\n  ${loops}\n}`;
+  expect(() => compile([{ name: "t.rego", source }])).toThrow("too deep or too large to compile");
 });

@@ -10,6 +10,15 @@ export type Necessity = { readonly path: readonly string[]; readonly values: Rea
 /** Longer lists of alternatives are not worth the look-up. */
 const mostValues = 64;
 
+/** What somebody listens to is said for values that later lines refuse, too. */
+const seenBuiltins = new Set(["internal.print", "internal.test_case", "trace"]);
+
+function isSeen(expr: Expr): boolean {
+  if (expr.kind !== "term" || expr.term.kind !== "call") return false;
+  const { callee } = expr.term;
+  return callee.kind === "builtin" && seenBuiltins.has(callee.name);
+}
+
 /**
  * Finds what a value has to be like for code to have a solution: `x.kind == "Pod"`, `x.kind in kinds` where `kinds` is a
  * constant rule, `paths[x.kind]`, and calls of functions all of whose definitions ask for the same of their argument. It
@@ -26,7 +35,9 @@ export class Necessities {
   /** Of the value of a variable, for the lines of a body; at most one for each path. */
   ofVariable(name: string, body: Body): readonly Necessity[] {
     const known = new Aliases(name);
-    return strictest(body.flatMap((expr) => this.ofExpr(known, expr)));
+    const seen = body.findIndex(isSeen);
+    const lines = seen < 0 ? body : body.slice(0, seen);
+    return strictest(lines.flatMap((expr) => this.ofExpr(known, expr)));
   }
 
   private ofExpr(known: Aliases, expr: Expr): readonly Necessity[] {

@@ -2,7 +2,7 @@ import { descend } from "../analyse/program.ts";
 import { isDocument } from "../analyse/variables.ts";
 import type { RefTerm, ScalarTerm, Term } from "../syntax/ast.ts";
 import { isPlainName } from "./plain-names.ts";
-import { declare, declareDefined, listing, openLoop, type Site } from "./site.ts";
+import { declare, declareDefined, listing, openLoop, requireDefined, type Site } from "./site.ts";
 
 /** `head[operand]…`: what it stands for, looping over what its unbound operands range over. */
 export function refValue(site: Site, ref: RefTerm): string {
@@ -48,6 +48,8 @@ function follow(
 ): string {
   let value = head;
   let isDefined = !mayBeUndefined;
+  // The head may be an expression; what is found on the way has a name.
+  if (path.length === 0) return isDefined ? value : declareDefined(site, value);
   for (let i = 0; i < path.length; ) {
     const operand = path[i] as Term;
     const names = plainRun(path.slice(i));
@@ -57,7 +59,7 @@ function follow(
     else value = declare(site, `${memberFunction}(${value}, ${site.unit.emit.term(site, operand)})`);
     i += Math.max(1, names.length);
   }
-  return isDefined ? value : declareDefined(site, value);
+  return isDefined ? value : requireDefined(site, value);
 }
 
 /** The constant keys at the start of a path that can be read as properties. */
@@ -76,7 +78,7 @@ function plainMember(site: Site, value: string, names: readonly string[]): strin
   const path = code.constant("k", `[${names.map((name) => code.string(name)).join(", ")}]`);
   code.push(
     `let ${found} = ${value}${chain};`,
-    `if (${found} === undefined) ${found} = deepMember(${value}, ${path});`,
+    `if (${found} === undefined) ${found} = plainDeepMember(${value}, ${path});`,
   );
   return found;
 }

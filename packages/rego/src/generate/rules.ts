@@ -9,28 +9,42 @@ import {
   traceStart,
 } from "../trace/write-probes.ts";
 import { Bindings } from "./bindings.ts";
+import { eachClause } from "./clause-index.ts";
 import { isConstant } from "./constants.ts";
+import { isLeaf } from "./leaf-functions.ts";
 import { block, inOrder, type Site, type Unit } from "./site.ts";
 
-/** The function of a rule group: `r<index>(c)` remembers, `e<index>(c)` evaluates; functions are only evaluated. */
+/** The function of a rule group: `r<index>(c)` remembers what `e<index>(c)` evaluates; functions are only evaluated. */
 export function writeRule(unit: Unit, group: RuleGroup): void {
+  if (group.kind === "function") writeFunction(unit, group);
+  else writeRemembered(unit, group);
+}
+
+function writeFunction(unit: Unit, group: RuleGroup): void {
   const { code } = unit;
-  const i = group.index;
-  if (group.kind === "function") {
-    const params = Array.from({ length: group.arity }, (_, n) => `, a${n}`).join("");
-    code.push(`function r${i}(c${params}) {`, "const S = c.state;", `const o = S.enter(${i});`);
-    code.push(`const v = e${i}(c${params});`, "S.leave(o);", "return v;", "}");
-    code.push(`function e${i}(c${params}) {`, "const S = c.state;");
-    traceStart(unit);
-    writeSingle(unit, group);
-    code.push("}");
-    return;
-  }
-  code.push(`function r${i}(c) { const m = c.memo[${i}]; return m === unset ? c.run(${i}, e${i}) : m; }`);
-  code.push(`function e${i}(c) {`, "const S = c.state;");
+  const { index, arity } = group;
+  const parameters = Array.from({ length: arity }, (_, n) => `, a${n}`).join("");
+  code.push(`function r${index}(c${parameters}) {`, "const S = c.state;");
+  const isFrame = unit.probes !== undefined || !isLeaf(group);
+  code.push(isFrame ? `const o = S.enter(${index});` : "if (--S.fuel < 0) S.refuel();");
   traceStart(unit);
-  if (group.kind === "single") writeSingle(unit, group);
-  else if (group.kind === "set") writeSet(unit, group);
+  writeSingle(unit, group);
+  if (isFrame) code.push("S.leave(o);");
+  code.push("return out;", "}");
+}
+
+function writeRemembered(unit: Unit, group: RuleGroup): void {
+  const { code } = unit;
+  const { index, kind } = group;
+  code.push(
+    `function r${index}(c) { const m = c.memo[${index}]; return m === unset ? c.run(${index}, e${index}) : m; }`,
+  );
+  code.push(`function e${index}(c) {`, "const S = c.state;");
+  traceStart(unit);
+  if (kind === "single") {
+    writeSingle(unit, group);
+    code.push("return out;");
+  } else if (kind === "set") writeSet(unit, group);
   else writeDocument(unit, group);
   code.push("}");
 }
@@ -41,31 +55,32 @@ function ruleSite(unit: Unit, group: RuleGroup): Site {
   return inOrder({ ...site, ordered: false }, false);
 }
 
-/** One value; every definition that has one must have the same. */
+/** Puts the value in `out`: every definition that has one must have the same. */
 function writeSingle(unit: Unit, group: RuleGroup): void {
   const { code } = unit;
-  const site = ruleSite(unit, group);
+  const outer = ruleSite(unit, group);
   const isSettled = hasOneConstantValue(group);
-  code.push("let out;");
-  for (const clause of group.clauses) writeClauseValue(site, group, clause, isSettled);
+  const end = code.fresh("b");
+  code.push("let out;", `${end}: {`);
+  const site = { ...outer, fail: `break ${end};`, exit: `break ${end};` };
+  eachClause(site, group, (clause) => writeClauseValue(site, group, clause, isSettled));
   settleClaims(unit, group);
-  if (group.defaultClause === undefined) code.push("return out;");
-  else writeDefault(site, group, group.defaultClause);
+  if (group.defaultClause !== undefined) writeDefault(site, group, group.defaultClause);
+  code.push("}");
 }
 
 function writeDefault(site: Site, group: RuleGroup, clause: Clause): void {
   const { code } = site.unit;
-  code.push("if (out !== undefined) return out;");
+  code.push("if (out === undefined) {");
   enterRule(site, group, clause);
   block(site, (inner) => {
     bindArguments(inner, clause);
     const value = probeValue(inner, clause, clause.value);
     exitFrame(inner);
-    leaveFrame(inner);
-    code.push(`return ${value};`);
+    code.push(`out = ${value};`);
   });
   leaveFrame(site);
-  code.push("return undefined;");
+  code.push("}");
 }
 
 /** All definitions have the same constant value, so the first that holds settles it. */
@@ -78,8 +93,10 @@ function hasOneConstantValue({ clauses }: RuleGroup): boolean {
 
 function writeClauseValue(site: Site, group: RuleGroup, clause: Clause, isSettled: boolean): void {
   const { code, emit } = site.unit;
-  const result = code.fresh("o");
-  if (!isSettled) code.push(`let ${result};`);
+  // Before the first definition there is nothing to agree with.
+  const isAlone = isSettled || clause === group.clauses[0];
+  const result = isAlone ? "out" : code.fresh("o");
+  if (!isAlone) code.push(`let ${result};`);
   const writeBody = (part: Clause): void => {
     enterRule(site, group, part);
     block(site, (outer) => {
@@ -90,7 +107,7 @@ function writeClauseValue(site: Site, group: RuleGroup, clause: Clause, isSettle
         exitFrame(inner);
         if (isSettled) {
           leaveFrame(inner);
-          code.push(`return ${value};`);
+          code.push(`out = ${value};`, site.exit);
         } else if (inner.closers.length === 0 || isConstant(part.value)) code.push(`${result} = ${value};`, inner.exit);
         else code.push(agreement(site, group, result, value));
       });
@@ -104,7 +121,7 @@ function writeClauseValue(site: Site, group: RuleGroup, clause: Clause, isSettle
     writeBody(part);
     code.push("}");
   }
-  code.push(`if (${result} !== undefined) ${agreement(site, group, "out", result)}`);
+  if (!isAlone) code.push(`if (${result} !== undefined) ${agreement(site, group, "out", result)}`);
 }
 
 /** Where every definition's value is claimed, it is the claims that must agree. */
@@ -123,7 +140,7 @@ function bindArguments(site: Site, clause: Clause): void {
 function writeSet(unit: Unit, group: RuleGroup): void {
   const site = ruleSite(unit, group);
   unit.code.push("const out = setOf([]);");
-  for (const clause of group.clauses) {
+  eachClause(site, group, (clause) => {
     enterRule(site, group, clause);
     unit.emit.solutions(site, clause.body, (inner) => {
       const member = probeValue(inner, clause, clause.contains ?? clause.value);
@@ -131,14 +148,14 @@ function writeSet(unit: Unit, group: RuleGroup): void {
       unit.code.push(`out.add(${member});`);
     });
     leaveFrame(site);
-  }
+  });
   unit.code.push("return out;");
 }
 
 function writeDocument(unit: Unit, group: RuleGroup): void {
   const site = ruleSite(unit, group);
   unit.code.push("const out = new PartialDocument();");
-  for (const clause of group.clauses) {
+  eachClause(site, group, (clause) => {
     enterRule(site, group, clause);
     unit.emit.solutions(site, clause.body, (inner) => {
       const member = clause.contains ?? clause.value;
@@ -150,6 +167,6 @@ function writeDocument(unit: Unit, group: RuleGroup): void {
       );
     });
     leaveFrame(site);
-  }
+  });
   unit.code.push("return out.build();");
 }

@@ -70,6 +70,9 @@ export function listing({ ordered }: Site): { readonly values: string; readonly 
   return ordered ? { values: "values", keys: "keysIfAny" } : { values: "anyValues", keys: "anyKeys" };
 }
 
+/** V8 gives up on fewer loops within each other, with the stack it has by default, after it has read them all. */
+const mostLoops = 1000;
+
 /** Opens a labelled block for a body, lets `fill` write it, and closes its loops. */
 export function block(outer: Site, fill: (site: Site) => void): void {
   const { code } = outer.unit;
@@ -86,7 +89,7 @@ export function openLoop(site: Site, header: string): void {
   const { code } = site.unit;
   const label = code.fresh("l");
   code.push(`${label}: for (${header}) {`, "if (--S.fuel < 0) S.refuel();");
-  site.closers.push("}");
+  if (site.closers.push("}") > mostLoops) throw new RangeError("too many loops within each other");
   site.fail = `continue ${label};`;
 }
 
@@ -99,7 +102,11 @@ export function declare(site: Site, expression: string, prefix = "t"): string {
 
 /** Declares a constant and fails when it is undefined. */
 export function declareDefined(site: Site, expression: string): string {
-  const name = declare(site, expression);
+  return requireDefined(site, declare(site, expression));
+}
+
+/** Fails when a constant is undefined. */
+export function requireDefined(site: Site, name: string): string {
   site.unit.code.push(`if (${name} === undefined) ${site.fail}`);
   return name;
 }

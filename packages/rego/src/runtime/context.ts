@@ -1,10 +1,12 @@
 import type { AllowNet } from "../capabilities/allow-net.ts";
 import type { Location, RegoEvaluationError } from "../errors.ts";
 import type { Tracer } from "../trace/tracer.ts";
+import { noteMembers } from "../values/effort.ts";
 import { isPlainObject } from "../values/kinds.ts";
 import { memberOf } from "../values/member-of.ts";
 import { setOwn } from "../values/objects.ts";
 import type { PlainObject, Value } from "../values/value.ts";
+import { type GroupedPlace, Groups } from "./groups.ts";
 import type { Budget } from "./limits.ts";
 
 /** The memo of a rule that was not evaluated yet; `undefined` is the memo of a rule without a value. */
@@ -52,6 +54,9 @@ export type Evaluation = {
   readonly builtinState: Map<string, unknown>;
 };
 
+/** Memos and replacements that are copied in one step. */
+const copiedAtOnce = 64;
+
 /** What an expression sees: the documents, and what is known of rules under them. `with` makes another one. */
 export class Context {
   readonly evaluation: Evaluation;
@@ -65,6 +70,7 @@ export class Context {
   /** No `with` replaces a rule or a function here. */
   readonly isPlain: boolean;
   private withoutMocks: Context | undefined;
+  private grouped: Map<GroupedPlace, Groups> | undefined;
 
   constructor(parts: Pick<Context, "evaluation" | "input" | "data" | "mocks" | "replaced">) {
     this.evaluation = parts.evaluation;
@@ -87,8 +93,24 @@ export class Context {
     return value;
   }
 
+  /** The groups of a comprehension, for the values of the variables, besides its keys, on which it depends. */
+  groups(place: GroupedPlace, others: readonly Value[]): Groups {
+    this.grouped ??= new Map();
+    const known = this.grouped.get(place);
+    if (known?.isFor(others) === true) return known;
+    const created = new Groups(place, others, this.isObserved());
+    this.grouped.set(place, created);
+    return created;
+  }
+
+  /** Whether somebody hears of errors that have no effect on values. */
+  private isObserved(): boolean {
+    const { strict, builtinError, note, testCase } = this.evaluation;
+    return strict || builtinError !== undefined || note !== undefined || testCase !== undefined;
+  }
+
   withInput(path: readonly Value[], value: Value): Context {
-    return new Context({ ...this.parts(), input: patched(this.input, path, value) });
+    return this.changed({ input: patched(this.input, path, value) });
   }
 
   withData(path: readonly string[], value: Value): Context {
@@ -96,24 +118,27 @@ export class Context {
     let node: DocumentNode | undefined = this.evaluation.tree;
     for (const part of path) node = node?.children.get(part);
     if (node !== undefined) replaceUnder(node, value, replaced);
-    return new Context({ ...this.parts(), data: patched(this.data, path, value), replaced });
+    return this.changed({ data: patched(this.data, path, value), replaced });
   }
 
   withFunction(name: string, mock: Mock): Context {
     const unmocked: Mock = (context, ...args) => mock(context.unmocked(), ...args);
-    return new Context({ ...this.parts(), mocks: new Map(this.mocks).set(name, unmocked) });
+    return this.changed({ mocks: new Map(this.mocks).set(name, unmocked) });
   }
 
   /** In a replacement, functions are the original ones. */
   private unmocked(): Context {
     if (this.mocks.size === 0) return this;
-    this.withoutMocks ??= new Context({ ...this.parts(), mocks: new Map() });
+    this.withoutMocks ??= this.changed({ mocks: new Map() });
     return this.withoutMocks;
   }
 
-  private parts(): ConstructorParameters<typeof Context>[0] {
+  /** A context that differs in some parts. What it copies grows with the policy, and is charged. */
+  private changed(parts: Partial<Pick<Context, "input" | "data" | "mocks" | "replaced">>): Context {
     const { evaluation, input, data, mocks, replaced } = this;
-    return { evaluation, input, data, mocks, replaced };
+    const changed = new Context({ evaluation, input, data, mocks, replaced, ...parts });
+    this.state.charge(Math.ceil((changed.memo.length + changed.replaced.size + changed.mocks.size) / copiedAtOnce));
+    return changed;
   }
 }
 
@@ -130,6 +155,7 @@ function patched(document: Value | undefined, path: readonly Value[], value: Val
   const [key, ...rest] = path;
   if (key === undefined) return value;
   const base: PlainObject = document !== undefined && isPlainObject(document) ? document : {};
+  noteMembers(Object.keys(base).length);
   const copy: Record<string, Value> = { ...base };
   if (typeof key === "string") setOwn(copy, key, patched(memberOf(base, key), rest, value));
   return copy;

@@ -9,9 +9,11 @@ import { RegoSet } from "../values/rego-set.ts";
 import type { Value } from "../values/value.ts";
 import { type Context, type DocumentNode, unset } from "./context.ts";
 import { baseMember, documentAt, settled, step, stepKeys } from "./documents.ts";
+import type { GroupedPlace } from "./groups.ts";
 import { joinPath } from "./indexes.ts";
-import { anyKeys, anyValues, deepMember, keysIfAny, member, values } from "./lookup.ts";
+import { anyKeys, anyValues, deepMember, keysIfAny, member, plainDeepMember, values } from "./lookup.ts";
 import { PartialDocument } from "./partial-document.ts";
+import { areShort, digitsOf, memberOfSet, shownOf, textOf } from "./quick-values.ts";
 
 /** Everything generated code can name besides its own declarations and JavaScript's syntax. */
 export const library = {
@@ -20,12 +22,19 @@ export const library = {
   compare,
   member,
   deepMember,
+  plainDeepMember,
   baseMember,
   values,
   keysIfAny,
   anyValues,
   anyKeys,
+  areShort,
+  memberOfSet,
+  textOf,
+  shownOf,
+  digitsOf,
   joinPath,
+  groupedPlace: (kind: GroupedPlace["kind"], fill: GroupedPlace["fill"]): GroupedPlace => ({ kind, fill }),
   isObject,
   isCollection,
   sizeOf,

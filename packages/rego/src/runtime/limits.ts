@@ -15,17 +15,22 @@ export type Limits = {
 /** How many steps pass between two looks at the clock and the signal. */
 const stepsBetweenChecks = 4096;
 
+/** Thrown where an attempt takes more steps than it may. */
+const givenUp = new Error("more steps than an attempt may take");
+
 /** Counts an evaluation's steps. An abort signal cannot fire while an evaluation runs, so it is looked at here. */
 export class Budget {
   /** Steps until the next check; generated code counts it down. */
-  fuel = stepsBetweenChecks;
+  fuel = 0;
   readonly joins: Indexes;
   private depth = 0;
   /** Index of the rule being evaluated; -1 in a query. */
   private rule = -1;
   private readonly deepest: number;
-  private granted = stepsBetweenChecks;
+  private granted = 0;
   private spent = 0;
+  /** How many steps may be spent before an attempt is given up. */
+  private attemptEnd = Number.POSITIVE_INFINITY;
   private readonly steps: number;
   private readonly deadline: number;
   private readonly signal: AbortSignal | undefined;
@@ -43,20 +48,53 @@ export class Budget {
     this.deepest = limits.depth ?? Number.POSITIVE_INFINITY;
     this.signal = signal;
     this.nameOf = nameOf;
-    this.granted = Math.min(stepsBetweenChecks, this.steps);
-    this.fuel = this.granted;
+    this.grant();
+  }
+
+  /** Steps spent so far. */
+  get used(): number {
+    return this.spent + this.granted - this.fuel;
   }
 
   /** Called when the fuel is used up. */
   refuel(): void {
-    this.spent += this.granted - this.fuel;
+    this.grant();
     if (this.spent > this.steps) throw new RegoLimitError("steps", this.ruleName());
     if (performance.now() > this.deadline) throw new RegoLimitError("deadline", this.ruleName());
     if (this.signal?.aborted === true) {
       const { reason } = this.signal;
       throw new RegoEvaluationError("eval_cancel_error", "caller cancelled query execution", { cause: reason });
     }
-    this.granted = Math.min(stepsBetweenChecks, this.steps - this.spent);
+    if (this.spent > this.attemptEnd) throw givenUp;
+  }
+
+  /**
+   * Does work that may as well be left undone: says false when it takes more than so many steps or ends in an error of the
+   * policy. What it spends is spent; the limits of the evaluation hold in it.
+   */
+  attempt(steps: number, work: () => void): boolean {
+    const { depth, rule, attemptEnd } = this;
+    this.attemptEnd = Math.min(attemptEnd, this.used + steps);
+    this.refuel();
+    let isDone = true;
+    try {
+      work();
+    } catch (error) {
+      if (!isOfNoConsequence(error)) throw error;
+      this.depth = depth;
+      this.rule = rule;
+      isDone = false;
+    }
+    this.attemptEnd = attemptEnd;
+    this.refuel();
+    return isDone;
+  }
+
+  /** Counts what is spent, and gives fuel up to the next check. */
+  private grant(): void {
+    this.spent = this.used;
+    const end = Math.min(this.steps, this.attemptEnd);
+    this.granted = Math.max(0, Math.min(stepsBetweenChecks, end - this.spent));
     this.fuel = this.granted;
   }
 
@@ -90,4 +128,11 @@ export class Budget {
   ruleName(): string | undefined {
     return this.nameOf(this.rule);
   }
+}
+
+/** Errors of an attempt that say nothing about what would be evaluated without it. */
+function isOfNoConsequence(error: unknown): boolean {
+  if (error instanceof RegoLimitError) return error.limit === "depth" || error.limit === "memory";
+  if (error instanceof RegoEvaluationError) return error.code !== "eval_cancel_error";
+  return error === givenUp || error instanceof RangeError;
 }

@@ -65,3 +65,13 @@ export function deepMember(value: Value | undefined, path: readonly string[]): V
   }
   return found;
 }
+
+/** {@link deepMember} for names that no value has as a property without having it as a member. */
+export function plainDeepMember(value: Value | undefined, path: readonly string[]): Value | undefined {
+  let found = value;
+  for (const key of path) {
+    if (typeof found !== "object" || found === null) return undefined;
+    found = found instanceof Composite ? member(found, key) : (found as PlainObject)[key];
+  }
+  return found;
+}

@@ -55,18 +55,20 @@ function bitLength(value: bigint): number {
   return magnitude === 0n ? 0 : magnitude.toString(2).length;
 }
 
-/** The decimal with the fewest digits that no other float of this precision is nearer to. Integers are exact. */
+/** The decimal with the fewest digits that no other float of this precision is nearer to. */
 export function shortestDecimal(value: BigFloat): Decimal {
   const { mantissa, exponent } = value;
   if (mantissa === 0n) return Decimal.of(0n, 0);
   const sign = mantissa < 0n ? -1n : 1n;
   const trailing = exponent < 0 ? mantissa % (1n << BigInt(-exponent)) : 0n;
-  if (trailing === 0n)
-    return Decimal.of(exponent < 0 ? mantissa >> BigInt(-exponent) : mantissa << BigInt(exponent), 0);
+  const isInteger = trailing === 0n && bitLength(mantissa * sign) + exponent <= precision;
+  // Integers that the mantissa holds need all of their digits.
+  if (isInteger) return Decimal.of(exponent < 0 ? mantissa >> BigInt(-exponent) : mantissa << BigInt(exponent), 0);
   const normal = normalised(mantissa * sign, exponent);
   // All in units of 2^(exponent - 1), as exact decimals: the value and the midpoints to its neighbours.
   const scale = 1 - normal.exponent;
-  const exact = (units: bigint): Decimal => Decimal.of(units * 5n ** BigInt(scale), -scale);
+  const exact = (units: bigint): Decimal =>
+    scale > 0 ? Decimal.of(units * 5n ** BigInt(scale), -scale) : Decimal.of(units << BigInt(-scale), 0);
   const centre = exact(normal.mantissa * 2n);
   const low = exact(normal.mantissa * 2n - 1n);
   const high = exact(normal.mantissa * 2n + 1n);
@@ -92,9 +94,13 @@ function fewestDigits(centre: Decimal, low: Decimal, high: Decimal, inclusive: b
   return centre;
 }
 
+/** Half to even. */
 function roundDigits({ coefficient, exponent }: Decimal, dropped: number): Decimal {
   const unit = 10n ** BigInt(dropped);
-  return Decimal.of((coefficient + unit / 2n) / unit, exponent + dropped);
+  const kept = coefficient / unit;
+  const twice = (coefficient % unit) * 2n;
+  const isUp = twice > unit || (twice === unit && kept % 2n === 1n);
+  return Decimal.of(isUp ? kept + 1n : kept, exponent + dropped);
 }
 
 function order(left: Decimal, right: Decimal): number {

@@ -1,0 +1,58 @@
+import { expect, it } from "vitest";
+import { RegoEvaluationError, RegoLimitError } from "../errors.ts";
+import { Budget, type Limits } from "./limits.ts";
+
+function budgetOf(limits: Limits): Budget {
+  return new Budget(limits, undefined, (rule) => `data.r${rule}`);
+}
+
+function endless(budget: Budget): never {
+  for (;;) budget.charge(100);
+}
+
+it("gives up an attempt that takes more steps than it may, and goes on", () => {
+  const budget = budgetOf({ steps: 20_000 });
+  expect(budget.attempt(10_000, () => endless(budget))).toBe(false);
+  expect(budget.used).toBeLessThan(10_200);
+  expect(budget.attempt(1000, () => budget.charge(900))).toBe(true);
+  expect(() => endless(budget)).toThrow(RegoLimitError);
+});
+
+it("gives up the inner of two attempts, then the outer", () => {
+  const budget = budgetOf({});
+  const inner: boolean[] = [];
+  const outer = budget.attempt(1000, () => {
+    inner.push(budget.attempt(100, () => endless(budget)));
+    endless(budget);
+  });
+  expect([outer, inner]).toEqual([false, [false]]);
+});
+
+it("ends at the evaluation's limit in an attempt as well", () => {
+  const budget = budgetOf({ steps: 500 });
+  expect(() => budget.attempt(10_000, () => endless(budget))).toThrow("limit reached: steps");
+});
+
+it("is where it was before an attempt that ends in an error", () => {
+  const budget = budgetOf({ depth: 2 });
+  const outer = budget.enter(1);
+  for (let i = 0; i < 5; i++) {
+    const isDone = budget.attempt(100, () => {
+      budget.enter(2);
+      throw new RegoEvaluationError("eval_conflict_error", "two values");
+    });
+    expect(isDone).toBe(false);
+  }
+  expect(budget.ruleName()).toBe("data.r1");
+  budget.leave(outer);
+});
+
+it("lets errors that are none of the policy's end the evaluation", () => {
+  const budget = budgetOf({});
+  const fault = new TypeError("a fault of a built-in");
+  const attempt = (): boolean =>
+    budget.attempt(100, () => {
+      throw fault;
+    });
+  expect(attempt).toThrow(fault);
+});
