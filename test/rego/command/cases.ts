@@ -41,7 +41,13 @@ export const evaluations: readonly (readonly string[])[] = [
   ["data.objects.f(1)", "-d", "objects.rego"],
   ["data.numbers", "-d", "numbers.rego"],
   ["data.numbers.bad", "-d", "numbers.rego", "--strict-builtin-errors"],
+  ["data.numbers", "-d", "numbers.rego", "--timeout", "30s"],
+  ['sprintf("%q %*d %x", ["é", 4, 1, 0.5]); yaml.marshal({"a": ["x: y", "b\\n"]})'],
+  ['base64.decode("a")', "--strict-builtin-errors"],
+  ['json.unmarshal("{1}")', "--strict-builtin-errors"],
+  ['concat("", 1 | 2)', "--strict-builtin-errors"],
   ["data.numbers.zero", "-d", "numbers.rego", "--strict-builtin-errors", "-i", "zero.json"],
+  ["data.head.read", "-d", "head.rego", "--strict-builtin-errors"],
   ["1 +"],
   ["1", "-d", "unread.rego"],
   ["1 / 0", "--strict-builtin-errors"],
@@ -88,6 +94,8 @@ export const coverages: readonly (readonly string[])[] = [
   ["eval", "data.pods", "-d", "pods.rego", "-i", "pod.yaml", "--coverage"],
   ["eval", "data.pods.images; data.pods.level", "-d", "pods.rego", "-i", "pod.json", "--coverage"],
   ["test", "pods.rego", "good_test.rego", "--coverage"],
+  ["test", "pods.rego", "good_test.rego", "--coverage", "--threshold", "1", "--format", "json"],
+  ["test", "pods.rego", "good_test.rego", "--threshold", "100", "--format", "json"],
 ];
 
 export const tests: readonly (readonly string[])[] = [
@@ -96,6 +104,10 @@ export const tests: readonly (readonly string[])[] = [
   ["pods.rego", "good_test.rego"],
   ["pods.rego", "pods_test.rego", "-r", "todo", "-z"],
   ["pods.rego", "pods_test.rego", "-r", "nothing"],
+  ["pods.rego", "pods_test.rego", "-r", "nothing", "--fail-on-empty"],
+  ["pods.rego", "pods_test.rego", "-r", "todo"],
+  ["pods.rego", "good_test.rego", "--timeout", "30s"],
+  ["unsafe.rego", "good_test.rego"],
 ];
 
 export const checks: readonly (readonly string[])[] = [

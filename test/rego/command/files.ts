@@ -109,5 +109,6 @@ test_images if {
   "sloppy.rego": "package sloppy\n\nimport data.pods\n\na(x) := 1 if {\n\ty := 1\n}\n",
   "shadow.rego": "package shadow\n\na if {\n\tx := 1\n\tx := 2\n}\n",
   "objects.rego": 'package objects\n\nsame[k] := v if {\n\tsome v in [1, 2]\n\tk := "a"\n}\n\nf(x) := 1\n\nf(x) := 2\n',
+  "head.rego": 'package head\n\nread contains json.unmarshal(text) if some text in ["{1}"]\n',
   "numbers.rego": 'package numbers\n\nbad := to_number("a")\n\nzero := 1 / input.zero\n\nfine := to_number("1e3")\n',
 };

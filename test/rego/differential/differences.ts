@@ -54,12 +54,12 @@ function firstDifference({ ours, theirs }: Answers): number {
 }
 
 /**
- * Some cases say nothing. OPA's own internal errors are no answer. And where one line of a body fails and another ends the evaluation with an error, it is
- * a matter of the order in which they are looked at: OPA's rule index looks at plain refs first. Of two operands that are wrong, either can be said to be.
+ * Some cases say nothing. OPA's own internal errors are no answer. And where one line of a body fails and another ends the
+ * evaluation with a conflict, it is a matter of the order in which they are looked at: OPA's rule index looks at plain
+ * refs first.
  */
 function isComparable(ours: string, theirs: string): boolean {
   const answers = [ours, theirs];
-  if (ours !== theirs && answers.every((answer) => /^error: eval_(type|builtin)_error$/.test(answer))) return false;
   const conflicts = answers.filter((answer) => answer === "error: eval_conflict_error");
   return !theirs.includes("eval_internal_error") && conflicts.length !== 1;
 }

@@ -86,12 +86,27 @@ function problemsAnswer(problems: readonly Problem[]): Answer {
   return { text: `error: ${[...texts].toSorted().join(", ")}`, problems };
 }
 
-/** Errors of the compiler are compared with their places and messages; which way a recursion takes is OPA's chance. */
+/** Errors are compared with their places and messages; which way a recursion takes is OPA's chance. */
 function problemText({ code, message, row = 0, col = 0 }: Problem): string {
-  if (!code.startsWith("rego_") || code === "rego_parse_error") return code;
+  // OPA lists the values that are in conflict, which takes a trace here.
+  if (code === "rego_parse_error" || code === "eval_conflict_error") return code;
+  if (code.startsWith("eval_")) return `${code} ${row}:${col} ${comparableMessage(message)}`;
   // A ref that is not there is reported at one of the calls beside it, by the order OPA gives the members of sets.
   if (message.startsWith("undefined ref")) return `${code} ${message}`;
   return code === "rego_recursion_error" ? `${code} ${row}:${col}` : `${code} ${row}:${col} ${message}`;
+}
+
+/** Words of libraries of OPA's, which others than it would not find: of them only that there are some is compared. */
+const wordsOfLibraries = [
+  /^(graphql\.\w+: ).*/s,
+  /^(yaml\.\w+: ).*/s,
+  /^(strings\.render_template: ).*/s,
+  /^(json\.(?:match|verify)_schema: ).*/s,
+  /^(io\.jwt\.\w+: failed to parse a JWK key \(set\)).*/s,
+];
+
+function comparableMessage(message: string): string {
+  return wordsOfLibraries.reduce((text, words) => text.replace(words, "$1…"), message);
 }
 
 /** Numbers may be written differently. */

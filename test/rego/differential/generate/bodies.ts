@@ -17,6 +17,11 @@ export function makeBody(maker: Maker, outer: Scope, most: number, mayShuffle = 
   return { lines: list(lines, "\n", 1), scope };
 }
 
+/** A definition: `if`, where the dialect has it. */
+export function withBody({ dialect }: Maker, head: Syntax, lines: Syntax): Syntax {
+  return code`${head}${dialect.hasKeywords ? " if" : ""} {\n${lines}\n}`;
+}
+
 /** Variables that stand nowhere but where they are declared. */
 function unusedNames(scope: Scope, lines: readonly Syntax[]): string[] {
   const text = lines.map(textOf).join("\n");

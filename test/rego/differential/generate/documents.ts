@@ -49,7 +49,15 @@ function pickNumber(random: Random): unknown {
 }
 
 /** Written as they print: with every digit and without an exponent. */
-export const numberTexts = ["9007199254740993", "1234567890123456789", "9007199254740995"] as const;
+export const numberTexts = [
+  "9007199254740993",
+  "1234567890123456789",
+  "9007199254740995",
+  "9223372036854775808",
+  "18446744073709551616",
+  "-9223372036854775809",
+  "100000000000000000000000000001",
+] as const;
 
 function scalar(random: Random): unknown {
   return random.pick<() => unknown>([

@@ -142,7 +142,7 @@ function membership(maker: Maker, scope: Scope): Line {
 function unification(maker: Maker, scope: Scope): Line {
   const { random } = maker;
   const left = pattern(maker, scope, 2);
-  if (random.chance(0.1)) return arrayUnification(maker, scope);
+  if (random.chance(0.2)) return random.pick([arrayUnification, objectUnification])(maker, scope);
   const right = random.chance(0.9) ? path(maker, scope) : makeTerm(maker, scope, "any", 2);
   const sides = random.chance(0.3) ? [right, left.syntax] : [left.syntax, right];
   return { syntax: code`${sides[0] ?? right} = ${sides[1] ?? right}`, declares: left.declares };
@@ -152,6 +152,14 @@ function unification(maker: Maker, scope: Scope): Line {
 function arrayUnification(maker: Maker, scope: Scope): Line {
   const [first, second] = [pattern(maker, scope, 1), pattern(maker, scope, 1)];
   const syntax = code`[${first.syntax}, ${path(maker, [])}] = [${path(maker, [])}, ${second.syntax}]`;
+  return { syntax, declares: [...first.declares, ...second.declares] };
+}
+
+/** Both sides are objects with the same keys, in any order, within which variables are bound. */
+function objectUnification(maker: Maker, scope: Scope): Line {
+  const [first, second] = [pattern(maker, scope, 1), pattern(maker, scope, 1)];
+  const [left, right] = [path(maker, []), path(maker, scope)];
+  const syntax = code`{"a": ${first.syntax}, "b": ${right}} = {"b": ${second.syntax}, "a": ${left}}`;
   return { syntax, declares: [...first.declares, ...second.declares] };
 }
 

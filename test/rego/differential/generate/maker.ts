@@ -60,6 +60,11 @@ export function nameOf({ random, path, aliases }: Maker, rule: Known): string {
   return ["data", ...rule.path].join(".");
 }
 
+/** Lets later rules know a rule of this module. */
+export function know({ rules, path }: Maker, name: string, kind: Known["kind"], arity = 0): void {
+  rules.push({ path: [...path, ...name.split(".")], kind, arity });
+}
+
 export function knownRule({ random, rules }: Maker, kind: Known["kind"]): Known | undefined {
   const fitting = rules.filter((rule) => rule.kind === kind);
   return fitting.length === 0 ? undefined : random.pick(fitting);

@@ -18,7 +18,7 @@ export function pattern(maker: Maker, scope: Scope, depth: number): Pattern {
   ])();
 }
 
-function variable(maker: Maker): Pattern {
+export function variable(maker: Maker): Pattern {
   const name = maker.fresh();
   return { syntax: term`${name}`, declares: [{ name, kind: "any" }] };
 }

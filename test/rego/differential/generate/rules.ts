@@ -1,9 +1,11 @@
-import { code, list, type Syntax, term } from "../syntax.ts";
-import { makeBody } from "./bodies.ts";
+import { code, list, type Syntax } from "../syntax.ts";
+import { makeBody, withBody } from "./bodies.ts";
 import { comprehension } from "./comprehensions.ts";
-import type { Known, Maker, Scope } from "./maker.ts";
+import { clausesRule, dispatchRule } from "./dispatch.ts";
+import { groupingRule } from "./groups.ts";
+import { know, type Maker, type Scope } from "./maker.ts";
 import { scalar } from "./operands.ts";
-import { pattern } from "./patterns.ts";
+import { pattern, variable } from "./patterns.ts";
 import { makeTerm } from "./terms.ts";
 
 /** Makes a rule and lets later ones know it. */
@@ -24,16 +26,12 @@ const ruleMakers: readonly RuleMaker[] = [
   functionRule,
   functionRule,
   constantRule,
+  dispatchRule,
+  dispatchRule,
+  clausesRule,
+  groupingRule,
+  groupingRule,
 ];
-
-function know({ rules, path }: Maker, name: string, kind: Known["kind"], arity = 0): void {
-  rules.push({ path: [...path, ...name.split(".")], kind, arity });
-}
-
-/** `if`, where the dialect has it. */
-function withBody({ dialect }: Maker, head: Syntax, lines: Syntax): Syntax {
-  return code`${head}${dialect.hasKeywords ? " if" : ""} {\n${lines}\n}`;
-}
 
 /** One to three definitions that stand together. */
 function several(maker: Maker, make: () => Syntax): Syntax {
@@ -124,7 +122,7 @@ function functionRule(maker: Maker, name: string): Syntax {
   const arity = 1 + random.below(2);
   const rule = several(maker, () => {
     const operands = Array.from({ length: arity }, () =>
-      random.chance(0.5) ? pattern(maker, [], 1) : variableOperand(maker),
+      random.chance(0.5) ? pattern(maker, [], 1) : variable(maker),
     );
     const scope = operands.flatMap(({ declares }) => declares);
     const head = code`${name}(${list(
@@ -140,11 +138,6 @@ function functionRule(maker: Maker, name: string): Syntax {
   const fallback = random.chance(0.2) ? [code`default ${name}(${holes}) := ${scalar(maker)}\n\n`] : [];
   know(maker, name, "function", arity);
   return code`${list(fallback, "")}${rule}`;
-}
-
-function variableOperand(maker: Maker) {
-  const name = maker.fresh();
-  return { syntax: term`${name}`, declares: [{ name, kind: "any" as const }] };
 }
 
 /** A rule without a body. */

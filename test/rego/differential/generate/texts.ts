@@ -17,6 +17,11 @@ const oddities = [
   "ﬀ",
   "Σς",
   "日本語",
+  "a\u0000b",
+  "<a href='x'>&amp;</a>",
+  'a"b\\c',
+  "line\n\ttab\r\n",
+  "\u007f\u0085\u200b\ufffd",
 ] as const;
 
 const patterns = [
@@ -127,6 +132,19 @@ const formats = [
   "% x",
   "%!",
   "%g",
+  "%q",
+  "%+q|%#q",
+  "%*d",
+  "%-*v|",
+  "%.3v|%.2f|%8.3f",
+  "%05d|%-05d|%+05d",
+  "%x|%X|%#x",
+  "%[3]v",
+  "%[1]*d",
+  "%E|%G",
+  "%s|%s|%s",
+  "%d|%c|%q",
+  "%p|%z",
 ];
 const tokens = ["eyJhbGciOiJIUzI1NiJ9.eyJhIjoxfQ.c2ln", "a.b.c", "eyJhbGciOiJub25lIn0.e30."];
 const uuids = ["00000000-0000-0000-0000-000000000000", "6ba7b810-9dad-11d1-80b4-00c04fd430c8", "not-one"];
