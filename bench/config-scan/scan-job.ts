@@ -20,7 +20,12 @@ const phases = new Map([
 ]);
 
 /** The image's own flags, as images/Containerfile has them. */
-export const imageFlags = ["--max-semi-space-size=4", "--heap-growing-percent=50"];
+export const imageFlags = [
+  "--max-semi-space-size=4",
+  "--heap-growing-percent=50",
+  "--no-concurrent-recompilation",
+  "--no-turbo-inlining",
+];
 
 const lookEveryMs = 20;
 

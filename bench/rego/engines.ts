@@ -4,6 +4,7 @@ import { homedir } from "node:os";
 import { join } from "node:path";
 import { z } from "zod";
 import { opaDirectory } from "../../test/rego/opa/driver.ts";
+import { imageFlags } from "../config-scan/scan-job.ts";
 import type { BenchJob } from "./job.ts";
 import { type Measured, measuredProcess } from "./measured-process.ts";
 
@@ -22,17 +23,12 @@ const Report = z.object({
   queries: z.array(z.object({ name: z.string(), cpuNs: z.number() })),
 });
 
-/**
- * For a process of seconds: V8 spends most of its time on compiling then, and compiles less without inlining; threads of
- * its own cost more CPU than they save.
- */
-const nodeOptions = ["--single-threaded", "--no-turbo-inlining"];
-
+/** With the options that the image of config-scan gives to Node. */
 export const sortie: Engine = {
   name: "sortie",
   run: (job, folder) => {
     const program = join(import.meta.dirname, "sortie-engine.ts");
-    return runProgram(process.execPath, [...nodeOptions, program], job, folder);
+    return runProgram(process.execPath, [...imageFlags, program], job, folder);
   },
 };
 
