@@ -10,7 +10,7 @@ import { kubectlPath } from "../cluster/tools.ts";
 import { portForward, postTo } from "./callers.ts";
 import { account, type EventReceiver, startEventReceiver } from "./event-receiver.ts";
 import { followScan } from "./follow.ts";
-import { forgetEarlierTests, install, namespace, prepareNamespace, systemCluster } from "./installation.ts";
+import { apiService, forgetEarlierTests, install, namespace, prepareNamespace, systemCluster } from "./installation.ts";
 import { offerOwnPolicies, ownControl } from "./own-policies.ts";
 import { setPrivileged, shopIn } from "./shop.ts";
 
@@ -108,7 +108,7 @@ it("sees the workload pass when it is fixed and scanned again", async () => {
   expect(await statuses("C-0057")).toEqual({ checkout: "passed", catalog: "passed" });
 });
 
-it("hands out the results as a whole copy, and takes one back, through the command line", async () => {
+it("hands out the results as a whole copy, and starts again from one, through the command line", async () => {
   const folder = mkdtempSync(join(tmpdir(), "sortie-e2e-"));
   onTestFinished(() => rmSync(folder, { recursive: true }));
   const command = join(import.meta.dirname, "..", "..", "cli", "src", "main.ts");
@@ -120,4 +120,9 @@ it("hands out the results as a whole copy, and takes one back, through the comma
   expect(await storage("import", copy, "--kubeconfig", cluster.kubeconfig)).toContain(
     "Storage takes it up at its next start: kubectl --namespace kubescape rollout restart deployment/storage",
   );
+  const storageDeployment = ["deployment/storage", `--namespace=${namespace}`];
+  await cluster.kubectl(["rollout", "restart", ...storageDeployment]);
+  await cluster.kubectl(["rollout", "status", ...storageDeployment, "--timeout=60s"]);
+  await cluster.kubectl(["wait", "--for=condition=Available", `apiservice/${apiService}`, "--timeout=60s"]);
+  expect(await statuses("C-0057")).toEqual({ checkout: "passed", catalog: "passed" });
 });
