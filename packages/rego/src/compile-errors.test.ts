@@ -1,18 +1,6 @@
 import { expect, it } from "vitest";
 import { compile } from "./compile.ts";
-import { RegoCompileError } from "./errors.ts";
-
-function errorsOf(source: string): string[] {
-  try {
-    compile([{ name: "t.rego", source }]);
-  } catch (error) {
-    if (error instanceof RegoCompileError) {
-      return error.errors.map(({ code, message, location: { row, col } }) => `${row}:${col} ${code} ${message}`);
-    }
-    throw error;
-  }
-  return [];
-}
+import { errorsOf } from "./errors-of.ts";
 
 it.each<[problem: string, source: string, errors: string[]]>([
   ["a body without if", "package t\np { true }", ["2:1 rego_parse_error `if` keyword is required before rule body"]],

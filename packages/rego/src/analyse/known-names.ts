@@ -1,7 +1,7 @@
-/** Variables that have a value, by whatever keeps them. */
+/** Variables that have a value, by whatever keeps them. Asked, never gone through: a body can bind thousands. */
 export type Known = { readonly has: (name: string) => boolean };
 
-/** Names known around a place, and those that become known there. */
+/** Names known around a place, which are not copied, and those that become known there. */
 export class KnownNames implements Known {
   private readonly own = new Set<string>();
   private readonly around: Known;

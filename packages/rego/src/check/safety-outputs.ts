@@ -1,4 +1,4 @@
-import { BoundNames, type Known } from "./bound-names.ts";
+import { type Known, KnownNames } from "../analyse/known-names.ts";
 import { isRefSafe } from "./safety-refs.ts";
 import { unify } from "./safety-unify.ts";
 import { type CallExpr, type Expr, hasTwoOperands, isEquality, type Term } from "./tree.ts";
@@ -14,7 +14,7 @@ const none: Names = new Set();
 
 /** The variables that a body binds, given those that are bound before. */
 export function outputsOfBody(body: readonly Expr[], arity: Arity, safe: Known): Set<string> {
-  const known = new BoundNames(safe);
+  const known = new KnownNames(safe);
   const outputs = new Set<string>();
   for (const expr of body) {
     for (const name of outputsOf(expr, arity, known)) {

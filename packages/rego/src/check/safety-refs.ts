@@ -1,4 +1,4 @@
-import type { Known } from "./bound-names.ts";
+import type { Known } from "../analyse/known-names.ts";
 import type { CallTerm, RefTerm } from "./tree.ts";
 import { ofExpression, variablesOf } from "./variables.ts";
 

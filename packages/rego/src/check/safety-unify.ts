@@ -1,4 +1,4 @@
-import type { Known } from "./bound-names.ts";
+import type { Known } from "../analyse/known-names.ts";
 import { isCallSafe, isRefSafe } from "./safety-refs.ts";
 import { equalTerms } from "./term-order.ts";
 import type { ArrayTerm, ObjectTerm, Term } from "./tree.ts";

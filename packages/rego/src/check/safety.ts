@@ -1,5 +1,5 @@
+import { type Known, KnownNames } from "../analyse/known-names.ts";
 import { Turns } from "../analyse/turns.ts";
-import { BoundNames, type Known } from "./bound-names.ts";
 import { areEqual } from "./equal-parts.ts";
 import { type Arity, outputsOf, outputsOfEquality } from "./safety-outputs.ts";
 import { type Body, type Expr, isEquality, plainOperator, type Term } from "./tree.ts";
@@ -30,13 +30,13 @@ export function orderForSafety(
   if (isInOrder(body, globals, arity)) return { body, unsafe: new Map() };
   const order = new SafetyOrder(arity, body, globals);
   const ordered = order.ordered();
-  new ClosureOrder(arity, order.unsafe, new BoundNames(globals)).body(ordered);
+  new ClosureOrder(arity, order.unsafe, new KnownNames(globals)).body(ordered);
   return { body: ordered, unsafe: order.unsafe };
 }
 
 /** Whether a body is in order as it is written: most are, and nothing has to be kept to see that. */
 function isInOrder(body: Body, globals: Known, arity: Arity): boolean {
-  const bound = new BoundNames(globals);
+  const bound = new KnownNames(globals);
   for (const expr of body) {
     if (!hasNoClosure(expr)) return false;
     const outputs = outputsOf(expr, arity, bound);
@@ -237,9 +237,9 @@ function addAll(closure: Closure, names: Set<string>): void {
 class ClosureOrder {
   private readonly arity: Arity;
   private readonly unsafe: Unsafe;
-  private readonly globals: BoundNames;
+  private readonly globals: KnownNames;
 
-  constructor(arity: Arity, unsafe: Unsafe, globals: BoundNames) {
+  constructor(arity: Arity, unsafe: Unsafe, globals: KnownNames) {
     this.arity = arity;
     this.unsafe = unsafe;
     this.globals = globals;

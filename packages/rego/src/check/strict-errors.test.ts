@@ -1,16 +1,5 @@
 import { expect, it } from "vitest";
-import { compile } from "../compile.ts";
-import { RegoCompileError } from "../errors.ts";
-
-function errorsOf(rules: string): string[] {
-  try {
-    compile([{ name: "t.rego", source: `package t\n${rules}` }], { strict: true });
-  } catch (error) {
-    if (!(error instanceof RegoCompileError)) throw error;
-    return error.errors.map(({ code, message, location: { row, col } }) => `${row}:${col} ${code} ${message}`);
-  }
-  return [];
-}
+import { errorsOf } from "../errors-of.ts";
 
 // What OPA 1.22 answers, word for word.
 it.each<[what: string, rules: string, errors: string[]]>([
@@ -64,5 +53,5 @@ it.each<[what: string, rules: string, errors: string[]]>([
   ],
   ["every without a use", "p if { every x in [1] { true } }", ["2:25 rego_compile_error declared var x unused"]],
 ])("says about %s what OPA says", (_what, rules, errors) => {
-  expect(errorsOf(rules)).toEqual(errors);
+  expect(errorsOf(`package t\n${rules}`, { strict: true })).toEqual(errors);
 });

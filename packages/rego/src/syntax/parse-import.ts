@@ -1,8 +1,7 @@
 import type { Import, Term } from "./ast.ts";
 import type { Cursor } from "./cursor.ts";
-import { valueKind } from "./default-rules.ts";
 import { allFutureKeywords, experimentalKeywords, futureKeywords, isKeywordIn } from "./keywords.ts";
-import { isPathKeyword, readPath } from "./parse-path.ts";
+import { isPathKeyword, namesOf, readPath } from "./parse-path.ts";
 
 /** An import; undefined where the word is the name of a rule, or nothing that can be imported follows it. */
 export function readImport(cursor: Cursor): Import | undefined {
@@ -29,14 +28,7 @@ export function readImport(cursor: Cursor): Import | undefined {
 function constantPath(cursor: Cursor, term: Term): string[] | undefined {
   if (term.kind === "var") return [term.name];
   if (term.kind !== "ref" || term.head.kind !== "var") return cursor.fail("expected path");
-  const path = [term.head.name];
-  for (const part of term.path) {
-    if (part.kind !== "scalar" || typeof part.value !== "string") {
-      return cursor.fail(`unexpected ${valueKind(part)} token: expecting string`, part.loc);
-    }
-    path.push(part.value);
-  }
-  return path;
+  return namesOf(cursor, term.head.name, term.path);
 }
 
 function readAlias(cursor: Cursor, path: Term, import_: Import): Import | undefined {

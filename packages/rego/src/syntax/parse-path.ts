@@ -27,8 +27,13 @@ export function readPackage(cursor: Cursor): readonly string[] | undefined {
     return cursor.fail(`unexpected ${valueKind(term.head)} token: expecting var`, term.head.loc);
   }
   if (term.path.length > deepestNesting) throw tooDeep(term.loc);
-  const path = [term.head.name];
-  for (const part of term.path) {
+  return namesOf(cursor, term.head.name, term.path);
+}
+
+/** A path's names, all of which are texts behind the first. */
+export function namesOf(cursor: Cursor, first: string, parts: readonly Term[]): string[] | undefined {
+  const path = [first];
+  for (const part of parts) {
     if (part.kind !== "scalar" || typeof part.value !== "string") {
       return cursor.fail(`unexpected ${valueKind(part)} token: expecting string`, part.loc);
     }

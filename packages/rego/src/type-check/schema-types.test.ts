@@ -1,16 +1,6 @@
 import { expect, it } from "vitest";
-import { type CompileOptions, compile } from "../compile.ts";
-import { RegoCompileError } from "../errors.ts";
-
-function errorsOf(rules: string, options: CompileOptions): string[] {
-  try {
-    compile([{ name: "t.rego", source: `package t\n\n${rules}` }], options);
-  } catch (error) {
-    if (!(error instanceof RegoCompileError)) throw error;
-    return error.errors.map(({ code, message, location: { row, col } }) => `${row}:${col} ${code} ${message}`);
-  }
-  return [];
-}
+import { compile } from "../compile.ts";
+import { errorsOf } from "../errors-of.ts";
 
 // What OPA 1.22 answers with `opa check --schema`, word for word.
 it.each<[what: string, inputSchema: unknown, rules: string, errors: string[]]>([
@@ -217,12 +207,12 @@ it.each<[what: string, inputSchema: unknown, rules: string, errors: string[]]>([
     ["6:6 rego_type_error undefined ref: data.x.d"],
   ],
 ])("checks policies against a schema of input with %s as OPA does", (_what, inputSchema, rules, errors) => {
-  expect(errorsOf(rules, { inputSchema })).toEqual(errors);
+  expect(errorsOf(`package t\n\n${rules}`, { inputSchema })).toEqual(errors);
 });
 
 it("knows of a document that contains itself, of which OPA's checks do not end", () => {
   const inputSchema = { properties: { a: { $ref: "#" }, v: { type: "string" } } };
-  expect(errorsOf("p := input.a.a.v\nq := input.a.a.z", { inputSchema })).toEqual([
+  expect(errorsOf("package t\n\np := input.a.a.v\nq := input.a.a.z", { inputSchema })).toEqual([
     "4:6 rego_type_error undefined ref: input.a.a.z",
   ]);
 });
@@ -230,7 +220,9 @@ it("knows of a document that contains itself, of which OPA's checks do not end",
 it("knows of data what its schema says, beside the rules", () => {
   const dataSchema = { properties: { roles: { type: "array", items: { properties: { name: { type: "string" } } } } } };
   const rules = "p if data.roles[_].nam\nq if data.roles[_].name\nr if data.t.q\ns if data.other";
-  expect(errorsOf(rules, { dataSchema })).toEqual(["3:6 rego_type_error undefined ref: data.roles[_].nam"]);
+  expect(errorsOf(`package t\n\n${rules}`, { dataSchema })).toEqual([
+    "3:6 rego_type_error undefined ref: data.roles[_].nam",
+  ]);
 });
 
 it("checks queries against the schemas of their policy", () => {
@@ -248,7 +240,7 @@ it.each<[what: string, schema: unknown]>([
   ["deep nesting", nested(5000)],
   ["a ref to the network", { $ref: "http://127.0.0.1:1/schema.json" }],
 ])("ends reading a schema with %s", (_what, inputSchema) => {
-  expect(errorsOf("p := 1", { inputSchema })).toEqual([
+  expect(errorsOf("package t\n\np := 1", { inputSchema })).toEqual([
     expect.stringMatching(/^0:0 rego_type_error unable to compile/),
   ]);
 });

@@ -1,16 +1,6 @@
 import { expect, it } from "vitest";
-import { type CompileOptions, compile } from "../../compile.ts";
-import { RegoCompileError } from "../../errors.ts";
-
-function errorsOf(rules: string, options: CompileOptions = {}): string[] {
-  try {
-    compile([{ name: "t.rego", source: `package t\n\n${rules}` }], options);
-  } catch (error) {
-    if (!(error instanceof RegoCompileError)) throw error;
-    return error.errors.map(({ code, message, location: { row, col } }) => `${row}:${col} ${code} ${message}`);
-  }
-  return [];
-}
+import { compile } from "../../compile.ts";
+import { errorsOf } from "../../errors-of.ts";
 
 // What OPA 1.22 answers, word for word.
 it.each<[what: string, rules: string, errors: string[]]>([
@@ -272,11 +262,11 @@ it.each<[what: string, rules: string, errors: string[]]>([
     ],
   ],
 ])("refuses or takes a METADATA comment with %s as OPA does", (_what, rules, errors) => {
-  expect(errorsOf(rules)).toEqual(errors);
+  expect(errorsOf(`package t\n\n${rules}`)).toEqual(errors);
 });
 
 it("does not look at METADATA comments of modules that are not to be checked", () => {
-  expect(errorsOf("# METADATA\n# hello\np := 1", { unchecked: true })).toEqual([]);
+  expect(errorsOf("package t\n\n# METADATA\n# hello\np := 1", { unchecked: true })).toEqual([]);
 });
 
 it("answers what METADATA comments say of a rule and of what is around it", () => {
