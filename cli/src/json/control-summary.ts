@@ -1,5 +1,5 @@
-import { severityOf } from "@sortie/wire";
-import { type ResourceCounts, weightOf } from "../result/scores.ts";
+import { reportedCategory, resourceCounters, severityOf } from "@sortie/wire";
+import { weightOf } from "../result/scores.ts";
 import { acceptedSubStatus, type ControlResult, type ResourceResult } from "../result/summarise.ts";
 
 /** Weighted failures and weighted whole of one or more controls; their share is the risk score. */
@@ -21,22 +21,13 @@ export function controlSummary(control: ControlResult, resources: ResourceResult
     ...(risk && { score: scoreOf(risk) }),
     complianceScore: control.compliance,
     severity: severityOf(definition.baseScore),
-    category: categoryOf(control),
+    category: reportedCategory(definition),
     ResourceCounters: resourceCounters(control.resources),
     subStatusCounters: {
       ignoredResources: answers.filter(([, { subStatus }]) => subStatus === acceptedSubStatus).length,
     },
     resourceIDs: Object.fromEntries(answers.map(([id, answer]) => [id, answer.status])),
   };
-}
-
-function categoryOf({ definition: { category, subCategory } }: ControlResult) {
-  if (category === undefined) return null;
-  return { name: category, ...(subCategory !== undefined && { subCategory: { name: subCategory } }) };
-}
-
-export function resourceCounters({ passed, failed, skipped }: ResourceCounts) {
-  return { passedResources: passed, failedResources: failed, skippedResources: skipped, excludedResources: 0 };
 }
 
 /** Risk of a control; a heavier resource weighs more (docs/reference/posture-results.md, "Scores"). */

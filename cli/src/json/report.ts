@@ -1,8 +1,8 @@
-import { maskedObject, namedObject, reportedControl, severityOf, subjectObject } from "@sortie/wire";
+import { maskedObject, namedObject, reportedControl, resourceCounters, severityOf, subjectObject } from "@sortie/wire";
 import { countBySeverity, type SeverityCount } from "../result/order.ts";
 import { overallStatus } from "../result/overall-status.ts";
 import type { ControlResult, FrameworkResult, NamedObject, ResourceResult, Summary } from "../result/summarise.ts";
-import { controlSummary, resourceCounters, riskOf, scoreOf, sumOf } from "./control-summary.ts";
+import { controlSummary, riskOf, scoreOf, sumOf } from "./control-summary.ts";
 
 /** What the report says about the scan itself. */
 export type Scan = {

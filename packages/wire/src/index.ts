@@ -25,7 +25,9 @@ export {
   WorkloadConfigurationScan,
   WorkloadConfigurationScanSummary,
 } from "./posture-results.ts";
+export { controlSamples, countSamples, groupSamples, type Sample, samplesText } from "./posture-samples.ts";
 export { PostureSummary, postureSummaryKey } from "./posture-summary.ts";
 export { namedObject, reportedControl, subjectObject } from "./reported-control.ts";
+export { reportedCategory, resourceCounters } from "./reported-figures.ts";
 export { ConfigTarget, ScanRequest } from "./scan-request.ts";
 export { type Severity, severities, severityOf } from "./severity.ts";

@@ -1,6 +1,5 @@
-import { type PostureReportChunk, type Severity, severityOf } from "@sortie/wire";
+import { type PostureReportChunk, reportedCategory, resourceCounters, type Severity, severityOf } from "@sortie/wire";
 import type { ControlFigures, Figures, GroupFigures } from "../report/figures.ts";
-import type { Counts } from "../report/tally.ts";
 
 type SummaryDetails = PostureReportChunk["summaryDetails"];
 type ControlSummary = SummaryDetails["controls"][string];
@@ -37,19 +36,10 @@ function controlSummary(figures: ControlFigures): ControlSummary {
     score: figures.risk,
     complianceScore: figures.compliance,
     severity: severityOf(control.baseScore),
-    category: categoryOf(figures),
+    category: reportedCategory(control),
     ResourceCounters: resourceCounters(resources),
     subStatusCounters: { ignoredResources: accepted },
   };
-}
-
-function categoryOf({ control: { category, subCategory } }: ControlFigures): ControlSummary["category"] {
-  if (category === undefined) return null;
-  return { name: category, ...(subCategory !== undefined && { subCategory: { name: subCategory } }) };
-}
-
-function resourceCounters({ passed, failed, skipped }: Counts) {
-  return { passedResources: passed, failedResources: failed, skippedResources: skipped, excludedResources: 0 };
 }
 
 function countBySeverity(controls: ControlFigures[], countOf: (figures: ControlFigures) => number): SeverityCounters {
