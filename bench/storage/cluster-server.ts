@@ -2,9 +2,9 @@ import { readFileSync } from "node:fs";
 import { bringUp } from "../../test/cluster/cluster.ts";
 import { installStorage } from "../../test/storage/storage-process.ts";
 import { type Address, createClient } from "./client.ts";
+import type { Server } from "./measured-server.ts";
 import { namespace } from "./objects.ts";
 import { bundledProgram, databaseFolder } from "./program.ts";
-import type { Server } from "./server.ts";
 import { usageOf } from "./usage.ts";
 
 /** Storage as a process beside a test cluster, registered in it, reached through kube-apiserver. */

@@ -1,7 +1,7 @@
 import { table } from "../rego/table.ts";
 import { heading, measure, row } from "./measure.ts";
+import type { Server } from "./measured-server.ts";
 import { manifest, manifests, pathOf, scan, scans } from "./objects.ts";
-import type { Server } from "./server.ts";
 import { expectCode } from "./throughput.ts";
 
 /** About 20 MB. */

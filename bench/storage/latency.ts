@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { table } from "../rego/table.ts";
 import { heading, measure, type Phase, phase, row } from "./measure.ts";
+import type { Server } from "./measured-server.ts";
 import { pathOf, scan, scans } from "./objects.ts";
-import type { Server } from "./server.ts";
 import { expectCode } from "./throughput.ts";
 
 const steadyPerSecond = 50;

@@ -1,4 +1,4 @@
-import type { Server } from "./server.ts";
+import type { Server } from "./measured-server.ts";
 
 /** What a phase came to. Times in milliseconds. */
 export type Phase = {

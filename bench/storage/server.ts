@@ -1,18 +1,9 @@
 import { readFileSync } from "node:fs";
-import { type Client, createClient } from "./client.ts";
+import { createClient } from "./client.ts";
 import { openClusterServer } from "./cluster-server.ts";
+import type { Server } from "./measured-server.ts";
 import { bundledProgram, databaseFolder, startProgram } from "./program.ts";
-import { type Usage, usageOf } from "./usage.ts";
-
-/** A server that is measured. */
-export type Server = {
-  /** How it is reached, for the heading of a table. */
-  name: string;
-  client: Client;
-  /** `undefined` where its process is not known. */
-  usage(): Usage | undefined;
-  close(): Promise<void>;
-};
+import { usageOf } from "./usage.ts";
 
 type Options = {
   url?: string | undefined;

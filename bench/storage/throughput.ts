@@ -1,8 +1,8 @@
 import { table } from "../rego/table.ts";
 import type { Answer } from "./client.ts";
 import { heading, measure, type Phase, row } from "./measure.ts";
+import type { Server } from "./measured-server.ts";
 import { manifest, manifests, pathOf, scan, scans } from "./objects.ts";
-import type { Server } from "./server.ts";
 
 type Load = { count: number; clients: number };
 

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { table } from "../rego/table.ts";
+import type { Server } from "./measured-server.ts";
 import { namespace, pathOf, scan, scans } from "./objects.ts";
-import type { Server } from "./server.ts";
 import { expectCode } from "./throughput.ts";
 
 const patienceSeconds = 30;

@@ -1,6 +1,6 @@
 import type { BuiltinTable } from "../capabilities/builtin-table.ts";
 import type { Location } from "../errors.ts";
-import type { Body, Term } from "../syntax/ast.ts";
+import type { Body, RefTerm, Term } from "../syntax/ast.ts";
 
 /** One definition of a rule: `head if body`, and what is tried when the body has no solution. */
 export type Clause = {
@@ -77,4 +77,14 @@ export function groupsUnder(node: RuleNode): RuleGroup[] {
   const groups = node.group === undefined ? [] : [node.group];
   for (const child of node.children.values()) groups.push(...groupsUnder(child));
   return groups;
+}
+
+/** The function that a call names, if there is one. */
+export function functionAt({ functions }: Program, callee: RefTerm): RuleGroup | undefined {
+  return functions.get(pathKey(calleePath(callee)));
+}
+
+/** The path that a call names. A part that is no text is in no path of a function. */
+export function calleePath({ path }: RefTerm): string[] {
+  return path.map((part) => (part.kind === "scalar" && typeof part.value === "string" ? part.value : ""));
 }

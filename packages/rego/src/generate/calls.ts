@@ -1,6 +1,6 @@
-import { descend, type Program, pathKey, pathText, type RuleGroup } from "../analyse/program.ts";
+import { calleePath, descend, functionAt, type Program, pathText } from "../analyse/program.ts";
 import { relations } from "../builtins/signatures.ts";
-import type { CallTerm, Expr, RefTerm, Term } from "../syntax/ast.ts";
+import type { CallTerm, Expr } from "../syntax/ast.ts";
 import { writeOperands } from "./quick-builtins.ts";
 import { declare, declareDefined, openLoop, requireDefined, type Site } from "./site.ts";
 
@@ -17,7 +17,7 @@ export function callValue(site: Site, call: CallTerm): string {
 /** A rule without arguments may be called. */
 function ruleValue(site: Site, { callee, args }: CallTerm): string | undefined {
   if (args.length > 0 || callee.kind !== "ref") return undefined;
-  const { node, depth } = descend(site.unit.program.root, constantPath(callee));
+  const { node, depth } = descend(site.unit.program.root, calleePath(callee));
   const isRule = node.group !== undefined && depth === callee.path.length;
   return isRule ? site.unit.emit.term(site, callee) : undefined;
 }
@@ -64,16 +64,8 @@ export function withOutput(program: Program, expr: Expr): Expr {
   return { ...expr, kind: "unify", left: output, right: { ...expr.term, args: args.slice(0, -1) } };
 }
 
-export function functionAt({ functions }: Program, callee: RefTerm): RuleGroup | undefined {
-  return functions.get(pathKey(constantPath(callee)));
-}
-
-function constantPath(callee: RefTerm): string[] {
-  return callee.path.map((part: Term) => (part.kind === "scalar" && typeof part.value === "string" ? part.value : ""));
-}
-
 function calleeName({ callee }: CallTerm): string {
-  if (callee.kind === "ref") return pathText(constantPath(callee));
+  if (callee.kind === "ref") return pathText(calleePath(callee));
   return callee.name;
 }
 

@@ -1,7 +1,6 @@
-import type { Program, RuleGroup } from "../analyse/program.ts";
+import { functionAt, type Program, type RuleGroup } from "../analyse/program.ts";
 import { isDocument } from "../analyse/variables.ts";
 import type { Body, CallTerm, Expr, RefTerm, Scalar, Term } from "../syntax/ast.ts";
-import { functionAt } from "./calls.ts";
 import { constantMembers, constantValue, plainScalars } from "./constant-rules.ts";
 
 /** The value at a path of constant names has to be one of some scalars, or a body has no solution. */

@@ -1,8 +1,7 @@
 import { functionName } from "../analyse/mocked-functions.ts";
-import { descend, type Program } from "../analyse/program.ts";
+import { descend, functionAt, type Program } from "../analyse/program.ts";
 import { isDocument } from "../analyse/variables.ts";
 import type { RefTerm, With } from "../syntax/ast.ts";
-import { functionAt } from "./calls.ts";
 import { declare, type Site } from "./site.ts";
 
 /** The context in which an expression with `with` modifiers runs; the values are those of the context around it. */

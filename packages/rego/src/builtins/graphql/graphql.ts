@@ -4,11 +4,11 @@ import { isObject } from "../../values/kinds.ts";
 import type { Value } from "../../values/value.ts";
 import { mustFit } from "../charges.ts";
 import { BuiltinFailure, charge, define, fail, mismatch } from "../define.ts";
+import { buildSchema } from "./build-schema.ts";
 import { checkQuery } from "./check-query.ts";
 import { GraphqlError } from "./position.ts";
 import { readQuery } from "./read-query.ts";
 import { readSchema } from "./read-schema.ts";
-import { buildSchema } from "./schema.ts";
 import type { QueryDocument, SchemaDocument } from "./tree.ts";
 import { queryTree, schemaTree, TreeError } from "./typed-tree.ts";
 
