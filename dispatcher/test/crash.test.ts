@@ -104,7 +104,7 @@ it.each(["before", "after"] as const)("has not answered when it is killed %s a c
 it("does not carry out a command whose credentials it had not stored when it was killed, until it is sent again", async () => {
   const request = scan("half", { includeNamespaces: ["half"], accessKey: "s3cret" });
   const reached = point.reached("before", calls("POST", /secrets$/));
-  programs.post(request).catch(() => {});
+  programs.post(request).catch(() => {}); // who would answer is killed
   await reached;
   await programs.endDispatcher("SIGKILL");
   await programs.startDispatcher(point.kubeconfig);

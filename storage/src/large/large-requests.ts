@@ -47,8 +47,8 @@ export function createLargeRequests(program: string, options: LargeOptions, deps
 
   /** One after the other: a thread of its own makes them wait for each other only. */
   function inTurn<T>(work: () => Promise<T>): Promise<T> {
-    const turn = last.then(work, work);
-    last = turn.catch(() => {});
+    const turn = last.then(work);
+    last = turn.catch(() => {}); // told to who asked; the next has its turn all the same
     return turn;
   }
 
