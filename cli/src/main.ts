@@ -36,8 +36,9 @@ async function run(args: string[]): Promise<number> {
   const { regoCommand } = await import("./rego/rego-command.ts");
   const { stdin, stdout, stderr } = process;
   const program = "sortie";
+  const { interruption } = await import("./terminal/interruption.ts");
   try {
-    return await regoCommand(rest, { stdin, stdout, stderr, program });
+    return await regoCommand(rest, { stdin, stdout, stderr, program, interruption });
   } catch (error) {
     const { describeFailure } = await import("./terminal/describe-failure.ts");
     const { message, status } = describeFailure(error, program);

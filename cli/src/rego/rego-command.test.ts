@@ -1,8 +1,9 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { regoCommand } from "./rego-command.ts";
+import type { RegoSession } from "./rego-session.ts";
 
 const policy = `package p
 
@@ -40,19 +41,29 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
+let stop: AbortController;
+beforeEach(() => {
+  stop = new AbortController();
+});
+
 type Ended = { status: number; stdout: string; stderr: string };
 
 async function rego(args: string[], input = ""): Promise<Ended> {
   const said = { stdout: "", stderr: "" };
-  const status = await regoCommand(args, {
-    stdin: (async function* () {
-      yield Buffer.from(input);
-    })(),
-    stdout: { write: (text: string) => (said.stdout += text) },
-    stderr: { write: (text: string) => (said.stderr += text) },
-    program: "sortie",
-  });
+  const stdout = { write: (text: string) => (said.stdout += text) };
+  const stderr = { write: (text: string) => (said.stderr += text) };
+  const status = await regoCommand(args, session({ stdout, stderr, input }));
   return { status, ...said, stdout: said.stdout.replaceAll(`${folder}/`, "") };
+}
+
+type Streams = Partial<Pick<RegoSession, "stdout" | "stderr">> & { readonly input?: string };
+const nowhere = { write: () => {} };
+
+function session({ stdout = nowhere, stderr = nowhere, input = "" }: Streams): RegoSession {
+  const stdin = (async function* () {
+    yield Buffer.from(input);
+  })();
+  return { stdin, stdout, stderr, program: "sortie", interruption: () => stop.signal };
 }
 
 describe("eval", () => {
@@ -110,6 +121,27 @@ false
     });
   });
 
+  it("profiles: which lines took how long, and how often they were evaluated", async () => {
+    const args = ["eval", "-d", policyFile, "-I", "data.p.allow"];
+    const { stdout } = await rego([...args, "--profile-sort", "line", "--profile-limit", "2"], '{"x": 2}');
+    const { metrics, profile } = JSON.parse(stdout.replaceAll(`${folder}/`, "")) as Record<string, unknown>;
+    expect(metrics).toHaveProperty("timer_rego_query_eval_ns");
+    const counts = { total_time_ns: expect.any(Number) as number, num_eval: 1, num_redo: 0, num_gen_expr: 1 };
+    expect(profile).toEqual([
+      { ...counts, location: { file: "p.rego", row: 8, col: 2 } },
+      { ...counts, location: { file: "p.rego", row: 7, col: 2 } },
+    ]);
+    const table = await rego([...args, "--profile", "-f", "pretty"], '{"x": 2}');
+    expect(table.stdout).toMatch(/│ +Time +│ Num Eval │ Num Redo │ Num Gen Expr │ +Location +│/);
+    expect(table.stdout).toMatch(/│ \d[\d.]*[mnµ]?s +│ 1 +│ 0 +│ 1 +│ p\.rego:8 +│/);
+  });
+
+  it("evaluates the same where OPA's evaluation is to be tuned", async () => {
+    const flags = ["--disable-indexing", "--disable-early-exit", "--optimize-store-for-read-speed", "-t", "rego"];
+    expect(await rego(["eval", "1 + 1", "-f", "raw", ...flags])).toMatchObject({ status: 0, stdout: "2\n" });
+    expect(await rego(["eval", "1 + 1", "-t", "wasm"])).toMatchObject({ status: 1 });
+  });
+
   it.each([
     [[], "specify query argument or --stdin"],
     [["a", "b"], "specify at most one query argument; put the query in quotes"],
@@ -161,6 +193,37 @@ SKIPPED: 1/4
       status: 1,
       stderr: "no tests were run\n",
     });
+  });
+
+  it("reports the slowest tests first where it is asked to", async () => {
+    const { stdout } = await rego(["test", policyFile, testFile, "--format", "json", "--sort", "duration"]);
+    const durations = (JSON.parse(stdout) as { duration: number }[]).map(({ duration }) => duration);
+    expect(durations).toEqual(durations.toSorted((a, b) => b - a));
+    expect((await rego(["test", policyFile, testFile, "--sort", "duration"])).stderr).toBe(
+      "warning: --sort is only supported with JSON format\n",
+    );
+  });
+
+  it("runs again whenever a file changes, until it is interrupted", async () => {
+    const watched = join(folder, "watched_test.rego");
+    writeFileSync(watched, "package watched_test\n\ntest_it if true\n");
+    const said: string[] = [];
+    const write = (text: string): void => {
+      said.push(text);
+      if (!text.endsWith("Watching for changes ...\n")) return;
+      if (said.length === 2) writeFileSync(watched, "package watched_test\n\ntest_it if false\n");
+      else stop.abort();
+    };
+    expect(await regoCommand(["test", "--watch", watched], session({ stdout: { write } }))).toBe(0);
+    expect(said.filter((text) => text.includes("FAIL")).join("")).toContain("data.watched_test.test_it: FAIL");
+  });
+
+  it("checks policies by the schema of their input", async () => {
+    const schema = join(folder, "input-schema.json");
+    writeFileSync(schema, '{"type": "object", "properties": {"y": {"type": "number"}}}');
+    const { status, stderr } = await rego(["test", "--schema", schema, policyFile, testFile]);
+    expect(status).toBe(1);
+    expect(stderr).toContain("undefined ref: input.x");
   });
 
   it("fails where tests look at too little", async () => {

@@ -22,7 +22,7 @@ export async function regoCommand(
       }
       case "test": {
         const { testCommand } = await import("./test/test-command.ts");
-        return testCommand(args, session);
+        return await testCommand(args, session);
       }
       case "check": {
         const { checkCommand } = await import("./check/check-command.ts");

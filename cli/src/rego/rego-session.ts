@@ -5,6 +5,8 @@ export type RegoSession = {
   readonly stderr: { write(text: string): unknown };
   /** How this person starts `sortie`, for help and hints. */
   readonly program: string;
+  /** Aborted when the person has had enough. Only a command that waits asks: any other is ended by the signal itself. */
+  readonly interruption: () => AbortSignal;
 };
 
 export async function readAll(stdin: AsyncIterable<Buffer>): Promise<string> {

@@ -33,6 +33,7 @@ export type { TestRule } from "./testing/tests.ts";
 export { Coverage, type CoverageReport } from "./trace/coverage.ts";
 export { withLineage } from "./trace/filter-trace.ts";
 export { printTrace } from "./trace/print-trace.ts";
+export { Profile, type ProfiledLine, type ProfileOrder, profileOrders } from "./trace/profile.ts";
 export type { TraceEvent } from "./trace/tracer.ts";
 export { parseJson } from "./values/json.ts";
 export type { Value } from "./values/value.ts";

@@ -30,6 +30,7 @@ export const evaluations: readonly (readonly string[])[] = [
   ["data", "-b", "folder"],
   ["data.pods.deny", "-d", "pods.rego", "-i", "pod.json"],
   ["data.pods.allow", "-d", "pods.rego"],
+  ["data.pods.deny", "-d", "pods.rego", "-i", "pod.json", "--disable-indexing", "--disable-early-exit", "-t", "rego"],
   ["data.pods.level; data.pods.images[name]", "-d", "pods.rego", "-i", "pod.json"],
   ["data.pods.nothing", "-d", "pods.rego"],
   ["data.pods.nothing", "-d", "pods.rego", "--fail"],

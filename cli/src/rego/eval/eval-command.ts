@@ -26,7 +26,7 @@ export async function evalCommand(args: readonly string[], session: RegoSession)
     const print = (text: string): void => void session.stderr.write(`${text}\n`);
     const output = errors.length > 0 ? failed(errors) : evaluate(request, loaded, print);
     const shape = { format: (given.text("format") ?? "json") as Format, explain: request.explain };
-    const metrics = given.isOn("metrics");
+    const metrics = given.isOn("metrics") || given.isOn("instrument") || asked.profile !== undefined;
     const { stdout, stderr } = writeOutput(output, { ...shape, metrics, variables: given.isOn("var-values") });
     session.stdout.write(stdout);
     session.stderr.write(stderr);
@@ -47,7 +47,7 @@ function load(given: Given): Loaded {
 }
 
 function failed(errors: EvalOutput["errors"]): EvalOutput {
-  return { results: [], errors, builtinErrors: [], events: [], coverage: undefined, timers: {} };
+  return { results: [], errors, builtinErrors: [], events: [], coverage: undefined, profile: [], timers: {} };
 }
 
 function exitStatus({ errors, results }: EvalOutput, given: Given): number {

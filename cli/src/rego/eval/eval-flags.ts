@@ -1,3 +1,4 @@
+import { profileOrders } from "@sortie/rego";
 import { type CommandHelp, shared } from "../flags/flag.ts";
 
 export const formats = ["json", "values", "bindings", "pretty", "raw", "discard"] as const;
@@ -56,9 +57,23 @@ export const evalHelp: CommandHelp = {
     { name: "strict-builtin-errors", help: "an error in a built-in function ends the evaluation" },
     { name: "show-builtin-errors", help: "report errors in built-in functions beside the result" },
     { name: "timeout", value: "DURATION", help: "end the evaluation after this time: 500ms, 10s, 1m30s" },
+    { name: "profile", help: "report the lines that took longest, how often each was evaluated; implies --metrics" },
+    {
+      name: "profile-sort",
+      value: "ORDER",
+      choices: profileOrders,
+      repeats: "list",
+      help: "what the profile is sorted by; may be given several times; implies --profile",
+    },
+    { name: "profile-limit", value: "COUNT", help: "how many lines of the profile (default 10); implies --profile" },
     { name: "metrics", help: "report how long loading, compiling and evaluating took" },
     { name: "count", value: "NUMBER", help: "evaluate this often; the result is that of the first time" },
     { name: "pretty-limit", value: "COUNT", help: "accepted as OPA does" },
+    { name: "instrument", help: "accepted as OPA does; implies --metrics" },
+    { name: "disable-indexing", help: "accepted as OPA does; answers are the same" },
+    { name: "disable-early-exit", help: "accepted as OPA does; answers are the same" },
+    { name: "optimize-store-for-read-speed", help: "accepted as OPA does; answers are the same" },
+    shared.target,
     shared.strict,
     shared.ignore,
     shared.capabilities,

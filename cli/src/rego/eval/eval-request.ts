@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import type { CompileOptions, QueryPlace, Value } from "@sortie/rego";
+import type { CompileOptions, ProfileOrder, QueryPlace, Value } from "@sortie/rego";
 import { type Given, RegoUsageError } from "../flags/read-flags.ts";
 import { describeProblem, parseDocument } from "../load/load-paths.ts";
 import { policyOptions } from "../policy-options.ts";
@@ -8,6 +8,9 @@ import { type RegoSession, readAll } from "../rego-session.ts";
 import type { explanations } from "./eval-flags.ts";
 
 export type Explanation = (typeof explanations)[number];
+
+/** Which lines of a profile are shown: the first `limit` in this order, or all with a limit of 0. */
+type ProfileRequest = { readonly orders: readonly ProfileOrder[]; readonly limit: number };
 
 /** One evaluation, as the command line asks for it. */
 export type EvalRequest = {
@@ -17,6 +20,7 @@ export type EvalRequest = {
   readonly compile: CompileOptions;
   readonly explain: Explanation;
   readonly isCovered: boolean;
+  readonly profile: ProfileRequest | undefined;
   readonly strictBuiltinErrors: boolean;
   readonly showBuiltinErrors: boolean;
   readonly timeoutMs: number | undefined;
@@ -41,6 +45,7 @@ export async function evalRequest(given: Given, { stdin }: RegoSession): Promise
     compile: { ...policyOptions(given), print: true },
     explain: (given.text("explain") ?? "off") as Explanation,
     isCovered: given.isOn("coverage"),
+    profile: profileRequest(given),
     strictBuiltinErrors: given.isOn("strict-builtin-errors"),
     showBuiltinErrors: given.isOn("show-builtin-errors"),
     timeoutMs: given.milliseconds("timeout"),
@@ -61,6 +66,12 @@ function refuseContradictions(given: Given): void {
   refuse(given.isOn("fail") && given.isOn("fail-defined"), "specify --fail or --fail-defined but not both");
   const bothBuiltins = given.isOn("strict-builtin-errors") && given.isOn("show-builtin-errors");
   refuse(bothBuiltins, "specify --strict-builtin-errors or --show-builtin-errors but not both");
+}
+
+function profileRequest(given: Given): ProfileRequest | undefined {
+  const isAsked = given.isOn("profile") || given.isGiven("profile-sort") || given.isGiven("profile-limit");
+  if (!isAsked) return undefined;
+  return { orders: given.all("profile-sort") as readonly ProfileOrder[], limit: given.number("profile-limit", 10) };
 }
 
 function readInput(file: string | undefined): string | undefined {

@@ -4,6 +4,8 @@ import {
   compile,
   type EvaluationOptions,
   type Policy,
+  Profile,
+  type ProfiledLine,
   type QueryResult,
   RegoEvaluationError,
   type RegoModule,
@@ -24,21 +26,25 @@ export type EvalOutput = {
   readonly builtinErrors: readonly OutputError[];
   readonly events: readonly TraceEvent[];
   readonly coverage: CoverageReport | undefined;
+  /** Empty where none was asked for. */
+  readonly profile: readonly ProfiledLine[];
   /** How long steps took, in nanoseconds by OPA's names for them. */
   readonly timers: Readonly<Record<string, number>>;
 };
 
 export type Knowledge = { readonly modules: readonly RegoModule[]; readonly data: Documents };
 type Print = (text: string) => void;
+type Observers = { readonly coverage: Coverage; readonly profiler: Profile; readonly events: TraceEvent[] };
 
 /** Evaluates a query over policies and data. What policies print goes to `print` as it happens. */
 export function evaluate(request: EvalRequest, known: Knowledge, print: Print): EvalOutput {
-  const { query, explain, isCovered, showBuiltinErrors } = request;
+  const { query, explain, isCovered, profile, showBuiltinErrors } = request;
   const sources = { modules: known.modules, query };
-  const isTraced = explain !== "off" || isCovered || showBuiltinErrors;
+  const isTraced = explain !== "off" || isCovered || profile !== undefined || showBuiltinErrors;
   const events: TraceEvent[] = [];
   const builtinErrors: OutputError[] = [];
   const coverage = new Coverage();
+  const profiler = new Profile();
   const timers = new Timers();
   let policy: Policy | undefined;
   const ended = (outcome: Partial<EvalOutput>): EvalOutput => ({
@@ -48,13 +54,14 @@ export function evaluate(request: EvalRequest, known: Knowledge, print: Print): 
     events,
     timers: timers.all(),
     coverage: isCovered ? coverage.report(policy?.probes ?? []) : undefined,
+    profile: profile === undefined ? [] : firstOf(profiler.report(profile.orders), profile.limit),
     ...outcome,
   });
   const options: EvaluationOptions = {
     ...evaluationOptions(request, known),
     print,
     ...(showBuiltinErrors && { builtinError: (error) => builtinErrors.push(...(outputErrors(error, sources) ?? [])) }),
-    ...(isTraced && { trace: observer(explain, coverage, events) }),
+    ...(isTraced && { trace: observer(request, { coverage, profiler, events }) }),
   };
   try {
     policy = timers.time("rego_module_compile", () => compile(known.modules, { ...request.compile, trace: isTraced }));
@@ -73,16 +80,16 @@ export function evaluate(request: EvalRequest, known: Knowledge, print: Print): 
 }
 
 /** Events are kept where they are to be explained: there may be millions. */
-function observer(
-  explain: EvalRequest["explain"],
-  coverage: Coverage,
-  events: TraceEvent[],
-): (event: TraceEvent) => void {
-  if (explain === "off") return coverage.add;
+function observer({ explain, profile, isCovered }: EvalRequest, into: Observers): (event: TraceEvent) => void {
   return (event) => {
-    coverage.add(event);
-    events.push(event);
+    if (profile !== undefined) into.profiler.add(event);
+    if (isCovered) into.coverage.add(event);
+    if (explain !== "off") into.events.push(event);
   };
+}
+
+function firstOf<T>(all: readonly T[], limit: number): readonly T[] {
+  return limit > 0 ? all.slice(0, limit) : all;
 }
 
 function evaluationOptions(request: EvalRequest, { data }: Knowledge): EvaluationOptions {

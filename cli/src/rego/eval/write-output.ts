@@ -1,4 +1,12 @@
-import { type CoverageReport, printTrace, type QueryResult, type TraceEvent, withLineage } from "@sortie/rego";
+import {
+  type CoverageReport,
+  type ProfiledLine,
+  printTrace,
+  type QueryResult,
+  type TraceEvent,
+  withLineage,
+} from "@sortie/rego";
+import { durationText } from "../output/duration-text.ts";
 import { errorsText } from "../output/errors.ts";
 import { compactJson, goJson, indented, RawJson, sortedMembers } from "../output/json.ts";
 import { table } from "../output/table.ts";
@@ -28,10 +36,10 @@ export function writeOutput(output: EvalOutput, shape: Shape): Texts {
   return { stdout: before + results(output.results, shape.format) + after, stderr: "" };
 }
 
-function measurements({ coverage, timers }: EvalOutput, { metrics }: Shape): string {
+function measurements({ coverage, profile, timers }: EvalOutput, { metrics }: Shape): string {
   const rows = Object.entries(sortedMembers(timers)).map(([name, value]) => [name, String(value)]);
   const timing = metrics && rows.length > 0 ? table(["Metric", "Value"], rows) : "";
-  return timing + (coverage === undefined ? "" : coverageTable(coverage));
+  return timing + profileTable(profile) + (coverage === undefined ? "" : coverageTable(coverage));
 }
 
 function jsonOutput(output: EvalOutput, { format, explain, metrics }: Shape): unknown {
@@ -44,6 +52,7 @@ function jsonOutput(output: EvalOutput, { format, explain, metrics }: Shape): un
     ...(results.length > 0 && { result: shown }),
     ...(events.length > 0 && { explanation: events.map(jsonEvent) }),
     ...(metrics && { metrics: sortedMembers(output.timers) }),
+    ...(output.profile.length > 0 && { profile: output.profile.map(jsonLine) }),
     ...(coverage !== undefined && { coverage: { ...coverage, files: sortedMembers(coverage.files) } }),
   };
 }
@@ -64,15 +73,29 @@ function rawMembers(members: Readonly<Record<string, string>>): Record<string, R
 }
 
 function jsonEvent({ operation, probe, query, parent, message }: TraceEvent): unknown {
-  const { file, row, col } = probe.location;
   return {
     Op: operation,
     Node: probe.text,
-    Location: { file: file === "query" ? "" : file, row, col },
+    Location: fileLocation(probe.location),
     QueryID: query,
     ParentID: parent,
     Message: message ?? "",
   };
+}
+
+function jsonLine({ timeNs, evaluations, repetitions, expressions, probe }: ProfiledLine): unknown {
+  return {
+    total_time_ns: timeNs,
+    num_eval: evaluations,
+    num_redo: repetitions,
+    num_gen_expr: expressions,
+    location: fileLocation(probe.location),
+  };
+}
+
+/** Queries are in no file. */
+function fileLocation({ file, row, col }: TraceEvent["probe"]["location"]): unknown {
+  return { file: file === "query" ? "" : file, row, col };
 }
 
 function kept(events: readonly TraceEvent[], explain: Explanation): readonly TraceEvent[] {
@@ -87,6 +110,16 @@ function explained(events: readonly TraceEvent[], { explain, variables }: Shape)
 
 function coverageTable({ coverage }: CoverageReport): string {
   return table(undefined, [["Overall Coverage", coverage.toFixed(2)]]);
+}
+
+function profileTable(profile: readonly ProfiledLine[]): string {
+  if (profile.length === 0) return "";
+  const rows = profile.map(({ timeNs, evaluations, repetitions, expressions, probe }) => {
+    const { file, row } = probe.location;
+    const place = file === "query" ? probe.text : `${file}:${row}`;
+    return [durationText(timeNs), String(evaluations), String(repetitions), String(expressions), place];
+  });
+  return table(["Time", "Num Eval", "Num Redo", "Num Gen Expr", "Location"], rows);
 }
 
 function results(all: readonly QueryResult[], format: Format): string {

@@ -17,10 +17,13 @@ type LoadOptions = {
  */
 export function loadPaths(paths: readonly string[], into: Loaded, options: LoadOptions): void {
   const loader = new PathLoader(into, options);
-  for (const path of paths) {
-    const { place, file } = splitPrefix(path);
-    loader.visit(file.startsWith("file://") ? fileURLToPath(file) : file, place, 0);
-  }
+  for (const path of paths) loader.visit(fileOf(path), splitPrefix(path).place, 0);
+}
+
+/** The file or folder that a path on the command line means: what is behind a prefix, or a `file:` URL. */
+export function fileOf(path: string): string {
+  const { file } = splitPrefix(path);
+  return file.startsWith("file://") ? fileURLToPath(file) : file;
 }
 
 class PathLoader {

@@ -1,7 +1,7 @@
 import { printTrace } from "@sortie/rego";
+import { durationText } from "../output/duration-text.ts";
 import type { OutputError } from "../output/errors.ts";
 import { goJson } from "../output/json.ts";
-import { durationText } from "./duration-text.ts";
 import type { TestResult } from "./run-tests.ts";
 import { type CaseResult, everyCase, jsonCases } from "./test-cases.ts";
 

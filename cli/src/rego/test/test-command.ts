@@ -1,21 +1,31 @@
-import { Coverage, compile, type Policy, RegoCompileError, type TraceEvent, withLineage } from "@sortie/rego";
+import {
+  type CompileOptions,
+  Coverage,
+  compile,
+  type Policy,
+  RegoCompileError,
+  type TraceEvent,
+  withLineage,
+} from "@sortie/rego";
 import { commandHelp } from "../flags/help.ts";
 import { type Given, RegoUsageError, readFlags } from "../flags/read-flags.ts";
 import { loadBundle } from "../load/load-bundle.ts";
 import { loadErrors } from "../load/load-errors.ts";
 import { loadPaths } from "../load/load-paths.ts";
+import { loadSchemas } from "../load/load-schemas.ts";
 import { Loaded } from "../load/loaded.ts";
 import { pathConflicts } from "../load/path-conflicts.ts";
 import { errorsText, type OutputError, outputErrors } from "../output/errors.ts";
 import { policyOptions } from "../policy-options.ts";
 import type { RegoSession } from "../rego-session.ts";
+import { onChanges } from "./on-changes.ts";
 import { reportCoverage } from "./report-coverage.ts";
 import { jsonReport, prettyReport } from "./report-tests.ts";
 import { runTest, type TestResult } from "./run-tests.ts";
 import { testHelp } from "./test-flags.ts";
 
 /** Runs `sortie rego test` and returns its exit status. */
-export function testCommand(args: readonly string[], session: RegoSession): number {
+export async function testCommand(args: readonly string[], session: RegoSession): Promise<number> {
   const given = readFlags(args, testHelp.flags);
   if (given.isOn("help")) {
     session.stdout.write(commandHelp(session.program, testHelp));
@@ -24,9 +34,21 @@ export function testCommand(args: readonly string[], session: RegoSession): numb
   if (given.words.length === 0) throw new RegoUsageError("specify at least one file");
   const threshold = given.number("threshold", 0);
   if (threshold < 0 || threshold > 100) throw new RegoUsageError("Code coverage threshold must be between 0 and 100");
+  if (given.isGiven("sort") && given.text("format") !== "json") {
+    session.stderr.write("warning: --sort is only supported with JSON format\n");
+  }
+  const status = loadAndRun(given, session);
+  if (!given.isOn("watch")) return status;
+  const announce = (): void => void session.stdout.write(`${"*".repeat(80)}\nWatching for changes ...\n`);
+  await onChanges(given.words, session.interruption(), announce, () => loadAndRun(given, session));
+  return 0;
+}
+
+function loadAndRun(given: Given, session: RegoSession): number {
   const loaded = load(given);
-  const unread = loadErrors(loaded, policyOptions(given));
-  const prepared = unread.length > 0 ? unread : prepare(given, loaded);
+  const options = { ...policyOptions(given), ...loadSchemas(given.text("schema"), loaded) };
+  const unread = loadErrors(loaded, options);
+  const prepared = unread.length > 0 ? unread : prepare(given, loaded, options);
   if (!("policy" in prepared)) {
     const isLoading = prepared.some(({ json }) => json.code === undefined || json.code === "rego_parse_error");
     session.stderr.write(errorsText(prepared, isLoading ? " during loading" : ""));
@@ -49,8 +71,8 @@ function load(given: Given): Loaded {
 
 type Prepared = { readonly policy: Policy; readonly traced: () => Policy };
 
-function prepare(given: Given, { modules, data }: Loaded): Prepared | readonly OutputError[] {
-  const options = { ...policyOptions(given), print: true, tests: true };
+function prepare(given: Given, { modules, data }: Loaded, checked: CompileOptions): Prepared | readonly OutputError[] {
+  const options = { ...checked, print: true, tests: true };
   try {
     const trace = isCovered(given) || isTraced(given);
     const policy = compile(modules, { ...options, trace });
@@ -92,8 +114,16 @@ function runAll({ policy, traced }: Prepared, given: Given, { data }: Loaded, se
     );
   }
   const shape = { isVerbose: isVerbose(given), variables: given.isOn("var-values") };
-  session.stdout.write(given.text("format") === "json" ? jsonReport(results) : prettyReport(results, shape));
+  session.stdout.write(
+    given.text("format") === "json" ? jsonReport(inOrder(results, given)) : prettyReport(results, shape),
+  );
   return exitStatus(results, given, session);
+}
+
+/** The slowest first, where that is asked for. */
+function inOrder(results: readonly TestResult[], given: Given): readonly TestResult[] {
+  if (given.text("sort") !== "duration") return results;
+  return results.toSorted((a, b) => b.durationNs - a.durationNs);
 }
 
 function selected(tests: Policy["tests"], pattern: string | undefined): Policy["tests"] {
