@@ -3,24 +3,33 @@ package sortie.rules["agent-sandbox-egress-policy"]
 
 import data.sortie.lib.answers
 
-deny contains answers.point(template, "the sandbox has no network policy", ["spec.networkPolicy"]) if {
+deny contains answers.point(template, "nothing makes a network policy for the sandbox", [path]) if {
+	path := "spec.networkPolicyManagement"
 	some template in input
 	template.kind == "SandboxTemplate"
 	not is_managed(template)
+}
+
+deny contains answers.point(template, "the sandbox has no network policy", ["spec.networkPolicy"]) if {
+	some template in input
+	template.kind == "SandboxTemplate"
+	is_managed(template)
+	not has_policy(template)
 }
 
 deny contains answers.point(template, "the sandbox reaches everything", ["spec.networkPolicy.egress"]) if {
 	some template in input
 	template.kind == "SandboxTemplate"
 	is_managed(template)
+	has_policy(template)
 	is_open(template.spec.networkPolicy.egress)
 }
 
-# A policy that says nothing about a direction denies it. Managed is the default.
-is_managed(template) if {
-	is_object(template.spec.networkPolicy)
-	object.get(template.spec, "networkPolicyManagement", "Managed") == "Managed"
-}
+# Managed is the default. Otherwise the policy of the template is only written down.
+is_managed(template) if object.get(template.spec, "networkPolicyManagement", "Managed") == "Managed"
+
+# A policy that says nothing about a direction denies it.
+has_policy(template) if is_object(template.spec.networkPolicy)
 
 is_open(egress) if not is_array(egress)
 

@@ -9,11 +9,19 @@ deny contains answers.add(workload, sprintf("%s is unconfined", [path]), fixes) 
 	some workload in input
 	spec := workloads.pod_spec(workload)
 	not is_fenced(spec)
+	not names_apparmor_profile(workload)
 	some list in ["containers", "initContainers"]
 	some i, container in spec[list]
 	not is_fenced(container)
 	path := sprintf("%s.%s[%d]", [workloads.spec_path(workload), list, i])
 	fixes := [{"path": sprintf("%s.securityContext.seccompProfile", [path]), "value": "YOUR_VALUE"}]
+}
+
+# The way to say it before there was a field for it. One container's profile counts for the pod, as in the public library.
+# https://kubernetes.io/docs/tutorials/security/apparmor/
+names_apparmor_profile(workload) if {
+	some key, _ in workloads.pod_metadata(workload).annotations
+	startswith(key, "container.apparmor.security.beta.kubernetes.io/")
 }
 
 # `holder` is a pod spec or a container.

@@ -5,21 +5,25 @@ package sortie.rules["non-root-containers"]
 import data.sortie.lib.answers
 import data.sortie.lib.workloads
 
-deny contains answers.add(workload, sprintf("%s may run as root", [path]), fixes) if {
+deny contains answers.add(workload, sprintf("%s may run as root", [paths.container]), fixes) if {
 	some workload in input
 	spec := workloads.pod_spec(workload)
 	some list in ["containers", "initContainers"]
 	some i, container in spec[list]
-	path := sprintf("%s.%s[%d].securityContext", [workloads.spec_path(workload), list, i])
-	fixes := array.concat(user_fixes(container, spec, path), group_fixes(container, spec, path))
+	paths := {
+		"container": sprintf("%s.%s[%d]", [workloads.spec_path(workload), list, i]),
+		"pod": workloads.spec_path(workload),
+	}
+	fixes := array.concat(user_fixes(container, spec, paths), group_fixes(container, spec, paths))
 	count(fixes) > 0
 }
 
-# A user that is set to root has to be changed, one that is not set must not be root.
-user_fixes(container, spec, path) := [{"path": sprintf("%s.runAsUser", [path]), "value": "1000"}] if {
+# A user that is set to root has to be changed where it is set, one that is not set must not be root.
+user_fixes(container, spec, paths) := [fix(paths[holder], "runAsUser", "1000")] if {
 	not is_non_root(container, spec)
 	effective(container, spec, "runAsUser") == 0
-} else := [{"path": sprintf("%s.runAsNonRoot", [path]), "value": "true"}] if {
+	holder := holder_of(container, "runAsUser")
+} else := [fix(paths.container, "runAsNonRoot", "true")] if {
 	not is_non_root(container, spec)
 	not names_user(container, spec)
 } else := []
@@ -28,9 +32,19 @@ is_non_root(container, spec) if effective(container, spec, "runAsNonRoot") == tr
 
 names_user(container, spec) if effective(container, spec, "runAsUser")
 
-group_fixes(container, spec, path) := [] if {
+group_fixes(container, spec, paths) := [] if {
 	effective(container, spec, "runAsGroup") != 0
-} else := [{"path": sprintf("%s.runAsGroup", [path]), "value": "1000"}]
+} else := [fix(paths[holder], "runAsGroup", "1000")] if {
+	effective(container, spec, "runAsGroup") == 0
+	holder := holder_of(container, "runAsGroup")
+} else := [fix(paths.container, "runAsGroup", "1000")]
+
+fix(path, field, value) := {"path": sprintf("%s.securityContext.%s", [path, field]), "value": value}
+
+# Whose security context decides about a field that one of the two has.
+holder_of(container, field) := "container" if {
+	field in object.keys(container.securityContext)
+} else := "pod"
 
 effective(container, spec, field) := value if {
 	value := container.securityContext[field]

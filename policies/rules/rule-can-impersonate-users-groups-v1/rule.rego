@@ -6,7 +6,7 @@ import data.sortie.lib.rbac
 
 wanted := {
 	"apiGroups": {"", "*"},
-	"resources": {"users", "groups", "serviceaccounts", "*"},
+	"resources": {"users", "groups", "serviceaccounts", "uids", "*"},
 	"verbs": {"impersonate", "*"},
 }
 

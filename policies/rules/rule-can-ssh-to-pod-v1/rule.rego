@@ -22,8 +22,9 @@ deny contains answers.external(answers.review(subject(workload, service), "peopl
 	path := replace(sprintf("%s#", [workloads.spec_path(workload)]), "spec#", "metadata.labels")
 }
 
+# The hash that a Deployment's controller writes into its pods is nothing that a Service could select.
 services_for(workload) := [service |
-	labels := workloads.pod_labels(workload)
+	labels := object.remove(workloads.pod_labels(workload), ["pod-template-hash"])
 	some service in services.by_namespace[workloads.namespace(workload)]
 	service.spec.selector == labels
 ]

@@ -9,4 +9,14 @@ deny contains answers.external(answers.whole(description, "no plugin enforces ne
 	not has_plugin(description)
 }
 
-has_plugin(description) if is_string(description.data.properties.networkProfile.networkPolicy)
+# https://learn.microsoft.com/azure/aks/use-network-policies
+has_plugin(description) if {
+	profile := description.data.properties.networkProfile
+	lower(profile.networkPolicy) in object.get(enforcing, lower(profile.networkPlugin), set())
+}
+
+# By the plugin for addresses, what can enforce policies beside it.
+enforcing := {
+	"azure": {"azure", "calico", "cilium"},
+	"kubenet": {"calico"},
+}

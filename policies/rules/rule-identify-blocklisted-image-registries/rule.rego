@@ -1,7 +1,9 @@
-# Images from registries that anyone can push to, or that are listed as untrusted.
+# Images from registries that anyone can push to, or that are listed as untrusted. An image without a path is Docker
+# Hub's.
 package sortie.rules["rule-identify-blocklisted-image-registries"]
 
 import data.sortie.lib.answers
+import data.sortie.lib.images
 import data.sortie.lib.workloads
 
 deny contains answers.review(workload, sprintf("%s is from a listed registry", [path]), [path]) if {
@@ -9,8 +11,10 @@ deny contains answers.review(workload, sprintf("%s is from a listed registry", [
 	some i, container in workloads.pod_spec(workload).containers
 	some list in ["publicRegistries", "untrustedRegistries"]
 	some registry in data.postureControlInputs[list]
-	is_from(container.image, registry)
+	images.is_from(full_name(container.image), registry)
 	path := sprintf("%s.containers[%d].image", [workloads.spec_path(workload), i])
 }
 
-is_from(image, registry) if regex.match(sprintf("^%s(/|$)", [trim_right(registry, "/")]), image)
+full_name(image) := image if contains(image, "/")
+
+full_name(image) := sprintf("docker.io/%s", [image]) if not contains(image, "/")
