@@ -1,4 +1,4 @@
-import { annotationsOf } from "./analyse/annotations/read-annotations.ts";
+import { annotationsOf, problemsOfMetadata } from "./analyse/annotations/read-annotations.ts";
 import { buildProgram } from "./analyse/build-program.ts";
 import { mockedInProgram } from "./analyse/mocked-functions.ts";
 import { nameTable } from "./analyse/name-table.ts";
@@ -174,7 +174,8 @@ function parseAll(
     try {
       const spans = probes === undefined ? undefined : new Spans(name, source);
       if (spans !== undefined) probes?.addSource(name, spans);
-      const module = parseModule(name, source, version, spans);
+      const problemsOfComments = unchecked ? undefined : problemsOfMetadata(name);
+      const module = parseModule(name, source, version, { spans, problemsOfComments });
       parsed.push(module);
       if (!unchecked) errors.push(...annotationsOf(module).errors);
     } catch (error) {

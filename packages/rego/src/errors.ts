@@ -9,10 +9,23 @@ export type CompileErrorCode =
   | "rego_unsafe_var_error"
   | "rego_recursion_error";
 
+/** What OPA shows of an error besides its message. */
+export type CompileErrorDetails = {
+  /**
+   * As OPA writes them down: of an error in the grammar the `line` it is in and how many bytes into it (`idx`), of a call
+   * the types it has and those it takes (`have`, `want`), of what can never be equal the types of both sides (`a`, `b`), of
+   * a ref its parts, which of them is wrong, and what could be there (`ref`, `pos`, `have`, `want`, `oneOf`).
+   */
+  readonly json: Readonly<Record<string, unknown>>;
+  /** As OPA shows them to people, below the message. */
+  readonly lines: readonly string[];
+};
+
 export type CompileError = {
   readonly code: CompileErrorCode;
   readonly message: string;
   readonly location: Location;
+  readonly details?: CompileErrorDetails;
 };
 
 /** Thrown by `compile` and `prepare`. Holds every error found, up to `maxErrors`, in source order. */

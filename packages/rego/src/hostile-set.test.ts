@@ -102,6 +102,11 @@ const longCases: readonly Case[] = [
   ["GraphQL read", "p := graphql.parse_query(input)", "deadline", { input: `{ ${"a ".repeat(1_000_000)}}` }],
   ["a number of a million digits read", "p := to_number(input)", "deadline", { input: "9".repeat(1_000_000) }],
   ["a number of a million digits in JSON", "p := json.unmarshal(input)", "deadline", { input: "9".repeat(1_000_000) }],
+  ["JSON that is none read", "p := json.unmarshal(input)", "deadline", { input: `[${"1,".repeat(4_000_000)}` }],
+  ["JSON that is none looked at", "p := json.is_valid(input)", "deadline", { input: `[${"1,".repeat(4_000_000)}` }],
+  ["JSON with fractions read", "p := json.unmarshal(input)", "deadline", { input: `[${"1.5,".repeat(60_000)}1]` }],
+  ["queries with many names read", "p := count(urlquery.decode_object(input))", "deadline", { input: manyNames() }],
+  ["a text split into characters", `p := count(split(input, ""))`, "deadline", { input: text("a") }],
   ["a text split", `p := count(split(input, "b"))`, "deadline", { input: "ab".repeat(4_000_000) }],
 ];
 
@@ -115,6 +120,10 @@ it("refuses patterns that would take seconds to compile", () => {
   const policy = compile([{ name: "t.rego", source: "package t\np := regex.is_valid(input)" }]);
   expect(policy.evaluate("data.t.p", { input: text("a") })).toBe(false);
 });
+
+function manyNames(): string {
+  return Array.from({ length: 1_000_000 }, (_, i) => `k${i}`).join("&");
+}
 
 function text(char: string): string {
   return char.repeat(10_000_000);

@@ -6,9 +6,11 @@ export { trivyBuiltins } from "./capabilities/trivy-builtins.ts";
 export type { Classification } from "./classify/classify.ts";
 export type { ResultStream } from "./classify/stream.ts";
 export { type CompileOptions, compile, type RegoModule } from "./compile.ts";
+export { compileErrorText } from "./error-text.ts";
 export {
   type CompileError,
   type CompileErrorCode,
+  type CompileErrorDetails,
   type EvaluationErrorCode,
   type EvaluationFrame,
   type LimitName,

@@ -111,3 +111,25 @@ it("returns the caller's own objects and changes none", () => {
   const result = evaluate(`deny contains {"object": wl} if some wl in input`, input) as { deny: [{ object: unknown }] };
   expect(result.deny[0].object).toBe(pod);
 });
+
+it("takes keys of an object that are names of one rule for one key", () => {
+  const source = `package t
+import data.t as tt
+import data.t.r as aa
+r := "k"
+ref_last := {data.t.r: 1, r: input.nope}
+undefined_last := {r: 1, data.t.r: input.nope}
+all := {tt.r: 1, data.t.r: 2, r: 3, aa: 4}
+names := {r: 1, aa: 2}
+parts := {[r]: 1, [data.t.r]: 2}
+variable(x) := {x: 1, r: 2}
+joined := variable("k")`;
+  expect(compile([{ name: "t", source }]).evaluate("data.t")).toEqual({
+    r: "k",
+    ref_last: { k: 1 },
+    all: { k: 1 },
+    names: { k: 1 },
+    parts: { '["k"]': 2 },
+    joined: { k: 2 },
+  });
+});

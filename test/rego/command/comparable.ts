@@ -4,7 +4,8 @@ type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
 
 /**
  * What a program ended with, with keys sorted and what may differ left out: times and metrics, the numbers of stack
- * frames, why the index of rules left a line out, the types in a type error. Errors at one place have no order.
+ * frames, why the index of rules left a line out, what OPA says of the operands of built-ins. Errors at one place have no
+ * order.
  */
 export function comparable({ status, stdout, stderr }: Ended): unknown {
   return { status, stdout: comparableText(stdout), stderr: comparableText(stderr) };
@@ -16,14 +17,16 @@ function comparableText(text: string): unknown {
 }
 
 const leftOut = new Set(["duration", "metrics", "query_id", "kinds"]);
+/** What is left out of a type error. */
+const leftOutOfTypes = new Set([...leftOut, "description"]);
 
-function canonical(value: Json): Json {
-  if (Array.isArray(value)) return sorted(value.map(canonical));
+function canonical(value: Json, outer = leftOut): Json {
+  if (Array.isArray(value)) return sorted(value.map((item) => canonical(item, outer)));
   if (typeof value !== "object" || value === null) return value;
-  const isTypeError = value.code === "rego_type_error";
+  const without = value.code === "rego_type_error" ? leftOutOfTypes : outer;
   const members = Object.entries(value)
-    .filter(([key]) => !leftOut.has(key) && !(isTypeError && key === "details"))
-    .map(([key, member]) => [key, key === "covered" ? rows(member) : canonical(member)] as const);
+    .filter(([key]) => !without.has(key))
+    .map(([key, member]) => [key, key === "covered" ? rows(member) : canonical(member, without)] as const);
   return Object.fromEntries(members.toSorted(([a], [b]) => (a < b ? -1 : 1)));
 }
 

@@ -108,6 +108,51 @@ test_images if {
   "old.rego": "package old\n\nallow {\n\tinput.x == 1\n}\n",
   "sloppy.rego": "package sloppy\n\nimport data.pods\n\na(x) := 1 if {\n\ty := 1\n}\n",
   "shadow.rego": "package shadow\n\na if {\n\tx := 1\n\tx := 2\n}\n",
+  "types.rego": `package types
+
+call if abs("x") == 1
+
+left if [1, 2] == {"a": "b"}
+
+same_kind if {"a": 1} == {"b": 2}
+
+member if "a" in [1, 2]
+
+key if {
+	x := {"a": 1, "c": 2}
+	x.b
+}
+
+part if {
+	x := [1, 2]
+	x.a[input.b]
+}
+
+value if {
+	x := 1
+	x.foo.bar
+}
+
+document if data.other[3]
+
+item if {
+	some i
+	i = "x"
+	[1, 2, 3][i]
+}
+
+f(x, y) := x if y
+
+function if f
+
+unknown if {
+	some x in input.xs
+	sprintf("%v", x) == ["a"]
+}
+`,
+  "calls.rego":
+    'package calls\n\na if count(input.x, 1, {"b": [2]})\n\nb if f(1, 2) with f as count\n\nf(x, y) := x if y\n',
+  "unread_metadata.rego": "package unread\n\n# METADATA\n\nallow if {\n\tinput.x ==\n}\n",
   "objects.rego": 'package objects\n\nsame[k] := v if {\n\tsome v in [1, 2]\n\tk := "a"\n}\n\nf(x) := 1\n\nf(x) := 2\n',
   "head.rego": 'package head\n\nread contains json.unmarshal(text) if some text in ["{1}"]\n',
   "numbers.rego": 'package numbers\n\nbad := to_number("a")\n\nzero := 1 / input.zero\n\nfine := to_number("1e3")\n',

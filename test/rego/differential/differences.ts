@@ -56,12 +56,13 @@ function firstDifference({ ours, theirs }: Answers): number {
 /**
  * Some cases say nothing. OPA's own internal errors are no answer. And where one line of a body fails and another ends the
  * evaluation with a conflict, it is a matter of the order in which they are looked at: OPA's rule index looks at plain
- * refs first.
+ * refs first. So it is which of two conflicts is met.
  */
 function isComparable(ours: string, theirs: string): boolean {
   const answers = [ours, theirs];
-  const conflicts = answers.filter((answer) => answer === "error: eval_conflict_error");
-  return !theirs.includes("eval_internal_error") && conflicts.length !== 1;
+  const conflicts = answers.filter((answer) => answer.startsWith("error: eval_conflict_error "));
+  const kinds = new Set(conflicts.map((answer) => /\d (\S+)/.exec(answer)?.[1]));
+  return !theirs.includes("eval_internal_error") && conflicts.length !== 1 && kinds.size < 2;
 }
 
 async function smallestOf(test: Case, answers: Answers, opa: Opa): Promise<Omit<Difference, "seed">> {

@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"context"
 	"encoding/json"
+	"fmt"
 	"io"
 	"strings"
 
@@ -11,6 +12,7 @@ import (
 	"github.com/open-policy-agent/opa/v1/rego"
 	"github.com/open-policy-agent/opa/v1/storage"
 	"github.com/open-policy-agent/opa/v1/storage/inmem"
+	"github.com/open-policy-agent/opa/v1/topdown"
 	"github.com/open-policy-agent/opa/v1/util"
 )
 
@@ -144,7 +146,13 @@ func answersTo(
 	return answers
 }
 
-func evaluate(prepared rego.PreparedEvalQuery, options []rego.EvalOption) answer {
+func evaluate(prepared rego.PreparedEvalQuery, options []rego.EvalOption) (found answer) {
+	// Some built-ins panic: net.cidr_merge does where networks of IPv4 and IPv6 meet.
+	defer func() {
+		if cause := recover(); cause != nil {
+			found = answer{Errors: []problem{{Code: topdown.InternalErr, Message: fmt.Sprint(cause)}}}
+		}
+	}()
 	results, err := prepared.Eval(context.Background(), options...)
 	if err != nil {
 		return answer{Errors: problems(err)}

@@ -40,7 +40,8 @@ export function ourAnswers(question: Question): Answer[] {
   const { modules, queries, inputs = [undefined], v0 = false, builtins = {} } = question;
   try {
     const policy = compile(modules, { v0Compatible: v0, builtins });
-    const prepared = queries.map((query) => () => policy.prepare(query));
+    // OPA says which values are in conflict: here a traced policy knows.
+    const traced = (query: string) => compile(modules, { v0Compatible: v0, builtins, trace: true }).prepare(query);
     const data = question.data === undefined ? {} : parseJson(JSON.stringify(question.data));
     return inputs.flatMap((input) => {
       const options = {
@@ -48,7 +49,10 @@ export function ourAnswers(question: Question): Answer[] {
         data,
         strictBuiltinErrors: question.strictErrors ?? false,
       };
-      return prepared.map((query) => answerOf(() => query().bindingsText(options)));
+      return queries.map((query) => {
+        const answer = answerOf(() => policy.prepare(query).bindingsText(options));
+        return isConflict(answer) ? tracedConflict(answer, () => traced(query).bindingsText(options)) : answer;
+      });
     });
   } catch (error) {
     const answer = answerOf(() => {
@@ -56,6 +60,17 @@ export function ourAnswers(question: Question): Answer[] {
     });
     return inputs.flatMap(() => queries.map(() => answer));
   }
+}
+
+function isConflict({ problems = [] }: Answer): boolean {
+  return problems.some(({ code }) => code === "eval_conflict_error");
+}
+
+/** The same conflict with all values that are claimed. */
+function tracedConflict(plain: Answer, evaluate: () => string[]): Answer {
+  const traced = answerOf(evaluate);
+  const [first = "", second = ""] = [plain, traced].map(({ problems }) => problems?.[0]?.message);
+  return second.split(":\n")[0] === first ? traced : { text: `traced: ${traced.text}, and not: ${plain.text}` };
 }
 
 function answerOf(evaluate: () => string[]): Answer {
@@ -88,8 +103,7 @@ function problemsAnswer(problems: readonly Problem[]): Answer {
 
 /** Errors are compared with their places and messages; which way a recursion takes is OPA's chance. */
 function problemText({ code, message, row = 0, col = 0 }: Problem): string {
-  // OPA lists the values that are in conflict, which takes a trace here.
-  if (code === "rego_parse_error" || code === "eval_conflict_error") return code;
+  if (code === "rego_parse_error") return code;
   if (code.startsWith("eval_")) return `${code} ${row}:${col} ${comparableMessage(message)}`;
   // A ref that is not there is reported at one of the calls beside it, by the order OPA gives the members of sets.
   if (message.startsWith("undefined ref")) return `${code} ${message}`;
@@ -102,10 +116,13 @@ const wordsOfLibraries = [
   /^(yaml\.\w+: ).*/s,
   /^(strings\.render_template: ).*/s,
   /^(json\.(?:match|verify)_schema: ).*/s,
+  /^(io\.jwt\.encode_sign\w*: )(?:jwk\.Parse|failed to parse a JWK key).*/s,
   /^(io\.jwt\.\w+: failed to parse a JWK key \(set\)).*/s,
 ];
 
-function comparableMessage(message: string): string {
+/** OPA says once more what is claimed where a function is called for its own argument. */
+function comparableMessage(whole: string): string {
+  const message = whole.split(":\n").slice(0, 2).join(":\n");
   return wordsOfLibraries.reduce((text, words) => text.replace(words, "$1…"), message);
 }
 

@@ -13,8 +13,18 @@ export function canonical(text: string): string {
 function sorted(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(sorted);
   if (typeof value !== "object" || value === null) return value;
-  const entries = Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1));
-  return Object.fromEntries(entries.map(([key, member]) => [key, sorted(member)]));
+  const entries = Object.entries(value).map(([key, member]) => [canonicalKey(key), sorted(member)] as const);
+  return Object.fromEntries(entries.toSorted(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+/** A key that is no string is JSON text: with numbers in it that may be written otherwise. */
+function canonicalKey(key: string): string {
+  if (!/\d/.test(key)) return key;
+  try {
+    return canonical(key);
+  } catch {
+    return key;
+  }
 }
 
 /** Digits and a power of ten, without zeros at either end of the digits. */

@@ -85,7 +85,7 @@ function compileErrors({ modules, data }: Loaded, options: CompileOptions, hasDa
     const { rules } = compile(modules, { ...options, print: true });
     return hasData ? pathConflicts(rules, data) : [];
   } catch (error) {
-    const errors = outputErrors(error, { modules });
+    const errors = outputErrors(error);
     if (errors === undefined) throw error;
     return errors;
   }

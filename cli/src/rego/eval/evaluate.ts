@@ -39,7 +39,6 @@ type Observers = { readonly coverage: Coverage; readonly profiler: Profile; read
 /** Evaluates a query over policies and data. What policies print goes to `print` as it happens. */
 export function evaluate(request: EvalRequest, known: Knowledge, print: Print): EvalOutput {
   const { query, explain, isCovered, profile, showBuiltinErrors } = request;
-  const sources = { modules: known.modules, query };
   const isTraced = explain !== "off" || isCovered || profile !== undefined || showBuiltinErrors;
   const events: TraceEvent[] = [];
   const builtinErrors: OutputError[] = [];
@@ -60,7 +59,7 @@ export function evaluate(request: EvalRequest, known: Knowledge, print: Print): 
   const options: EvaluationOptions = {
     ...evaluationOptions(request, known),
     print,
-    ...(showBuiltinErrors && { builtinError: (error) => builtinErrors.push(...(outputErrors(error, sources) ?? [])) }),
+    ...(showBuiltinErrors && { builtinError: (error) => builtinErrors.push(...(outputErrors(error) ?? [])) }),
     ...(isTraced && { trace: observer(request, { coverage, profiler, events }) }),
   };
   try {
@@ -73,7 +72,7 @@ export function evaluate(request: EvalRequest, known: Knowledge, print: Print): 
     for (let i = 1; i < request.count; i++) run(options);
     return ended({ results });
   } catch (error) {
-    const errors = outputErrors(isTraced ? error : withFrames(error, request, known), sources);
+    const errors = outputErrors(isTraced ? error : withFrames(error, request, known));
     if (errors === undefined) throw error;
     return ended({ errors });
   }

@@ -10,7 +10,7 @@ export function loadErrors({ problems, modules }: Loaded, options: CompileOption
     compile(modules, options);
   } catch (error) {
     if (!(error instanceof RegoCompileError)) throw error;
-    const unread = (outputErrors(error, { modules }) ?? []).filter(({ json }) => json.code === "rego_parse_error");
+    const unread = (outputErrors(error) ?? []).filter(({ json }) => json.code === "rego_parse_error");
     return [...errors, ...unread];
   }
   return errors;

@@ -38,7 +38,7 @@ it("draws a table, with wide characters in their columns", () => {
 
 it("points at the place in the line where a policy cannot be read", () => {
   const source = "package p\n\na := {\n";
-  const errors = outputErrors(thrownBy(source), { modules: [{ name: "p.rego", source }] }) ?? [];
+  const errors = outputErrors(thrownBy(source)) ?? [];
   expect(errors[0]?.json.details).toEqual({ line: "a := {", idx: 5 });
   expect(errorsText(errors, " during loading")).toMatch(
     /during loading:\np\.rego:\d+: rego_parse_error: .*\n\ta := \{\n\t {5}\^\n/,
@@ -46,7 +46,7 @@ it("points at the place in the line where a policy cannot be read", () => {
 });
 
 it("knows no other errors than those of policies", () => {
-  expect(outputErrors(new TypeError("x"), { modules: [] })).toBeUndefined();
+  expect(outputErrors(new TypeError("x"))).toBeUndefined();
 });
 
 function thrownBy(source: string): unknown {

@@ -61,7 +61,7 @@ export function runTest(test: TestRule, run: TestRun): TestResult {
     const cases = withMissing(casesOf(value) ?? [], paths);
     return ended(value === undefined || cases.some(({ isFailed }) => isFailed) ? "FAIL" : "PASS", { cases });
   } catch (error) {
-    const [reported] = outputErrors(withFrames(error, test, run), { modules: [] }) ?? [];
+    const [reported] = outputErrors(withFrames(error, test, run)) ?? [];
     if (reported === undefined) throw error;
     return ended("ERROR", { error: reported });
   }

@@ -82,7 +82,7 @@ function prepare(given: Given, { modules, data }: Loaded, checked: CompileOption
     return { policy, traced: () => (again ??= trace ? policy : compile(modules, { ...options, trace: true })) };
   } catch (error) {
     if (!(error instanceof RegoCompileError)) throw error;
-    return outputErrors(error, { modules }) ?? [];
+    return outputErrors(error) ?? [];
   }
 }
 

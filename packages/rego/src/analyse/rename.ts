@@ -1,5 +1,6 @@
 import type { BuiltinTable } from "../capabilities/builtin-table.ts";
 import type { Body, CallTerm, Expr, Module, RefTerm, SetComprehension, Term, VarTerm, With } from "../syntax/ast.ts";
+import { withEachKeyOnce } from "../syntax/equal-keys.ts";
 import type { Value } from "../values/value.ts";
 import { declaredBy } from "./declarations.ts";
 import { termOf } from "./metadata.ts";
@@ -169,8 +170,10 @@ export class Renamer {
       case "array":
       case "set":
         return { ...term, items: term.items.map(use) };
-      case "object":
-        return { ...term, entries: term.entries.map(([key, value]) => [use(key), use(value)]) };
+      case "object": {
+        const entries = term.entries.map(([key, value]) => [use(key), use(value)] as const);
+        return { ...term, entries: withEachKeyOnce(term.entries, entries) };
+      }
       case "template":
         return {
           ...term,

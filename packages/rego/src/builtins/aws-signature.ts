@@ -1,16 +1,15 @@
 import { createHash, createHmac } from "node:crypto";
 import { compare, keysOf } from "../values/compare.ts";
 import { jsonText } from "../values/json.ts";
-import { isObject, typeName } from "../values/kinds.ts";
+import { isNumber, isObject, typeName } from "../values/kinds.ts";
 import { memberOf } from "../values/member-of.ts";
 import { toBigInt } from "../values/numbers.ts";
 import { ObjectBuilder } from "../values/objects.ts";
 import { plainText, print } from "../values/print.ts";
 import type { RegoMap } from "../values/rego-map.ts";
 import { RegoSet } from "../values/rego-set.ts";
-import type { NumberValue, PlainObject, Value } from "../values/value.ts";
-import { fieldsOf } from "./calendar.ts";
-import { charge, define, fail, failOperand } from "./define.ts";
+import type { PlainObject, Value } from "../values/value.ts";
+import { charge, define, fail, failOperand, mismatch } from "./define.ts";
 import { formatTime } from "./time-layout.ts";
 import { utc } from "./time-zones.ts";
 
@@ -54,9 +53,9 @@ function payloadHash(request: ObjectValue, config: ObjectValue): string {
   return isDisabled ? "UNSIGNED-PAYLOAD" : sha256(bodyOf(request));
 }
 
-function instantOf(time: NumberValue): { date: string; stamp: string } {
-  const ns = toBigInt(time);
-  if (ns === undefined || ns < 0n || fieldsOf({ ns, zone: utc }).year > 9999) {
+function instantOf(time: Value): { date: string; stamp: string } {
+  const ns = isNumber(time) ? toBigInt(time) : mismatch(1, "number", time);
+  if (ns === undefined || ns < 0n || BigInt.asIntN(64, ns) !== ns) {
     failOperand(3, "could not convert time_ns value into a unix timestamp");
   }
   const instant = { ns, zone: utc };
@@ -64,7 +63,8 @@ function instantOf(time: NumberValue): { date: string; stamp: string } {
 }
 
 /** AWS Signature Version 4: "Create a signed AWS API request" in the IAM User Guide. */
-function signed(request: ObjectValue, config: ObjectValue, time: NumberValue): Value {
+function signed(request: ObjectValue, config: Value, time: Value): Value {
+  if (!isObject(config)) return mismatch(1, "object", config);
   requireTexts(config, ["aws_access_key", "aws_region", "aws_secret_access_key", "aws_service"], 2, "AWS config");
   const { date, stamp } = instantOf(time);
   requireTexts(request, ["method", "url"], 1, "request");
@@ -88,7 +88,8 @@ function signed(request: ObjectValue, config: ObjectValue, time: NumberValue): V
   const canonical = [
     text(request, "method"),
     path,
-    url.search.slice(1),
+    // As it is written: JavaScript escapes what is not ASCII.
+    /^[^?#]*\?([^#]*)/.exec(text(request, "url"))?.[1] ?? "",
     ...names.map((name) => `${name}:${headers[name]}`),
     "",
     list,
@@ -115,7 +116,7 @@ function withHeaders(request: ObjectValue, given: ObjectValue, added: Readonly<R
 }
 
 export const awsSignature = [
-  define("providers.aws.sign_req", ["object", "object", "number"], function (request, config, time) {
+  define("providers.aws.sign_req", ["object", "any", "any"], function (request, config, time) {
     charge(this, 4096);
     return signed(request, config, time);
   }),

@@ -52,7 +52,7 @@ function groupsOf(text: string): bigint[] | undefined {
   return groups;
 }
 
-/** `address/prefix`, the bits behind the prefix cleared. A mapped IPv4 address keeps the width of its prefix. */
+/** `address/prefix`, the bits behind the prefix cleared. A network of IPv4 addresses mapped into IPv6 is one of IPv4. */
 export function parseNetwork(text: string): Network | undefined {
   const [addressText = "", prefixText, ...more] = text.split("/");
   if (prefixText === undefined || more.length > 0 || !/^\d{1,3}$/.test(prefixText)) return undefined;
@@ -61,7 +61,9 @@ export function parseNetwork(text: string): Network | undefined {
   const bits = isV6 ? 128 : 32;
   const prefix = Number(prefixText);
   if (value === undefined || prefix > bits) return undefined;
-  return { value: value & maskOf(prefix, bits), bits, prefix };
+  const first = value & maskOf(prefix, bits);
+  if (isV6 && first >> 32n === 0xffffn) return { value: first & 0xffff_ffffn, bits: 32, prefix: prefix - 96 };
+  return { value: first, bits, prefix };
 }
 
 function maskOf(prefix: number, bits: number): bigint {

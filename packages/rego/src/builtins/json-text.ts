@@ -6,9 +6,9 @@ import { memberOf } from "../values/member-of.ts";
 import { print } from "../values/print.ts";
 import type { RegoMap } from "../values/rego-map.ts";
 import type { PlainObject, Value } from "../values/value.ts";
-import { chargeText, longestText, mustFitNumbers } from "./charges.ts";
+import { chargeText, longestText } from "./charges.ts";
 import { charge, define, fail, failOperand } from "./define.ts";
-import { readJson } from "./read-json.ts";
+import { mustFitJson, readJsonInTime } from "./read-json.ts";
 import { weight } from "./weight.ts";
 
 type Layout = { readonly prefix: string; readonly indent: string; readonly pretty: boolean };
@@ -77,11 +77,11 @@ export const jsonTextFamily = [
   }),
   define("json.unmarshal", ["string"], function (text) {
     charge(this, text.length * 4);
-    mustFitNumbers(this, text);
-    return readJson(text);
+    return readJsonInTime(this, text);
   }),
-  define("json.is_valid", ["any"], (text) => {
+  define("json.is_valid", ["any"], function (text) {
     if (typeof text !== "string") return false;
+    mustFitJson(this, text);
     try {
       JSON.parse(text);
       return true;

@@ -72,6 +72,11 @@ export function jwkSet(text: string): Jwk[] {
   return [parsed as Jwk];
 }
 
+/** RFC 7518, section 6.1, and RFC 8037. */
+export function isKeyType(kty: unknown): boolean {
+  return kty === "oct" || kty === "RSA" || kty === "EC" || kty === "OKP";
+}
+
 export function importKey(jwk: Jwk, half: "public" | "private"): KeyObject {
   try {
     if (jwk.kty === "oct") return createSecretKey(Buffer.from(jwk.k ?? "", "base64url"));

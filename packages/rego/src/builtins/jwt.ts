@@ -7,7 +7,7 @@ import { decodeBase64Url } from "./base64-text.ts";
 import { currentTime } from "./current-time.ts";
 import { charge, define, fail } from "./define.ts";
 import { claimsHold, constraintsOf, isSigned } from "./jwt-constraints.ts";
-import { algorithms, importKey, jwkSet, publicKeys } from "./jwt-keys.ts";
+import { algorithms, importKey, isKeyType, jwkSet, publicKeys } from "./jwt-keys.ts";
 import { isSignedBy, signWith } from "./jwt-signature.ts";
 import {
   type Claims,
@@ -87,6 +87,8 @@ function decodeVerify(context: Context, token: Value, options: Claims): Value {
 function encodeSign(header: string, payload: string, keyText: string): string {
   const [jwk] = jwkSet(keyText);
   if (jwk === undefined) return fail("no keys found in JWK set");
+  if (!isKeyType(jwk.kty))
+    return fail(`jwk.Parse: failed to parse sole key: jwk.ParseKey: invalid key type from JSON (${jwk.kty ?? ""})`);
   const claims = signingHeader(header);
   const alg = memberOf(claims, "alg");
   if (typeof alg !== "string") return fail("missing or invalid 'alg' header: jwsbb: header \"alg\" not found");
@@ -119,7 +121,7 @@ export const jwt = [
   define("io.jwt.decode_verify", ["any", "object"], function (token, options) {
     return decodeVerify(this, token, options);
   }),
-  define("io.jwt.encode_sign", ["object", "object", "object"], (header, payload, key) =>
+  define("io.jwt.encode_sign", ["any", "any", "any"], (header, payload, key) =>
     encodeSign(jsonText(header), jsonText(payload), jsonText(key)),
   ),
   define("io.jwt.encode_sign_raw", ["string", "string", "string"], encodeSign),

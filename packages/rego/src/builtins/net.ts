@@ -80,26 +80,42 @@ function defaultPrefix(value: bigint): number {
   return first < 192n ? 16 : 24;
 }
 
-type Range = { first: bigint; last: bigint; bits: 32 | 128; text: string | undefined };
+/** Addresses of both kinds as numbers of 128 bits. */
+type Range = { readonly first: bigint; readonly last: bigint; readonly text: string | undefined };
+
+/** Where IPv4 addresses are among those of IPv6. */
+const mapped = 0xffffn << 32n;
+
+function isMapped(value: bigint): boolean {
+  return value >> 32n === 0xffffn;
+}
 
 /** Joins ranges that touch or overlap, from the last to the first; the rest stay as they were written. */
 function merged(networks: readonly Mergeable[]): string[] {
   const ranges: Range[] = networks
-    .map(({ network, text }) => ({ first: network.value, last: lastOf(network), bits: network.bits, text }))
-    .toSorted((a, b) => a.bits - b.bits || order(a.last, b.last) || order(a.first, b.first));
+    .map(({ network, text }) => {
+      const offset = network.bits === 32 ? mapped : 0n;
+      return { first: network.value + offset, last: lastOf(network) + offset, text };
+    })
+    .toSorted((a, b) => order(a.last, b.last) || order(a.first, b.first));
   const joined: Range[] = [];
   for (const range of ranges.toReversed()) {
     const later = joined.at(-1);
-    if (later === undefined || later.bits !== range.bits || later.first - 1n > range.last) {
+    if (later === undefined || before(later.first) > range.last) {
       joined.push(range);
       continue;
     }
     const first = order(range.first, later.first) < 0 ? range.first : later.first;
-    joined[joined.length - 1] = { first, last: later.last, bits: later.bits, text: undefined };
+    joined[joined.length - 1] = { first, last: later.last, text: undefined };
   }
   return joined
     .toReversed()
     .flatMap((range) => (range.text === undefined ? covering(range).map(networkText) : [range.text]));
+}
+
+/** The address before another; nothing is before the first of IPv4, nor before that of IPv6. */
+function before(address: bigint): bigint {
+  return address === 0n || address === mapped ? address : address - 1n;
 }
 
 function order(left: bigint, right: bigint): number {
@@ -107,7 +123,9 @@ function order(left: bigint, right: bigint): number {
 }
 
 /** The fewest networks that make up a range. */
-function covering({ first, last, bits }: Range): Network[] {
+function covering(range: Range): Network[] {
+  const bits = isMapped(range.first) && isMapped(range.last) ? 32 : 128;
+  const [first, last] = bits === 32 ? [range.first - mapped, range.last - mapped] : [range.first, range.last];
   const networks: Network[] = [];
   for (let start = first; start <= last; ) {
     let size = 0n;

@@ -1,4 +1,5 @@
 import type { Context } from "../runtime/context.ts";
+import { behindRune, runes } from "./runes.ts";
 
 /** How much of a text is worked at between two looks at the clock. */
 const pieceLength = 65_536;
@@ -14,6 +15,22 @@ export function inPieces(context: Context, text: string, work: (piece: string) =
     context.state.refuel();
   }
   return result;
+}
+
+/** As `split`, looking at the deadline on the way; an empty separator is between all characters. */
+export function splitInPieces(context: Context, text: string, separator: string): string[] {
+  if (text.length <= pieceLength) return separator === "" ? runes(text) : text.split(separator);
+  const parts: string[] = [];
+  let at = 0;
+  for (;;) {
+    const end = separator === "" ? behindRune(text, at) : text.indexOf(separator, at);
+    if (end < 0 || at === text.length) break;
+    parts.push(text.slice(at, end));
+    at = end + separator.length;
+    lookAt(context, parts.length);
+  }
+  if (separator !== "") parts.push(text.slice(at));
+  return parts;
 }
 
 function isWithinCharacter(text: string, at: number): boolean {

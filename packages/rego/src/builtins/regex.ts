@@ -120,13 +120,13 @@ export const regex = [
   }),
   define("regex.find_n", ["string", "string", "number"], function (pattern, text, count) {
     chargeSearch(this, pattern, text);
-    return matches(this, compile(pattern), text, integer(count)).map(({ groups }) => groups[0] ?? "");
+    const most = integer(count);
+    return matches(this, compile(pattern), text, most).map(({ groups }) => groups[0] ?? "");
   }),
   define("regex.find_all_string_submatch_n", ["string", "string", "number"], function (pattern, text, count) {
     chargeSearch(this, pattern, text);
-    return matches(this, compile(pattern), text, integer(count)).map(({ groups }) =>
-      groups.map((group) => group ?? ""),
-    );
+    const most = integer(count);
+    return matches(this, compile(pattern), text, most).map(({ groups }) => groups.map((group) => group ?? ""));
   }),
   define("regex.replace", ["string", "string", "string"], function (text, pattern, template) {
     chargeSearch(this, pattern, text);

@@ -8,7 +8,7 @@ const beyondBasicPlane = /[\ud800-\udbff]/;
 export function runeLength(text: string): number {
   if (!beyondBasicPlane.test(text)) return text.length;
   let count = 0;
-  for (let at = 0; at < text.length; at = after(text, at)) count += 1;
+  for (let at = 0; at < text.length; at = behindRune(text, at)) count += 1;
   return count;
 }
 
@@ -22,12 +22,12 @@ export function runeSlice(text: string, from: number, to: number): string {
 /** Where the character is that is so many behind a place. */
 function offsetOf(text: string, start: number, count: number): number {
   let at = start;
-  for (let i = 0; i < count && at < text.length; i++) at = after(text, at);
+  for (let i = 0; i < count && at < text.length; i++) at = behindRune(text, at);
   return at;
 }
 
 /** Where the character behind the one at a place begins. */
-function after(text: string, at: number): number {
+export function behindRune(text: string, at: number): number {
   return at + ((text.codePointAt(at) as number) > 0xffff ? 2 : 1);
 }
 

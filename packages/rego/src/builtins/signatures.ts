@@ -22,6 +22,7 @@ import { numbers } from "./numbers.ts";
 import { objects } from "./objects.ts";
 import { output } from "./output.ts";
 import { regex } from "./regex.ts";
+import { parseModule } from "./rego/parse-module.ts";
 import { semver } from "./semver.ts";
 import { sets } from "./sets.ts";
 import { strings } from "./strings.ts";
@@ -58,6 +59,7 @@ const families: readonly (readonly Builtin[])[] = [
   numbers,
   objects,
   output,
+  parseModule,
   regex,
   semver,
   sets,

@@ -10,12 +10,12 @@ import { chargeDigits, chargeMembers, chargeText, chargeValue, mustFitWritten } 
 import { charge, define, fail, failOperand, mismatch } from "./define.ts";
 import { lower, upper } from "./letter-case.ts";
 import { intOperand, textsOperand } from "./operands.ts";
-import { inPieces } from "./pieces.ts";
+import { inPieces, splitInPieces } from "./pieces.ts";
 import { readJson } from "./read-json.ts";
 import { renderTemplate } from "./render-template.ts";
 import { bytesOf, replaceEach } from "./replace-each.ts";
 import { reversed } from "./reverse.ts";
-import { runeIndexOf, runeLength, runeSlice, runes } from "./runes.ts";
+import { runeIndexOf, runeLength, runeSlice } from "./runes.ts";
 import { sprintf } from "./sprintf.ts";
 import { trimLeft, trimRight, trimSpace } from "./trim.ts";
 import { weight } from "./weight.ts";
@@ -145,7 +145,7 @@ function truncated(number: NumberValue): bigint {
 /** The pieces of a text, each of which is a member of the result. */
 function splitText(context: Context, text: string, separator: string): string[] {
   chargeMembers(context, separator === "" ? text.length : countOf(text, separator) + 1);
-  return separator === "" ? runes(text) : text.split(separator);
+  return splitInPieces(context, text, separator);
 }
 
 /** How often a text is found in another, one behind the other; an empty one is at each end of each character. */

@@ -1,8 +1,10 @@
 import { typeName } from "../values/kinds.ts";
 import { parseNumber } from "../values/numbers.ts";
+import { quoted } from "../values/print.ts";
 import type { TypeName } from "../values/value.ts";
 import { mustFitNumbers } from "./charges.ts";
 import { define, fail, mismatch } from "./define.ts";
+import { lower } from "./letter-case.ts";
 
 /** OPA answers true or not at all. */
 const tests = (["array", "boolean", "null", "number", "object", "set", "string"] as const).map((name: TypeName) =>
@@ -31,8 +33,9 @@ export const types = [
 
 /** What Go's `strconv.ParseFloat` reads and JSON can write. */
 function numberOf(text: string) {
-  if (/^[+-]?(inf|infinity|nan)$/i.test(text)) mismatch(1, "valid number string", text);
+  if (/^[+-]*(?:inf|infinity|nan)$/.test(lower(text))) mismatch(1, "valid number string", text);
   if (!/^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/.test(text))
-    fail(`strconv.ParseFloat: parsing ${JSON.stringify(text)}: invalid syntax`);
+    fail(`strconv.ParseFloat: parsing ${quoted(text)}: invalid syntax`);
+  if (!Number.isFinite(Number(text))) fail(`strconv.ParseFloat: parsing ${quoted(text)}: value out of range`);
   return parseNumber(text);
 }

@@ -1,12 +1,12 @@
 import { compare, keysOf } from "../values/compare.ts";
 import { compareStrings } from "../values/compare-strings.ts";
 import { memberOf } from "../values/member-of.ts";
-import { objectOf } from "../values/objects.ts";
+import { ObjectBuilder } from "../values/objects.ts";
 import { RegoSet } from "../values/rego-set.ts";
 import type { Value } from "../values/value.ts";
 import { chargeMembers, chargeValue } from "./charges.ts";
 import { define, fail, failOperand } from "./define.ts";
-import { inPieces } from "./pieces.ts";
+import { inPieces, splitInPieces } from "./pieces.ts";
 
 /** Go's `url.QueryEscape`: letters, digits and `-_.~` stay, a space is `+`. */
 function encodeText(text: string): string {
@@ -63,7 +63,7 @@ export const urlQuery = [
   }),
   define("urlquery.decode_object", ["string"], function (query) {
     const found = new Map<string, string[]>();
-    for (const pair of query.split("&")) {
+    for (const pair of splitInPieces(this, query, "&")) {
       chargeMembers(this, 1);
       if (pair.includes(";")) fail("invalid semicolon separator in query");
       if (pair === "") continue;
@@ -73,6 +73,11 @@ export const urlQuery = [
       values.push(decodeText(rest.join("=")));
       found.set(name, values);
     }
-    return objectOf(found);
+    const object = new ObjectBuilder();
+    for (const [name, values] of found) {
+      chargeMembers(this, 1);
+      object.set(name, values);
+    }
+    return object.build();
   }),
 ];

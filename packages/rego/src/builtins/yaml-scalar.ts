@@ -1,7 +1,10 @@
 import { parseTime } from "./parse-time.ts";
 
-/** How a string is written in block style: on its own lines behind a `header`, or as `text` on one line. */
-export type ScalarText = { readonly text: string } | { readonly header: string; readonly lines: readonly string[] };
+/**
+ * How a string is written in block style: behind a `header` if it is a literal, or as it is. A line ends with its line
+ * separator, or else with the line feed that is not written here.
+ */
+export type ScalarText = { readonly header?: string; readonly lines: readonly string[] };
 
 /**
  * A string as libyaml's emitter and Go's package yaml write it in block style: plain where it reads as the same string,
@@ -10,9 +13,9 @@ export type ScalarText = { readonly text: string } | { readonly header: string; 
 export function scalarText(value: string): ScalarText {
   const allowed = stylesOf(value);
   if (value.includes("\n") && allowed.block) return literal(value);
-  if (value.includes("\n") || !isReadAsText(value)) return { text: doubleQuoted(value) };
-  if (allowed.plain) return { text: value };
-  return { text: allowed.single ? singleQuoted(value) : doubleQuoted(value) };
+  if (value.includes("\n") || !isReadAsText(value)) return { lines: [doubleQuoted(value)] };
+  if (allowed.plain) return { lines: [value] };
+  return { lines: allowed.single ? singleQuoted(value) : [doubleQuoted(value)] };
 }
 
 type Styles = { readonly plain: boolean; readonly single: boolean; readonly block: boolean };
@@ -89,14 +92,14 @@ function literal(value: string): ScalarText {
     : value.length === 1 || isBreak.test(value.slice(-2, -1))
       ? "+"
       : "";
-  const lines = value.split("\n");
+  const lines = value.replace(/[\u2028\u2029]/g, "$&\n").split("\n");
   if (chomping !== "-") lines.pop();
   return { header: `|${indent}${chomping}`, lines };
 }
 
-/** Only line separators break lines within quotes; the next line is indented. */
-function singleQuoted(value: string): string {
-  return `'${value.replaceAll("'", "''").replace(/([\u2028\u2029]+)(?=[^\u2028\u2029])/g, "$1  ")}'`;
+/** Only line separators break lines within quotes; the closing quote stands behind the last of them. */
+function singleQuoted(value: string): readonly string[] {
+  return `'${value.replaceAll("'", "''")}'`.split(/(?<=[\u2028\u2029])(?![\u2028\u2029]*'$)/);
 }
 
 const escapes: Readonly<Record<string, string>> = {

@@ -9,12 +9,14 @@ import { scalarText } from "./yaml-scalar.ts";
 
 /** A JSON value as YAML in the style of OPA: blocks indented by two, members by their keys. */
 export function yamlText(context: Context, value: Value): string {
-  const { lines, isLiteral } = blockOf(context, value);
-  return `${(isLiteral ? behind("", { lines, isLiteral }) : lines).join("\n")}\n`;
+  const { lines, isText } = blockOf(context, value);
+  return (isText ? behind("", { lines }) : lines)
+    .map((line) => (/[\u2028\u2029]$/.test(line) ? line : `${line}\n`))
+    .join("");
 }
 
-/** Lines of a value. `isLiteral`: the first is the header of a literal block, and stands behind a key. */
-type Block = { readonly lines: readonly string[]; readonly isLiteral?: boolean };
+/** Lines of a value. `isText`: of a string, all but the first are indented even in a document of nothing else. */
+type Block = { readonly lines: readonly string[]; readonly isText?: boolean };
 
 function blockOf(context: Context, value: Value): Block {
   if (typeof value === "string") return textBlock(value);
@@ -27,8 +29,8 @@ function blockOf(context: Context, value: Value): Block {
 }
 
 function textBlock(value: string): Block {
-  const scalar = scalarText(asRead(value));
-  return "text" in scalar ? { lines: [scalar.text] } : { lines: [scalar.header, ...scalar.lines], isLiteral: true };
+  const { header, lines } = scalarText(asRead(value));
+  return { lines: header === undefined ? lines : [header, ...lines], isText: true };
 }
 
 function itemLines(context: Context, items: readonly Value[]): readonly string[] {
@@ -41,9 +43,9 @@ function membersLines(context: Context, object: PlainObject): readonly string[] 
   return names.flatMap((name) => memberLines(name, memberOf(object, name) as Value, context));
 }
 
-/** The first line stands behind a mark, the others below the text behind it. */
+/** The first line stands behind a mark, the others below the text behind it; empty ones are not indented. */
 function behind(mark: string, { lines: [first = "", ...others] }: Block): string[] {
-  return [mark + first, ...others.map((line) => (line === "" ? "" : `  ${line}`))];
+  return [mark + first, ...others.map((line) => (/^[\u2028\u2029]?$/.test(line) ? line : `  ${line}`))];
 }
 
 const longestKey = 128;
@@ -115,11 +117,17 @@ function isAfterDigit(chars: readonly string[], at: number): boolean {
   return false;
 }
 
-function numberAt(chars: readonly string[], at: number, start: number): { value: number; end: number } {
-  let value = start;
+/** Go counts in 64 bits, beyond which a number begins anew. */
+function numberAt(chars: readonly string[], at: number, start: number): { value: bigint; end: number } {
+  let value = BigInt(start);
   let end = at;
-  for (; isDigit(chars[end]); end++) value = value * 10 + Number(chars[end]);
+  for (; isDigit(chars[end]); end++) value = BigInt.asIntN(64, value * 10n + digitOf(chars[end] as string));
   return { value, end };
+}
+
+/** Of other scripts' digits, too, Go takes the distance from `0`. */
+function digitOf(char: string): bigint {
+  return BigInt(codeOf(char) - 0x30);
 }
 
 function isDigit(char: string | undefined): boolean {
@@ -134,6 +142,6 @@ function codeOf(char: string | undefined): number {
   return char?.codePointAt(0) ?? 0;
 }
 
-function order(left: number, right: number): number {
+function order<T extends number | bigint>(left: T, right: T): number {
   return left < right ? -1 : left > right ? 1 : 0;
 }

@@ -7,7 +7,7 @@ import { typeErrorsOf } from "./infer-types.ts";
 import { LocalNames } from "./locals/local-names.ts";
 import { LocalsRewriter } from "./locals/rewrite-locals.ts";
 import { NameGenerator } from "./names.ts";
-import { Problems } from "./problems.ts";
+import { type FoundError, Problems } from "./problems.ts";
 import { TermReader } from "./resolve-terms.ts";
 import { orderForSafety } from "./safety.ts";
 import { safetyErrors } from "./safety-errors.ts";
@@ -61,11 +61,7 @@ class QueryCheck {
     const withs = new WithValues(tree, this.names, builtins);
     body = withs.body(body);
     if (this.failed(withs.errors)) return;
-    const calls = new CallChecker(
-      arity,
-      this.written,
-      (name) => this.program.types.env.typeOfRef(name)?.kind === "function",
-    );
+    const calls = new CallChecker(arity, this.written, () => this.program.types.env);
     visitBody(body, calls.visit);
     if (!this.failed(calls.errors)) this.checkOrdered(body, subjects);
   }
@@ -75,13 +71,13 @@ class QueryCheck {
     const { body: ordered, unsafe } = orderForSafety(body, new Set(["data", "input"]), arity);
     if (this.failed(safetyErrors(unsafe, this.written, ""))) return;
     const explicit = new DynamicTerms(this.names, subjects, { unifiesEquals: false }).body(ordered);
-    const checker = types.forQuery((terms) => subjects.refText(terms));
+    const checker = types.forQuery((terms) => subjects.asWritten(terms));
     const { errors } = checker.body(checker.env, explicit);
     if (this.failed(typeErrorsOf(errors)) || !isStrict) return;
     this.failed(deprecatedCallErrorsIn(explicit));
   }
 
-  private failed(errors: readonly CompileError[]): boolean {
+  private failed(errors: readonly FoundError[]): boolean {
     this.problems.addAll(errors);
     return errors.length > 0;
   }

@@ -1,4 +1,3 @@
-import type { CompileError } from "../errors.ts";
 import type { TypeEnvironment } from "../type-check/environment.ts";
 import { TypeChecker } from "../type-check/type-checker.ts";
 import type { TypeProblem } from "../type-check/type-problem.ts";
@@ -6,7 +5,7 @@ import { builtinTree, emptyTree, putType, type TypeTree } from "../type-check/ty
 import { anyType, type Unknown, unwrapped } from "../type-check/types.ts";
 import type { RuleGraph } from "./graph.ts";
 import type { KnownBuiltins } from "./known-builtins.ts";
-import { nowhere, sortedErrors } from "./problems.ts";
+import { type FoundError, nowhere, sortedErrors } from "./problems.ts";
 import { findNode, groundPrefix, type RuleTree, rulesReadBy } from "./rule-tree.ts";
 import type { Subjects } from "./stages/subjects.ts";
 import { refText } from "./term-text.ts";
@@ -36,12 +35,11 @@ export function inferTypes({
   override,
   order,
 }: Inference): TypeChecker {
-  const known = builtinTree(builtins);
-  if (inputType !== undefined) putType(known, [variable("input", nowhere)], inputType);
+  const known = knownTypes(builtins, inputType);
   putDataTypes(known, [variable("data", nowhere)], dataType, tree);
   const relaxed = new Map<string, TypeTree | undefined>();
   const types = TypeChecker.over(known, {
-    show: (terms) => subjects.refText(terms),
+    asWritten: (terms) => subjects.asWritten(terms),
     relaxed: (target, isFunction) => {
       const key = `${isFunction ? "f:" : ""}${refText(target)}`;
       if (!relaxed.has(key)) relaxed.set(key, relaxedTree(tree, graph, target, isFunction));
@@ -50,6 +48,18 @@ export function inferTypes({
   });
   for (const clause of order) types.rule(clause, (env) => override(env, clause));
   return types;
+}
+
+/** What is known before the type of any rule is. */
+export function typesBefore(builtins: KnownBuiltins, inputType: Unknown): TypeEnvironment {
+  return TypeChecker.over(knownTypes(builtins, inputType), { asWritten: (terms) => terms, relaxed: () => undefined })
+    .env;
+}
+
+function knownTypes(builtins: KnownBuiltins, inputType: Unknown): TypeTree {
+  const known = builtinTree(builtins);
+  if (inputType !== undefined) putType(known, [variable("input", nowhere)], inputType);
+  return known;
 }
 
 /** Documents lie between packages: what a schema says of a path counts where no rule is below it. */
@@ -67,8 +77,10 @@ function putDataTypes(known: TypeTree, path: readonly Term[], type: Unknown, rul
   }
 }
 
-export function typeErrorsOf(problems: readonly TypeProblem[]): CompileError[] {
-  return sortedErrors(problems.map(({ message, location }) => ({ code: "rego_type_error", message, location })));
+export function typeErrorsOf(problems: readonly TypeProblem[]): FoundError[] {
+  return sortedErrors(
+    problems.map(({ message, location, explain }) => ({ code: "rego_type_error", message, location, explain })),
+  );
 }
 
 /** The paths of all rules that read what is replaced, directly or not, as anything. */

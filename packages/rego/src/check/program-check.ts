@@ -13,7 +13,7 @@ import { checkConflicts } from "./conflicts.ts";
 import { DynamicEdges } from "./dynamic-edges.ts";
 import { globalsOf } from "./globals.ts";
 import { buildGraph, type RuleGraph, sortedClauses } from "./graph.ts";
-import { inferTypes, typeErrorsOf } from "./infer-types.ts";
+import { inferTypes, typeErrorsOf, typesBefore } from "./infer-types.ts";
 import { KeyedMap } from "./keyed-map.ts";
 import { rewriteLocalsOfRule } from "./locals/rewrite-rule.ts";
 import { NameGenerator } from "./names.ts";
@@ -34,7 +34,6 @@ import { Subjects } from "./stages/subjects.ts";
 import { TemplateStrings } from "./stages/templates.ts";
 import { WithValues } from "./stages/with-values.ts";
 import { deprecatedCallErrors, duplicateImportErrors, rootOverrideErrors, unusedImportErrors } from "./style-checks.ts";
-import { builtinName } from "./term-text.ts";
 import { type CheckedModule, clausesOf, type Rule } from "./tree.ts";
 import { CallChecker } from "./undefined-functions.ts";
 import { visitRule } from "./visit.ts";
@@ -227,9 +226,10 @@ class ProgramCheck {
   }
 
   private checkCalls(): void {
-    const checker = new CallChecker(this.arity, this.written, (name) => {
-      const builtin = builtinName(name);
-      return builtin !== undefined && this.options.builtins.typeOf(builtin) !== undefined;
+    let types: TypeEnvironment | undefined;
+    const checker = new CallChecker(this.arity, this.written, () => {
+      types ??= typesBefore(this.options.builtins, this.inputType);
+      return types;
     });
     for (const clause of this.clauses) visitRule(clause, checker.visit);
     this.problems.addAll(checker.errors);

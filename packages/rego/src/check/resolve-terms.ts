@@ -1,4 +1,5 @@
 import type * as syntax from "../syntax/ast.ts";
+import { inOrderOfKeys } from "../syntax/equal-keys.ts";
 import { deprecatedBuiltins, isDeclared } from "../type-check/builtin-types.ts";
 import { declaredNames } from "./declared-names.ts";
 import { type Global, type Globals, globalTerms } from "./globals.ts";
@@ -146,12 +147,17 @@ export class TermReader {
         );
       case "object":
         return objectTerm(
-          term.entries.map(([key, value]) => [this.term(key), this.term(value)] as const),
+          inOrderOfKeys(term.entries).map(([key, value]) => [this.term(key), this.term(value)] as const),
           loc,
         );
       case "template":
         this.features.templates = true;
-        return { kind: "template", parts: term.parts.flatMap((part) => this.templatePart(part, loc)), loc };
+        return {
+          kind: "template",
+          isRaw: term.isRaw,
+          parts: term.parts.flatMap((part) => this.templatePart(part, loc)),
+          loc,
+        };
       default:
         return this.comprehension(term);
     }

@@ -1,7 +1,7 @@
 import type { CompileError, Location } from "../errors.ts";
 import { compareLocations } from "./problems.ts";
 import { groundPrefix } from "./rule-tree.ts";
-import type { Unsafe } from "./safety.ts";
+import type { Unsafe } from "./safety-order.ts";
 import { refText } from "./term-text.ts";
 import { type CheckedModule, clausesOf, hasTwoOperands, isGenerated, type Rule, type Term } from "./tree.ts";
 import { collect, nothing } from "./variables.ts";

@@ -20,8 +20,8 @@ export type ObjectTerm = Node<"object"> & { entries: [Term, Term][] };
 type ArrayComprehension = Node<"array-comprehension"> & { head: Term; body: Body };
 type SetComprehension = Node<"set-comprehension"> & { head: Term; body: Body };
 type ObjectComprehension = Node<"object-comprehension"> & { key: Term; value: Term; body: Body };
-/** Literal text, terms that need no evaluation, and expressions. */
-export type TemplateTerm = Node<"template"> & { parts: (Term | Expr)[] };
+/** Literal text, terms that need no evaluation, and expressions. `isRaw`: written in backticks. */
+export type TemplateTerm = Node<"template"> & { readonly isRaw: boolean; parts: (Term | Expr)[] };
 
 export type Comprehension = ArrayComprehension | SetComprehension | ObjectComprehension;
 export type Term =

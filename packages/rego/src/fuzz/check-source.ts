@@ -49,6 +49,7 @@ function describe(error: unknown): string {
 function shapeOf(tree: unknown): string {
   return JSON.stringify(tree, (key, value: unknown) => {
     if (key === "loc" || key === "row" || key === "col") return undefined;
+    if (key === "comments") return (value as Module["comments"]).filter(({ isAlone }) => isAlone);
     if (typeof value === "bigint") return `${value}n`;
     return key === "name" && typeof value === "string" && value.startsWith("$") ? "_" : value;
   });

@@ -1,6 +1,7 @@
 import { calleePath, descend, functionAt, type Program, pathText } from "../analyse/program.ts";
 import { relations } from "../builtins/signatures.ts";
 import type { CallTerm, Expr } from "../syntax/ast.ts";
+import { locationName } from "./constants.ts";
 import { writeOperands } from "./quick-builtins.ts";
 import { declare, declareDefined, openLoop, requireDefined, type Site } from "./site.ts";
 
@@ -35,9 +36,7 @@ function builtinValue(site: Site, call: CallTerm, name: string): string {
   if (arity >= 0 && call.args.length !== arity) arityError(site, call, arity);
   const { operands, quick } = writeOperands(site, name, call.args);
   const direct = code.constant("f", `builtin(${code.string(name)})`);
-  const { file, row, col } = call.loc;
-  const location = code.constant("k", `{ file: ${code.string(file)}, row: ${row}, col: ${col} }`);
-  const args = [site.context, ...operands, location].join(", ");
+  const args = [site.context, ...operands, locationName(code, call.loc)].join(", ");
   const result = quick === undefined ? declare(site, `${callable(site, name, direct)}(${args})`) : code.fresh("t");
   if (quick !== undefined) {
     code.push(`let ${result} = ${quick};`, `if (${result} === undefined) ${result} = ${direct}(${args});`);

@@ -1,6 +1,7 @@
 import type { Body, Comprehension, ScalarTerm, Term } from "../syntax/ast.ts";
 import { enterBody, exitFrame, leaveFrame } from "../trace/write-probes.ts";
 import { Bindings } from "./bindings.ts";
+import { locationName } from "./constants.ts";
 import { type KeyedBody, keyedBody } from "./keyed-bodies.ts";
 import { readPath } from "./paths.ts";
 import { declare, inOrder, type Site } from "./site.ts";
@@ -39,7 +40,7 @@ function collect(site: Site, term: Comprehension, body: Body, into: (solution: S
     const collector = into(inner);
     if (term.kind === "array-comprehension") code.push(`${collector}.push(${first});`);
     else if (term.kind === "set-comprehension") code.push(`${collector}.add(${first});`);
-    else code.push(`putOnce(${collector}, ${first}, ${second}, ${site.rule});`);
+    else code.push(`putOnce(${collector}, ${first}, ${second}, ${locationName(code, term.key.loc)});`);
   });
 }
 

@@ -1,3 +1,4 @@
+import type { Location } from "../errors.ts";
 import type { ScalarTerm, Term } from "../syntax/ast.ts";
 import type { Code } from "./code.ts";
 
@@ -22,6 +23,11 @@ export function isConstant(term: Term): boolean {
     default:
       return false;
   }
+}
+
+/** Where something stands in its source, for an error to say. */
+export function locationName(code: Code, { file, row, col }: Location): string {
+  return code.constant("k", `{ file: ${code.string(file)}, row: ${row}, col: ${col} }`);
 }
 
 /** A composite without variables, made once a unit. */

@@ -18,17 +18,36 @@ export function placeKey({ root, path }: Place): string {
  * could end in an error or be seen otherwise.
  */
 export function demandsAtFront(clause: Clause): readonly Demand[] {
-  const branches: (readonly Demand[])[] = [];
-  for (let part: Clause | undefined = clause; part !== undefined; part = part.orElse) branches.push(demandsOf(part));
-  return branches.reduce(ofEither);
+  let common: Map<string, Collected> | undefined;
+  for (let part: Clause | undefined = clause; part !== undefined; part = part.orElse) {
+    const asked = demandsByPlace(part);
+    if (common === undefined) common = asked;
+    else keepOfEither(common, asked);
+    if (common.size === 0) return [];
+  }
+  return [...(common ?? new Map<string, Collected>()).values()];
 }
 
-/** Places of which both ask for something. */
-function ofEither(left: readonly Demand[], right: readonly Demand[]): readonly Demand[] {
-  return left.flatMap((demand) => {
-    const other = right.find((one) => placeKey(one) === placeKey(demand));
-    return other === undefined ? [] : [{ ...demand, values: demand.values.union(other.values) }];
-  });
+/** A demand whose values grow with the branches that are looked at. */
+type Collected = Demand & { readonly values: Set<Scalar> };
+
+/** Keeps the places of which both ask for something, with the values of both. */
+function keepOfEither(common: Map<string, Collected>, branch: ReadonlyMap<string, Demand>): void {
+  for (const [key, { values }] of common) {
+    const other = branch.get(key);
+    if (other === undefined) common.delete(key);
+    else for (const value of other.values) values.add(value);
+  }
+}
+
+/** Of several demands on one place in a branch, the first. */
+function demandsByPlace(clause: Clause): Map<string, Collected> {
+  const demands = new Map<string, Collected>();
+  for (const demand of demandsOf(clause)) {
+    const key = placeKey(demand);
+    if (!demands.has(key)) demands.set(key, { ...demand, values: new Set(demand.values) });
+  }
+  return demands;
 }
 
 function demandsOf({ args, body }: Clause): readonly Demand[] {

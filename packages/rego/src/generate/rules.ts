@@ -8,11 +8,11 @@ import {
   settleClaims,
   traceStart,
 } from "../trace/write-probes.ts";
-import { Bindings } from "./bindings.ts";
 import { eachClause } from "./clause-index.ts";
-import { isConstant } from "./constants.ts";
+import { isConstant, locationName } from "./constants.ts";
+import { writeDocument } from "./document-rules.ts";
 import { isLeaf } from "./leaf-functions.ts";
-import { block, inOrder, type Site, type Unit } from "./site.ts";
+import { block, ruleSite, type Site, type Unit } from "./site.ts";
 
 /** The function of a rule group: `r<index>(c)` remembers what `e<index>(c)` evaluates; functions are only evaluated. */
 export function writeRule(unit: Unit, group: RuleGroup): void {
@@ -49,12 +49,6 @@ function writeRemembered(unit: Unit, group: RuleGroup): void {
   code.push("}");
 }
 
-function ruleSite(unit: Unit, group: RuleGroup): Site {
-  const exit = "return undefined;";
-  const site = { unit, bound: new Bindings(), fail: exit, exit, context: "c", closers: [], rule: group.index };
-  return inOrder({ ...site, ordered: false }, false);
-}
-
 /** Puts the value in `out`: every definition that has one must have the same. */
 function writeSingle(unit: Unit, group: RuleGroup): void {
   const { code } = unit;
@@ -64,7 +58,7 @@ function writeSingle(unit: Unit, group: RuleGroup): void {
   code.push("let out;", `${end}: {`);
   const site = { ...outer, fail: `break ${end};`, exit: `break ${end};` };
   eachClause(site, group, (clause) => writeClauseValue(site, group, clause, isSettled));
-  settleClaims(unit, group);
+  settleClaims(unit, `c.evaluation.conflictMessage(${group.index})`);
   if (group.defaultClause !== undefined) writeDefault(site, group, group.defaultClause);
   code.push("}");
 }
@@ -109,7 +103,7 @@ function writeClauseValue(site: Site, group: RuleGroup, clause: Clause, isSettle
           leaveFrame(inner);
           code.push(`out = ${value};`, site.exit);
         } else if (inner.closers.length === 0 || isConstant(part.value)) code.push(`${result} = ${value};`, inner.exit);
-        else code.push(agreement(site, group, result, value));
+        else code.push(agreement(site, group, part, result, value));
       });
     });
     leaveFrame(site);
@@ -121,13 +115,13 @@ function writeClauseValue(site: Site, group: RuleGroup, clause: Clause, isSettle
     writeBody(part);
     code.push("}");
   }
-  if (!isAlone) code.push(`if (${result} !== undefined) ${agreement(site, group, "out", result)}`);
+  if (!isAlone) code.push(`if (${result} !== undefined) ${agreement(site, group, clause, "out", result)}`);
 }
 
 /** Where every definition's value is claimed, it is the claims that must agree. */
-function agreement({ unit }: Site, { index }: RuleGroup, known: string, value: string): string {
+function agreement({ unit }: Site, { index }: RuleGroup, { loc }: Clause, known: string, value: string): string {
   if (unit.probes !== undefined) return `${known} ??= ${value};`;
-  return `${known} = agreed(${known}, ${value}, c, ${index});`;
+  return `${known} = agreed(${known}, ${value}, c, ${index}, ${locationName(unit.code, loc)});`;
 }
 
 function bindArguments(site: Site, clause: Clause): void {
@@ -150,23 +144,4 @@ function writeSet(unit: Unit, group: RuleGroup): void {
     leaveFrame(site);
   });
   unit.code.push("return out;");
-}
-
-function writeDocument(unit: Unit, group: RuleGroup): void {
-  const site = ruleSite(unit, group);
-  unit.code.push("const out = new PartialDocument();");
-  eachClause(site, group, (clause) => {
-    enterRule(site, group, clause);
-    unit.emit.solutions(site, clause.body, (inner) => {
-      const member = clause.contains ?? clause.value;
-      const values = unit.emit.terms(inner, [...clause.keys, member]);
-      exitFrame(inner);
-      const method = clause.contains === undefined ? "put" : "add";
-      unit.code.push(
-        `out.${method}([${values.slice(0, -1).join(", ")}], ${values.at(-1)}, () => conflict(c, ${group.index}));`,
-      );
-    });
-    leaveFrame(site);
-  });
-  unit.code.push("return out.build();");
 }

@@ -118,3 +118,10 @@ export function require(site: Site, condition: string): void {
 export function bind(site: Site, name: string, value: string): void {
   site.bound.set(name, value);
 }
+
+/** Where the code of a rule begins. */
+export function ruleSite(unit: Unit, group: RuleGroup): Site {
+  const exit = "return undefined;";
+  const site = { unit, bound: new Bindings(), fail: exit, exit, context: "c", closers: [], rule: group.index };
+  return inOrder({ ...site, ordered: false }, false);
+}

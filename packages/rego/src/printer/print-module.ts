@@ -6,8 +6,8 @@ import { pathText, variableText } from "./text.ts";
 type Keywords = ReadonlySet<string>;
 
 /**
- * A module as Rego source: parsed again, in the same language version, it has the same statements and comments.
- * Comments stand before the statement that follows them.
+ * A module as Rego source: parsed again, in the same language version, it has the same statements, and the comments that
+ * have a line for themselves. These stand before the statement that follows them.
  */
 export function printModule(module: Module): string {
   const blocks = [`${commentLines(module.comments, 0, module.loc.row)}package ${pathText(module.path)}`];
@@ -34,9 +34,9 @@ function inSourceOrder({ imports, rules }: Module): readonly (Import | Rule)[] {
 function commentLines(comments: readonly Comment[], after: number, until: number): string {
   let last: number | undefined;
   let lines = "";
-  for (const { row, text } of comments) {
-    if (row <= after || row > until) continue;
-    lines += `${last !== undefined && row > last + 1 ? "\n" : ""}# ${text}\n`;
+  for (const { row, text, isAlone } of comments) {
+    if (row <= after || row > until || !isAlone) continue;
+    lines += `${last !== undefined && row > last + 1 ? "\n" : ""}#${text}\n`;
     last = row;
   }
   return last !== undefined && until > last + 1 && Number.isFinite(until) ? `${lines}\n` : lines;

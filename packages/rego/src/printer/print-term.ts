@@ -1,6 +1,17 @@
-import type { Body, CallTerm, Expr, ObjectTerm, RefTerm, Scalar, SetComprehension, Term, With } from "../syntax/ast.ts";
+import type {
+  Body,
+  CallTerm,
+  Expr,
+  ObjectTerm,
+  RefTerm,
+  Scalar,
+  SetComprehension,
+  TemplateTerm,
+  Term,
+  With,
+} from "../syntax/ast.ts";
 import { infixOf, needsParentheses } from "./infix.ts";
-import { dotText, literalNumber, stringText, templateText, variableText } from "./text.ts";
+import { dotText, literalNumber, rawTemplateText, stringText, templateText, variableText } from "./text.ts";
 
 /** A term as Rego source on one line. Parsed again it is the same term. */
 export function printTerm(term: Term): string {
@@ -20,7 +31,7 @@ export function printTerm(term: Term): string {
     case "object":
       return objectText(term);
     case "template":
-      return `$"${term.parts.map((part) => (typeof part === "string" ? templateText(part) : partText(part))).join("")}"`;
+      return templateOf(term);
     case "array-comprehension":
       return `[${operandText(term.head)} | ${printBody(term.body)}]`;
     case "set-comprehension":
@@ -139,6 +150,12 @@ export function printTerms(terms: readonly Term[]): string {
 
 function objectText({ entries }: ObjectTerm): string {
   return `{${entries.map(([key, value]) => `${listed(key)}: ${listed(value)}`).join(", ")}}`;
+}
+
+function templateOf({ isRaw, parts }: TemplateTerm): string {
+  const quote = isRaw ? "`" : '"';
+  const literal = isRaw ? rawTemplateText : templateText;
+  return `$${quote}${parts.map((part) => (typeof part === "string" ? literal(part) : partText(part))).join("")}${quote}`;
 }
 
 /** `{term with …}` in a template string stands for the set of the term's values. */

@@ -24,6 +24,11 @@ export function templateText(text: string): string {
   return stringText(text).slice(1, -1).replaceAll("{", "\\{");
 }
 
+/** Literal text of a template string in backticks, which knows no other escapes. */
+export function rawTemplateText(text: string): string {
+  return text.replaceAll("{", "\\{");
+}
+
 /** The name that the author wrote; every wildcard is `_`. */
 export function variableText(name: string): string {
   return writtenName(name);

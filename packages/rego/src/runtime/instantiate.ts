@@ -31,14 +31,23 @@ export type SerialisedCode = {
   readonly queries: readonly ((() => QueryFunction) | undefined)[];
 };
 
+/** Makes a function of the names of its parameters and the text of its body. */
+export type MakeFunction = (parameters: readonly string[], body: string) => (...args: readonly unknown[]) => unknown;
+
 /** `source`: written by `serialise`, and checked against its digest. */
-export function instantiateSerialised(source: string, { tree, builtins }: Surroundings): SerialisedCode {
-  return evaluate(source, ["builtin", "tree"])(library, builtins.lookUp, tree) as SerialisedCode;
+export function instantiateSerialised(
+  source: string,
+  { tree, builtins }: Surroundings,
+  make: MakeFunction = makeFunction,
+): SerialisedCode {
+  return evaluate(source, ["builtin", "tree"], make)(library, builtins.lookUp, tree) as SerialisedCode;
 }
 
-function evaluate(source: string, parameters: readonly string[]): (...args: readonly unknown[]) => unknown {
+function evaluate(source: string, parameters: readonly string[], make: MakeFunction = makeFunction) {
   const names = Object.keys(library).join(", ");
-  const text = `"use strict";\nconst { ${names} } = library;\n${source}`;
-  // oxlint-disable-next-line typescript/no-implied-eval -- compiling is what this function is for
-  return new Function("library", ...parameters, text) as (...args: readonly unknown[]) => unknown;
+  return make(["library", ...parameters], `"use strict";\nconst { ${names} } = library;\n${source}`);
 }
+
+const makeFunction: MakeFunction = (parameters, body) =>
+  // oxlint-disable-next-line typescript/no-implied-eval -- compiling is what this function is for
+  new Function(...parameters, body) as ReturnType<MakeFunction>;

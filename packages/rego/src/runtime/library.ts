@@ -1,4 +1,4 @@
-import { RegoEvaluationError } from "../errors.ts";
+import { type Location, RegoEvaluationError } from "../errors.ts";
 import { compare } from "../values/compare.ts";
 import { Decimal } from "../values/decimal.ts";
 import { equal } from "../values/equal.ts";
@@ -12,7 +12,7 @@ import { baseMember, documentAt, settled, step, stepKeys } from "./documents.ts"
 import type { GroupedPlace } from "./groups.ts";
 import { joinPath } from "./indexes.ts";
 import { anyKeys, anyValues, deepMember, keysIfAny, member, plainDeepMember, values } from "./lookup.ts";
-import { PartialDocument } from "./partial-document.ts";
+import { keyConflict, PartialDocument } from "./partial-document.ts";
 import { areShort, digitsOf, memberOfSet, shownOf, textOf } from "./quick-values.ts";
 
 /** Everything generated code can name besides its own declarations and JavaScript's syntax. */
@@ -45,7 +45,6 @@ export const library = {
   PartialDocument,
   putOnce,
   agreed,
-  conflict,
   documentAt,
   step,
   stepKeys,
@@ -58,27 +57,24 @@ function isCollection(value: Value): boolean {
   return Array.isArray(value) || value instanceof RegoSet || isObject(value);
 }
 
-function putOnce(builder: ObjectBuilder, key: Value, value: Value): void {
+function putOnce(builder: ObjectBuilder, key: Value, value: Value, location: Location): void {
   const known = builder.get(key);
   if (known !== undefined && !equal(known, value)) {
-    throw new RegoEvaluationError("eval_conflict_error", "object keys must be unique");
+    throw keyConflict(location);
   }
   builder.set(key, value);
 }
 
 /** The value of a rule with several definitions, all of which must agree. */
-function agreed(known: Value | undefined, value: Value, context: Context, group: number): Value {
+function agreed(
+  known: Value | undefined,
+  value: Value,
+  { evaluation }: Context,
+  group: number,
+  location: Location,
+): Value {
   if (known === undefined || equal(known, value)) return value;
-  throw conflict(context, group);
-}
-
-function conflict({ evaluation }: Context, group: number): RegoEvaluationError {
-  const location = evaluation.locations[group];
-  return new RegoEvaluationError(
-    "eval_conflict_error",
-    evaluation.conflictMessage(group),
-    location === undefined ? {} : { location },
-  );
+  throw new RegoEvaluationError("eval_conflict_error", evaluation.conflictMessage(group), { location });
 }
 
 function nodeAt(tree: DocumentNode, path: readonly string[]): DocumentNode {

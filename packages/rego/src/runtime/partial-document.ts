@@ -1,9 +1,14 @@
-import type { RegoEvaluationError } from "../errors.ts";
+import { type Location, RegoEvaluationError } from "../errors.ts";
 import { equal } from "../values/equal.ts";
 import { objectOf } from "../values/objects.ts";
 import { RegoSet } from "../values/rego-set.ts";
 import type { Value } from "../values/value.ts";
 import { ValueIndex } from "../values/value-index.ts";
+
+/** Two solutions of a rule or comprehension give one key different values. */
+export function keyConflict(location: Location, message = "object keys must be unique"): RegoEvaluationError {
+  return new RegoEvaluationError("eval_conflict_error", message, { location });
+}
 
 /** The object that rules with keys in their heads build together, key by key. */
 export class PartialDocument {
@@ -11,29 +16,29 @@ export class PartialDocument {
   readonly #inner = new Map<Value, PartialDocument>();
 
   /** `keys` is the path below the rule. A value that is there already must be the same. */
-  put(keys: readonly Value[], value: Value, conflict: () => RegoEvaluationError): void {
+  put(keys: readonly Value[], value: Value, location: Location, message?: string): void {
     const [key, ...rest] = keys;
     const known = this.#index.get(key as Value);
     if (rest.length > 0) {
-      this.inner(key as Value, conflict).put(rest, value, conflict);
+      this.inner(key as Value, location).put(rest, value, location, message);
       return;
     }
-    if (this.innerAt(key as Value) !== undefined) throw conflict();
-    if (known !== undefined && !equal(known, value)) throw conflict();
+    if (this.innerAt(key as Value) !== undefined) throw keyConflict(location);
+    if (known !== undefined && !equal(known, value)) throw keyConflict(location, message);
     if (known === undefined) this.#index.set(key as Value, value);
   }
 
-  add(keys: readonly Value[], member: Value, conflict: () => RegoEvaluationError): void {
+  add(keys: readonly Value[], member: Value, location: Location): void {
     const [key, ...rest] = keys;
     if (rest.length > 0) {
-      this.inner(key as Value, conflict).add(rest, member, conflict);
+      this.inner(key as Value, location).add(rest, member, location);
       return;
     }
-    if (this.innerAt(key as Value) !== undefined) throw conflict();
+    if (this.innerAt(key as Value) !== undefined) throw keyConflict(location);
     const known = this.#index.get(key as Value);
     if (known === undefined) this.#index.set(key as Value, RegoSet.of([member]));
     else if (known instanceof RegoSet) known.add(member);
-    else throw conflict();
+    else throw keyConflict(location);
   }
 
   build(): Value {
@@ -52,8 +57,8 @@ export class PartialDocument {
     return undefined;
   }
 
-  private inner(key: Value, conflict: () => RegoEvaluationError): PartialDocument {
-    if (this.#index.get(key) !== undefined) throw conflict();
+  private inner(key: Value, location: Location): PartialDocument {
+    if (this.#index.get(key) !== undefined) throw keyConflict(location);
     const known = this.innerAt(key);
     if (known !== undefined) return known;
     const created = new PartialDocument();

@@ -7,7 +7,7 @@ import type { Policy } from "../policy.ts";
 import { ruleQuery } from "../rule-query.ts";
 import { type PreparedQuery, preparedQuery, type RunnableProgram, runQuery } from "../run-query.ts";
 import { type Memo, unset } from "../runtime/context.ts";
-import { instantiateSerialised, type SerialisedCode } from "../runtime/instantiate.ts";
+import { instantiateSerialised, type MakeFunction, type SerialisedCode } from "../runtime/instantiate.ts";
 import { digestOf, format, type Header, treeOf } from "./format.ts";
 
 /** A policy of which only the queries it was serialised with can be asked; others throw {@link RegoSerialisedError}. */
@@ -20,6 +20,8 @@ type LoadOptions = {
   readonly digest: string;
   readonly capabilities?: Capabilities;
   readonly builtins?: CustomBuiltins;
+  /** Instead of `new Function`, for who keeps what V8 made of the code for the next run. */
+  readonly makeFunction?: MakeFunction;
 };
 
 /**
@@ -36,7 +38,7 @@ export function loadSerialised(text: string, options: LoadOptions): SerialisedPo
   const capabilities = options.capabilities ?? defaultCapabilities;
   const builtins = builtinTable(capabilities, options.builtins ?? {});
   const program = programOf(header, capabilities);
-  const code = instantiateSerialised(text.slice(end + 1), { tree: program.tree, builtins });
+  const code = instantiateSerialised(text.slice(end + 1), { tree: program.tree, builtins }, options.makeFunction);
   return policyOf(header, program, code);
 }
 

@@ -27,8 +27,13 @@ type ObjectComprehension = Node<"object-comprehension"> & {
   readonly value: Term;
   readonly body: Body;
 };
-/** `$"text {term} text"`: literal text in turn with the set of the values of what stands in braces. */
-export type TemplateTerm = Node<"template"> & { readonly parts: readonly (string | SetComprehension)[] };
+/**
+ * `$"text {term} text"`: literal text in turn with the set of the values of what stands in braces. `isRaw`: in backticks.
+ */
+export type TemplateTerm = Node<"template"> & {
+  readonly isRaw: boolean;
+  readonly parts: readonly (string | SetComprehension)[];
+};
 
 export type Comprehension = ArrayComprehension | SetComprehension | ObjectComprehension;
 export type Term =
@@ -105,8 +110,13 @@ export type Rule = Node<"rule"> & {
 
 export type Import = Node<"import"> & { readonly path: readonly string[]; readonly alias: string | undefined };
 
-/** A comment that has its line for itself, without the `#` and one space. `col` is where it starts. */
-export type Comment = { readonly row: number; readonly col: number; readonly text: string };
+/** A comment: what stands behind its `#`. `isAlone`: it has its line for itself. `col` is where it starts. */
+export type Comment = {
+  readonly row: number;
+  readonly col: number;
+  readonly text: string;
+  readonly isAlone: boolean;
+};
 
 export type Module = Node<"module"> & {
   readonly comments: readonly Comment[];

@@ -1,6 +1,5 @@
 import type { Location } from "../errors.ts";
 import type { Body, Expr, Term, VarTerm } from "./ast.ts";
-import { reservedWords } from "./keywords.ts";
 import { deepestNesting, tooDeep } from "./nesting.ts";
 import type { ParseProblem } from "./parse-error.ts";
 import { inOrder, type ProblemList, problemAt, problemsSince } from "./problem-list.ts";
@@ -8,6 +7,7 @@ import { SameTerms } from "./same-terms.ts";
 import type { SpanKind, Spans } from "./spans.ts";
 import type { Token } from "./token.ts";
 import { tokenName } from "./token-names.ts";
+import { TokenReader } from "./token-reader.ts";
 
 /** Where a term stands: among the items of a list a comma separates them, alone it may be that of `k, v in xs`. */
 export type Place = "alone" | "in-list";
@@ -21,6 +21,7 @@ export type Grammar = {
 };
 
 type CursorOptions = {
+  readonly source: string;
   readonly grammar: Grammar;
   readonly version: 0 | 1;
   readonly keywords: Iterable<string>;
@@ -34,6 +35,7 @@ export type CursorState = {
   readonly hints: readonly string[];
   readonly nameAt: number;
   readonly spaceAt: number;
+  readonly wildcards: number;
 };
 
 /** A reading of a term, and what it found wrong. */
@@ -44,35 +46,40 @@ type Remembered = {
 };
 
 /**
- * A position in a token list, and what the parser has to remember on its way. A reader that fails notes why and returns
- * undefined, so that those around it may say what they miss, or go back and read the text as something else.
+ * What the parser has to remember on its way. A reader that fails notes why and returns undefined, so that those around
+ * it may say what they miss, or go back and read the text as something else.
  */
-export class Cursor {
+export class Cursor extends TokenReader {
   readonly version: 0 | 1;
-  keywords: ReadonlySet<string>;
   readonly terms = new SameTerms();
   private readonly grammar: Grammar;
-  private readonly tokens: readonly Token[];
   private memo = new Map<number, Remembered>();
-  private position = 0;
   private depth = 0;
   private wildcards = 0;
   private list: ProblemList;
   private hints: readonly string[] = [];
-  /** Of a keyword that is a name where it stands. */
-  private nameAt = -1;
   /** Of a token before which white space is what is wrong. */
   private spaceAt = -1;
   /** Told where what is read ends, where somebody asked. */
   private readonly spans: Spans | undefined;
 
-  constructor(tokens: readonly Token[], { grammar, version, keywords, spans }: CursorOptions) {
-    this.tokens = tokens;
+  constructor(tokens: readonly Token[], { source, grammar, version, keywords, spans }: CursorOptions) {
+    super(tokens, source, keywords);
     this.grammar = grammar;
     this.version = version;
-    this.keywords = new Set(keywords);
     this.spans = spans;
     this.meet();
+  }
+
+  /** Where the first line in braces that open at an offset starts and ends. Nothing is read by asking. */
+  spanOfFirst(braces: number): { readonly start: number; readonly end: number } {
+    const state = this.save();
+    this.position = this.positionAt(braces) + 1;
+    const { start } = this.token;
+    this.expr();
+    const end = this.lastEnd;
+    this.restore(state);
+    return { start, end };
   }
 
   /** A term with infix operators. */
@@ -95,22 +102,6 @@ export class Cursor {
     return this.grammar.body(this, closing);
   }
 
-  get token(): Token {
-    return this.tokens[this.position] as Token;
-  }
-
-  get following(): Token {
-    return this.tokens[Math.min(this.position + 1, this.tokens.length - 1)] as Token;
-  }
-
-  get loc(): Location {
-    return this.token.loc;
-  }
-
-  get atEnd(): boolean {
-    return this.token.kind === "end";
-  }
-
   get hasProblems(): boolean {
     return this.list !== undefined;
   }
@@ -119,70 +110,14 @@ export class Cursor {
     return inOrder(this.list);
   }
 
-  advance(): Token {
-    const { token } = this;
-    if (token.kind === "end") return token;
-    this.position += 1;
-    this.meet();
-    return token;
-  }
-
-  private meet(): void {
+  protected override meet(): void {
     const { errors, loc } = this.token;
     if (errors !== undefined) for (const message of errors) this.fail(message, loc);
   }
 
   /** Notes that what started with `first` ends with the token read last. `at` is its location in the tree. */
   mark(kind: SpanKind, first: Token, at = first.loc, end?: number): void {
-    this.spans?.add(kind, at, first, end ?? this.tokens[this.position - 1]?.end ?? first.end);
-  }
-
-  isSymbol(text: string): boolean {
-    const { token } = this;
-    return token.kind === "symbol" && token.text === text;
-  }
-
-  /** Whether the word stands here as a keyword: `in` is none where it is not imported. */
-  isKeyword(word: string): boolean {
-    const { token } = this;
-    return token.kind === "identifier" && token.text === word && this.isReserved(word) && this.nameAt !== this.position;
-  }
-
-  /** Whether a name stands here: an identifier that is no keyword, or one taken as a name. */
-  get isName(): boolean {
-    const { token } = this;
-    return token.kind === "identifier" && (!this.isReserved(token.text) || this.nameAt === this.position);
-  }
-
-  isReserved(word: string): boolean {
-    return reservedWords.has(word) || this.keywords.has(word);
-  }
-
-  /** Takes the word that stands here as a name, whatever it means. */
-  takeAsName(): void {
-    this.nameAt = this.position;
-  }
-
-  /** Takes a keyword before a dot or a bracket as the name it can only be; true if one stands here. */
-  takeRefAsName(): boolean {
-    const { token, following } = this;
-    const opensRef =
-      following.kind === "symbol" && !following.spaced && (following.text === "." || following.text === "[");
-    if (!opensRef || token.kind !== "identifier" || !this.isReserved(token.text)) return false;
-    this.nameAt = this.position;
-    return true;
-  }
-
-  takeSymbol(text: string): boolean {
-    if (!this.isSymbol(text)) return false;
-    this.advance();
-    return true;
-  }
-
-  takeKeyword(word: string): boolean {
-    if (!this.isKeyword(word)) return false;
-    this.advance();
-    return true;
+    this.spans?.add(kind, at, first, end ?? this.lastEnd);
   }
 
   /** The name that stands here, read. */
@@ -191,7 +126,7 @@ export class Cursor {
     return { kind: "var", name: text === "_" ? this.nextWildcard() : text, loc };
   }
 
-  /** A fresh name for `_`: each stands for a variable of its own. */
+  /** A fresh name for `_`: each stands for a variable of its own. Numbered in the order of the source, as in OPA. */
   nextWildcard(): string {
     this.wildcards += 1;
     return `$${this.wildcards - 1}`;
@@ -235,16 +170,17 @@ export class Cursor {
   }
 
   save(): CursorState {
-    const { position, list: problems, hints, nameAt, spaceAt } = this;
-    return { position, problems, hints, nameAt, spaceAt };
+    const { position, list: problems, hints, nameAt, spaceAt, wildcards } = this;
+    return { position, problems, hints, nameAt, spaceAt, wildcards };
   }
 
-  restore({ position, problems, hints, nameAt, spaceAt }: CursorState): void {
+  restore({ position, problems, hints, nameAt, spaceAt, wildcards }: CursorState): void {
     this.position = position;
     this.list = problems;
     this.hints = hints;
     this.nameAt = nameAt;
     this.spaceAt = spaceAt;
+    this.wildcards = wildcards;
   }
 
   /** Runs `read`; where it finds nothing, goes back to where it began. */
@@ -266,19 +202,6 @@ export class Cursor {
     this.memo = memo;
     this.restore(state);
     return would;
-  }
-
-  addKeywords(words: Iterable<string>): void {
-    this.keywords = new Set([...this.keywords, ...words]);
-  }
-
-  /** Reads where words are no keywords, whatever was imported. */
-  withoutKeywords<T>(words: readonly string[], read: () => T): T {
-    const { keywords } = this;
-    this.keywords = new Set([...keywords].filter((word) => !words.includes(word)));
-    const result = read();
-    this.keywords = keywords;
-    return result;
   }
 
   /** Reads a term at most once a position, so that a second reading of the same text costs nothing. */

@@ -109,9 +109,8 @@ class Lexer {
   private noteComment(start: number, text: string): void {
     const { row, col } = this.text.location(start);
     const { source } = this.text;
-    if (source.slice(start - col + 1, start).trim() === "") {
-      this.comments.push({ row, col, text: text.replace(/^# ?|\r$/g, "") });
-    }
+    const isAlone = source.slice(start - col + 1, start).trim() === "";
+    this.comments.push({ row, col, text: text.replace(/^#|\r$/g, ""), isAlone });
   }
 }
 

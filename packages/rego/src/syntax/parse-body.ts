@@ -1,7 +1,15 @@
 import type { Body, Expr, Term } from "./ast.ts";
 import type { Cursor, CursorState } from "./cursor.ts";
 import { allFutureKeywords } from "./keywords.ts";
-import { hasLogic, readLogical } from "./parse-logical.ts";
+import { failBraces, failWith } from "./logical-problems.ts";
+import {
+  hasOperators,
+  negation,
+  operatorHere,
+  readBracedChain,
+  readNegatedOrGroup,
+  readTail,
+} from "./parse-logical.ts";
 import { readEvery, readSome } from "./parse-membership.ts";
 import { readRelation } from "./parse-relation.ts";
 import { readWiths } from "./parse-with.ts";
@@ -44,68 +52,49 @@ export function readStatementBody(cursor: Cursor): Body | undefined {
 /** One line of a body. */
 export function readExpr(cursor: Cursor): Expr | undefined {
   const { token } = cursor;
-  const start = cursor.save();
-  const logical = hasLogic(cursor) ? cursor.attempt(() => readLogical(cursor)) : undefined;
-  // Neither declarations nor what `with` ends behind a chain are operands.
-  const isChain = logical !== undefined && !isPlainNegation(logical);
-  const isWhole = isChain || cursor.isKeyword("some") || cursor.isKeyword("every");
-  const expr = logical ?? readPlain(cursor);
-  if (expr === undefined) return undefined;
-  if (!isWhole && isNoOperand(cursor, expr, start)) return undefined;
-  cursor.mark("expression", token);
+  const expr = readLine(cursor);
+  if (expr !== undefined) cursor.mark("expression", token);
   return expr;
 }
 
-/** `not x`, of a line and neither of braces nor of a group. */
-function isPlainNegation(expr: Expr): boolean {
-  if (expr.kind !== "not" || expr.explicit) return false;
-  return expr.body.every(({ kind, withs }) => kind !== "not" && kind !== "logical" && withs.length === 0);
-}
-
-/**
- * Behind an expression, on the next line as well, `and` and `or` are operators: true where that makes the text wrong, which
- * is noted.
- */
-function isNoOperand(cursor: Cursor, { withs: [first] }: Expr, start: CursorState): boolean {
-  const operator = ["and", "or"].find((word) => cursor.isKeyword(word));
-  if (operator === undefined) return false;
-  if (first !== undefined) {
-    cursor.hint(
-      `Wrap the operand in \`(...)\` or \`{...}\` to scope, or move \`with\` after the \`${operator}\` expression to apply it to the whole expression`,
-    );
-    cursor.fail(`\`with\` modifier is not allowed on operand of \`${operator}\``, first.loc);
-    return true;
-  }
-  const end = cursor.save();
-  cursor.restore(start);
-  readLogical(cursor);
-  if (cursor.hasProblems) return true;
-  cursor.restore(end);
-  return false;
-}
-
-function readPlain(cursor: Cursor): Expr | undefined {
+function readLine(cursor: Cursor): Expr | undefined {
   const { loc } = cursor;
+  if (cursor.isSymbol("{") && hasOperators(cursor)) {
+    const chain = readBracedChain(cursor);
+    if (chain !== undefined) return chain.expr;
+  }
   if (cursor.takeRefAsName()) return readModified(cursor, loc, false);
-  const negated = cursor.takeKeyword("not");
+  const isNegated = cursor.takeKeyword("not");
+  const group = readNegatedOrGroup(cursor, { isNegated, loc, isOperand: false });
+  if (group !== undefined) return group.operand === undefined ? undefined : readTail(cursor, group.operand);
   for (const word of ["some", "every"] as const) {
     if (!cursor.isKeyword(word)) continue;
-    if (negated) return cursor.unexpected(`illegal negation of '${word}'`);
+    if (isNegated) return cursor.unexpected(`illegal negation of '${word}'`);
     return word === "some" ? readSome(cursor) : readEvery(cursor);
   }
-  return readModified(cursor, loc, negated);
+  return readModified(cursor, loc, isNegated);
 }
 
-function readModified(cursor: Cursor, loc: Expr["loc"], negated: boolean): Expr | undefined {
+function readModified(cursor: Cursor, loc: Expr["loc"], isNegated: boolean): Expr | undefined {
   const start = cursor.save();
-  const at = cursor.loc;
-  const expr = readRelation(cursor, at);
-  const withs = expr === undefined ? undefined : readWiths(cursor);
-  if (expr === undefined || withs === undefined) return undefined;
-  if (cursor.version === 0 && expr.kind === "term" && isNamed(expr.term, "every")) hintAtEvery(cursor, start);
-  if (!negated) return { ...expr, withs, loc };
-  if (!cursor.keywords.has("not")) return { ...expr, negated, withs, loc };
-  return { kind: "not", body: [expr], explicit: false, negated: false, withs, loc };
+  const { token } = cursor;
+  const relation = readRelation(cursor, cursor.loc);
+  const end = cursor.lastEnd;
+  const withs = relation === undefined ? undefined : readWiths(cursor);
+  if (relation === undefined || withs === undefined) return undefined;
+  if (cursor.version === 0 && relation.kind === "term" && isNamed(relation.term, "every")) hintAtEvery(cursor, start);
+  const whole = { ...relation, withs };
+  const expr = isNegated ? negation(cursor, whole, loc) : { ...whole, loc };
+  const operator = operatorHere(cursor);
+  if (operator === undefined) return expr;
+  const [first] = withs;
+  if (first !== undefined) return failWith(cursor, operator, first.loc);
+  if (isNegated || token.kind !== "symbol" || token.text !== "{") {
+    return readTail(cursor, { body: [expr], isBraced: false, loc });
+  }
+  const isEmpty = relation.kind === "term" && relation.term.kind === "object" && relation.term.entries.length === 0;
+  if (isEmpty) return cursor.fail("found empty body", loc);
+  return failBraces(cursor, operator, cursor.textOf({ start: token.start, end }), loc);
 }
 
 function isNamed(term: Term, name: string): boolean {

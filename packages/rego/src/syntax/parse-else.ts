@@ -1,4 +1,4 @@
-import type { Head, Rule } from "./ast.ts";
+import type { Head, Rule, Term } from "./ast.ts";
 import type { Cursor } from "./cursor.ts";
 import { readBraces } from "./parse-braces.ts";
 import { readHeadTerm } from "./parse-head.ts";
@@ -21,7 +21,7 @@ export function readElse(cursor: Cursor, head: Head, noteBody: (rule: Rule, hasI
   const value = hasValue ? readHeadTerm(cursor) : undefined;
   if (hasValue && value === undefined) return undefined;
   cursor.mark("head", token);
-  const own = { ...head, value, assigned, loc };
+  const own = { ...head, args: head.args?.map((arg) => ownArgument(cursor, arg)), value, assigned, loc };
   const base = { kind: "rule", isDefault: false, head: own, loc } as const;
   const hasIf = cursor.takeKeyword("if");
   if (!hasIf && !cursor.isSymbol("{")) {
@@ -34,6 +34,11 @@ export function readElse(cursor: Cursor, head: Head, noteBody: (rule: Rule, hasI
   if (!cursor.isKeyword("else")) return { ...base, body, orElse: undefined };
   const orElse = cursor.nested(() => readElse(cursor, head, noteBody));
   return orElse === undefined ? undefined : { ...base, body, orElse };
+}
+
+/** A wildcard of the head is another variable in each branch. */
+function ownArgument(cursor: Cursor, arg: Term): Term {
+  return arg.kind === "var" && arg.name.startsWith("$") ? { ...arg, name: cursor.nextWildcard() } : arg;
 }
 
 function readElseBody(cursor: Cursor): Rule["body"] | undefined {

@@ -3,6 +3,7 @@ import type { Body, Comment, Import, Module, Term } from "./ast.ts";
 import { Cursor, type Grammar } from "./cursor.ts";
 import { futureKeywords } from "./keywords.ts";
 import { tokenize } from "./lexer.ts";
+import { lineAt } from "./line-at.ts";
 import { missingKeyword } from "./missing-keywords.ts";
 import { checkDepth } from "./nesting.ts";
 import { readBody, readExpr, readStatementBody } from "./parse-body.ts";
@@ -18,11 +19,19 @@ export type RegoVersion = 0 | 1;
 
 export const grammar: Grammar = { term: readTerm, operand: readOperand, expr: readExpr, body: readBody };
 
+type ModuleReading = {
+  readonly spans?: Spans | undefined;
+  /** What is wrong with comments: those up to where the statements are read. */
+  readonly problemsOfComments?: ((comments: readonly Comment[]) => readonly ParseProblem[]) | undefined;
+};
+
 /** Reads one module; what is wrong with it is thrown as one {@link ParseError}. */
-export function parseModule(file: string, source: string, version: RegoVersion, spans?: Spans): Module {
+export function parseModule(file: string, source: string, version: RegoVersion, reading: ModuleReading = {}): Module {
+  const { spans, problemsOfComments } = reading;
   const { cursor, comments } = cursorOver(file, source, version, spans);
   const statements = readStatements(cursor);
-  throwIfBroken(cursor.problems);
+  const met = cursor.atEnd ? comments : comments.filter(({ row }) => row <= cursor.loc.row);
+  throwIfBroken(pointedAt([...cursor.problems, ...(problemsOfComments?.(met) ?? [])], source));
   const [first] = statements;
   if (first === undefined) throw new ParseError([{ message: "empty module", location: { file, row: 0, col: 0 } }]);
   const imports = statements.flatMap((statement) => (statement.kind === "import" ? [statement.import] : []));
@@ -64,7 +73,7 @@ export function parseQuery(file: string, source: string, version: RegoVersion, s
     if (lines === undefined) break;
     body.push(...lines);
   }
-  throwIfBroken(cursor.problems);
+  throwIfBroken(pointedAt(cursor.problems, source));
   return checkDepth(body);
 }
 
@@ -73,8 +82,19 @@ export function parseTerm(file: string, source: string): Term {
   const { cursor } = cursorOver(file, source, 1);
   const term = cursor.term();
   if (term !== undefined && !cursor.atEnd && !cursor.hasProblems) cursor.unexpected("expected end");
-  throwIfBroken(cursor.problems);
+  throwIfBroken(pointedAt(cursor.problems, source));
   return checkDepth(term as Term);
+}
+
+/** Of more problems nobody wants to see the line, and a hostile source has any number of them in one. */
+const mostPointed = 100;
+
+/** Problems with the lines in which they are. */
+function pointedAt(problems: readonly ParseProblem[], source: string): ParseProblem[] {
+  return problems.map((problem, i) => {
+    const details = i < mostPointed ? lineAt(source, problem.location) : undefined;
+    return details === undefined ? problem : { ...problem, details };
+  });
 }
 
 function throwIfBroken(problems: readonly ParseProblem[]): void {
@@ -89,7 +109,7 @@ function cursorOver(
 ): { cursor: Cursor; comments: Comment[] } {
   const { tokens, comments } = tokenize(file, source);
   const keywords = version === 1 ? futureKeywords : [];
-  return { cursor: new Cursor(tokens, { grammar, version, keywords, spans }), comments };
+  return { cursor: new Cursor(tokens, { source, grammar, version, keywords, spans }), comments };
 }
 
 /** Turns what ends the reading of a source into OPA's form. */

@@ -3,7 +3,8 @@ import type { Cursor } from "./cursor.ts";
 
 /** A template string: literal text in turn with expressions in braces. */
 export function readTemplate(cursor: Cursor): TemplateTerm | undefined {
-  const { loc } = cursor;
+  const { loc, token } = cursor;
+  const isRaw = token.kind.startsWith("raw");
   if (cursor.version === 0) return cursor.fail("template strings are not supported by current capabilities");
   const parts: (string | SetComprehension)[] = [];
   for (;;) {
@@ -12,7 +13,7 @@ export function readTemplate(cursor: Cursor): TemplateTerm | undefined {
     if (problem !== undefined) return cursor.fail(problem);
     if (text !== "") parts.push(text);
     cursor.advance();
-    if (kind.endsWith("end")) return { kind: "template", loc, parts };
+    if (kind.endsWith("end")) return { kind: "template", isRaw, loc, parts };
     const part = readPart(cursor);
     if (part === undefined) return undefined;
     parts.push(part);
@@ -23,14 +24,14 @@ export function readTemplate(cursor: Cursor): TemplateTerm | undefined {
 
 /** `{term with …}` is the set of the term's values. */
 function readPart(cursor: Cursor): SetComprehension | undefined {
-  const { loc } = cursor;
+  const { loc, token } = cursor;
   const expr = cursor.expr();
   if (expr === undefined) return cursor.fail("invalid template-string expression");
   const mistake = mistakeOf(expr);
   if (mistake !== undefined || expr.kind !== "term") {
     return cursor.fail(`unexpected ${mistake ?? "expression"} in template-string expression`, expr.loc);
   }
-  const left: VarTerm = { kind: "var", name: cursor.nextWildcard(), loc };
+  const left: VarTerm = { kind: "var", name: `$part${token.start}`, loc };
   const { term: right, withs } = expr;
   return {
     kind: "set-comprehension",

@@ -18,7 +18,7 @@ function readingsOf(source: string): number {
     return cursor;
   }
   const keywords = [...futureKeywords, "and", "or", "not"];
-  new Cursor(tokenize("t.rego", source).tokens, { grammar: counting, version: 1, keywords }).expr();
+  new Cursor(tokenize("t.rego", source).tokens, { source, grammar: counting, version: 1, keywords }).expr();
   return count;
 }
 
@@ -35,6 +35,10 @@ it.each([
   ["template strings", '$"{', "1", '}"'],
   ["negations", "not {", "1", "}"],
   ["negations in groups", "not (", "1", ")"],
+  ["operands in groups", "(", "x and y", ")"],
+  ["operands with replacements in groups", "(", "x with input as 1", ")"],
+  ["bodies of operands", "x and {", "y", "}"],
+  ["groups of bodies", "({", "x", "})"],
   ["loops", "every x in y {", "1", "}"],
 ])("reads %s within each other, closed or not, in time that grows with their depth", (_what, open, inner, close) => {
   for (const closing of [close, ""]) {

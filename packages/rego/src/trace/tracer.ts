@@ -22,7 +22,7 @@ export type TraceEvent = {
 type Frame = { readonly query: number; readonly parent: number; readonly probe: Probe; at: TraceEvent | undefined };
 type Claim = { readonly value: Value; readonly probe: Probe };
 
-/** The definitions of one rule that have a value, as far as their values differ. */
+/** The first value of a rule, and of each definition the first that is another. */
 export type Claims = { readonly claims: Claim[]; frames: readonly EvaluationFrame[] };
 
 const none: ReadonlyMap<string, Value> = new Map();
@@ -81,8 +81,10 @@ export class Tracer {
   /** A definition of a rule has a value. */
   claim(claims: Claims | undefined, id: number, value: Value): Claims {
     const all = claims ?? { claims: [], frames: [] };
-    if (all.claims.some((known) => equal(known.value, value))) return all;
-    all.claims.push({ value, probe: this.probes.all[id] as Probe });
+    const probe = this.probes.all[id] as Probe;
+    const [first, ...others] = all.claims;
+    if (first !== undefined && (equal(first.value, value) || others.some((other) => other.probe === probe))) return all;
+    all.claims.push({ value, probe });
     if (all.claims.length === 2) all.frames = this.stack();
     return all;
   }
@@ -91,7 +93,7 @@ export class Tracer {
   settle(claims: Claims | undefined, message: string): void {
     const [, second] = claims?.claims ?? [];
     if (claims === undefined || second === undefined) return;
-    const lines = claims.claims.slice(0, mostClaims).map(describeClaim);
+    const lines = claims.claims.slice(0, mostClaims).toSorted(bySource).map(describeClaim);
     if (claims.claims.length > mostClaims) lines.push("  ...");
     const { location } = second.probe;
     const text = `${message}:\n${lines.join("\n")}`;
@@ -124,6 +126,10 @@ export class Tracer {
     this.sink(event);
     return event;
   }
+}
+
+function bySource({ probe: { location: a } }: Claim, { probe: { location: b } }: Claim): number {
+  return a.file === b.file ? a.row - b.row || a.col - b.col : a.file < b.file ? -1 : 1;
 }
 
 function describeClaim({ value, probe: { location } }: Claim): string {

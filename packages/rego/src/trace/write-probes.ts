@@ -31,15 +31,15 @@ export function enterRule(site: Site, group: RuleGroup, { loc }: Clause): void {
 }
 
 /** A definition has a value; all that have one must have the same. */
-export function claimValue(site: Site, group: RuleGroup, { loc }: Clause, value: string): void {
+export function claimValue(site: Site, group: RuleGroup, { loc }: Clause, value: string, claims = "claims"): void {
   if (!isProbed(site)) return;
   const id = site.unit.probes.rule(loc, pathText(group.path));
-  site.unit.code.push(`claims = T.claim(claims, ${id}, ${value});`);
+  site.unit.code.push(`${claims} = T.claim(${claims}, ${id}, ${value});`);
 }
 
-/** Ends the evaluation where definitions disagree. */
-export function settleClaims({ code, probes }: Unit, { index }: RuleGroup): void {
-  if (probes !== undefined) code.push(`T.settle(claims, c.evaluation.conflictMessage(${index}));`);
+/** Ends the evaluation where definitions disagree. `message`: a JavaScript expression for what is said of it. */
+export function settleClaims({ code, probes }: Unit, message: string, claims = "claims"): void {
+  if (probes !== undefined) code.push(`T.settle(${claims}, ${message});`);
 }
 
 export function exitFrame(site: Site): void {

@@ -10,7 +10,12 @@ const sizes = new WeakMap<Type, number>();
 
 /** The type, or the type of everything where it has too many parts. */
 export function bounded<Known extends Unknown>(type: Known): Known | Type {
-  return sizeOf(type) > mostParts ? anyType : type;
+  return type !== undefined && mayBeLarge(type) && sizeOf(type) > mostParts ? anyType : type;
+}
+
+/** Most types are of single values. */
+function mayBeLarge({ kind }: Type): boolean {
+  return kind !== "string" && kind !== "number" && kind !== "boolean" && kind !== "null";
 }
 
 /** Parts of a type, shared ones counted as often as they are met. */

@@ -127,12 +127,12 @@ export class TypeEnvironment {
 
   private typeBelow(node: TypeTree, ref: readonly Term[], at: number): Unknown {
     const key = ref[at];
-    if (key === undefined) return extentOf(node);
+    if (key === undefined) return extentOf(node).type;
     const child = childAt(node, key);
     if (node.type !== undefined) {
       return child === undefined ? selectedBy(node.type, ref, at) : this.typeBelow(child, ref, at + 1);
     }
-    if (!isConstant(key)) return selectedBy(extentOf(node), ref, at);
+    if (!isConstant(key)) return findsAnyMember(key) ? selectedBy(extentOf(node).values, ref, at + 1) : undefined;
     return child === undefined ? this.typeFurtherOut(ref) : this.typeBelow(child, ref, at + 1);
   }
 }
@@ -143,18 +143,17 @@ function selectedBy(type: Unknown, ref: readonly Term[], from: number): Unknown 
   for (let at = from; at < ref.length; at++) {
     if (found === undefined) return undefined;
     const key = ref[at] as Term;
-    if (
-      key.kind === "var" ||
-      key.kind === "ref" ||
-      key.kind === "array" ||
-      key.kind === "object" ||
-      key.kind === "set"
-    ) {
+    if (findsAnyMember(key)) {
       if (isEmptyCollection(found)) return anyType;
       found = valuesOf(found);
     } else found = selectedByConstant(found, key);
   }
   return found;
+}
+
+/** Whether a part of a ref can lead to any member there is. */
+function findsAnyMember({ kind }: Term): boolean {
+  return kind === "var" || kind === "ref" || kind === "array" || kind === "object" || kind === "set";
 }
 
 export function selectedByConstant(type: Unknown, key: Term): Unknown {

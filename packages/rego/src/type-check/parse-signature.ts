@@ -21,20 +21,28 @@ const plain: Readonly<Record<string, Type>> = {
 /**
  * Reads `(number, array[string]) boolean`. `array<number, string>` has these two items, `array[any]` any number of one
  * type, `object<a: string>[string: any]` a property and others, `(null | string)` is one of two; `any...` takes the
- * rest of the operands, and a function without a type behind has no value.
+ * rest of the operands, and a function without a type behind has no value. Operands and the result may have a name:
+ * `(x: number) half: number`.
  */
 export function parseSignature(text: string): FunctionType {
   const reader = new SignatureReader(text);
   reader.expect("(");
   const args: Type[] = [];
+  const names: string[] = [];
   let variadic: Type | undefined;
   while (!reader.take(")")) {
+    const name = reader.name();
     const type = reader.type();
     if (reader.take("...")) variadic = type;
-    else args.push(type);
+    else {
+      args.push(type);
+      names.push(name);
+    }
     reader.take(",");
   }
-  return { kind: "function", args, result: reader.atEnd ? undefined : reader.type(), variadic };
+  if (reader.atEnd) return { kind: "function", args, result: undefined, variadic, names };
+  names.push(reader.name());
+  return { kind: "function", args, result: reader.type(), variadic, names };
 }
 
 class SignatureReader {
@@ -57,6 +65,15 @@ class SignatureReader {
 
   expect(token: string): void {
     if (!this.take(token)) throw new TypeError(`expected ${token} in ${this.tokens.join(" ")}`);
+  }
+
+  /** The words before a colon; empty where there are none. */
+  name(): string {
+    const end = this.tokens.findIndex((token, i) => i >= this.position && !/^\w/.test(token));
+    if (this.tokens[end] !== ":") return "";
+    const words = this.tokens.slice(this.position, end);
+    this.position = end + 1;
+    return words.join(" ");
   }
 
   type(): Type {

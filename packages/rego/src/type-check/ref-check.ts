@@ -1,21 +1,24 @@
+import { propertyKeyOf } from "../check/constants.ts";
+import { refText } from "../check/term-text.ts";
 import { type Expr, isRootName, type RefTerm, type Term } from "../check/tree.ts";
 import { isComprehension, visitParents } from "../check/visit.ts";
 import { isEmptyCollection, keysOf, valuesOf } from "./combine-types.ts";
 import { selectedByConstant, type TypeEnvironment } from "./environment.ts";
 import { infer } from "./infer.ts";
+import { knownKeys, type NoCollection, refDetails, type WrongPart } from "./type-details.ts";
 import type { TypeProblem } from "./type-problem.ts";
 import { childAt, extentOf, type TypeTree } from "./type-tree.ts";
-import { anyType, type Unknown } from "./types.ts";
+import { anyType, stringType, type Unknown } from "./types.ts";
 import { unifies } from "./unify-types.ts";
 
-type ShowRef = (terms: readonly Term[]) => string;
-/** What is wrong with a ref: there is nothing, or a function that has to be called. */
-type Problem = "missing" | "function";
+type AsWritten = (terms: readonly Term[]) => readonly Term[];
+/** What is wrong with a ref: a part that cannot be there, or a value, such as a function, that has no parts. */
+type Problem = WrongPart | NoCollection;
 
 /** Errors of the refs of an expression, bodies of comprehensions left out. Variables in brackets get their types. */
-export function checkRefs(env: TypeEnvironment, expr: Expr, show: ShowRef): readonly TypeProblem[] {
+export function checkRefs(env: TypeEnvironment, expr: Expr, asWritten: AsWritten): readonly TypeProblem[] {
   if (hasNoRef(expr)) return none;
-  const checker = new RefChecker(env, show);
+  const checker = new RefChecker(env, asWritten);
   checker.expr(expr);
   return checker.errors;
 }
@@ -36,11 +39,11 @@ function isLeaf({ kind }: Term): boolean {
 class RefChecker {
   readonly errors: TypeProblem[] = [];
   private readonly env: TypeEnvironment;
-  private readonly show: ShowRef;
+  private readonly asWritten: AsWritten;
 
-  constructor(env: TypeEnvironment, show: ShowRef) {
+  constructor(env: TypeEnvironment, asWritten: AsWritten) {
     this.env = env;
-    this.show = show;
+    this.asWritten = asWritten;
   }
 
   expr(expr: Expr): void {
@@ -75,8 +78,9 @@ class RefChecker {
   }
 
   private ref(ref: RefTerm): boolean {
-    if (this.env.typeOfRef(ref.terms)?.kind === "function") {
-      this.add(ref.terms, "function");
+    const type = this.env.typeOfRef(ref.terms);
+    if (type?.kind === "function") {
+      this.add(ref.terms, { kind: "value", at: ref.terms.length - 1, have: type });
       return true;
     }
     const problem = this.inTree(this.env, this.env.tree, ref.terms, 0);
@@ -85,12 +89,14 @@ class RefChecker {
   }
 
   private add(terms: readonly Term[], problem: Problem): void {
-    const shown = this.show(terms);
-    const message =
-      problem === "missing"
-        ? `undefined ref: ${shown}`
-        : `function ${shown.replace(/\[__local\d+__\]$/, "")} used as reference, not called`;
-    this.errors.push({ message, location: (terms[0] as Term).loc, isOfUnknown: false });
+    const written = this.asWritten(terms);
+    const shown = refText(written);
+    const isFunction = problem.kind === "value" && problem.have?.kind === "function";
+    const message = isFunction
+      ? `function ${shown.replace(/\[__local\d+__\]$/, "")} used as reference, not called`
+      : `undefined ref: ${shown}`;
+    const explain = () => refDetails(written, problem);
+    this.errors.push({ message, location: (terms[0] as Term).loc, isOfUnknown: false, explain });
   }
 
   /** What is wrong about a ref into the documents and rules that are known, from one of its parts on. */
@@ -99,8 +105,11 @@ class RefChecker {
     if (key === undefined) return undefined;
     // The parts of a package's path are strings.
     const isName = key.kind === "var" || (key.kind === "scalar" && typeof key.value === "string");
-    if ((at === 1 || at === 2) && !isName) return "missing";
-    if (key.kind === "var" && at > 0 && !this.isKey(key, keysOf(extentOf(tree)))) return "missing";
+    if ((at === 1 || at === 2) && !isName) return wrongChild(tree, at, this.env.typeOf(key), stringType);
+    if (key.kind === "var" && at > 0) {
+      const keys = extentOf(tree).keys;
+      if (!this.isKey(key, keys)) return wrongChild(tree, at, this.env.typeOf(key), keys);
+    }
     const child = childAt(tree, key);
     if (child === undefined) return this.outsideTree(env, tree, ref, at);
     return child.type === undefined ? this.inTree(env, child, ref, at + 1) : this.inType(child.type, ref, at + 1);
@@ -128,11 +137,11 @@ class RefChecker {
     let current = type;
     for (let at = from; at < ref.length; at++) {
       const key = ref[at] as Term;
-      if (isEmptyCollection(current)) return this.inEmptyCollection(current, key) ? undefined : "missing";
+      if (isEmptyCollection(current)) return this.inEmptyCollection(current, key, at);
       const keys = keysOf(current);
-      if (keys === undefined) return current?.kind === "function" ? "function" : "missing";
+      if (keys === undefined) return { kind: "value", at: at - 1, have: current };
       const member = this.memberType(current, key, keys);
-      if (member === "missing") return member;
+      if (member === "missing") return this.wrongKey(current, key, at, keys);
       current = member;
     }
     return undefined;
@@ -144,6 +153,12 @@ class RefChecker {
     return this.canBeKey(key, keys) ? valuesOf(type) : "missing";
   }
 
+  private wrongKey(type: Unknown, key: Term, at: number, want: Unknown): Problem {
+    const isComposite = key.kind === "array" || key.kind === "object" || key.kind === "set";
+    const have = isLookedUp(key) ? undefined : this.env.typeOf(key);
+    return { kind: "part", at, have, want, oneOf: isComposite ? [] : knownKeys(type) };
+  }
+
   private canBeKey(key: Term, keys: Unknown): boolean {
     if (key.kind === "var") return this.isKey(key, keys);
     if (key.kind !== "ref") return infer(this.env, key, keys);
@@ -152,14 +167,21 @@ class RefChecker {
   }
 
   /** Where there is nothing, iterating finds nothing; only a constant key is an error. */
-  private inEmptyCollection(type: Unknown, key: Term): boolean {
-    if (key.kind === "scalar") return false;
-    if (key.kind !== "var") return true;
+  private inEmptyCollection(type: Unknown, key: Term, at: number): Problem | undefined {
+    if (key.kind === "scalar") return { kind: "part", at, have: undefined, want: undefined, oneOf: [] };
+    if (key.kind !== "var") return undefined;
     const known = this.env.typeOf(key);
     if (known === undefined) this.env.setVariable(key, anyType);
     const keys = keysOf(type);
-    return known === undefined || keys === undefined || unifies(known, keys);
+    if (known === undefined || keys === undefined || unifies(known, keys)) return undefined;
+    return { kind: "part", at, have: known, want: keys, oneOf: [] };
   }
+}
+
+/** A part of a ref that is no name of what is known at a place. */
+function wrongChild(tree: TypeTree, at: number, have: Unknown, want: Unknown): WrongPart {
+  const names = [...tree.children.values()].flatMap(({ key }) => (key === undefined ? [] : (propertyKeyOf(key) ?? [])));
+  return { kind: "part", at, have, want, oneOf: names };
 }
 
 function isLookedUp(key: Term): boolean {

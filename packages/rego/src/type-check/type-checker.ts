@@ -1,6 +1,6 @@
 import { isConstant } from "../check/constants.ts";
 import { groundPrefix } from "../check/rule-tree.ts";
-import { refText, termText } from "../check/term-text.ts";
+import { refText } from "../check/term-text.ts";
 import {
   type Body,
   type CallExpr,
@@ -17,16 +17,17 @@ import { isUnknown, keysOf, valuesOf } from "./combine-types.ts";
 import { TypeEnvironment } from "./environment.ts";
 import { infer, inferEqual } from "./infer.ts";
 import { checkRefs } from "./ref-check.ts";
+import { argumentDetails, matchDetails } from "./type-details.ts";
 import type { TypeProblem } from "./type-problem.ts";
 import { insertType, putType, type TypeTree } from "./type-tree.ts";
-import { anyType, type FunctionType, functionOf, objectOf, setOf, type Unknown } from "./types.ts";
+import { anyType, booleanType, type FunctionType, functionOf, objectOf, setOf, type Unknown } from "./types.ts";
 import { unifies } from "./unify-types.ts";
 import { replacedTypes } from "./with-types.ts";
 
 /** What the checker asks of the rest of the compilation. */
 export type CheckerContext = {
-  /** A ref as the author wrote it. */
-  readonly show: (terms: readonly Term[]) => string;
+  /** The parts of a ref as the author wrote them. */
+  readonly asWritten: (terms: readonly Term[]) => readonly Term[];
   /** The types of what depends on what a `with` replaces: anything. Undefined where nothing does. */
   readonly relaxed: (target: readonly Term[], isFunction: boolean) => TypeTree | undefined;
 };
@@ -63,8 +64,8 @@ export class TypeChecker {
   }
 
   /** A checker of a query that knows all rules checked so far. */
-  forQuery(show: CheckerContext["show"]): TypeChecker {
-    return new TypeChecker({ ...this.context, show }, this.env);
+  forQuery(asWritten: CheckerContext["asWritten"]): TypeChecker {
+    return new TypeChecker({ ...this.context, asWritten }, this.env);
   }
 
   private typeBody(env: TypeEnvironment, term: Comprehension): TypeEnvironment | undefined {
@@ -101,7 +102,7 @@ export class TypeChecker {
   private expr(env: TypeEnvironment, expr: Expr): readonly TypeProblem[] {
     const scope = expr.withs.length === 0 ? env : replacedTypes(env, expr.withs, this.context.relaxed);
     const closureErrors = this.closures(scope, expr);
-    const refErrors = checkRefs(scope, expr, this.context.show);
+    const refErrors = checkRefs(scope, expr, this.context.asWritten);
     const error = this.withError(scope, expr) ?? (expr.form === "call" ? this.callError(scope, expr) : undefined);
     if (error === undefined && closureErrors.length === 0 && refErrors.length === 0) return none;
     const isExplained = closureErrors.length > 0 || refErrors.length > 0;
@@ -138,19 +139,19 @@ export class TypeChecker {
     for (const { target, value, loc } of expr.withs) {
       const type = env.typeOf(target);
       const replacement = type?.kind === "function" ? env.typeOf(value) : undefined;
-      if (replacement?.kind === "function" && !unifies(type, replacement)) {
-        return argumentError(loc, target.kind === "ref" ? target.terms : [target], "arity mismatch", replacement.args);
+      if (type?.kind === "function" && replacement?.kind === "function" && !unifies(type, replacement)) {
+        const name = target.kind === "ref" ? target.terms : [target];
+        const call = { location: loc, name, type, result: undefined };
+        return argumentError(call, "arity mismatch", replacement.args);
       }
     }
     return undefined;
   }
 
   private callError(env: TypeEnvironment, expr: CallExpr): TypeProblem | undefined {
-    const operator = plainOperator(expr) ?? refOf(expr);
-    if (operator === "eq") return equalityError(env, expr);
-    if (operator === "internal.member_2") return memberError(env, expr, 2) ?? functionError(env, expr);
-    if (operator === "internal.member_3") return memberError(env, expr, 3) ?? functionError(env, expr);
-    return functionError(env, expr);
+    if (plainOperator(expr) === "eq") return equalityError(env, expr);
+    const operands = membershipOperands(expr);
+    return (operands === undefined ? undefined : memberError(env, expr, operands)) ?? functionError(env, expr);
   }
 }
 
@@ -158,8 +159,13 @@ function isPlain({ kind }: Term): boolean {
   return kind === "var" || kind === "scalar" || kind === "ref";
 }
 
-function refOf({ terms: [operator] }: CallExpr): string {
-  return operator === undefined ? "" : termText(operator);
+/** How many operands a call of `internal.member_2` or `internal.member_3`, which is what `in` is, has; undefined of others. */
+function membershipOperands({ terms: [operator] }: CallExpr): 2 | 3 | undefined {
+  const [head, name, more] = operator?.kind === "ref" ? operator.terms : [];
+  if (head?.kind !== "var" || head.name !== "internal" || more !== undefined || name?.kind !== "scalar")
+    return undefined;
+  if (name.value === "member_2") return 2;
+  return name.value === "member_3" ? 3 : undefined;
 }
 
 function functionType(env: TypeEnvironment, { head }: Rule): Unknown {
@@ -200,14 +206,18 @@ function equalityError(env: TypeEnvironment, expr: CallExpr): TypeProblem | unde
   if (left === undefined || right === undefined || more !== undefined) {
     const operands = expr.terms.slice(1).map((term) => env.typeOf(term));
     const problem = more === undefined ? "too few arguments" : "too many arguments";
-    return argumentError(expr.loc, operator.kind === "ref" ? operator.terms : [operator], problem, operands);
+    const name = operator.kind === "ref" ? operator.terms : [operator];
+    return argumentError({ location: expr.loc, name, type: equalityType, result: undefined }, problem, operands);
   }
-  const types = [env.typeOf(left), env.typeOf(right)];
+  const types = [env.typeOf(left), env.typeOf(right)] as const;
   return inferEqual(env, left, right) ? undefined : matchError(expr.loc, types);
 }
 
-function matchError(location: Location, types: readonly Unknown[]): TypeProblem {
-  return { message: "match error", location, isOfUnknown: types.some((type) => isUnknown(type)) };
+const equalityType = functionOf([anyType, anyType], booleanType);
+
+function matchError(location: Location, types: readonly [Unknown, Unknown]): TypeProblem {
+  const isOfUnknown = types.some((type) => isUnknown(type));
+  return { message: "match error", location, isOfUnknown, explain: () => matchDetails(types) };
 }
 
 /** `x in xs`: whether the collection can have such a member, and such a key. */
@@ -236,46 +246,47 @@ function functionError(env: TypeEnvironment, expr: CallExpr): TypeProblem | unde
   if (type?.kind !== "function") {
     return { message: `undefined function ${refText(name)}`, location: expr.loc, isOfUnknown: false };
   }
+  const call = { location: expr.loc, name, type, result: type.result };
   const before = operands.map((operand) => env.typeOf(operand));
-  const wanted = type.result === undefined ? type.args : [...type.args, type.result];
-  if (operands.length > wanted.length && type.variadic === undefined) {
-    return argumentError(expr.loc, name, "too many arguments", before);
-  }
-  if (operands.length < type.args.length) return argumentError(expr.loc, name, "too few arguments", before);
-  return operandError(env, expr, { name, type, wanted, operands, before });
+  const most = type.args.length + (type.result === undefined ? 0 : 1);
+  if (operands.length > most && type.variadic === undefined) return argumentError(call, "too many arguments", before);
+  if (operands.length < type.args.length) return argumentError(call, "too few arguments", before);
+  return operandError(env, call, operands, before);
 }
 
 type Call = {
+  readonly location: Location;
   readonly name: readonly Term[];
   readonly type: FunctionType;
-  readonly wanted: readonly Unknown[];
-  readonly operands: readonly Term[];
-  readonly before: readonly Unknown[];
+  /** What an operand more than the function takes would be. */
+  readonly result: Unknown;
 };
 
-function operandError(env: TypeEnvironment, { loc }: CallExpr, call: Call): TypeProblem | undefined {
-  const { name, type, wanted, operands, before } = call;
+function operandError(
+  env: TypeEnvironment,
+  call: Call,
+  operands: readonly Term[],
+  before: readonly Unknown[],
+): TypeProblem | undefined {
+  const { args, result, variadic } = call.type;
+  const wanted = result === undefined ? args : [...args, result];
   for (const [i, operand] of operands.entries()) {
-    const expected = i < wanted.length ? wanted[i] : type.variadic;
+    const expected = i < wanted.length ? wanted[i] : variadic;
     const known = before[i];
-    if (!isUnknown(known) && !unifies(known, expected)) return argumentError(loc, name, "invalid argument(s)", before);
+    if (!isUnknown(known) && !unifies(known, expected)) return argumentError(call, "invalid argument(s)", before);
     if (!infer(env, operand, expected)) {
-      return argumentError(
-        loc,
-        name,
-        "invalid argument(s)",
-        operands.map((each) => env.typeOf(each)),
-      );
+      const after = operands.map((each) => env.typeOf(each));
+      return argumentError(call, "invalid argument(s)", after);
     }
   }
   return undefined;
 }
 
-function argumentError(
-  location: Location,
-  name: readonly Term[],
-  problem: string,
-  have: readonly Unknown[],
-): TypeProblem {
-  return { message: `${refText(name)}: ${problem}`, location, isOfUnknown: have.some((type) => isUnknown(type)) };
+function argumentError({ location, name, type, result }: Call, problem: string, have: readonly Unknown[]): TypeProblem {
+  return {
+    message: `${refText(name)}: ${problem}`,
+    location,
+    isOfUnknown: have.some((each) => isUnknown(each)),
+    explain: () => argumentDetails(have, type, result),
+  };
 }

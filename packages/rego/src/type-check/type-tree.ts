@@ -4,7 +4,7 @@ import type { KnownBuiltins } from "../check/known-builtins.ts";
 import { nowhere } from "../check/problems.ts";
 import { nameParts, type Term } from "../check/tree.ts";
 import { bounded } from "./bounded-type.ts";
-import { either } from "./combine-types.ts";
+import { either, keysOf, valuesOf } from "./combine-types.ts";
 import {
   anyType,
   type ObjectType,
@@ -21,10 +21,15 @@ export type TypeTree = {
   readonly key: Term | undefined;
   type: Unknown;
   readonly children: KeyedMap<TypeTree>;
+  /** What is known of all that is here; absent where nobody has asked since the last change. */
+  extent: Extent | undefined;
 };
 
+/** The type of a place with all that is below it, and those of its keys and values. */
+type Extent = { readonly type: Unknown; readonly keys: Unknown; readonly values: Unknown };
+
 export function emptyTree(key?: Term): TypeTree {
-  return { key, type: undefined, children: new KeyedMap() };
+  return { key, type: undefined, children: new KeyedMap(), extent: undefined };
 }
 
 export function childAt(tree: TypeTree, key: Term): TypeTree | undefined {
@@ -42,7 +47,11 @@ function childFor(tree: TypeTree, key: Term): TypeTree {
 
 export function putType(tree: TypeTree, path: readonly Term[], type: Unknown): void {
   let node = tree;
-  for (const key of path) node = childFor(node, key);
+  node.extent = undefined;
+  for (const key of path) {
+    node = childFor(node, key);
+    node.extent = undefined;
+  }
   node.type = bounded(type);
 }
 
@@ -64,8 +73,10 @@ type TypeOf = (term: Term) => Unknown;
  */
 export function insertType(tree: TypeTree, path: readonly Term[], type: Type, typeOf: TypeOf): void {
   let node = tree;
+  node.extent = undefined;
   for (const [i, key] of path.entries()) {
     const child = childFor(node, key);
+    child.extent = undefined;
     const known = unwrapped(child.type);
     if (known?.kind === "object" && i + 1 < path.length)
       child.type = withProperty(known, path.slice(i + 1), type, typeOf);
@@ -130,12 +141,18 @@ function mergeObject(object: ObjectType, other: Type): Unknown {
 }
 
 /** The type of all that is at a place: what is known below it, and whatever else documents hold. */
-export function extentOf(tree: TypeTree): Unknown {
-  if (tree.type !== undefined) return tree.type;
+export function extentOf(tree: TypeTree): Extent {
+  if (tree.extent !== undefined) return tree.extent;
+  const type = tree.type ?? typeOfChildren(tree);
+  tree.extent = { type, keys: keysOf(type), values: valuesOf(type) };
+  return tree.extent;
+}
+
+function typeOfChildren(tree: TypeTree): Unknown {
   const properties: Property[] = [];
   for (const child of tree.children.values()) {
     const key = child.key?.kind === "scalar" && child.key.value !== null ? propertyKeyOf(child.key) : undefined;
-    if (key !== undefined) properties.push({ key, type: extentOf(child) });
+    if (key !== undefined) properties.push({ key, type: child.type ?? extentOf(child).type });
   }
   return objectOf(properties, { key: stringType, value: anyType });
 }

@@ -25,6 +25,8 @@ export type FunctionType = {
   /** Absent: the function has no value, or none that is known. */
   readonly result: Unknown;
   readonly variadic: Unknown;
+  /** Of a built-in: what its operands and its result are called; empty for one that has no name. */
+  readonly names?: readonly string[];
 };
 /** A JSON Schema definition that contains itself. */
 export type RecursiveType = { readonly kind: "recursive"; readonly name: string; type: Type };

@@ -51,13 +51,21 @@ function jsonString(text: string): string {
 /** Digits a JavaScript number may not hold: then every number of the text is read by {@link parseNumber}. */
 const maybeInexact = /\d{16}|\d\.\d|[eE]/;
 
-/** Parses JSON with exact numbers. Throws SyntaxError. */
-export function parseJson(text: string): Value {
+/**
+ * Parses JSON with exact numbers. Throws SyntaxError. `look` is called now and then where numbers are read one by one, and
+ * ends that by what it throws.
+ */
+export function parseJson(text: string, look?: () => void): Value {
   if (!maybeInexact.test(text)) return JSON.parse(text) as Value;
-  const exact = (_key: string, value: unknown, context?: { source?: string }): unknown =>
-    typeof value === "number" && context?.source !== undefined ? parseNumber(context.source) : value;
+  let members = 0;
+  const exact = (_key: string, value: unknown, context?: { source?: string }): unknown => {
+    if (++members % membersBetweenLooks === 0) look?.();
+    return typeof value === "number" && context?.source !== undefined ? parseNumber(context.source) : value;
+  };
   return JSON.parse(text, exact) as Value;
 }
+
+const membersBetweenLooks = 16_384;
 
 /** Objects found to be plain all through: values are immutable, so an input is looked at once for all its results. */
 const plain = new WeakSet<PlainObject>();

@@ -64,7 +64,7 @@ it("reports errors as the classes and with the fields they have in this thread",
   await expect(createIsolated(modules("p := x"))).rejects.toThrow(RegoCompileError);
   await using policy = await createIsolated(modules("p := input.a\np := input.b\nq := count(numbers.range(1, 10000))"));
   const conflict = policy.evaluate("data.t.p", { input: { a: 1, b: 2 } });
-  await expect(conflict).rejects.toMatchObject({ code: "eval_conflict_error", location: { file: "t.rego", row: 2 } });
+  await expect(conflict).rejects.toMatchObject({ code: "eval_conflict_error", location: { file: "t.rego", row: 3 } });
   const limited = policy.evaluate("data.t.q", { limits: { steps: 100 } });
   await expect(limited).rejects.toMatchObject({ limit: "steps", rule: "data.t.q" });
   await expect(policy.evaluate("data.t.p", { input: () => 1 })).rejects.toThrow("could not be cloned");

@@ -2,6 +2,7 @@ import { code, list, type Syntax, term } from "../syntax.ts";
 import type { BuiltinType, OperandType } from "./catalog.ts";
 import { numberTexts } from "./documents.ts";
 import type { Maker } from "./maker.ts";
+import { shapedOperands } from "./shaped-operands.ts";
 import { pickTextFor, pickWord } from "./texts.ts";
 
 /** Their results grow with the values of their operands, or OPA rounds large ones to 64 bits. */
@@ -12,7 +13,13 @@ type Instead = (type: OperandType) => Syntax | undefined;
 
 /** A call of a built-in with operands that its declaration allows. */
 export function builtinCall(maker: Maker, builtin: BuiltinType, instead: Instead = () => undefined): Syntax {
-  const operands = builtin.operands.map((type) => operand(maker, builtin.name, type, instead));
+  const known = shapedOperands(builtin.name);
+  const shapes = known !== undefined && maker.random.chance(0.9) ? known : undefined;
+  const operands = builtin.operands.map((type, i) => {
+    const values = shapes?.[i];
+    if (values === undefined) return operand(maker, builtin.name, type, instead);
+    return term`${JSON.stringify(maker.random.pick(values))}`;
+  });
   return term`${builtin.name}(${list(operands, ", ", operands.length)})`;
 }
 

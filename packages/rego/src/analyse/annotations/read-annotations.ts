@@ -14,8 +14,7 @@ const known = new WeakMap<readonly Comment[], Read>();
 
 /** The METADATA comments of a module, and the errors of those that are none. */
 export function annotationsOf(module: Module): { annotations: readonly Attached[]; errors: readonly CompileError[] } {
-  const read = known.get(module.comments) ?? readAll(module);
-  known.set(module.comments, read);
+  const read = readComments(module.comments, module.loc.file);
   if (read.errors.length > 0) return { annotations: [], errors: read.errors };
   if (read.annotations.length === 0) return { annotations: [], errors: [] };
   const statements = [module, ...module.imports, ...module.rules].toSorted((a, b) => a.loc.row - b.loc.row);
@@ -23,8 +22,19 @@ export function annotationsOf(module: Module): { annotations: readonly Attached[
   return { annotations, errors: annotations.flatMap(attachmentErrors) };
 }
 
+/** What is wrong with METADATA comments by themselves, whatever they stand above. */
+export function problemsOfMetadata(file: string): (comments: readonly Comment[]) => readonly CompileError[] {
+  return (comments) => readComments(comments, file).errors;
+}
+
+function readComments(comments: readonly Comment[], file: string): Read {
+  const read = known.get(comments) ?? readAll(comments, file);
+  known.set(comments, read);
+  return read;
+}
+
 /** A block is comment lines in a row, from the first column, the first of which says METADATA; the rest is YAML. */
-function readAll({ comments, loc: { file } }: Module): Read {
+function readAll(comments: readonly Comment[], file: string): Read {
   const annotations: Annotation[] = [];
   const errors: CompileError[] = [];
   for (let i = 0; i < comments.length; i++) {
@@ -59,7 +69,7 @@ function readLines(first: Comment, lines: readonly Comment[], file: string): Ann
   const error = (message: string, comment: Comment): CompileError => {
     return { code: "rego_parse_error", message, location: at(comment) };
   };
-  const text = lines.map((line) => `${line.text}\n`).join("");
+  const text = lines.map((line) => `${line.text.replace(/^ /, "")}\n`).join("");
   if (text.trim() === "") return error("expected METADATA block, found whitespace", first);
   const raw = readMetadataYaml(text);
   if ("message" in raw) return error(`${raw.message}${hintsOf(lines)}`, lineOf(raw, lines));

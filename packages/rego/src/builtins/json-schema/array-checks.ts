@@ -3,13 +3,12 @@ import type { Value } from "../../values/value.ts";
 import { fail } from "../define.ts";
 import { comparable } from "./common-checks.ts";
 import { invalidType, isSchemaNode, type Keywords } from "./keywords.ts";
-import type { SchemaReader } from "./read-schema.ts";
-import type { Check, Schema } from "./schema.ts";
-import type { Validation } from "./validation.ts";
+import type { SchemaReading } from "./schema.ts";
+import type { Check, Schema, Validation } from "./validation.ts";
 
 type ListCheck = (items: readonly Value[], validation: Validation) => void;
 
-export function arrayChecks(keywords: Keywords, reader: SchemaReader): Check[] {
+export function arrayChecks(keywords: Keywords, reader: SchemaReading): Check[] {
   const checks = [
     ...itemChecks(keywords, reader),
     ...sizeChecks(keywords),
@@ -19,7 +18,7 @@ export function arrayChecks(keywords: Keywords, reader: SchemaReader): Check[] {
   return checks as Check[];
 }
 
-function itemChecks(keywords: Keywords, reader: SchemaReader): ListCheck[] {
+function itemChecks(keywords: Keywords, reader: SchemaReading): ListCheck[] {
   const items = keywords.value("items");
   const beyond = additionalItems(keywords.value("additionalItems"), reader);
   if (items === undefined) return [];
@@ -56,7 +55,7 @@ function checkItem(validation: Validation, index: number, schema: Schema, item: 
   validation.merge(validation.within(String(index), schema, item));
 }
 
-function additionalItems(given: Value | undefined, reader: SchemaReader): Schema | boolean {
+function additionalItems(given: Value | undefined, reader: SchemaReading): Schema | boolean {
   if (given === undefined) return true;
   if (typeof given === "boolean") return given;
   return isPlainObject(given) ? reader.read(given) : invalidType("boolean/Valid Schema", "additionalItems");
@@ -96,7 +95,7 @@ function uniqueCheck(given: Value | undefined): ListCheck[] {
   ];
 }
 
-function containsCheck(keywords: Keywords, reader: SchemaReader): ListCheck[] {
+function containsCheck(keywords: Keywords, reader: SchemaReading): ListCheck[] {
   const given = reader.knows(6) ? keywords.value("contains") : undefined;
   if (given === undefined) return [];
   const schema = reader.read(given);

@@ -3,12 +3,11 @@ import { isArray, isPlainObject } from "../../values/kinds.ts";
 import type { PlainObject, Value } from "../../values/value.ts";
 import { fail } from "../define.ts";
 import { isSchemaNode, type Keywords } from "./keywords.ts";
-import type { SchemaReader } from "./read-schema.ts";
-import type { Check, Schema } from "./schema.ts";
-import type { Validation } from "./validation.ts";
+import type { SchemaReading } from "./schema.ts";
+import type { Check, Schema, Validation } from "./validation.ts";
 
 /** Keywords that hold other schemas for the same value. */
-export function combinedChecks(keywords: Keywords, reader: SchemaReader): Check[] {
+export function combinedChecks(keywords: Keywords, reader: SchemaReading): Check[] {
   const oneOf = schemasIn(keywords, "oneOf", reader);
   const anyOf = schemasIn(keywords, "anyOf", reader);
   const allOf = schemasIn(keywords, "allOf", reader);
@@ -23,11 +22,11 @@ export function combinedChecks(keywords: Keywords, reader: SchemaReader): Check[
   ];
 }
 
-function schemasIn(keywords: Keywords, name: string, reader: SchemaReader): Schema[] {
+function schemasIn(keywords: Keywords, name: string, reader: SchemaReading): Schema[] {
   return (keywords.list(name) ?? []).map((node) => reader.read(node));
 }
 
-function schemaAt(keywords: Keywords, name: string, reader: SchemaReader): Schema | undefined {
+function schemaAt(keywords: Keywords, name: string, reader: SchemaReading): Schema | undefined {
   const node = keywords.value(name);
   if (node === undefined) return undefined;
   return isSchemaNode(node) ? reader.read(node) : fail(`${name} must be of an object`);
@@ -76,7 +75,7 @@ function notCheck(schema: Schema): Check {
 }
 
 /** By the name of a member: the names of others that must be there too, or a schema for the whole object. */
-function dependencyCheck(given: Value | undefined, reader: SchemaReader): Check[] {
+function dependencyCheck(given: Value | undefined, reader: SchemaReading): Check[] {
   if (given === undefined) return [];
   if (!isPlainObject(given)) return fail("dependencies must be of type object");
   const dependencies = keysOf(given).map((name) => [name as string, dependencyIn(given, name, reader)] as const);
@@ -100,14 +99,14 @@ function checkDependency(object: PlainObject, needed: readonly string[] | Schema
   }
 }
 
-function dependencyIn(given: PlainObject, name: Value, reader: SchemaReader): readonly string[] | Schema {
+function dependencyIn(given: PlainObject, name: Value, reader: SchemaReading): readonly string[] | Schema {
   const needed = given[name as string] as Value;
   if (isSchemaNode(needed)) return reader.read(needed);
   if (isArray(needed) && needed.every((item) => typeof item === "string")) return needed;
   return fail("Dependency must be of type Schema Or Array Of Strings");
 }
 
-function conditionCheck(keywords: Keywords, reader: SchemaReader): Check[] {
+function conditionCheck(keywords: Keywords, reader: SchemaReading): Check[] {
   if (!reader.knows(7)) return [];
   const condition = schemaAt(keywords, "if", reader);
   const whenValid = schemaAt(keywords, "then", reader);

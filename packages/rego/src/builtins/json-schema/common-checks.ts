@@ -6,7 +6,8 @@ import type { Value } from "../../values/value.ts";
 import { fail } from "../define.ts";
 import { hasFormat } from "./formats.ts";
 import type { Keywords } from "./keywords.ts";
-import { type Check, type Draft, knows } from "./schema.ts";
+import { type Draft, knows } from "./schema.ts";
+import type { Check } from "./validation.ts";
 
 /** Keywords for values of all types. */
 export function commonChecks(keywords: Keywords, draft: Draft): Check[] {

@@ -4,7 +4,8 @@ import { compareNumbers, toDecimal } from "../../values/numbers.ts";
 import type { NumberValue, Value } from "../../values/value.ts";
 import { fail } from "../define.ts";
 import { invalidType, type Keywords } from "./keywords.ts";
-import type { Check, Draft } from "./schema.ts";
+import type { Draft } from "./schema.ts";
+import type { Check } from "./validation.ts";
 
 export function numberChecks(keywords: Keywords, draft: Draft): Check[] {
   return [

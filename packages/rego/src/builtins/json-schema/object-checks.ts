@@ -4,16 +4,15 @@ import type { PlainObject, Value } from "../../values/value.ts";
 import { fail } from "../define.ts";
 import { isMatch, isPattern } from "../regex.ts";
 import { invalidType, isSchemaNode, type Keywords } from "./keywords.ts";
-import type { SchemaReader } from "./read-schema.ts";
-import type { Check, Schema } from "./schema.ts";
-import type { Validation } from "./validation.ts";
+import type { SchemaReading } from "./schema.ts";
+import type { Check, Schema, Validation } from "./validation.ts";
 
 type ObjectCheck = (object: PlainObject, validation: Validation) => void;
 
 /** `properties` are checked last, so they are no check of their own here. */
 export function objectChecks(
   keywords: Keywords,
-  reader: SchemaReader,
+  reader: SchemaReading,
 ): { checks: Check[]; properties: ReadonlyMap<string, Schema> } {
   const properties = propertiesIn(keywords.value("properties"), reader);
   const members = memberCheck(keywords, reader, properties);
@@ -22,7 +21,7 @@ export function objectChecks(
   return { checks: checks as Check[], properties };
 }
 
-function propertiesIn(given: Value | undefined, reader: SchemaReader): Map<string, Schema> {
+function propertiesIn(given: Value | undefined, reader: SchemaReading): Map<string, Schema> {
   if (given === undefined) return new Map();
   if (!isPlainObject(given)) return fail("Properties must be of type object");
   return new Map(keysOf(given).map((name) => [name as string, reader.read(given[name as string] as Value)]));
@@ -68,7 +67,7 @@ function requiredCheck(keywords: Keywords): ObjectCheck[] {
 }
 
 /** A member that neither `properties` nor `patternProperties` speak of is left to `additionalProperties`. */
-function memberCheck(keywords: Keywords, reader: SchemaReader, named: ReadonlyMap<string, Schema>): ObjectCheck {
+function memberCheck(keywords: Keywords, reader: SchemaReading, named: ReadonlyMap<string, Schema>): ObjectCheck {
   const additional = additionalIn(keywords.value("additionalProperties"), reader);
   const patterns = patternsIn(keywords.value("patternProperties"), reader);
   return (object, validation) => {
@@ -84,7 +83,7 @@ function memberCheck(keywords: Keywords, reader: SchemaReader, named: ReadonlyMa
   };
 }
 
-function additionalIn(given: Value | undefined, reader: SchemaReader): Schema | boolean {
+function additionalIn(given: Value | undefined, reader: SchemaReading): Schema | boolean {
   if (given === undefined) return true;
   if (typeof given === "boolean") return given;
   return isPlainObject(given) ? reader.read(given) : invalidType("boolean/Valid Schema", "additionalProperties");
@@ -92,7 +91,7 @@ function additionalIn(given: Value | undefined, reader: SchemaReader): Schema | 
 
 type Patterns = readonly (readonly [pattern: string, schema: Schema])[];
 
-function patternsIn(given: Value | undefined, reader: SchemaReader): Patterns {
+function patternsIn(given: Value | undefined, reader: SchemaReading): Patterns {
   if (given === undefined) return [];
   if (!isPlainObject(given)) return invalidType("Valid Schema", "patternProperties");
   return keysOf(given).map((key) => {
@@ -114,7 +113,7 @@ function checkPatterns(patterns: Patterns, name: string, value: Value, validatio
   return isMatched;
 }
 
-function nameCheck(keywords: Keywords, reader: SchemaReader): ObjectCheck[] {
+function nameCheck(keywords: Keywords, reader: SchemaReading): ObjectCheck[] {
   const given = reader.knows(6) ? keywords.value("propertyNames") : undefined;
   if (given === undefined) return [];
   // OPA's words for it name another keyword.

@@ -10,8 +10,9 @@ import { invalidType, isSchemaNode, Keywords } from "./keywords.ts";
 import { numberChecks } from "./number-checks.ts";
 import { objectChecks } from "./object-checks.ts";
 import { References } from "./references.ts";
-import { type Draft, emptySchema, knows, type Schema } from "./schema.ts";
+import { type Draft, emptySchema, knows, type SchemaReading } from "./schema.ts";
 import { stringChecks } from "./string-checks.ts";
+import type { Schema } from "./validation.ts";
 
 const types = ["array", "boolean", "integer", "number", "null", "object", "string"];
 
@@ -33,7 +34,7 @@ function draftOf(document: Value): Draft {
 }
 
 /** Reads schemas inside each other, each of those that are referred to once. */
-export class SchemaReader {
+class SchemaReader implements SchemaReading {
   readonly draft: Draft;
   private readonly context: Context;
   private readonly references: References;

@@ -2,7 +2,7 @@ import { fail } from "../define.ts";
 import { isMatch, isPattern } from "../regex.ts";
 import { runeLength } from "../runes.ts";
 import type { Keywords } from "./keywords.ts";
-import type { Check } from "./schema.ts";
+import type { Check } from "./validation.ts";
 
 export function stringChecks(keywords: Keywords): Check[] {
   const least = keywords.size("minLength");

@@ -4,7 +4,26 @@ import { memberOf } from "../../values/member-of.ts";
 import { toBigInt } from "../../values/numbers.ts";
 import type { NumberValue, PlainObject, Value } from "../../values/value.ts";
 import { charge } from "../define.ts";
-import type { Check, Schema } from "./schema.ts";
+
+/** One keyword, ready to look at a value: reports what is wrong with it. */
+export type Check = (value: Value, validation: Validation) => void;
+
+/** A schema whose keywords were read. Filled while it is read, since schemas may refer to themselves. */
+export type Schema = {
+  /** Of the schemas `true` and `false`: whether every value is valid. */
+  verdict: boolean | undefined;
+  /** What `$ref` leads to; nothing else of the schema counts then. */
+  target: Schema | undefined;
+  types: readonly string[];
+  /** Keywords that hold other schemas for the same value. */
+  combined: readonly Check[];
+  number: readonly Check[];
+  array: readonly Check[];
+  object: readonly Check[];
+  string: readonly Check[];
+  common: readonly Check[];
+  properties: ReadonlyMap<string, Schema>;
+};
 
 /** What is wrong with a document: where, what kind of error, and in words. */
 export type SchemaError = { readonly field: string; readonly type: string; readonly desc: string };

@@ -53,16 +53,23 @@ function withUriTexts(certificate: Certificate): Value {
 function verified(
   context: Context,
   text: string,
-  options: VerifyOptions,
+  optionsOf: () => VerifyOptions,
   show: (certificate: Certificate) => Value,
 ): Value {
+  const certificates = ifReadable(() => certificatesIn(text));
+  if (certificates === undefined) return [false, []];
+  const options = optionsOf();
+  charge(context, certificates.length * signatureWork);
+  const chain = ifReadable(() => verifiedChain(certificates, options));
+  return chain === undefined ? [false, []] : [true, chain.map(show)];
+}
+
+/** What cannot be read is not verified, either, and no error. */
+function ifReadable<T>(read: () => T): T | undefined {
   try {
-    const certificates = certificatesIn(text);
-    charge(context, certificates.length * signatureWork);
-    const chain = verifiedChain(certificates, options);
-    return chain === undefined ? [false, []] : [true, chain.map(show)];
+    return read();
   } catch (error) {
-    if (error instanceof BuiltinFailure) return [false, []];
+    if (error instanceof BuiltinFailure) return undefined;
     throw error;
   }
 }
@@ -158,10 +165,10 @@ function keyPair(certificateText: string, keyText: string): Value {
 export const x509 = [
   define("crypto.x509.parse_certificates", ["string"], (text) => certificatesIn(text).map(withUriTexts)),
   define("crypto.x509.parse_and_verify_certificates", ["string"], function (text) {
-    return verified(this, text, { now: currentTime(this), host: "", usages: [] }, withUriTexts);
+    return verified(this, text, () => ({ now: currentTime(this), host: "", usages: [] }), withUriTexts);
   }),
   define("crypto.x509.parse_and_verify_certificates_with_options", ["string", "object"], function (text, options) {
-    return verified(this, text, verifyOptions(this, options), certificateValue);
+    return verified(this, text, () => verifyOptions(this, options), certificateValue);
   }),
   define("crypto.x509.parse_certificate_request", ["string"], (text) => readCertificateRequest(requestIn(text))),
   define("crypto.x509.parse_keypair", ["string", "string"], function (certificate, key) {

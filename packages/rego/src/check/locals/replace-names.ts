@@ -1,17 +1,18 @@
 import { objectTerm, setTerm } from "../term-order.ts";
 import type { Body, Expr, Term } from "../tree.ts";
 
-type Replace = (name: string) => string | undefined;
+/** Another name for a variable, or what stands in its place. */
+type Replace = (name: string) => string | Term | undefined;
 
-/** A copy of a term with other names for some of its variables, those in bodies included. */
+/** A copy of a term with some of its variables replaced, those in bodies included. */
 export function withNames(term: Term, replace: Replace): Term {
   const inner = (part: Term): Term => withNames(part, replace);
   switch (term.kind) {
     case "scalar":
       return term;
     case "var": {
-      const name = replace(term.name);
-      return name === undefined ? term : { ...term, name };
+      const replaced = replace(term.name);
+      return typeof replaced === "string" ? { ...term, name: replaced } : (replaced ?? term);
     }
     case "ref":
     case "call":

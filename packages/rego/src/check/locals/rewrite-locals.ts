@@ -1,15 +1,9 @@
 import type { CompileError, Location } from "../../errors.ts";
-import type { KnownBuiltins } from "../known-builtins.ts";
-import { changedObject, changedSet, replaceAll } from "../map-terms.ts";
-import type { NameGenerator } from "../names.ts";
 import { nowhere } from "../problems.ts";
 import { outputsOfEquality } from "../safety-outputs.ts";
-import { termText } from "../term-text.ts";
 import {
   type Body,
   type CallExpr,
-  type Comprehension,
-  callExpr,
   type EveryExpr,
   type Expr,
   hasTwoOperands,
@@ -18,47 +12,18 @@ import {
   type LogicalExpr,
   type NotExpr,
   nameParts,
-  rootDocumentName,
   type SomeExpr,
   type Term,
   termExpr,
   variable,
-  type With,
 } from "../tree.ts";
-import { collect, nothing, variablesOf, variablesOfTerms } from "../variables.ts";
+import { nothing, variablesOf, variablesOfTerms } from "../variables.ts";
 import { declaredIn } from "./declared-in.ts";
-import type { LocalNames, Occurrence } from "./local-names.ts";
+import type { LocalNames } from "./local-names.ts";
+import { membershipCall, simpleOutputs } from "./membership.ts";
+import { type LocalsContext, NewNames } from "./new-names.ts";
 import { unusedAssigned, unusedDeclared } from "./unused.ts";
-
-const valueNames: Readonly<Record<string, string>> = {
-  "array-comprehension": "arraycomprehension",
-  "set-comprehension": "setcomprehension",
-  "object-comprehension": "objectcomprehension",
-  template: "templatestring",
-};
-
-/** Also for messages about terms that are no pattern. */
-function valueName(term: Term): string {
-  if (term.kind !== "scalar") return valueNames[term.kind] ?? term.kind;
-  if (term.value === null) return "null";
-  return typeof term.value === "string" || typeof term.value === "boolean" ? typeof term.value : "number";
-}
-
-const taken: Readonly<Record<Occurrence, (name: string) => string>> = {
-  seen: (name) => `var ${name} referenced above`,
-  assigned: (name) => `var ${name} assigned above`,
-  declared: (name) => `var ${name} declared above`,
-  argument: (name) => `arg ${name} redeclared`,
-};
-
-/** What all rules of a compilation share while their variables get names of their own. */
-export type LocalsContext = {
-  readonly names: NameGenerator;
-  /** What the author wrote, by the name given. */
-  readonly written: Map<string, string>;
-  readonly isStrict: boolean;
-  readonly builtins: KnownBuiltins;
-};
+import { UsedNames } from "./used-names.ts";
 
 const patternSkip = { refHeads: true, objectKeys: true, closures: true } as const;
 
@@ -70,11 +35,16 @@ export class LocalsRewriter {
   readonly errors: CompileError[] = [];
   readonly unused: CompileError[] = [];
   readonly names: LocalNames;
+  readonly uses: UsedNames;
+  private readonly newNames: NewNames;
   private readonly context: LocalsContext;
 
   constructor(context: LocalsContext, names: LocalNames) {
     this.context = context;
     this.names = names;
+    const fail = (message: string, location: Location): void => this.fail(message, location);
+    this.newNames = new NewNames(context, names, fail);
+    this.uses = new UsedNames({ names, rewriteBody: (body, used) => this.body(body, used), fail });
   }
 
   /** `used`: names that what the body belongs to mentions, such as the head of a rule. */
@@ -113,7 +83,7 @@ export class LocalsRewriter {
       case "logical":
         return this.logical(expr);
       default:
-        return this.parts(expr);
+        return this.uses.expr(expr);
     }
   }
 
@@ -125,48 +95,13 @@ export class LocalsRewriter {
     if (!hasTwoOperands(expr)) return expr;
     const errors = this.errors.length;
     const [operator, left, right] = expr.terms as [Term, Term, Term];
-    const value = this.term(right);
-    for (const with_ of expr.withs) with_.value = this.term(with_.value);
-    expr.terms = [operator, this.assigned(left), value];
+    const value = this.uses.term(right);
+    for (const with_ of expr.withs) with_.value = this.uses.term(with_.value);
+    expr.terms = [operator, this.newNames.assigned(left), value];
     if (this.errors.length > errors) return expr;
     expr.terms[0] = { kind: "ref", terms: nameParts("eq", operator.loc), loc: operator.loc };
     expr.fromAssignment = true;
     return expr;
-  }
-
-  /** The left side of an assignment, whose variables are new. */
-  private assigned(term: Term): Term {
-    switch (term.kind) {
-      case "var":
-        return this.newName(term.name, "assigned", term.loc, term);
-      case "array":
-        return { ...term, items: term.items.map((item) => this.assigned(item)) };
-      case "object":
-        return { ...term, entries: term.entries.map(([key, value]): [Term, Term] => [key, this.assigned(value)]) };
-      default: {
-        const root = rootDocumentName(term);
-        if (root !== undefined) return this.newName(root, "assigned", term.loc, term);
-        this.fail(`cannot assign to ${valueName(term)}`, term.loc);
-        return term;
-      }
-    }
-  }
-
-  private newName(name: string, occurrence: Occurrence, loc: Location, term: Term): Term {
-    const known = this.names.occurrenceHere(name);
-    if (known !== undefined) {
-      this.fail(taken[known](name.startsWith("$") ? "_" : name), loc);
-      return term;
-    }
-    const unique = this.fresh(name);
-    this.names.add(name, unique, occurrence);
-    return variable(unique, term.loc);
-  }
-
-  private fresh(written: string): string {
-    const unique = this.context.names.fresh();
-    this.context.written.set(unique, written);
-    return unique;
   }
 
   private some(expr: SomeExpr): Expr | undefined {
@@ -174,7 +109,7 @@ export class LocalsRewriter {
       if (symbol.kind === "call") return this.membership(expr, symbol.terms.slice(1));
       if (symbol.kind !== "var") continue;
       const errors = this.errors.length;
-      this.newName(symbol.name, "declared", expr.loc, symbol);
+      this.newNames.add(symbol.name, "declared", expr.loc, symbol);
       if (this.errors.length > errors) return undefined;
     }
     return undefined;
@@ -207,14 +142,14 @@ export class LocalsRewriter {
     const [, value] = parts;
     for (const name of outputs) {
       const errors = this.errors.length;
-      this.newName(name, "declared", expr.loc, value);
+      this.newNames.add(name, "declared", expr.loc, value);
       if (this.errors.length > errors) return undefined;
     }
-    return this.parts(membershipCall(expr, parts));
+    return this.uses.expr(membershipCall(expr, parts));
   }
 
   private every(expr: EveryExpr): Expr | undefined {
-    expr.domain = this.term(expr.domain);
+    expr.domain = this.uses.term(expr.domain);
     this.names.push();
     const rewritten = this.everyWithin(expr);
     this.names.pop();
@@ -228,23 +163,23 @@ export class LocalsRewriter {
     if (this.errors.length === errors) expr.value = this.declaredByEvery(expr.value);
     if (this.errors.length > errors) return undefined;
     expr.body = this.body(expr.body, new Set());
-    return this.parts(expr);
+    return this.uses.expr(expr);
   }
 
   private declaredByEvery(term: Term): Term {
     if (term.kind !== "var" || isWildcard(term.name)) return term;
-    return this.newName(term.name, "declared", nowhere, term);
+    return this.newNames.add(term.name, "declared", nowhere, term);
   }
 
   private not(expr: NotExpr): Expr {
     if (!expr.explicit) {
       const errors = this.errors.length;
       this.implicitBody(expr.body, "cannot assign vars inside negated expression");
-      return this.errors.length > errors ? expr : this.parts(expr);
+      return this.errors.length > errors ? expr : this.uses.expr(expr);
     }
     this.names.push();
     expr.body = this.body(expr.body, new Set());
-    const rewritten = this.parts(expr);
+    const rewritten = this.uses.expr(expr);
     this.names.pop();
     return rewritten;
   }
@@ -254,7 +189,7 @@ export class LocalsRewriter {
     const message = `cannot assign vars inside implicit ${expr.operator} operand`;
     expr.left = this.operand(expr.left, expr.explicitLeft, message);
     expr.right = this.operand(expr.right, expr.explicitRight, message);
-    return this.errors.length > errors ? expr : this.parts(expr);
+    return this.errors.length > errors ? expr : this.uses.expr(expr);
   }
 
   private operand(body: Body, isExplicit: boolean, message: string): Body {
@@ -276,148 +211,4 @@ export class LocalsRewriter {
       else if (expr.form === "logical") body[i] = this.logical(expr);
     }
   }
-
-  /** The expression with the names of the variables it uses. */
-  private parts<E extends Expr>(expr: E): E {
-    switch (expr.form) {
-      case "term":
-        expr.term = this.term(expr.term);
-        break;
-      case "call":
-        replaceAll(expr.terms, this.change);
-        break;
-      case "some":
-        expr.symbols = expr.symbols.map((term) => this.term(term));
-        break;
-      case "every":
-        if (expr.key !== undefined) expr.key = this.term(expr.key);
-        expr.value = this.term(expr.value);
-        expr.domain = this.term(expr.domain);
-        for (const inner of expr.body) this.parts(inner);
-        break;
-      case "not":
-        for (const inner of expr.body) this.parts(inner);
-        break;
-      default:
-        for (const inner of [...expr.left, ...expr.right]) this.parts(inner);
-    }
-    for (const with_ of expr.withs) this.with(with_);
-    return expr;
-  }
-
-  /** `input` as a target is the document, whatever else has its name. */
-  private with(with_: With): void {
-    with_.target = this.term(with_.target);
-    const shadowing = this.names.find("input")?.unique;
-    if (shadowing !== undefined) with_.target = restoredInput(with_.target, shadowing);
-    with_.value = this.term(with_.value);
-  }
-
-  private readonly change = (term: Term): Term => this.term(term);
-
-  private term(term: Term): Term {
-    switch (term.kind) {
-      case "scalar":
-        return term;
-      case "var":
-        return this.variable(term);
-      case "ref":
-        return this.ref(term);
-      case "call":
-        this.checkCallee(term.terms[0] as Term, term.loc);
-        replaceAll(term.terms, this.change);
-        return term;
-      case "array":
-        replaceAll(term.items, this.change);
-        return term;
-      case "set":
-        return changedSet(term, this.change);
-      case "object":
-        return changedObject(term, this.change);
-      case "template":
-        for (const part of term.parts) if (part.kind === "expr") this.parts(part);
-        return term;
-      default:
-        return this.comprehension(term);
-    }
-  }
-
-  private variable(term: Extract<Term, { kind: "var" }>): Term {
-    const { name } = term;
-    const known = this.names.find(name);
-    if (known === undefined) {
-      this.names.add(name, name, "seen");
-      return term;
-    }
-    this.names.noteUse(name);
-    return known.unique === name ? term : variable(known.unique, term.loc);
-  }
-
-  private ref(term: Extract<Term, { kind: "ref" }>): Term {
-    const root = rootDocumentName(term);
-    if (root === undefined) {
-      replaceAll(term.terms, this.change);
-      return term;
-    }
-    const known = this.names.find(root);
-    return known === undefined || known.occurrence === "seen" ? term : variable(known.unique, term.loc);
-  }
-
-  private checkCallee(callee: Term, loc: Location): void {
-    collect(callee, nothing, (name) => {
-      const known = this.names.find(name);
-      if (known !== undefined && known.unique !== name) this.fail(`called function ${termText(callee)} shadowed`, loc);
-    });
-  }
-
-  comprehension(term: Comprehension): Term {
-    const heads = term.kind === "object-comprehension" ? [term.key, term.value] : [term.head];
-    this.names.push();
-    term.body = this.body(term.body, variablesOfTerms(heads, nothing));
-    if (term.kind === "object-comprehension") {
-      term.key = this.term(term.key);
-      term.value = this.term(term.value);
-    } else term.head = this.term(term.head);
-    this.names.pop();
-    return term;
-  }
-
-  /** A template in a head: its expressions have no other scope. */
-  template(term: Extract<Term, { kind: "template" }>): void {
-    for (const part of term.parts) {
-      if (part.kind !== "expr") continue;
-      this.names.push();
-      this.parts(part);
-      this.names.pop();
-    }
-  }
-}
-
-function membershipCall(expr: SomeExpr, [key, value, container]: readonly [Term, Term, Term]): CallExpr {
-  const base = container.kind === "ref" ? container.terms : [container];
-  const call = callExpr("eq", [value, { kind: "ref", terms: [...base, key], loc: container.loc }], expr.loc);
-  call.negated = expr.negated;
-  call.withs = expr.withs;
-  return call;
-}
-
-/** What `some k, v in xs` declares where all are plain and `xs` does not mention the others; undefined elsewhere. */
-function simpleOutputs(key: Term, value: Term, container: Term): string[] | undefined {
-  if (key.kind !== "var" || value.kind !== "var") return undefined;
-  if (container.kind === "ref" ? container.terms[0]?.kind !== "var" : container.kind !== "var") return undefined;
-  let isMentioned = false;
-  collect(container, nothing, (name) => {
-    isMentioned ||= name === key.name || name === value.name;
-  });
-  if (isMentioned) return undefined;
-  if (key.name === value.name) return [key.name];
-  return key.name < value.name ? [key.name, value.name] : [value.name, key.name];
-}
-
-function restoredInput(target: Term, shadowing: string): Term {
-  if (target.kind === "var" && target.name === shadowing) {
-    return { kind: "ref", terms: [variable("input", target.loc)], loc: target.loc };
-  }
-  if (target.kind !== "ref" || target.terms[0]?.kind !== "var" || target.terms[0].name !== shadowing) return target;
-  return { ...target, terms: [variable("input", target.loc), ...target.terms.slice(1)] };
 }

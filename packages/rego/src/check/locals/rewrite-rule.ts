@@ -6,8 +6,9 @@ import { collect, nothing, ofExpression, variablesOf, variablesOfTerms } from ".
 import { isComprehension, some, type TreeNode, visitBody, visitHead } from "../visit.ts";
 import { declaredIn } from "./declared-in.ts";
 import { LocalNames } from "./local-names.ts";
+import type { LocalsContext } from "./new-names.ts";
 import { withNames } from "./replace-names.ts";
-import { type LocalsContext, LocalsRewriter } from "./rewrite-locals.ts";
+import { LocalsRewriter } from "./rewrite-locals.ts";
 
 export type LocalsErrors = { readonly errors: CompileError[]; readonly unused: CompileError[] };
 
@@ -105,8 +106,8 @@ function rewriteClosuresOfHead({ head }: Rule, context: LocalsContext, found: Lo
     if (node.kind === "expr" || node.kind === "with") return false;
     if (!isComprehension(node) && node.kind !== "template") return false;
     const rewriter = new LocalsRewriter(context, new LocalNames());
-    if (node.kind === "template") rewriter.template(node);
-    else rewriter.comprehension(node);
+    if (node.kind === "template") rewriter.uses.template(node);
+    else rewriter.uses.comprehension(node);
     found.errors.push(...rewriter.errors);
     found.unused.push(...rewriter.unused);
     return true;

@@ -1,9 +1,9 @@
 import { withNames } from "../locals/replace-names.ts";
-import { refText, termText } from "../term-text.ts";
+import { refText } from "../term-text.ts";
 import type { Term } from "../tree.ts";
 
-/** What a variable stands for, as source. */
-type Subject = () => string;
+/** What a variable stands for, as the author wrote it. */
+type Subject = () => Term;
 
 /** What stages put variables in place of, so that messages can show refs as they are written. */
 export class Subjects {
@@ -18,7 +18,7 @@ export class Subjects {
   /** A term as it is now; later stages may take parts out of it. */
   subjectOf(term: Term): Subject {
     const copy = withNames(term, () => undefined);
-    return () => this.termText(copy);
+    return () => this.termAsWritten(copy);
   }
 
   note(name: string, subject: Subject): void {
@@ -27,18 +27,16 @@ export class Subjects {
 
   /** Notes a term that no later stage changes. */
   noteTerm(name: string, term: Term): void {
-    this.subjects.set(name, () => this.termText(term));
+    this.subjects.set(name, () => this.termAsWritten(term));
   }
 
-  private termText(term: Term): string {
-    return termText(withNames(term, (name) => this.subjects.get(name)?.() ?? this.written.get(name)));
+  private termAsWritten(term: Term): Term {
+    return withNames(term, (name) => this.subjects.get(name)?.() ?? this.written.get(name));
   }
 
-  /** A ref as the author wrote it. */
-  refText(terms: readonly Term[]): string {
-    return refText(
-      terms.map((term) => withNames(term, (name) => this.subjects.get(name)?.() ?? this.written.get(name))),
-    );
+  /** The parts of a ref as the author wrote them. */
+  asWritten(terms: readonly Term[]): Term[] {
+    return terms.map((term) => this.termAsWritten(term));
   }
 }
 

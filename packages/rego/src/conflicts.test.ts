@@ -1,0 +1,43 @@
+import { expect, it } from "vitest";
+import { compile } from "./compile.ts";
+import { RegoEvaluationError } from "./errors.ts";
+
+const input = { xs: [1, 2, 3] };
+
+function conflictOf(rules: string, options: { readonly trace?: boolean } = {}): string {
+  const policy = compile([{ name: "t.rego", source: `package t\n${rules}` }], options);
+  try {
+    policy.evaluate("data.t", { input });
+  } catch (error) {
+    if (!(error instanceof RegoEvaluationError)) throw error;
+    return `${error.location?.row}:${error.location?.col} ${error.message}`;
+  }
+  return "none";
+}
+
+it.each([
+  ["a rule", `p := 1\np := x if some x in input.xs`, "3:1 rule data.t.p produced conflicting values"],
+  [
+    "a function",
+    `p := f(1)\nf(x) := x\n\nf(x) := y if some y in input.xs`,
+    "5:1 function data.t.f produced conflicting values for the same inputs",
+  ],
+  ["a rule with keys", `p[x] := 1 if some x in input.xs\np[3] := 2`, "3:1 object keys must be unique"],
+  ["a rule with scalar keys", `p[1].a := 1\np[1].a := 2`, "3:1 rule data.t.p[1].a produced conflicting values"],
+  ["a comprehension", `p := {\n  "a": x | some x in input.xs\n}`, "3:3 object keys must be unique"],
+])("says where definitions of %s disagree", (_, rules, expected) => {
+  expect(conflictOf(rules)).toBe(expected);
+});
+
+it.each([
+  ["a rule", `p := 2 if input\np := x if some x in input.xs`, "rule data.t.p", ["2 at t.rego:2", "1 at t.rego:3"]],
+  [
+    "scalar keys",
+    `p[1] := x if some x in input.xs\np[1] := 2`,
+    "rule data.t.p[1]",
+    ["1 at t.rego:2", "2 at t.rego:2", "2 at t.rego:3"],
+  ],
+])("lists of %s, traced, the first value of each definition that is not the first", (_, rules, name, values) => {
+  const lines = values.map((value) => `\n  ${value}`).join("");
+  expect(conflictOf(rules, { trace: true }).replace(/^\S+ /, "")).toBe(`${name} produced conflicting values:${lines}`);
+});
