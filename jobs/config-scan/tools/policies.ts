@@ -16,12 +16,12 @@ import { scaffold } from "./scaffold.ts";
 const root = join(dirname(fileURLToPath(import.meta.url)), "..", "..", "..");
 const policies = join(root, "policies");
 const facts = join(root, "..", "shared", "oracle", "library.json");
-const [command, argument = "", rule = `rule-${argument.toLowerCase()}`] = process.argv.slice(2);
+const [command, argument = "", namedRule] = process.argv.slice(2);
 
 if (command === "check") process.exitCode = check();
 else if (command === "classes") for (const line of ruleClasses(readLibrary(policies))) console.log(line);
 else if (command === "bundle" && argument !== "") process.exitCode = bundle(argument);
-else if (command === "new" && /^C-\d{4}$/.test(argument)) addControl(argument);
+else if (command === "new" && /^C-\d{4}$/.test(argument)) process.exitCode = addControl(argument);
 else {
   console.log("usage: npm run policies -- check | classes | bundle FILE | new C-XXXX [RULE]");
   process.exitCode = 2;
@@ -51,11 +51,17 @@ function bundle(file: string): number {
   return 0;
 }
 
-function addControl(id: string): void {
-  const files = scaffold(policies, id, rule);
+/** A control that is there gets another rule, but only one that is named. */
+function addControl(id: string): number {
+  if (namedRule === undefined && existsSync(join(policies, "controls", `${id}.yaml`))) {
+    console.log(`policies/controls/${id}.yaml is there already; with RULE it gets another rule`);
+    return 2;
+  }
+  const files = scaffold(policies, id, namedRule ?? `rule-${id.toLowerCase()}`);
   console.log("fill in, in this order:");
   for (const file of [...files, "frameworks/allcontrols.yaml and the other frameworks that have it"]) {
     console.log(`  policies/${file}`);
   }
   console.log("then: npm run policies -- check");
+  return 0;
 }

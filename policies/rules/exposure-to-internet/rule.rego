@@ -14,9 +14,11 @@ deny contains answers.with_related(answer, [{"object": service, "failedPaths": p
 	answer := answers.whole(workload, "a Service of this workload is reached from outside")
 }
 
+# A Service that is reached by itself was named above, as in the public library.
 deny contains answers.with_related(answer, related) if {
 	some workload in input
 	some service in services.of_workload(workload)
+	not services.is_exposed(service)
 	some [ingress, paths] in ways_in[workloads.namespace(service)][service.metadata.name]
 	answer := answers.whole(workload, "an Ingress leads to this workload")
 	related := [

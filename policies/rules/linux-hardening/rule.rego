@@ -17,7 +17,8 @@ deny contains answers.add(workload, sprintf("%s is unconfined", [path]), fixes) 
 	fixes := [{"path": sprintf("%s.securityContext.seccompProfile", [path]), "value": "YOUR_VALUE"}]
 }
 
-# The way to say it before there was a field for it. One container's profile counts for the pod, as in the public library.
+# The way to say it before there was a field for it. One container's profile counts for the whole pod, as in the public
+# library.
 # https://kubernetes.io/docs/tutorials/security/apparmor/
 names_apparmor_profile(workload) if {
 	some key, _ in workloads.pod_metadata(workload).annotations
