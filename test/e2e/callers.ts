@@ -70,6 +70,7 @@ export async function portForward(cluster: Cluster): Promise<{ url: string; clos
     url: `http://127.0.0.1:${port}`,
     close: () =>
       new Promise((resolve) => {
+        if (child.exitCode !== null || child.signalCode !== null) return resolve();
         child.once("close", () => resolve());
         child.kill();
       }),

@@ -7,6 +7,7 @@ import { z } from "zod";
 import type { Cluster } from "../cluster/cluster.ts";
 import { runCommand } from "../cluster/run-command.ts";
 import { kubectlPath } from "../cluster/tools.ts";
+import { offerArtifacts, releasedControl, startArtifactRelease } from "./artifact-release.ts";
 import { portForward, postTo } from "./callers.ts";
 import { account, type EventReceiver, startEventReceiver } from "./event-receiver.ts";
 import { followScan } from "./follow.ts";
@@ -126,3 +127,25 @@ it("hands out the results as a whole copy, and starts again from one, through th
   await cluster.kubectl(["wait", "--for=condition=Available", `apiservice/${apiService}`, "--timeout=60s"]);
   expect(await statuses("C-0057")).toEqual({ checkout: "passed", catalog: "passed" });
 });
+
+it("judges by released controls that a scan downloads, and by no others", async () => {
+  const release = await startArtifactRelease(cluster);
+  onTestFinished(() => release.remove());
+  await setPrivileged(cluster, kiosk, true);
+  await scanAfterInstalling(release.settings);
+  expect(await statuses(releasedControl)).toEqual({ checkout: "failed", catalog: "passed" });
+  expect(await statuses("C-0057")).toEqual({ checkout: undefined, catalog: undefined });
+});
+
+it("judges by released controls of a folder that is mounted", async () => {
+  await setPrivileged(cluster, kiosk, false);
+  await scanAfterInstalling(await offerArtifacts(cluster));
+  expect(await statuses(releasedControl)).toEqual({ checkout: "passed", catalog: "passed" });
+});
+
+async function scanAfterInstalling(settings: string[]): Promise<void> {
+  await dispatcher.close();
+  await install(cluster, settings);
+  dispatcher = await portForward(cluster);
+  await scan();
+}

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, truncateSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, truncateSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, it } from "vitest";
@@ -25,6 +25,18 @@ it.each(["", ".json"])("reads artifacts as they are released, called <name>%s", 
   expect(rules.map(({ name }) => name)).toEqual(["names", "twins"]);
   expect(inputs).toEqual({ forbiddenNames: ["bad"], threshold: ["3"] });
   expect(exceptions).toHaveLength(1);
+});
+
+it("reads a mounted ConfigMap, whose files are links into a hidden folder", () => {
+  const hidden = join(folder, "..2026");
+  mkdirSync(hidden);
+  symlinkSync("..2026", join(folder, "..data"));
+  for (const [name, text] of Object.entries(smallArtifacts())) {
+    writeFileSync(join(hidden, name), text);
+    symlinkSync(join("..data", name), join(folder, name));
+  }
+  symlinkSync("nowhere", join(folder, "broken"));
+  expect(readArtifacts(folder).controls).toHaveLength(2);
 });
 
 it("reads the folder of a Kubescape that is used without a network: one file a framework", () => {

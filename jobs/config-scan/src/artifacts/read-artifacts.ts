@@ -1,4 +1,4 @@
-import { type Dirent, readdirSync, readFileSync, statSync } from "node:fs";
+import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { ArtifactError } from "./artifact-error.ts";
 import { maxArtifactBytes, tooLarge } from "./parse-artifact.ts";
@@ -15,10 +15,11 @@ const mostBytes = 8 * maxArtifactBytes;
  * @throws ArtifactError saying which artifact cannot be used, and why.
  */
 export function readArtifacts(folder: string): ReleasedSet {
-  const files = entriesOf(folder).flatMap((entry) => {
-    const [, name, ending] = /^([^.].*?)(\.json)?$/.exec(entry.name) ?? [];
-    if (!entry.isFile() || name === undefined || (ending === undefined && name.includes("."))) return [];
-    return isTable(name) ? [] : [{ name, path: join(folder, entry.name) }];
+  const files = namesIn(folder).flatMap((entry) => {
+    const [, name, ending] = /^([^.].*?)(\.json)?$/.exec(entry) ?? [];
+    if (name === undefined || (ending === undefined && name.includes(".")) || isTable(name)) return [];
+    const path = join(folder, entry);
+    return isFile(path) ? [{ name, path }] : [];
   });
   if (files.length > mostFiles) throw new ArtifactError(`${folder} has more than ${mostFiles} artifacts`);
   let bytes = 0;
@@ -38,9 +39,14 @@ function isTable(name: string): boolean {
   return name === "ControlID_RuleName" || name === "FWName_CID_CName";
 }
 
-function entriesOf(folder: string): Dirent[] {
+/** The files of a mounted ConfigMap are links to files. */
+function isFile(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
+}
+
+function namesIn(folder: string): string[] {
   try {
-    return readdirSync(folder, { withFileTypes: true });
+    return readdirSync(folder);
   } catch (err) {
     if (!(err instanceof Error && "code" in err)) throw err;
     throw new ArtifactError(`${folder} cannot be read: ${err.message}`, { cause: err });
