@@ -35,10 +35,14 @@ export const Config = z.object({
   RETENTION_IMAGE_SECONDS: seconds(7 * 86_400),
   /** Cluster only: requests a second that one user may make; 0: as many as there are. */
   REQUESTS_PER_SECOND: z.coerce.number().int().min(0).default(5000),
-  /** Cluster only: a file that audit events are written to, on a volume of its own; absent: none are made. */
+  /** Cluster only: file that audit events are written to, `-` for standard output; absent: none are made. */
   AUDIT_LOG_FILE: z.string().optional(),
   /** Size of that file, and of the one before that is kept beside it. */
   AUDIT_LOG_MEGABYTES: z.coerce.number().int().min(1).default(100),
+  /** Cluster only: collector of traces, in OTLP over HTTP, without the path `/v1/traces`; absent: nobody traces. */
+  OTEL_EXPORTER_OTLP_ENDPOINT: z.url({ protocol: /^https?$/ }).optional(),
+  /** The share of requests, of those that belong to no trace, that begin one: 0 to 1. */
+  OTEL_TRACES_SAMPLER_ARG: z.coerce.number().min(0).max(1).default(1),
   /** Embedded only: the kubeconfig that clients find the server by. Written when it is listening. */
   KUBECONFIG_OUT: z.string().optional(),
 });

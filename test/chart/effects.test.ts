@@ -25,6 +25,14 @@ const mount = { name: "scratch", mountPath: "/scratch" };
 const resources = { limits: { cpu: "2", memory: "2Gi" }, requests: { cpu: "1", memory: "1Gi" } };
 const digest = `sha256:${"0123456789abcdef".repeat(4)}`;
 
+const collector = "http://collector.observability:4318";
+const auditMount = { name: "audit-log", mountPath: "/var/log/sortie" };
+/** What a list of storage's pod says about the audit log. */
+const storagePart = (...path: (string | number)[]): Effect => {
+  return (rendering) =>
+    (at(pods(rendering).storage, ...path) as { name: string }[]).find(({ name }) => name === "audit-log");
+};
+
 type Row = [path: string, value: unknown, effect: Effect, expected: unknown];
 
 const components = [
@@ -153,6 +161,12 @@ const together: Row[] = [
   ["storage.retentionWorkloadSeconds", 60, env("storage", "RETENTION_WORKLOAD_SECONDS"), "60"],
   ["storage.retentionImageSeconds", 2_592_000, env("storage", "RETENTION_IMAGE_SECONDS"), "2592000"],
   ["storage.requestsPerSecond", 50, env("storage", "REQUESTS_PER_SECOND"), "50"],
+  ["storage.auditLog.to", "file", env("storage", "AUDIT_LOG_FILE"), "/var/log/sortie/audit.log"],
+  ["storage.auditLog.to", "file", storagePart("containers", 0, "volumeMounts"), auditMount],
+  ["storage.auditLog.megabytes", 20, env("storage", "AUDIT_LOG_MEGABYTES"), "20"],
+  ["storage.auditLog.megabytes", 20, storagePart("volumes"), { name: "audit-log", emptyDir: { sizeLimit: "90Mi" } }],
+  ["storage.tracing.endpoint", collector, env("storage", "OTEL_EXPORTER_OTLP_ENDPOINT"), collector],
+  ["storage.tracing.samplingRatio", 0, env("storage", "OTEL_TRACES_SAMPLER_ARG"), "0"],
   ["operator.service.type", "NodePort", (r) => at(objectOf(r, "Service", "operator"), "spec", "type"), "NodePort"],
   ["operator.service.port", 80, (r) => at(objectOf(r, "Service", "operator"), "spec", "ports", 0, "port"), 80],
 ];
@@ -183,6 +197,7 @@ const apart: Row[] = [
   ["configurations.persistence", "disable", count("PersistentVolumeClaim"), 0],
   ["configurations.persistence", "disable", pod("storage", "volumes", 0, "emptyDir", "sizeLimit"), "5Gi"],
   ["kubescape.enabled", false, templates, {}],
+  ["storage.auditLog.to", "stdout", env("storage", "AUDIT_LOG_FILE"), "-"],
   ["storage.certificate.secretName", "tls", env("storage", "TLS_CERT_FILE"), "/etc/sortie/certificate/tls.crt"],
   [
     "storage.certificate.apiServiceAnnotations",

@@ -62,8 +62,6 @@ const ofEveryJob = ["SCAN_REQUEST", "TRACEPARENT", "TERMINATION_LOG"];
 const leftToTheProgram: Record<string, string[]> = {
   dispatcher: ["ADDRESS_FILE", "KUBECONFIG_FILE", "LAUNCHER", "PATH", "PROBE_ADDRESS", "REST_ADDRESS", "RUNNER_DIR"],
   storage: [
-    "AUDIT_LOG_FILE",
-    "AUDIT_LOG_MEGABYTES",
     "CERTIFICATE_SECRET",
     "DATABASE_FILE",
     "HISTORY_REVISIONS",
@@ -75,12 +73,18 @@ const leftToTheProgram: Record<string, string[]> = {
     "STORAGE_MODE",
   ],
   "config-scan": [
+    "AZURE_FEDERATED_TOKEN_FILE",
+    "CLOUD_CREDENTIALS_DIR",
+    "CLOUD_ENDPOINT_URL",
+    "CODE_CACHE",
     "CREDENTIALS_DIR",
     "LIBRARY_OUT",
     "POLICIES_DIR",
+    "RESULTS_FD",
     "SCANNED_CONTEXT",
     "SCANNED_KUBECONFIG",
     "SCANNED_OBJECTS",
+    "SCANNED_OBJECTS_FD",
     "STORAGE_KUBECONFIG",
   ],
 };
@@ -91,6 +95,14 @@ it.each(["dispatcher", "storage", "config-scan"] as const)(
     const everything = {
       global: { enableClusterWideSecretAccess: true },
       server: "api.example",
+      cloudProviderMetadata: {
+        cloudRegion: "eu-west-1",
+        gkeProject: "p",
+        aksSubscriptionID: "s",
+        aksResourceGroup: "g",
+        aksTenantID: "t",
+        aksClientID: "c",
+      },
       kubescape: {
         exceptionsConfigMap: "accepted",
         controlInputsConfigMap: "lists",
@@ -105,6 +117,8 @@ it.each(["dispatcher", "storage", "config-scan"] as const)(
         retentionWorkloadSeconds: 1,
         retentionImageSeconds: 1,
         requestsPerSecond: 1,
+        auditLog: { to: "file", megabytes: 1 },
+        tracing: { endpoint: "http://collector:4318", samplingRatio: 0.5 },
       },
       operator: {
         replicaCount: 2,

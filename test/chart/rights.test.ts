@@ -98,12 +98,17 @@ it("lets config-scan only list what it scans, and Secrets only where the value s
 });
 
 type Match = { apiGroups: string[]; resources: string[] };
+type Definition = { match?: Match[]; dynamicMatch?: Match[] };
 
 /** `group/Kind` of everything the library's rules match, apart from documents that no API server serves. */
 function matchedKinds(): Set<string> {
   const rules = join(import.meta.dirname, "..", "..", "policies", "rules");
   const files = readdirSync(rules).map((rule) => join(rules, rule, "rule.yaml"));
-  const matches = files.flatMap((file) => (parse(readFileSync(file, "utf8")) as { match?: Match[] }).match ?? []);
+  const matches = files.flatMap((file) => {
+    const { match = [], dynamicMatch = [] } = parse(readFileSync(file, "utf8")) as Definition;
+    // Of what rules are given besides, node agents write into the API server.
+    return [...match, ...dynamicMatch.filter(({ apiGroups }) => apiGroups.includes("hostdata.kubescape.cloud"))];
+  });
   return new Set(
     matches.flatMap(({ apiGroups, resources }) =>
       apiGroups.flatMap((group) => resources.map((kind) => `${group}/${kind.toLowerCase()}`)),
@@ -112,7 +117,12 @@ function matchedKinds(): Set<string> {
 }
 
 /** Kinds that rules mention and no API server serves: gone from Kubernetes, or made of a node's files. */
-const notServed = ["policy/podsecuritypolicy", "hostdata.kubescape.cloud/apiserverinfo"];
+const notServed = [
+  "policy/podsecuritypolicy",
+  "hostdata.kubescape.cloud/apiserverinfo",
+  "hostdata.kubescape.cloud/kubeletcommandline",
+  "hostdata.kubescape.cloud/kubeletconfiguration",
+];
 
 it("lets config-scan list every kind that a rule of the library looks at, and no other", async () => {
   const values = { global: { enableClusterWideSecretAccess: true } };

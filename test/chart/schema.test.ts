@@ -24,6 +24,7 @@ it.each<[path: string, wrong: unknown, message: string]>([
   ["kubescape.eventReceiverUrl", "http://report.example", "at '/kubescape/eventReceiverUrl'"],
   ["kubescape.artifactsUrl", "https://me:key@mirror.example", "at '/kubescape/artifactsUrl'"],
   ["kubescape.artifactsDir", "/mnt/release", "at '/kubescape/artifactsDir'"],
+  ["cloudProviderMetadata.cloudRegion", "EU West", "at '/cloudProviderMetadata/cloudRegion'"],
   ["kubescape.env", [{ name: "A", valueFrom: { secretKeyRef: {} } }], "at '/kubescape/env'"],
 ])("refuses %s = %j and says why", async (path, wrong, message) => {
   await expect(render(nested(path, wrong))).rejects.toThrow(message);

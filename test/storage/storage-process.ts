@@ -28,12 +28,12 @@ export type StorageProcess = {
 
 /**
  * @param env Further environment of the program.
- * @param program Another form of it than its sources.
+ * @param program Another form of it than its sources, behind options of Node.
  */
 export async function installStorage(
   cluster: Cluster,
   env: Record<string, string> = {},
-  program = sources,
+  program = [sources],
 ): Promise<StorageProcess> {
   const folder = mkdtempSync(join(tmpdir(), "sortie-storage-"));
   const address = hostAddress(cluster);
@@ -45,7 +45,7 @@ export async function installStorage(
 
   function start(): void {
     const output = openSync(logFile, "a");
-    child = spawn(process.execPath, [program], {
+    child = spawn(process.execPath, program, {
       stdio: ["ignore", output, output],
       env: {
         PATH: process.env.PATH ?? "",
@@ -88,7 +88,7 @@ export async function installStorage(
 }
 
 /** This machine's end of the cable to the node: test/cluster/README.md, "What it is made of". */
-function hostAddress(cluster: Cluster): string {
+export function hostAddress(cluster: Cluster): string {
   const { clusters } = JSON.parse(readFileSync(cluster.kubeconfig, "utf8")) as {
     clusters: { cluster: { server: string } }[];
   };
@@ -104,7 +104,7 @@ async function serviceAccountKubeconfig(cluster: Cluster, folder: string): Promi
   return file;
 }
 
-async function freePort(address: string): Promise<number> {
+export async function freePort(address: string): Promise<number> {
   const server = createServer().listen(0, address);
   await once(server, "listening");
   const { port } = server.address() as { port: number };

@@ -2,12 +2,14 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { connectCluster, resources } from "@sortie/kube";
 import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
+import { stringify } from "yaml";
 import { bringUp, type Cluster } from "../cluster/cluster.ts";
 import { kubectlPath } from "../cluster/tools.ts";
 import { uninstall } from "../e2e/installation.ts";
 import { certificateOf } from "./client-certificate.ts";
 import { directRequest } from "./direct-request.ts";
 import { apiService, namespace as installedIn } from "./manifests.ts";
+import { openWebSocket } from "./open-web-socket.ts";
 import { group, summaries, summaryYaml } from "./scans.ts";
 import { installStorage, type StorageProcess } from "./storage-process.ts";
 
@@ -235,6 +237,36 @@ it("lets the cluster's garbage collector delete what has lost its owner", async 
       `workloadconfigurationscansummary.${group}/free`,
     );
   }, 120);
+});
+
+it("is counted by the cluster's quotas, and does not hold up the others", async () => {
+  // Of names that a quota can have: at most 63 characters.
+  const counted = { configmaps: "count/configmaps", ours: `count/sbomsyfts.${group}` };
+  const hard = `--hard=${counted.configmaps}=100,${counted.ours}=100`;
+  const document = (name: string) =>
+    stringify({ apiVersion: `${group}/v1beta1`, kind: "SBOMSyft", metadata: { namespace, name } });
+  for (const name of ["one", "two"]) await apply(document(name));
+  await kubectl("create", "quota", "counts", "-n", namespace, hard);
+  const used = async () =>
+    JSON.parse(await kubectl("get", "quota", "counts", "-n", namespace, "-o", "jsonpath={.status.used}"));
+  await eventually(async () => {
+    // What comes is counted where it is admitted; the controller counts again when something goes.
+    await apply(document("more"));
+    await kubectl("delete", "sbomsyft", "more", "-n", namespace);
+    expect((await used())[counted.ours]).toBe("2");
+  }, 120);
+  await kubectl("create", "configmap", "more", "-n", namespace);
+  // The cluster's own root certificates are one.
+  await eventually(async () => expect((await used())[counted.configmaps]).toBe("2"), 60);
+});
+
+it("tells a browser of changes over a WebSocket through kube-apiserver", async () => {
+  const path = `/apis/${group}/v1beta1/namespaces/${namespace}/workloadconfigurationscansummaries?watch=1`;
+  const frames = openWebSocket(cluster, path, "base64.binary.k8s.io");
+  await apply(summaryYaml(namespace, "web", 3));
+  const { value } = await frames.next();
+  expect(JSON.parse(value ?? "")).toMatchObject({ type: "ADDED", object: { metadata: { name: "web" } } });
+  await frames.return(undefined);
 });
 
 it("does not hold up the deletion of a namespace with thousands of results", async () => {

@@ -99,6 +99,27 @@ it("does not believe a certificate of an authority that only has the same name",
   });
 });
 
+it("follows the cluster when it changes the authority of its proxies, on connections that are open", async () => {
+  const successor = await testAuthority("proxies");
+  const settings = ({ pem }: TestAuthority) =>
+    parseAuthenticationConfig({
+      "client-ca-file": clients.pem,
+      "requestheader-client-ca-file": pem,
+      "requestheader-username-headers": '["X-Remote-User"]',
+    });
+  let config = settings(proxies);
+  const now = () => new Date("2026-08-22T00:00:00Z");
+  const authenticate = createAuthenticate({ config: () => config, reviewToken: async () => undefined, now });
+  const [before, after] = await Promise.all([proxies.sign("CN=any"), successor.sign("CN=any")]);
+  const isBelieved = async () => {
+    const answers = [before, after].map((certificate) => authenticate(null, { headers: alice, certificate }));
+    return (await Promise.all(answers)).map((who) => "identity" in who);
+  };
+  expect(await isBelieved()).toEqual([true, false]);
+  config = settings(successor);
+  expect(await isBelieved()).toEqual([false, true]);
+});
+
 it("refuses the front proxy, saying why, where one authority signs for everybody and any name is allowed", async () => {
   const certificate = await clients.sign("CN=alice");
   const shared = { "requestheader-client-ca-file": clients.pem, "requestheader-allowed-names": "[]" };

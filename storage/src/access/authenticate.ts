@@ -7,7 +7,7 @@ import { type HeaderLines, userOfHeaders } from "./proxy-headers.ts";
 import { createRemembered } from "./remembered.ts";
 import type { Identity, User } from "./user.ts";
 
-/** As in kube-apiserver: a token that is revoked is good for this long at most. */
+/** As in kube-apiserver: a token that is revoked, or a certificate whose time is over, is good for this long at most. */
 const rememberSeconds = 10;
 const rememberedTokens = 1000;
 
@@ -32,10 +32,12 @@ export function createAuthenticate(deps: AuthenticateDeps) {
     now: deps.now,
   });
 
+  const isSigned = rememberedVerdicts(deps.now);
+
   return async (authorization: string | null, { headers, certificate }: Peer): Promise<Authentication> => {
     const config = deps.config();
     if (!config) return { refused: "the cluster's authentication settings have not been read yet" };
-    const byCertificate = certificate && certified(headers, certificate, config, deps.now());
+    const byCertificate = certificate && certified(headers, certificate, config, isSigned);
     if (byCertificate) return byCertificate;
     const [, token] = /^Bearer (\S+)$/i.exec(authorization ?? "") ?? [];
     if (!token) return { refused: "Unauthorized" };
@@ -44,20 +46,37 @@ export function createAuthenticate(deps: AuthenticateDeps) {
   };
 }
 
+type IsSigned = (certificate: X509Certificate, authorities: X509Certificate[]) => boolean;
+
+/** The same certificate comes with every request of a connection; looking at signatures takes longer than most of them. */
+function rememberedVerdicts(now: () => Date): IsSigned {
+  const known = new WeakMap<X509Certificate, WeakMap<X509Certificate[], { is: boolean; until: number }>>();
+  return (certificate, authorities) => {
+    const verdicts = known.get(certificate) ?? new WeakMap();
+    known.set(certificate, verdicts);
+    const time = now();
+    const verdict = verdicts.get(authorities);
+    if (verdict && time.getTime() < verdict.until) return verdict.is;
+    const is = isSignedBy(certificate, authorities, time);
+    verdicts.set(authorities, { is, until: time.getTime() + rememberSeconds * 1000 });
+    return is;
+  };
+}
+
 function certified(
   headers: HeaderLines,
   certificate: X509Certificate,
   config: AuthenticationConfig,
-  now: Date,
+  isSigned: IsSigned,
 ): Authentication | undefined {
   const [commonName] = subjectValues(certificate, "CN");
-  if (isSignedBy(certificate, config.proxyAuthorities, now)) {
+  if (isSigned(certificate, config.proxyAuthorities)) {
     const problem = proxyProblem(config);
     const isAllowed = config.proxyNames.length === 0 || config.proxyNames.includes(commonName ?? "");
     const user = isAllowed && userOfHeaders(headers, config);
     if (user) return problem === undefined ? known(user, true) : { refused: problem };
   }
-  if (!commonName || !isSignedBy(certificate, config.clientAuthorities, now)) return undefined;
+  if (!commonName || !isSigned(certificate, config.clientAuthorities)) return undefined;
   return known({ username: commonName, groups: subjectValues(certificate, "O") }, false);
 }
 

@@ -16,7 +16,16 @@ export function peerOf(connection: unknown): Peer {
     raw[2 * line] ?? "",
     raw[2 * line + 1] ?? "",
   ]);
-  return { headers, certificate: socketOf(connection)?.getPeerX509Certificate?.() };
+  return { headers, certificate: certificateOf(socketOf(connection)) };
+}
+
+/** Read once for a connection: that is the time of a small request. */
+const certificates = new WeakMap<object, X509Certificate>();
+
+function certificateOf(socket: Partial<TLSSocket> | undefined): X509Certificate | undefined {
+  const certificate = socket && (certificates.get(socket) ?? socket.getPeerX509Certificate?.());
+  if (certificate) certificates.set(socket, certificate);
+  return certificate;
 }
 
 /** Its IP address. */

@@ -1,15 +1,15 @@
 import { randomUUID } from "node:crypto";
-import { type Logger, parseTraceparent } from "@sortie/process";
+import type { Logger } from "@sortie/process";
 import { type Context, Hono } from "hono";
 import type { Authentication } from "../access/authenticate.ts";
 import { addressOf, type Peer, peerOf } from "../access/peer.ts";
 import type { Identity } from "../access/user.ts";
-import type { AuditedRequest } from "../audit/audit-event.ts";
 import { createMetrics, type Gauge } from "../metrics/metrics.ts";
 import { metricsText } from "../metrics/metrics-route.ts";
 import { requestLabels } from "../metrics/request-labels.ts";
 import { parseSelector } from "../objects/selectors.ts";
 import { openapiRoutes } from "../openapi/openapi-routes.ts";
+import type { AnsweredRequest, Listener } from "./answered-request.ts";
 import type { ApiDeps, Env } from "./call.ts";
 import { discoveryRoutes } from "./discovery-routes.ts";
 import { failure, statusOf } from "./failure.ts";
@@ -28,7 +28,7 @@ export type AppDeps = ApiDeps & {
   /** How much of it. */
   rateLimit: RateLimit;
   /** Told of every request to a resource; absent: nobody wants to know. */
-  audit?: ((request: AuditedRequest) => void) | undefined;
+  answered?: Listener | undefined;
   /** Further metrics of whatever runs beside the API. */
   gauges: () => Gauge[];
   /** What keeps the server from serving, if anything. */
@@ -58,8 +58,7 @@ export function createApp(deps: AppDeps): Hono<Env> {
     const seconds = (performance.now() - startedAt) / 1000;
     const code = c.res.status;
     metrics.answered({ labels: requestLabels(info, deps.kinds), code, seconds });
-    if (deps.audit && info.type === "resource")
-      deps.audit({ ...asker(c), info, code, receivedAt, answeredAt: deps.now() });
+    if (deps.answered && info.type === "resource") deps.answered({ ...asked(c), info, code, receivedAt, seconds });
     if (deps.log.isLevelEnabled("debug")) {
       tracedLog(deps.log, c.req.header("traceparent")).debug(
         { verb: info.verb, path: info.path, code, seconds },
@@ -88,16 +87,17 @@ export function createApp(deps: AppDeps): Hono<Env> {
   return app;
 }
 
-/** What of a request says who asks for it. kube-apiserver passes on the id by which it has recorded it itself. */
-function asker(c: Context<Env>): Omit<AuditedRequest, "info" | "code" | "receivedAt" | "answeredAt"> {
+/** Who asks for what. kube-apiserver passes on the id by which it has recorded the request itself. */
+function asked(c: Context<Env>): Omit<AnsweredRequest, "info" | "code" | "receivedAt" | "seconds"> {
   const { pathname, search } = new URL(c.req.url);
   return {
     auditId: givenAuditId(c.req.header("audit-id")) ?? randomUUID(),
+    method: c.req.method,
     uri: pathname + search,
     user: c.get("user"),
     address: addressOf(c.env),
     userAgent: c.req.header("user-agent"),
-    traceId: parseTraceparent(c.req.header("traceparent"))?.traceId,
+    traceparent: c.req.header("traceparent"),
   };
 }
 

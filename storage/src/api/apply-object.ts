@@ -1,30 +1,30 @@
 import { apiVersion, type Kind, resourceName } from "../kinds/kind.ts";
 import { applyFields, type FieldConflict } from "../managed-fields/apply.ts";
 import { changedObject } from "../objects/changed-object.ts";
+import { isObject } from "../objects/merge-patch.ts";
 import type { ApiObject } from "../objects/metadata.ts";
 import { readObject, readPartialObject } from "../objects/read-object.ts";
 import { type ApiDeps, type Call, rendering, respond } from "./call.ts";
-import { checkNamespace, create } from "./create-object.ts";
+import { checkNamespace, make, newChange } from "./create-object.ts";
 import { modifyObject } from "./modify-object.ts";
 import { renderObject } from "./render.ts";
-import { badRequest, StatusError } from "./status.ts";
-import { checkPreconditions } from "./update-object.ts";
+import { badRequest, type Cause, conflict, invalidOptions, StatusError } from "./status.ts";
+import { checkName, checkPreconditions } from "./update-object.ts";
 import type { WriteOptions } from "./write-options.ts";
 
 /** Server-side apply. Makes the object where there is none. */
 export async function applyObject(call: Call, deps: ApiDeps, body: unknown, options: WriteOptions): Promise<Response> {
   const { kind, request } = call;
   const { namespace = "", name = "", subresource } = request;
-  if (!options.hasFieldManager)
-    throw badRequest("PatchOptions.meta.k8s.io is invalid: fieldManager is required for apply patch");
-  const applied = readPartialObject(kind, body);
+  if (!options.hasFieldManager) throw managerRequired();
+  const applied = readApplied(kind, body);
   checkNamespace(kind, applied, request.namespace);
-  checkApplied(applied, name);
+  checkName(applied, name);
 
   let warnings: string[] = [];
   /** The object after the apply, complete and valid. */
   const apply = (live: ApiObject): ApiObject => {
-    const { fieldManager: manager, force } = options;
+    const { fieldManager: manager, force = false } = options;
     const result = applyFields(kind, live, applied, { manager, subresource, force, now: deps.now() });
     if (!result.ok) throw conflictsStatus(kind, name, result.conflicts);
     const read = readObject(
@@ -39,12 +39,13 @@ export async function applyObject(call: Call, deps: ApiDeps, body: unknown, opti
   const key = { kind: resourceName(kind), namespace, name };
   const exists = (await deps.store.get(key)) !== undefined;
   if (!exists && subresource === undefined) {
+    if (applied.metadata.uid) throw uidMismatch(kind, name, applied.metadata.uid);
     const sent = apply({ metadata: { name } });
     const owned = (made: ApiObject) => ({
       ...made,
       metadata: { ...made.metadata, managedFields: sent.metadata.managedFields },
     });
-    const created = await create(call, deps, sent, options.dryRun, owned);
+    const created = await make(kind, deps, await newChange(call, deps, sent, owned), options.dryRun);
     return respond(call, 201, renderObject(rendering(call, deps), created), warnings);
   }
   const written = await modifyObject(call, deps, options.dryRun, (current) => {
@@ -54,11 +55,26 @@ export async function applyObject(call: Call, deps: ApiDeps, body: unknown, opti
   return respond(call, 200, renderObject(rendering(call, deps), written), warnings);
 }
 
-function checkApplied({ metadata }: ApiObject, name: string): void {
-  if (metadata.name && metadata.name !== name) {
-    throw badRequest(`the name of the object (${metadata.name}) does not match the name on the URL (${name})`);
+/** Unlike other writes it has to say what it is, and who owns what is not for the client to say. */
+function readApplied(kind: Kind, body: unknown): ApiObject {
+  if (isObject(body)) {
+    const { apiVersion: version, kind: of, metadata } = body;
+    if (!version || !of) throw badRequest(`invalid object type: ${JSON.stringify({ apiVersion: version, kind: of })}`);
+    if (isObject(metadata) && Array.isArray(metadata.managedFields) && metadata.managedFields.length > 0)
+      throw badRequest("metadata.managedFields must be nil");
   }
-  if (metadata.managedFields?.length) throw badRequest("metadata.managedFields must be nil");
+  return readPartialObject(kind, body);
+}
+
+function managerRequired(): StatusError {
+  const message = "Required value: is required for apply patch";
+  return invalidOptions("PatchOptions", { reason: "FieldValueRequired", message, field: "fieldManager" });
+}
+
+/** Who means an object that there is does not want another one made. */
+function uidMismatch(kind: Kind, name: string, uid: string): StatusError {
+  const why = `the provided object specified uid ${uid}, and no existing object was found`;
+  return conflict(kind, name, `uid mismatch: ${why}`);
 }
 
 /** kubectl lists the causes and says how to force. */
@@ -68,7 +84,21 @@ function conflictsStatus(kind: Kind, name: string, conflicts: FieldConflict[]): 
     message: `conflict with "${manager}"${operation === "Update" ? ` using ${apiVersion(kind)}` : ""}`,
     field,
   }));
-  const list = conflicts.map(({ field }, index) => `${causes[index]?.message}: ${field}`).join("\n");
-  const message = `Apply failed with ${conflicts.length} conflict${conflicts.length === 1 ? "" : "s"}: ${list}`;
+  const message = `Apply failed with ${conflicts.length} conflict${conflicts.length === 1 ? "" : "s"}: ${conflictList(causes)}`;
   return new StatusError(409, "Conflict", message, { name, group: kind.group, kind: kind.plural, causes });
+}
+
+/** The fields of one manager below each other. */
+function conflictList(causes: Required<Cause>[]): string {
+  const [first] = causes;
+  if (first && causes.length === 1) return `${first.message}: ${first.field}`;
+  const byManager = Object.entries(Object.groupBy(causes, ({ message }) => message)).toSorted(([a], [b]) =>
+    a < b ? -1 : 1,
+  );
+  return byManager
+    .flatMap(([message, fields = []]) => [
+      `${message.replace("conflict", "conflicts")}:`,
+      ...fields.map(({ field }) => `- ${field}`).toSorted(),
+    ])
+    .join("\n");
 }

@@ -13,9 +13,26 @@ export async function readBody(request: Request, limitBytes: number): Promise<st
 }
 
 /** The same as bytes. */
-export async function readBytes(request: Request, limitBytes: number): Promise<Uint8Array> {
+async function readBytes(request: Request, limitBytes: number): Promise<Uint8Array> {
   if (!isAnnounced(request, limitBytes)) return readChunks(request, limitBytes);
   return new Uint8Array(await request.arrayBuffer());
+}
+
+/**
+ * The same in memory that can be given to another thread. It is filled as the body arrives: to copy tens of megabytes at
+ * once would hold up all other requests.
+ */
+export async function readBuffer(request: Request, limitBytes: number): Promise<ArrayBuffer> {
+  if (!isAnnounced(request, limitBytes)) return new Uint8Array(await readChunks(request, limitBytes)).buffer;
+  const bytes = new Uint8Array(Number(request.headers.get("content-length")));
+  let size = 0;
+  for await (const chunk of request.body ?? []) {
+    if (size + chunk.length > bytes.length) throw badRequest("the body of the request is longer than it says");
+    bytes.set(chunk, size);
+    size += chunk.length;
+  }
+  if (size < bytes.length) throw badRequest("the body of the request is shorter than it says");
+  return bytes.buffer;
 }
 
 /** Whether the length is known beforehand. No more arrives: RFC 9112, section 6.3; RFC 9113, section 8.1.1. */
@@ -42,7 +59,9 @@ async function readChunks(request: Request, limitBytes: number): Promise<Buffer>
  * @param message What it is in protobuf; absent: it cannot be.
  */
 export async function readObjectBody(request: Request, limitBytes: number, message?: Message): Promise<unknown> {
-  return (await readOptionalBody(request, limitBytes, message)) ?? parseText("", false);
+  const body = await readOptionalBody(request, limitBytes, message);
+  if (body === undefined) throw badRequest("the request has no body");
+  return body;
 }
 
 /** The same where a request may do without a body: then `undefined`. */

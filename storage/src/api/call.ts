@@ -2,13 +2,14 @@ import type { User } from "../access/user.ts";
 import type { Kind, Kinds, Source } from "../kinds/kind.ts";
 import { rootOf } from "../schema/root.ts";
 import type { Store } from "../store/store.ts";
+import type { FanOut } from "../watch/fan-out.ts";
 import { readObjectBody } from "./body.ts";
 import { encodeJson } from "./encode-json.ts";
 import type { InFlight } from "./in-flight.ts";
 import type { Format } from "./negotiate.ts";
 import type { IncludeObject, Rendering } from "./render.ts";
 import type { RequestInfo, ResourceRequest } from "./request-info.ts";
-import type { Status } from "./status.ts";
+import { badRequest, type Status } from "./status.ts";
 import { warningHeaders } from "./warnings.ts";
 
 /** Of a namespace in the cluster. */
@@ -27,7 +28,9 @@ export type ApiDeps = {
   stopping: AbortSignal;
   /** Whether somebody acts on the finalizers that say what becomes of dependents: a cluster's garbage collector does. */
   hasGarbageCollector: boolean;
-  watchLimits: { bookmarkSeconds: number; waitingEvents: number };
+  /** `waitingBytes`: events that may wait for one slow watcher. */
+  watchLimits: { bookmarkSeconds: number; waitingBytes: number };
+  fanOut: FanOut;
   /** Answers what would hold up all others, `undefined` for everything else; absent: nobody does. */
   large?: { answer(call: Call): Promise<Response | undefined> } | undefined;
 };
@@ -42,9 +45,16 @@ export type Call = {
 };
 
 export function rendering({ kind, format, query }: Call, { now }: Pick<ApiDeps, "now">): Rendering {
-  const wanted = query.get("includeObject");
-  const includeObject: IncludeObject = wanted === "None" || wanted === "Object" ? wanted : "Metadata";
-  return { kind, ...format, includeObject, now: now() };
+  return { kind, ...format, includeObject: parseIncludeObject(format, query.get("includeObject")), now: now() };
+}
+
+function parseIncludeObject({ as }: Format, wanted: string | null): IncludeObject {
+  if (wanted === "None" || wanted === "Object") return wanted;
+  if (as === "table" && wanted && wanted !== "Metadata") {
+    const allowed = "must be 'Metadata', 'Object', 'None', or empty";
+    throw badRequest(`Unable to convert to Table as requested: includeObject: Invalid value: "${wanted}": ${allowed}`);
+  }
+  return "Metadata";
 }
 
 /** The object that a write sends, in whatever encoding. */

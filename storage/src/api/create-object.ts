@@ -10,29 +10,38 @@ import { admitToNamespace } from "./admit-to-namespace.ts";
 import { type ApiDeps, type Call, readKindBody, rendering, respond } from "./call.ts";
 import { renderObject } from "./render.ts";
 import { alreadyExists, badRequest, type Cause, invalid } from "./status.ts";
-import { parseWriteOptions } from "./write-options.ts";
+import { parseWriteOptions, type WriteOptions } from "./write-options.ts";
 
 export async function createObject(call: Call, deps: ApiDeps): Promise<Response> {
-  const options = parseWriteOptions(call.query, call.raw.headers.get("user-agent"));
-  const body = await readKindBody(call);
-  const { object, warnings } = readObject(call.kind, body, options.fieldValidation);
-  if (object.metadata.resourceVersion && object.metadata.resourceVersion !== "0") {
-    throw badRequest("resourceVersion should not be set on objects to be created");
-  }
-  const created = await create(call, deps, object, options.dryRun, (made) =>
-    trackUpdate(call.kind, undefined, made, { manager: options.fieldManager, subresource: undefined, now: deps.now() }),
-  );
+  const options = parseWriteOptions("CreateOptions", call.query, call.raw.headers.get("user-agent"));
+  const { change, warnings } = await sentChange(call, deps, options);
+  const created = await make(call.kind, deps, change, options.dryRun);
   return respond(call, 201, renderObject(rendering(call, deps), created), warnings);
 }
 
-/** Stores a new object, or for a dry run only makes it. `own` records who owns its fields. */
-export async function create(
+/** A function of its own, so that nothing but texts is kept while the change waits for the disk. */
+async function sentChange(
+  call: Call,
+  deps: ApiDeps,
+  { fieldValidation, fieldManager }: WriteOptions,
+): Promise<{ change: Change; warnings: string[] }> {
+  const { object, warnings } = readObject(call.kind, await readKindBody(call), fieldValidation);
+  if (object.metadata.resourceVersion && object.metadata.resourceVersion !== "0") {
+    throw badRequest("resourceVersion should not be set on objects to be created");
+  }
+  const change = await newChange(call, deps, object, (made) =>
+    trackUpdate(call.kind, undefined, made, { manager: fieldManager, subresource: undefined, now: deps.now() }),
+  );
+  return { change, warnings };
+}
+
+/** What is to be stored of a new object. `own` records who owns its fields. */
+export async function newChange(
   call: Call,
   deps: ApiDeps,
   sent: ApiObject,
-  dryRun: boolean,
   own: (made: ApiObject) => ApiObject,
-): Promise<Revision> {
+): Promise<Change> {
   const { kind, request } = call;
   checkNamespace(kind, sent, request.namespace);
   const namespace = request.namespace ?? "";
@@ -48,15 +57,34 @@ export async function create(
     const found = await deps.store.get(keyOf(other));
     return found && parseMetadata(found);
   });
-  const key = keyOf(name);
-  const change: Change = { key, type: "added", replaces: undefined, ...storedForm(kind, object) };
+  return {
+    key: keyOf(name),
+    type: "added",
+    replaces: undefined,
+    ...storedForm(kind, kind.stamped?.(object) ?? object),
+  };
+}
+
+/** Stores a new object, or for a dry run only says what it would be. */
+export async function make(
+  kind: Kind,
+  { store }: Pick<ApiDeps, "store">,
+  change: Change,
+  dryRun: boolean,
+): Promise<Revision> {
+  const { name } = change.key;
   if (dryRun) {
-    if (await deps.store.get(key)) throw alreadyExists(kind, name);
+    const found = await store.get(change.key);
+    if (found) throw alreadyExists(kind, name, isEnding(found));
     return { ...change, resourceVersion: 0 };
   }
-  const committed = await deps.store.commit(change);
-  if (!committed.ok) throw alreadyExists(kind, name);
+  const committed = await store.commit(change);
+  if (!committed.ok) throw alreadyExists(kind, name, isEnding(await store.get(change.key)));
   return committed.revision;
+}
+
+function isEnding(found: Revision | undefined): boolean {
+  return found !== undefined && parseMetadata(found).deletionTimestamp !== undefined;
 }
 
 /** The namespace of the URL is the one that counts; the object may only repeat it. */

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { deleteOptions } from "../schema/meta.ts";
 import { readOptionalBody } from "./body.ts";
-import { badRequest } from "./status.ts";
+import { badRequest, invalidOptions, unsupportedValue } from "./status.ts";
 import { parseDryRun } from "./write-options.ts";
 
 const bodyLimitBytes = 64 * 1024;
@@ -10,7 +10,7 @@ const Propagation = z.enum(["Background", "Foreground", "Orphan"]);
 
 const Body = z.object({
   preconditions: z.object({ uid: z.string().nullish(), resourceVersion: z.string().nullish() }).nullish(),
-  propagationPolicy: Propagation.nullish(),
+  propagationPolicy: z.string().nullish(),
   orphanDependents: z.boolean().nullish(),
   dryRun: z.array(z.string()).nullish(),
 });
@@ -28,11 +28,24 @@ export async function readDeleteOptions(request: Request, query: URLSearchParams
   if (!parsed.success)
     throw badRequest(`the body of the request is no DeleteOptions: ${z.prettifyError(parsed.error)}`);
   const { preconditions, propagationPolicy, orphanDependents, dryRun } = parsed.data;
-  const fromQuery = Propagation.safeParse(query.get("propagationPolicy"));
+  checkGracePeriod(query.get("gracePeriodSeconds"));
+  const policy = propagationPolicy || query.get("propagationPolicy") || undefined;
   return {
     uid: preconditions?.uid ?? undefined,
     resourceVersion: preconditions?.resourceVersion ?? undefined,
-    propagation: propagationPolicy ?? fromQuery.data ?? (orphanDependents ? "Orphan" : undefined),
-    dryRun: parseDryRun([...(dryRun ?? []), ...query.getAll("dryRun")]),
+    propagation: policy === undefined ? (orphanDependents ? "Orphan" : undefined) : parsePropagation(policy),
+    dryRun: parseDryRun("DeleteOptions", [...(dryRun ?? []), ...query.getAll("dryRun")]),
   };
+}
+
+function parsePropagation(text: string): z.infer<typeof Propagation> {
+  const parsed = Propagation.safeParse(text);
+  if (parsed.success) return parsed.data;
+  const supported = ["Foreground", "Background", "Orphan", "nil"];
+  throw invalidOptions("DeleteOptions", unsupportedValue("propagationPolicy", JSON.stringify(text), supported));
+}
+
+/** Nothing here is deleted later, but what is no number is a mistake. */
+function checkGracePeriod(text: string | null): void {
+  if (text && !/^-?\d+$/.test(text)) throw badRequest(`gracePeriodSeconds must be a whole number, not "${text}"`);
 }

@@ -83,8 +83,7 @@ async function* selectedPages(
   let snapshotAt = at;
   const { namespace } = call.request;
   const metadataOnly = showsNoBody(call, options);
-  const bodies = call.kind.maxBodyBytes <= largeBytes ? "bodies" : "largeBodies";
-  const atOnce = rowsAtOnce[metadataOnly ? "metadata" : bodies];
+  const atOnce = pageRows(call.kind, metadataOnly);
   for (;;) {
     const limit = Math.min(atOnce, wanted);
     const listed = await source.list({ namespace, after, limit, at: snapshotAt, metadataOnly });
@@ -98,6 +97,11 @@ async function* selectedPages(
     if (!goesOn) return;
     await nextTurn();
   }
+}
+
+/** How many rows of a kind may be in memory at once. */
+export function pageRows({ maxBodyBytes }: Kind, metadataOnly: boolean): number {
+  return rowsAtOnce[metadataOnly ? "metadata" : maxBodyBytes <= largeBytes ? "bodies" : "largeBodies"];
 }
 
 /** The state of the world a list shows, `undefined` for the newest. */
@@ -137,7 +141,7 @@ function selected({ selector }: ListOptions, revision: Revision): boolean {
 }
 
 /** Whether bodies need not be read: the objects are shown without, or only as table rows or metadata. */
-function showsNoBody({ kind, format, query }: Call, options: ListOptions): boolean {
+export function showsNoBody({ kind, format, query }: Call, options: ListOptions): boolean {
   if (format.as === "metadata") return true;
   if (format.as === "table") return query.get("includeObject") !== "Object";
   return !isFull(kind, options);

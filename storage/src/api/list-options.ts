@@ -1,7 +1,7 @@
 import { parseSelector, type Selector } from "../objects/selectors.ts";
-import { type ContinueToken, readContinueToken } from "./continue-token.ts";
+import { type ContinueToken, isStart, readContinueToken } from "./continue-token.ts";
 import { isTrue, type ResourceRequest } from "./request-info.ts";
-import { badRequest, type Cause, invalid } from "./status.ts";
+import { badRequest, type Cause, invalidOptions, unsupportedValue } from "./status.ts";
 
 /** Query of a list, watch or deletion of a collection. Kubernetes API Concepts, "Resource versions". */
 export type ListOptions = {
@@ -24,10 +24,18 @@ export function parseListOptions(query: URLSearchParams, request: ResourceReques
   const version = parseResourceVersion(query.get("resourceVersion"));
   const match = query.get("resourceVersionMatch") || undefined;
   const sendInitialEvents = query.get("sendInitialEvents");
-  const token = readContinueToken(query.get("continue"));
-  const continues = token !== undefined;
+  const continued = query.get("continue");
+  const continues = !isStart(continued);
   if (continues && version.number) throw badRequest("specifying resource version is not allowed when using continue");
-  refuse(causesOf({ number: version.number, match, sendInitialEvents, continues, watches: request.verb === "watch" }));
+  const causes = causesOf({
+    number: version.number,
+    match,
+    sendInitialEvents,
+    continues,
+    watches: request.verb === "watch",
+  });
+  if (causes.length > 0) throw invalidOptions("ListOptions", ...causes);
+  const token = readContinueToken(continued);
   return {
     selector: parseSelector(query.get("labelSelector") ?? "", fieldSelector(query, request)),
     limit: wholeNumber(query, "limit") ?? 0,
@@ -94,7 +102,7 @@ function causesOf(query: VersionQuery): Cause[] {
     [
       "resourceVersionMatch",
       match === "Exact" && number === 0,
-      'resourceVersionMatch "Exact" is forbidden for resourceVersion "0"',
+      'resourceVersionMatch "exact" is forbidden for resourceVersion "0"',
     ],
     ["sendInitialEvents", sendInitialEvents !== null && !watches, "sendInitialEvents is forbidden for list"],
     [
@@ -107,10 +115,5 @@ function causesOf(query: VersionQuery): Cause[] {
     .filter(([, when]) => when)
     .map(([field, , message]): Cause => ({ reason: "FieldValueForbidden", message: `Forbidden: ${message}`, field }));
   if (match === undefined || match === "Exact" || match === "NotOlderThan") return causes;
-  const message = `Unsupported value: "${match}": supported values: "Exact", "NotOlderThan"`;
-  return [{ reason: "FieldValueNotSupported", message, field: "resourceVersionMatch" }, ...causes];
-}
-
-function refuse(causes: Cause[]): void {
-  if (causes.length > 0) throw invalid({ kind: "ListOptions", group: "meta.k8s.io" }, "", causes);
+  return [unsupportedValue("resourceVersionMatch", JSON.stringify(match), ["Exact", "NotOlderThan", ""]), ...causes];
 }

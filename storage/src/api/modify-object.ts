@@ -1,11 +1,13 @@
-import { resourceName } from "../kinds/kind.ts";
+import { type Kind, resourceName } from "../kinds/kind.ts";
 import { isSame } from "../objects/changed-object.ts";
 import type { ApiObject } from "../objects/metadata.ts";
 import { parseObject, storedForm } from "../objects/object-text.ts";
 import { metadataCauses } from "../objects/validate-metadata.ts";
+import { protobufType } from "../protobuf/envelope.ts";
 import type { Change, Revision } from "../store/store.ts";
 import type { ApiDeps, Call } from "./call.ts";
-import { invalid, modified, notFound } from "./status.ts";
+import { parseMediaType } from "./media-type.ts";
+import { invalid, modified, notFound, type StatusError } from "./status.ts";
 
 /** Writers that say which state they read get a conflict; for the others the server reads again, this often. */
 const attempts = 5;
@@ -17,7 +19,7 @@ const attempts = 5;
  * @throws StatusError 404, 409 after so many attempts, 422, and what `change` throws.
  */
 export async function modifyObject(
-  { kind, request }: Call,
+  { kind, request, raw }: Call,
   deps: ApiDeps,
   dryRun: boolean,
   change: (current: ApiObject) => ApiObject,
@@ -27,14 +29,9 @@ export async function modifyObject(
   for (let attempt = 0; attempt < attempts; attempt += 1) {
     const revision = await deps.store.get(key);
     if (!revision) throw notFound(kind, name);
-    const current = parseObject(revision);
-    const changed = change(current);
-    const next = kind.kept?.(current, changed) ?? changed;
-    if (isSame(current, next)) return revision;
-    const causes = [...metadataCauses(next.metadata), ...(kind.causes?.(next) ?? [])];
-    if (causes.length > 0) throw invalid(kind, name, causes);
-
-    const written: Change = { key, type: typeOf(next), replaces: revision, ...storedForm(kind, next) };
+    const written = changeOf(kind, revision, change);
+    if (!written) return revision;
+    if (isEmptied(kind, revision, written) && !isProtobuf(raw)) throw withoutItsBody(kind, name);
     if (dryRun) return { ...written, resourceVersion: revision.resourceVersion };
     const committed = await deps.store.commit(written);
     if (committed.ok) return committed.revision;
@@ -42,6 +39,34 @@ export async function modifyObject(
   throw modified(kind, name);
 }
 
+/** What is to be stored; `undefined`: the object is as it is wanted. @throws StatusError 422. */
+function changeOf(kind: Kind, revision: Revision, change: (current: ApiObject) => ApiObject): Change | undefined {
+  const current = parseObject(revision);
+  const changed = change(current);
+  const kept = kind.kept?.(current, changed) ?? changed;
+  const next = kind.stamped?.(kept) ?? kept;
+  if (isSame(current, next)) return undefined;
+  const causes = [...metadataCauses(next.metadata), ...(kind.causes?.(next) ?? [])];
+  if (causes.length > 0) throw invalid(kind, revision.key.name, causes);
+  return { key: revision.key, type: typeOf(next), replaces: revision, ...storedForm(kind, next) };
+}
+
 function typeOf({ metadata }: ApiObject): "modified" | "deleted" {
   return metadata.deletionTimestamp && !metadata.finalizers?.length ? "deleted" : "modified";
+}
+
+/** Whether what is written back is the object as a list shows it: that would take its body away. */
+function isEmptied({ listed, emptyBody }: Kind, before: Revision, { body }: Change): boolean {
+  return listed === "metadata" && body === emptyBody && before.body !== emptyBody;
+}
+
+/** Kubescape's components, who write protobuf, mean it when they write nothing. */
+function isProtobuf({ headers }: Request): boolean {
+  return parseMediaType(headers.get("content-type") ?? "").type === protobufType;
+}
+
+function withoutItsBody(kind: Kind, name: string): StatusError {
+  const message =
+    "Invalid value: null: is empty, as lists show objects of this kind; read it by name, or list with resourceVersion=fullSpec";
+  return invalid(kind, name, [{ reason: "FieldValueInvalid", message, field: "spec" }]);
 }

@@ -96,6 +96,29 @@ it("keeps names that are no DNS names, as writers of results make them", async (
   expect((await server.send("GET", `${ns}/--`)).code).toBe(200);
 });
 
+it("does not take back from people what a list shows of a large object, which would empty it", async () => {
+  const scans = paths.scans(namespace);
+  await server.send("POST", scans, scan("web"));
+  const [listed] = (await server.send("GET", scans)).body.items;
+  expect(listed.spec.controls).toBeNull();
+  const labelled = { ...listed, metadata: { ...listed.metadata, labels: { team: "red" } } };
+  const refused = await server.send("PUT", `${scans}/web`, labelled);
+  expect(refused.body).toMatchObject({ code: 422, message: expect.stringContaining("resourceVersion=fullSpec") });
+  const patched = await server.send(
+    "PATCH",
+    `${scans}/web`,
+    { spec: listed.spec },
+    {
+      "Content-Type": "application/merge-patch+json",
+    },
+  );
+  expect(patched.code).toBe(422);
+  const stored = (await server.send("GET", `${scans}/web`)).body;
+  expect(stored.spec.controls).not.toBeNull();
+  const whole = { ...stored, metadata: labelled.metadata };
+  expect((await server.send("PUT", `${scans}/web`, whole)).code).toBe(200);
+});
+
 it("drops fields it does not know, and warns or refuses as the client wants", async () => {
   const body = { ...summary("web"), spec: { ...summary("web").spec, colour: "red" } };
   const strict = await server.send("POST", `${ns}?fieldValidation=Strict`, body);

@@ -9,11 +9,12 @@ import { readObject } from "../objects/read-object.ts";
 import { applyObject } from "./apply-object.ts";
 import { parseText, readBody } from "./body.ts";
 import { type ApiDeps, type Call, rendering, respond } from "./call.ts";
+import { checkNamespace } from "./create-object.ts";
 import { parseMediaType } from "./media-type.ts";
 import { modifyObject } from "./modify-object.ts";
 import { renderObject } from "./render.ts";
-import { badRequest, StatusError, unsupportedMediaType } from "./status.ts";
-import { checkPreconditions } from "./update-object.ts";
+import { badRequest, invalidOptions, StatusError, unsupportedMediaType } from "./status.ts";
+import { checkName, checkPreconditions } from "./update-object.ts";
 import { parseWriteOptions } from "./write-options.ts";
 
 /** Strategic merge is left out on purpose: for kinds that are not built in, kubectl sends a merge patch instead. */
@@ -25,23 +26,25 @@ export const patchTypes = {
 
 const operationsLimit = 10_000;
 
-const JsonPatch = z
-  .array(
-    z.looseObject({
-      op: z.enum(["add", "remove", "replace", "move", "copy", "test"]),
-      path: z.string(),
-      from: z.string().optional(),
-    }),
-  )
-  .max(operationsLimit);
+/** RFC 6901: names behind slashes, or nothing for the whole object. */
+const Pointer = z.string().regex(/^(\/|$)/, "is no JSON pointer");
+
+const JsonPatch = z.array(
+  z.looseObject({
+    op: z.enum(["add", "remove", "replace", "move", "copy", "test"]),
+    path: Pointer,
+    from: Pointer.optional(),
+  }),
+);
 
 export async function patchObject(call: Call, deps: ApiDeps): Promise<Response> {
   const { kind, request } = call;
   const { type } = parseMediaType(call.raw.headers.get("content-type") ?? "");
   if (!Object.values<string>(patchTypes).includes(type)) throw unsupportedMediaType(Object.values(patchTypes));
-  const options = parseWriteOptions(call.query, call.raw.headers.get("user-agent"));
+  const options = parseWriteOptions("PatchOptions", call.query, call.raw.headers.get("user-agent"));
   const body = parseText(await readBody(call.raw, kind.maxBodyBytes), type === patchTypes.apply);
   if (type === patchTypes.apply) return applyObject(call, deps, body, options);
+  if (options.force !== undefined) throw forceForbidden();
 
   const patch = type === patchTypes.json ? jsonPatch(kind, request.name ?? "", body) : merge(body);
   let warnings: string[] = [];
@@ -49,6 +52,8 @@ export async function patchObject(call: Call, deps: ApiDeps): Promise<Response> 
     const patched = patch({ apiVersion: apiVersion(kind), kind: kind.kind, ...current });
     const read = readObject(kind, patched, options.fieldValidation);
     warnings = read.warnings;
+    checkNamespace(kind, read.object, request.namespace);
+    checkName(read.object, request.name ?? "");
     checkPreconditions(kind, current, read.object);
     return trackUpdate(kind, current, changedObject(kind, current, read.object, request.subresource), {
       manager: options.fieldManager,
@@ -67,6 +72,7 @@ function merge(body: unknown): Patch {
 
 /** RFC 6902. A `test` that fails, or a path that does not exist, is an object that cannot be processed. */
 function jsonPatch(kind: Kind, name: string, body: unknown): Patch {
+  if (Array.isArray(body) && body.length > operationsLimit) throw tooManyOperations(body.length);
   const operations = JsonPatch.safeParse(body);
   if (!operations.success)
     throw badRequest(`the body of the request is no JSON patch: ${z.prettifyError(operations.error)}`);
@@ -74,7 +80,9 @@ function jsonPatch(kind: Kind, name: string, body: unknown): Patch {
     const target = structuredClone(object);
     const problem = applyPatch(target, operations.data as Operation[]).find((error) => error !== null);
     if (problem) {
-      const details = { name, group: kind.group, kind: kind.plural };
+      // kubectl shows causes and nothing else.
+      const causes = [{ reason: "FieldValueInvalid", message: problem.message, field: "patch" }];
+      const details = { name, group: kind.group, kind: kind.plural, causes };
       throw new StatusError(
         422,
         "Invalid",
@@ -84,4 +92,14 @@ function jsonPatch(kind: Kind, name: string, body: unknown): Patch {
     }
     return target;
   };
+}
+
+function tooManyOperations(count: number): StatusError {
+  const limit = `The allowed maximum operations in a JSON patch is ${operationsLimit}, got ${count}`;
+  return new StatusError(413, "RequestEntityTooLarge", `Request entity too large: ${limit}`);
+}
+
+function forceForbidden(): StatusError {
+  const message = "Forbidden: may not be specified for non-apply patch";
+  return invalidOptions("PatchOptions", { reason: "FieldValueForbidden", message, field: "force" });
 }

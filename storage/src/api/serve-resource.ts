@@ -8,7 +8,7 @@ import { getObject } from "./get-object.ts";
 import { listObjects } from "./list-objects.ts";
 import { negotiate, type Shape } from "./negotiate.ts";
 import { patchObject } from "./patch-object.ts";
-import type { RequestInfo, ResourceRequest } from "./request-info.ts";
+import { type RequestInfo, type ResourceRequest, requestInfo } from "./request-info.ts";
 import { methodNotAllowed } from "./status.ts";
 import { updateObject } from "./update-object.ts";
 
@@ -32,12 +32,18 @@ export async function serveResource(
   deps: ApiDeps,
 ): Promise<Response | undefined> {
   const kind = kindOf(info, deps.kinds);
+  if (!kind && canBeRead(raw.url, deps.kinds)) throw methodNotAllowed();
   if (!kind || info.type !== "resource") return undefined;
   if (!kind.verbs.includes(info.verb)) throw methodNotAllowed();
   if (info.subresource !== undefined && !statusVerbs.includes(info.verb)) throw methodNotAllowed();
   const format = negotiate(raw.headers.get("accept"), shapes[info.verb] ?? "object", kind.message !== undefined);
   const call: Call = { kind, request: info, query, raw, format };
   return (await deps.large?.answer(call)) ?? verbs[info.verb](call, deps);
+}
+
+/** Whether there is something at the URL that has no such method, such as one deletion in all namespaces. */
+function canBeRead(url: string, kinds: Kinds): boolean {
+  return kindOf(requestInfo("GET", new URL(url)), kinds) !== undefined;
 }
 
 function kindOf(info: RequestInfo, kinds: Kinds): Kind | undefined {
@@ -50,5 +56,5 @@ function kindOf(info: RequestInfo, kinds: Kinds): Kind | undefined {
 function isAddressable(kind: Kind, { namespace, name, verb, subresource }: ResourceRequest): boolean {
   if (subresource !== undefined && !(subresource === "status" && kind.hasStatus)) return false;
   if (!kind.namespaced) return namespace === undefined;
-  return namespace !== undefined || verb === "watch" || (name === undefined && verb !== "create");
+  return namespace !== undefined || verb === "watch" || (name === undefined && verb === "list");
 }

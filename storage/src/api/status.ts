@@ -47,8 +47,10 @@ export function notFound(kind: Subject, name: string): StatusError {
   return new StatusError(404, "NotFound", `${resourceName(kind)} "${name}" not found`, of(kind, name));
 }
 
-export function alreadyExists(kind: Subject, name: string): StatusError {
-  return new StatusError(409, "AlreadyExists", `${resourceName(kind)} "${name}" already exists`, of(kind, name));
+/** @param isEnding Whether it is being deleted: then it is worth waiting for. */
+export function alreadyExists(kind: Subject, name: string, isEnding = false): StatusError {
+  const message = `${isEnding ? "object is being deleted: " : ""}${resourceName(kind)} "${name}" already exists`;
+  return new StatusError(409, "AlreadyExists", message, of(kind, name));
 }
 
 export function conflict(kind: Subject, name: string, why: string, causes?: Cause[]): StatusError {
@@ -80,11 +82,27 @@ export function invalid(kind: Pick<Kind, "kind" | "group">, name: string, causes
   const what = list.length === 1 ? list[0] : `[${list.join(", ")}]`;
   const title = kind.group === "" ? kind.kind : `${kind.kind}.${kind.group}`;
   return new StatusError(422, "Invalid", `${title} "${name}" is invalid: ${what}`, {
-    name,
+    ...(name && { name }),
     group: kind.group,
     kind: kind.kind,
     causes,
   });
+}
+
+/** The same of the query or body that says how a request is meant. */
+export function invalidOptions(options: OptionsKind, ...causes: Cause[]): StatusError {
+  return invalid({ kind: options, group: "meta.k8s.io" }, "", causes);
+}
+
+export type OptionsKind = "CreateOptions" | "DeleteOptions" | "ListOptions" | "PatchOptions" | "UpdateOptions";
+
+export function unsupportedValue(field: string, value: string, supported: readonly string[]): Cause {
+  const list = supported.map((each) => JSON.stringify(each)).join(", ");
+  return {
+    reason: "FieldValueNotSupported",
+    message: `Unsupported value: ${value}: supported values: ${list}`,
+    field,
+  };
 }
 
 export function methodNotAllowed(): StatusError {

@@ -17,11 +17,12 @@ import { parseWriteOptions } from "./write-options.ts";
 /** Replaces an object that exists. The client has to say which state of it it read. */
 export async function updateObject(call: Call, deps: ApiDeps): Promise<Response> {
   const { kind, request } = call;
-  const options = parseWriteOptions(call.query, call.raw.headers.get("user-agent"));
+  const options = parseWriteOptions("UpdateOptions", call.query, call.raw.headers.get("user-agent"));
   const { object, warnings } = readObject(kind, await readKindBody(call), options.fieldValidation);
   checkNamespace(kind, object, request.namespace);
-  checkName(kind, object, request.name ?? "");
+  checkName(object, request.name ?? "");
   const written = await modifyObject(call, deps, options.dryRun, (current) => {
+    checkVersion(kind, object, request.name ?? "");
     checkPreconditions(kind, current, object);
     const sent = asSent(call, current, object);
     return trackUpdate(kind, current, changedObject(kind, current, sent, request.subresource), {
@@ -40,10 +41,14 @@ function asSent({ kind, raw }: Call, current: ApiObject, object: ApiObject): Api
   return withStoredEmpties(rootOf(kind.message), current, object) as ApiObject;
 }
 
-function checkName(kind: Kind, { metadata }: ApiObject, name: string): void {
+/** The name in the URL is the one that counts; the object may only repeat it. */
+export function checkName({ metadata }: ApiObject, name: string): void {
   if (metadata.name && metadata.name !== name) {
     throw badRequest(`the name of the object (${metadata.name}) does not match the name on the URL (${name})`);
   }
+}
+
+function checkVersion(kind: Kind, { metadata }: ApiObject, name: string): void {
   if (metadata.resourceVersion) return;
   const message = 'Invalid value: "": must be specified for an update';
   throw invalid(kind, name, [{ reason: "FieldValueInvalid", message, field: "metadata.resourceVersion" }]);

@@ -1,5 +1,5 @@
-import { type FieldValidation, parseFieldValidation } from "../objects/read-object.ts";
-import { invalid } from "./status.ts";
+import type { FieldValidation } from "../objects/read-object.ts";
+import { type Cause, invalidOptions, type OptionsKind, unsupportedValue } from "./status.ts";
 
 /** Query of a create, update or patch. */
 export type WriteOptions = {
@@ -10,25 +10,54 @@ export type WriteOptions = {
   fieldManager: string;
   /** Whether a manager was named, which apply needs. */
   hasFieldManager: boolean;
-  force: boolean;
+  /** `undefined`: not given. */
+  force: boolean | undefined;
 };
 
-export function parseWriteOptions(query: URLSearchParams, userAgent: string | null): WriteOptions {
+const longestManager = 128;
+
+/** @throws StatusError 422 for values that there are not. */
+export function parseWriteOptions(kind: OptionsKind, query: URLSearchParams, userAgent: string | null): WriteOptions {
   const fieldManager = query.get("fieldManager");
+  if (fieldManager) checkManager(kind, fieldManager);
+  const force = query.get("force");
   return {
-    dryRun: parseDryRun(query.getAll("dryRun")),
-    fieldValidation: parseFieldValidation(query.get("fieldValidation")),
-    fieldManager: fieldManager || (userAgent ?? "").split("/", 1)[0]?.slice(0, 128) || "unknown",
+    dryRun: parseDryRun(kind, query.getAll("dryRun")),
+    fieldValidation: parseFieldValidation(kind, query.get("fieldValidation")),
+    fieldManager: fieldManager || (userAgent ?? "").split("/", 1)[0]?.slice(0, longestManager) || "unknown",
     hasFieldManager: Boolean(fieldManager),
-    force: query.get("force") === "true",
+    force: force === null ? undefined : force === "true",
   };
 }
 
 /** `All` is the only value there is. */
-export function parseDryRun(values: string[]): boolean {
+export function parseDryRun(kind: OptionsKind, values: string[]): boolean {
   const given = values.filter((value) => value !== "");
   if (given.every((value) => value === "All")) return given.length > 0;
-  throw invalid({ kind: "CreateOptions", group: "meta.k8s.io" }, "", [
-    { reason: "FieldValueNotSupported", message: 'Unsupported value: supported values: "All"', field: "dryRun" },
-  ]);
+  throw invalidOptions(kind, unsupportedValue("dryRun", JSON.stringify(given), ["All"]));
+}
+
+function parseFieldValidation(kind: OptionsKind, text: string | null): FieldValidation {
+  if (text === null || text === "" || text === "Warn") return "Warn";
+  if (text === "Ignore" || text === "Strict") return text;
+  throw invalidOptions(
+    kind,
+    unsupportedValue("fieldValidation", JSON.stringify(text), ["", "Ignore", "Strict", "Warn"]),
+  );
+}
+
+/** It stands in every object that it has written. */
+function checkManager(kind: OptionsKind, name: string): void {
+  const problem = managerProblem(name);
+  if (problem) throw invalidOptions(kind, { ...problem, field: "fieldManager" });
+}
+
+function managerProblem(name: string): Omit<Cause, "field"> | undefined {
+  if (name.length > longestManager)
+    return { reason: "FieldValueTooLong", message: `Too long: may not be more than ${longestManager} bytes` };
+  const at = name.search(/[\p{C}\p{Zl}\p{Zp}]/u);
+  if (at < 0) return undefined;
+  const code = name.codePointAt(at)?.toString(16).toUpperCase().padStart(4, "0");
+  const message = `Invalid value: ${JSON.stringify(name)}: invalid character U+${code} (at position ${at})`;
+  return { reason: "FieldValueInvalid", message };
 }

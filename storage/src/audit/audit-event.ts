@@ -1,28 +1,14 @@
-import type { User } from "../access/user.ts";
+import { parseTraceparent } from "@sortie/process";
+import type { AnsweredRequest } from "../api/answered-request.ts";
 import type { ResourceRequest } from "../api/request-info.ts";
-
-/** A request to a resource that has been answered, or a watch that has begun. */
-export type AuditedRequest = {
-  auditId: string;
-  /** Path and query. */
-  uri: string;
-  info: ResourceRequest;
-  /** Absent: nobody that is known. */
-  user: User | undefined;
-  address: string | undefined;
-  userAgent: string | undefined;
-  code: number;
-  receivedAt: Date;
-  answeredAt: Date;
-  traceId: string | undefined;
-};
 
 /**
  * An event of `audit.k8s.io/v1` at level Metadata: who did what to which object and when. Neither bodies nor headers are in
  * it, and of a user nothing that an authenticator added. Kubernetes, "Auditing".
  */
-export function auditEvent(request: AuditedRequest): object {
+export function auditEvent(request: AnsweredRequest): object {
   const { info, user } = request;
+  const trace = parseTraceparent(request.traceparent);
   return {
     kind: "Event",
     apiVersion: "audit.k8s.io/v1",
@@ -37,8 +23,8 @@ export function auditEvent(request: AuditedRequest): object {
     objectRef: objectRef(info),
     responseStatus: { metadata: {}, code: request.code },
     requestReceivedTimestamp: microTime(request.receivedAt),
-    stageTimestamp: microTime(request.answeredAt),
-    ...(request.traceId && { annotations: { "sortie.dev/trace-id": request.traceId } }),
+    stageTimestamp: microTime(new Date(request.receivedAt.getTime() + request.seconds * 1000)),
+    ...(trace && { annotations: { "sortie.dev/trace-id": trace.traceId } }),
   };
 }
 

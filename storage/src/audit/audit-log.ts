@@ -1,7 +1,8 @@
 import { appendFile, rename, stat } from "node:fs/promises";
 import type { Logger } from "@sortie/process";
+import type { Listener } from "../api/answered-request.ts";
 import type { Gauge } from "../metrics/metrics.ts";
-import { type AuditedRequest, auditEvent } from "./audit-event.ts";
+import { auditEvent } from "./audit-event.ts";
 
 /** Events that may wait for the disk: requests never wait for it. A line has at most as many bytes as a URL, and some. */
 const waitingLines = 2000;
@@ -10,7 +11,7 @@ const linesAtOnce = 50;
 const bytesInMegabyte = 1_000_000;
 
 type AuditLog = {
-  note: (request: AuditedRequest) => void;
+  note: Listener;
   gauges: () => Gauge[];
   /** Writes what waits. */
   close: () => Promise<void>;
@@ -19,6 +20,8 @@ type AuditLog = {
 /**
  * Events as lines of JSON at the end of a file. A file that has grown to its size becomes `<file>.1`, in place of the one
  * before, so that there are never more than two. What the disk does not take is dropped and counted.
+ *
+ * @param file `-` is standard output.
  */
 export function openAuditLog(file: string, megabytes: number, log: Logger): AuditLog {
   const lines: string[] = [];
@@ -55,7 +58,14 @@ export function openAuditLog(file: string, megabytes: number, log: Logger): Audi
   };
 }
 
+/** Among the lines of the log, for whatever collects them: its size is not ours to bound. */
+const standardOutput = "-";
+
 async function append(file: string, text: string, limitBytes: number): Promise<void> {
+  if (file === standardOutput) {
+    process.stdout.write(text);
+    return;
+  }
   const size = await stat(file).then(
     (found) => found.size,
     () => 0,

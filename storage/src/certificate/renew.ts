@@ -1,5 +1,5 @@
 import { X509Certificate } from "node:crypto";
-import { issueAuthority, issueServing, type KeyPair } from "./issue.ts";
+import type { KeyPair } from "./issue.ts";
 
 /** What the Secret holds. `bundle` is what clients trust: the authority, and while it is young the one before it. */
 export type CertificateSet = { authority: KeyPair; serving: KeyPair; bundle: string };
@@ -30,6 +30,8 @@ export async function renewed(
 ): Promise<CertificateSet> {
   const what = renewal(held, dnsNames, now);
   if (held && what === "nothing") return held;
+  // Most starts find a certificate, and need not load what makes one.
+  const { issueAuthority, issueServing } = await import("./issue.ts");
   const authority = held && what === "serving" ? held.authority : await issueAuthority(now);
   const before = held && what === "all" && readable(held.authority) ? [held.authority.certificate] : [];
   const bundle =

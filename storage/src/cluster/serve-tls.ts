@@ -3,6 +3,7 @@ import type { Http2SecureServer } from "node:http2";
 import type { AddressInfo } from "node:net";
 import type { KeyPair } from "../certificate/issue.ts";
 import { serverCloser } from "../serve/close-server.ts";
+import { acceptUpgrades } from "../websocket/accept-upgrades.ts";
 import { createTlsServer } from "./tls-server.ts";
 
 type Serving = {
@@ -23,6 +24,7 @@ export function serveTls(fetch: Parameters<typeof createTlsServer>[0], address: 
       server?.setSecureContext({ cert: serving.certificate, key: serving.key });
       if (server) return;
       server = createTlsServer(fetch, serving);
+      acceptUpgrades(server, fetch);
       close = serverCloser(server);
       listen(server, address).then(listening.resolve, listening.reject);
     },

@@ -3,6 +3,7 @@ import { connectCluster, reviewAccess, reviewToken } from "@sortie/kube";
 import type { Running, Service } from "@sortie/process";
 import { createAuthenticate } from "../access/authenticate.ts";
 import { createAuthorize } from "../access/authorize.ts";
+import { listeners } from "../api/answered-request.ts";
 import { createApp } from "../api/app.ts";
 import { createRateLimit } from "../api/rate-limit.ts";
 import { openAuditLog } from "../audit/audit-log.ts";
@@ -14,6 +15,7 @@ import { createLargeRequests } from "../large/large-requests.ts";
 import { adoptImport } from "../maintenance/import-database.ts";
 import { wasLeftOpen } from "../maintenance/unclean-stop.ts";
 import { openParts } from "../serve/open-parts.ts";
+import { startTracing } from "../tracing/start-tracing.ts";
 import { followAuthenticationConfig } from "./follow-authentication-config.ts";
 import { followCertificate } from "./follow-certificate.ts";
 import { followNamespaces } from "./follow-namespaces.ts";
@@ -33,6 +35,7 @@ export async function startCluster(service: Service<Config>, program: string): P
   const audit = config.AUDIT_LOG_FILE
     ? openAuditLog(config.AUDIT_LOG_FILE, config.AUDIT_LOG_MEGABYTES, log)
     : undefined;
+  const tracing = await startTracing(service);
   const namespaceState = followNamespaces(cluster, { log, now, signal });
   const large = createLargeRequests(
     program,
@@ -43,7 +46,7 @@ export async function startCluster(service: Service<Config>, program: string): P
     ...parts,
     log,
     large,
-    audit: audit?.note,
+    answered: listeners([audit?.note, tracing?.note]),
     hasGarbageCollector: true,
     authenticate: createAuthenticate({
       config: authentication,
@@ -53,7 +56,7 @@ export async function startCluster(service: Service<Config>, program: string): P
     authorize: createAuthorize({ reviewAccess: (user, what) => reviewAccess(cluster, user, what), now }),
     namespaceState,
     rateLimit: createRateLimit(config.REQUESTS_PER_SECOND, now),
-    gauges: () => [...upkeep.gauges(), ...(audit?.gauges() ?? [])],
+    gauges: () => [upkeep, audit, tracing].flatMap((part) => part?.gauges() ?? []),
     notReady: () => notReady(signal, authentication() !== undefined),
     newId: randomUUID,
     stopping: signal,
@@ -71,6 +74,7 @@ export async function startCluster(service: Service<Config>, program: string): P
       await large.close();
       await parts.store.close();
       await audit?.close();
+      await tracing?.close();
       await cluster.close();
     },
   };

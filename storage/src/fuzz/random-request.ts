@@ -42,8 +42,11 @@ export function randomRequest(choices: Choices, target: Target, model: ObjectMod
       const sent = objectToSend(choices, target, { resourceVersion: versionToSend(choices, target, model) });
       return { ...meant, sent, request: { method: "PUT", path: named, ...encoded(choices, target.kind, sent) } };
     }
-    case "patch":
-      return { ...meant, request: { method: "PATCH", path: named, ...randomPatch(choices, target) } };
+    case "patch": {
+      const { query: asWhom, ...patch } = randomPatch(choices, target);
+      const path = asWhom === "" ? named : `${named}${query === "" ? "?" : "&"}${asWhom}`;
+      return { ...meant, request: { method: "PATCH", path, ...patch } };
+    }
     case "get":
     case "list":
       return { ...meant, request: { method: "GET", path: intent === "get" ? named : collection, headers: {} } };
@@ -51,6 +54,8 @@ export function randomRequest(choices: Choices, target: Target, model: ObjectMod
       return { ...meant, request: { method: "DELETE", path: intent === "delete" ? named : collection, headers: {} } };
   }
 }
+
+export const applyType = "application/apply-patch+yaml";
 
 const noFields = message("None", "", {});
 
@@ -86,13 +91,17 @@ function encoded(choices: Choices, { message: of }: Kind, object: SentObject): P
   return { headers: { "Content-Type": protobufType }, body: encodeObject(rootOf(of), object) };
 }
 
-function randomPatch(choices: Choices, { kind, name }: Target): Pick<FuzzRequest, "headers" | "body"> {
+type Patch = Pick<FuzzRequest, "headers" | "body"> & { query: string };
+
+function randomPatch(choices: Choices, { kind, name }: Target): Patch {
   const metadata = labelsAndAnnotations(choices);
   const kinds = {
     "application/merge-patch+json": { metadata },
     "application/json-patch+json": [{ op: "add", path: "/metadata/labels", value: { team: "green" } }],
-    "application/apply-patch+yaml": { apiVersion: apiVersion(kind), kind: kind.kind, metadata: { name, ...metadata } },
+    [applyType]: { apiVersion: apiVersion(kind), kind: kind.kind, metadata: { name, ...metadata } },
   };
   const type = choices.pick(Object.keys(kinds) as (keyof typeof kinds)[]);
-  return { headers: { "Content-Type": type }, body: JSON.stringify(kinds[type]) };
+  // Two who apply disagree now and then.
+  const query = type === applyType ? `fieldManager=${choices.pick(["one", "two"])}&force=${choices.chance(0.5)}` : "";
+  return { headers: { "Content-Type": type }, body: JSON.stringify(kinds[type]), query };
 }

@@ -52,6 +52,8 @@ export type Kind = {
   causes?(object: ApiObject): Cause[];
   /** What an update becomes where the stored object has its own say in it; absent: what was sent. */
   kept?(current: ApiObject, next: ApiObject): ApiObject;
+  /** An object as it is stored, with what the server notes on it; absent: as it is. */
+  stamped?(object: ApiObject): ApiObject;
   /**
    * Whether a new object may come, besides its own faults. `read` gives the metadata of another of its namespace.
    *

@@ -1,5 +1,6 @@
 import type { Cause } from "../api/status.ts";
 import type { ApiObject } from "../objects/metadata.ts";
+import { withChecksum } from "../profiles/checksum.ts";
 import { keepCompleted, refuseLateReport } from "../profiles/completed.ts";
 import { ageColumn, annotationColumn, digestColumn, nameColumn } from "./columns.ts";
 import type { Kind } from "./kind.ts";
@@ -22,6 +23,7 @@ const learned = {
 
 /** What one container did, as a node saw it: a report, or all reports together. */
 export const containerProfile = storedKind({
+  stamped: withChecksum,
   ...learned,
   admit: refuseLateReport,
   message: containerProfileType,
@@ -32,6 +34,7 @@ export const containerProfile = storedKind({
 });
 
 export const applicationProfile = storedKind({
+  stamped: withChecksum,
   ...learned,
   kept: keepCompleted,
   message: applicationProfileType,
@@ -41,6 +44,7 @@ export const applicationProfile = storedKind({
 });
 
 export const networkNeighborhood = storedKind({
+  stamped: withChecksum,
   ...learned,
   kept: keepCompleted,
   message: networkNeighborhoodType,
@@ -59,6 +63,7 @@ export const generatedNetworkPolicy = computedKind({
 });
 
 const seccompProfile = storedKind({
+  stamped: withChecksum,
   message: seccompProfileType,
   plural: "seccompprofiles",
   shortNames: ["ksseccomp"],
@@ -68,6 +73,7 @@ const seccompProfile = storedKind({
 });
 
 export const knownServer = storedKind({
+  stamped: withChecksum,
   message: knownServerType,
   plural: "knownservers",
   shortNames: ["ksserver"],

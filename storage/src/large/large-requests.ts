@@ -1,5 +1,5 @@
 import { Worker } from "node:worker_threads";
-import { readBytes } from "../api/body.ts";
+import { readBuffer } from "../api/body.ts";
 import type { Call, NamespaceState } from "../api/call.ts";
 import { StatusError, tooManyRequests } from "../api/status.ts";
 import { resourceName } from "../kinds/kind.ts";
@@ -22,6 +22,8 @@ const largeKindBytes = 5_000_000;
 const largeStoredBytes = 100_000;
 /** Requests that are answered or wait: each holds its body in memory. */
 const requestsAtOnce = 4;
+/** Of an answer that is written at once. */
+const sliceBytes = 256 * 1024;
 const idleSeconds = 60;
 /** Of the thread's heap. A body of 100 MB takes a few times as much. */
 const heapMegabytes = 2048;
@@ -77,8 +79,7 @@ export function createLargeRequests(program: string, options: LargeOptions, deps
       count += 1;
       try {
         const request = await asRequest(call);
-        const { status, headers, body } = await inTurn(() => ask(request));
-        return new Response(new Uint8Array(body), { status, headers });
+        return responseOf(await inTurn(() => ask(request)));
       } finally {
         count -= 1;
       }
@@ -101,19 +102,25 @@ async function isLarge({ kind, request, raw }: Call, store: Deps["store"]): Prom
 }
 
 async function asRequest({ kind, raw }: Call): Promise<LargeRequest> {
-  const bytes = raw.method === "GET" || raw.method === "HEAD" ? undefined : await readBytes(raw, kind.maxBodyBytes);
+  const body = raw.method === "GET" || raw.method === "HEAD" ? undefined : await readBuffer(raw, kind.maxBodyBytes);
   const headers = ["accept", "content-type", "user-agent"].flatMap((name): [string, string][] => {
     const value = raw.headers.get(name);
     return value === null ? [] : [[name, value]];
   });
-  return { method: raw.method, url: raw.url, headers, body: bytes && ownBuffer(bytes) };
+  return { method: raw.method, url: raw.url, headers, body };
 }
 
-/** Small buffers of Node share their memory with others. */
-function ownBuffer(bytes: Uint8Array): ArrayBuffer {
-  const { buffer, byteOffset, byteLength } = bytes;
-  if (buffer instanceof ArrayBuffer && byteOffset === 0 && buffer.byteLength === byteLength) return buffer;
-  return new Uint8Array(bytes).buffer;
+/** A response that is written slice by slice: to encrypt tens of megabytes at once would hold up all other requests. */
+function responseOf({ status, headers, body }: LargeAnswer): Response {
+  const { byteLength } = body;
+  let at = 0;
+  const pull = (controller: ReadableStreamDefaultController<Uint8Array>) => {
+    if (at >= byteLength) controller.close();
+    else controller.enqueue(new Uint8Array(body, at, Math.min(sliceBytes, byteLength - at)));
+    at += sliceBytes;
+  };
+  const all: [string, string][] = [...headers, ["Content-Length", String(byteLength)]];
+  return new Response(new ReadableStream({ pull }, { highWaterMark: 1 }), { status, headers: all });
 }
 
 function answered(thread: Worker, request: LargeRequest, deps: Deps): Promise<LargeAnswer> {
@@ -139,7 +146,9 @@ function answered(thread: Worker, request: LargeRequest, deps: Deps): Promise<La
 async function runErrand(errand: Errand, { store, namespaceState }: Deps): Promise<ErrandResult> {
   try {
     if (errand.do === "namespaceState") return { ok: true, result: await namespaceState(errand.name) };
-    return { ok: true, result: await store.commit(errand.change) };
+    const committed = await store.commit(errand.change);
+    if (!committed.ok) return { ok: true, result: committed };
+    return { ok: true, result: { ok: true, resourceVersion: committed.revision.resourceVersion } };
   } catch (error) {
     const { message } = error as Error;
     if (error instanceof StoreFullError) return { ok: false, error: "StoreFullError", message };

@@ -11,8 +11,10 @@ import { kindsOf } from "../kinds/kind.ts";
 import { resultKinds } from "../kinds/result-kinds.ts";
 import { sources } from "../kinds/source.ts";
 import { computedSources } from "../kinds/views.ts";
+import { toBodyColumn } from "../store/sqlite/body-column.ts";
 import { openReader } from "../store/sqlite/reader.ts";
-import { type Committed, type Store, StoreBusyError, StoreFullError } from "../store/store.ts";
+import { type Change, type Store, StoreBusyError, StoreFullError } from "../store/store.ts";
+import { createFanOut } from "../watch/fan-out.ts";
 import type {
   Errand,
   ErrandResult,
@@ -20,6 +22,7 @@ import type {
   LargeAnswer,
   LargeOptions,
   LargeRequest,
+  Stored,
   ToLargeThread,
 } from "./messages.ts";
 
@@ -61,7 +64,8 @@ function apiDeps(file: string, mode: LargeOptions["mode"], run: <T>(errand: Erra
     namespaceState: (name) => run<NamespaceState>({ do: "namespaceState", name }),
     stopping: new AbortController().signal,
     hasGarbageCollector: mode === "cluster",
-    watchLimits: { bookmarkSeconds: 60, waitingEvents: 1 },
+    watchLimits: { bookmarkSeconds: 60, waitingBytes: 0 },
+    fanOut: createFanOut(store),
   };
 }
 
@@ -78,12 +82,22 @@ function remoteStore(file: string, run: <T>(errand: Errand) => Promise<T>): Stor
     changes: async (range) => reader.changes(range),
     count: async (kind) => reader.count(kind),
     newest: async () => reader.position().newest,
-    // Of the state that is replaced nobody needs the body, which would be copied twice.
-    commit: ({ replaces, ...change }) =>
-      run<Committed>({ do: "commit", change: { ...change, replaces: replaces && { ...replaces, body: "" } } }),
+    commit: async (change) => {
+      const stored = await run<Stored>({ do: "commit", change: handedOver(change) });
+      if (!stored.ok) return stored;
+      const { replaces: _replaces, ...state } = change;
+      return { ok: true, revision: { ...state, resourceVersion: stored.resourceVersion } };
+    },
     subscribe: () => () => {},
     close: async () => reader.close(),
   };
+}
+
+/** The body goes compressed, and of the state that is replaced nobody needs it: the main thread copies what it is sent. */
+function handedOver({ body, replaces, ...change }: Change): Change {
+  const column = toBodyColumn(body);
+  const sent = typeof column === "string" ? { body: column } : { body: "", compressed: column };
+  return { ...change, ...sent, replaces: replaces && { ...replaces, body: "" } };
 }
 
 async function answer({ method, url, headers, body }: LargeRequest, deps: ApiDeps): Promise<LargeAnswer> {

@@ -1,5 +1,5 @@
 import type { NamespaceState } from "../api/call.ts";
-import type { Change, Committed } from "../store/store.ts";
+import type { Change } from "../store/store.ts";
 
 /** What the thread for large requests is started with. */
 export type LargeOptions = {
@@ -18,10 +18,13 @@ export type LargeRequest = {
 
 export type LargeAnswer = { status: number; headers: [name: string, value: string][]; body: ArrayBuffer };
 
+/** How a change ended, as `Committed` without what the thread knows itself. */
+export type Stored = { ok: true; resourceVersion: number } | { ok: false; reason: "exists" | "changed" };
+
 /** What the main thread does for it: only there changes are put in order. */
 export type Errand = { do: "commit"; change: Change } | { do: "namespaceState"; name: string };
 export type ErrandResult =
-  | { ok: true; result: Committed | NamespaceState }
+  | { ok: true; result: Stored | NamespaceState }
   | { ok: false; error: "StoreFullError" | "StoreBusyError" | "Error"; message: string };
 
 export type ToLargeThread = { event: "request"; request: LargeRequest } | { event: "done"; result: ErrandResult };

@@ -161,7 +161,7 @@ it("remembers a bounded number of updaters", async () => {
 });
 
 it("wants to know who applies, and under which name", async () => {
-  expect((await server.send("PATCH", `${configMaps}/c`, configMap({}), applied)).code).toBe(400);
+  expect((await server.send("PATCH", `${configMaps}/c`, configMap({}), applied)).code).toBe(422);
   const other = { ...configMap({}), metadata: { name: "d" } };
   expect((await apply("one", other)).code).toBe(400);
 });

@@ -1,7 +1,7 @@
 import type { Cause } from "../api/status.ts";
 import { badRequest, invalid } from "../api/status.ts";
 import { apiVersion, type Kind } from "../kinds/kind.ts";
-import { type Findings, type ReadMessage, readMessage } from "../schema/read-message.ts";
+import { type Findings, pathText, type ReadMessage, readMessage } from "../schema/read-message.ts";
 import { isObject } from "./merge-patch.ts";
 import { type ApiObject, Metadata } from "./metadata.ts";
 
@@ -22,7 +22,7 @@ export function readObject(kind: Kind, body: unknown, validation: FieldValidatio
   const metadata = Metadata.safeParse(body.metadata ?? {});
   const { read, findings } = readFields(kind, body);
   if (!metadata.success || findings.wrong.length > 0) {
-    const causes = findings.wrong.map(({ path, message }) => invalidValue(path, message));
+    const causes = findings.wrong.map(({ path, message, reason }) => invalidValue(path, message, reason));
     throw invalid(kind, nameOf(body), [...(metadata.success ? [] : causesOf(metadata.error.issues)), ...causes]);
   }
   const object: ApiObject = { ...read, metadata: metadata.data };
@@ -55,22 +55,14 @@ export function readPartialObject(kind: Kind, body: unknown): ApiObject {
   return { ...body, metadata: metadata.data };
 }
 
-export function parseFieldValidation(text: string | null): FieldValidation {
-  if (text === null || text === "" || text === "Warn") return "Warn";
-  if (text === "Ignore" || text === "Strict") return text;
-  throw invalid({ kind: "CreateOptions", group: "meta.k8s.io" }, "", [
-    {
-      reason: "FieldValueNotSupported",
-      message: `Unsupported value: "${text}": supported values: "Ignore", "Strict", "Warn"`,
-      field: "fieldValidation",
-    },
-  ]);
-}
-
+/** What an object does not say of itself is what the URL says. */
 function checkType(kind: Kind, body: Record<string, unknown>): void {
-  const expected = `${apiVersion(kind)}, Kind=${kind.kind}`;
-  const given = `${word(body.apiVersion, apiVersion(kind))}, Kind=${word(body.kind, kind.kind)}`;
-  if (given !== expected) throw badRequest(`the object provided is of type ${given}, expected ${expected}`);
+  const [version, name] = [word(body.apiVersion, apiVersion(kind)), word(body.kind, kind.kind)];
+  if (version !== apiVersion(kind)) {
+    const expected = `does not match the expected API version (${apiVersion(kind)})`;
+    throw badRequest(`the API version in the data (${version}) ${expected}`);
+  }
+  if (name !== kind.kind) throw badRequest(`the object provided is a ${name}, expected a ${kind.kind}`);
 }
 
 function word(value: unknown, absent: string): string {
@@ -107,11 +99,19 @@ function unknownFields(sent: unknown, understood: unknown, path = ""): string[] 
 
 /** Of metadata. */
 function causesOf(issues: { path: PropertyKey[]; message: string }[]): Cause[] {
-  return issues.slice(0, 20).map(({ path, message }) => invalidValue(["metadata", ...path].join("."), message));
+  return issues
+    .slice(0, 20)
+    .map(({ path, message }) => invalidValue(pathText(["metadata", ...path]), metadataProblem(message)));
 }
 
-function invalidValue(field: string, message: string): Cause {
-  return { reason: "FieldValueInvalid", message: `Invalid value: ${message}`, field };
+/** zod's sentences without their beginning; what is absent and may not be has a sentence of Kubernetes' own. */
+function metadataProblem(message: string): string {
+  if (message.endsWith("received undefined") || message.startsWith("Too small")) return '"": must not be empty';
+  return message.replace(/^Invalid input: /, "");
+}
+
+function invalidValue(field: string, message: string, reason = "FieldValueTypeInvalid"): Cause {
+  return { reason, message: `Invalid value: ${message}`, field };
 }
 
 function nameOf({ metadata }: Record<string, unknown>): string {

@@ -1,7 +1,6 @@
 import { badRequest } from "../api/status.ts";
+import { parseLabelSelector } from "./label-selector.ts";
 import type { Metadata } from "./metadata.ts";
-
-type Test = (labels: Record<string, string>) => boolean;
 
 /** Which objects a list, watch or deletion is about. Field selectors know `metadata.name` and `metadata.namespace`. */
 export type Selector = {
@@ -10,61 +9,38 @@ export type Selector = {
   matches(metadata: Metadata): boolean;
   /** The only name that can match, if there is one: it is part of what a user may be allowed. */
   name: string | undefined;
+  /** Equal for selectors that match the same. */
+  text: string;
 };
 
 /** @throws StatusError 400 for what is no selector. */
 export function parseSelector(labelSelector: string, fieldSelector: string): Selector {
-  const labelTests = splitRequirements(labelSelector).map(labelTest);
-  const fields = splitRequirements(fieldSelector).map(fieldRequirement);
+  const labelTests = parseLabelSelector(labelSelector);
+  const fields = fieldTerms(fieldSelector).map(fieldRequirement);
   return {
     selectsAll: labelTests.length === 0 && fields.length === 0,
     matches: (metadata) =>
       labelTests.every((test) => test(metadata.labels ?? {})) &&
       fields.every(({ field, equal, value }) => ((metadata[field] ?? "") === value) === equal),
     name: fields.find(({ field, equal }) => field === "name" && equal)?.value,
+    text: `${labelSelector};${fieldSelector}`,
   };
 }
 
-const key = /^[A-Za-z0-9]([A-Za-z0-9._/-]*[A-Za-z0-9])?$/;
-const value = /^([A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9])?)?$/;
-
-/** One requirement. Kubernetes, "Labels and Selectors": `a=b`, `a==b`, `a!=b`, `a in (b,c)`, `a notin (b,c)`, `a`, `!a`. */
-function labelTest(text: string): Test {
-  const [, setKey = "", setOperator, setText] = /^(\S+)\s+(in|notin)\s*\((.*)\)$/.exec(text) ?? [];
-  if (setText !== undefined) {
-    const values = new Set(setText.split(",").map((each) => checked(each.trim(), value, text)));
-    const name = checked(setKey, key, text);
-    return setOperator === "in"
-      ? (labels) => labels[name] !== undefined && values.has(labels[name])
-      : (labels) => labels[name] === undefined || !values.has(labels[name]);
-  }
-  const [, left, operator, right] = /^([^=!]*)(==|=|!=)(.*)$/.exec(text) ?? [];
-  if (operator === undefined) {
-    const absent = text.startsWith("!");
-    const name = checked(absent ? text.slice(1).trim() : text, key, text);
-    return (labels) => (labels[name] === undefined) === absent;
-  }
-  const name = checked((left ?? "").trim(), key, text);
-  const wanted = checked((right ?? "").trim(), value, text);
-  return operator === "!=" ? (labels) => labels[name] !== wanted : (labels) => labels[name] === wanted;
+/** Between commas; one behind a backslash belongs to its value, as in Kubernetes' `fields.ParseSelector`. */
+function fieldTerms(text: string): string[] {
+  return (text.match(/(?:\\.|[^,\\])+|\\$/g) ?? []).filter((term) => term !== "");
 }
 
 function fieldRequirement(text: string): { field: "name" | "namespace"; equal: boolean; value: string } {
-  const [, left = "", operator, right = ""] = /^([^=!]*)(==|=|!=)(.*)$/.exec(text) ?? [];
-  if (!operator) throw badRequest(`unable to parse field selector: "${text}" is no requirement`);
+  const [, left = "", operator, right = ""] = /^(.*?)(!=|==|=)(.*)$/.exec(text) ?? [];
+  if (!operator) throw badRequest(`invalid selector: '${text}'; can't understand '${text}'`);
   if (left !== "metadata.name" && left !== "metadata.namespace") throw badRequest(`field label not supported: ${left}`);
-  return { field: left === "metadata.name" ? "name" : "namespace", equal: operator !== "!=", value: right };
+  return { field: left === "metadata.name" ? "name" : "namespace", equal: operator !== "!=", value: unescaped(right) };
 }
 
-/** Splits at commas outside brackets. */
-function splitRequirements(text: string): string[] {
-  return text
-    .split(/,(?![^(]*\))/)
-    .map((part) => part.trim())
-    .filter((part) => part !== "");
-}
-
-function checked(text: string, pattern: RegExp, whole: string): string {
-  if (!pattern.test(text)) throw badRequest(`unable to parse requirement: "${whole}"`);
-  return text;
+function unescaped(value: string): string {
+  const [wrong] = /\\(?![\\,=]).?/.exec(value.replace(/\\[\\,=]/g, "")) ?? [];
+  if (wrong !== undefined) throw badRequest(`invalid field selector: invalid escape sequence: ${wrong}`);
+  return value.replace(/\\([\\,=])/g, "$1");
 }

@@ -28,7 +28,7 @@ export function keepCompleted(current: ApiObject, next: ApiObject): ApiObject {
 
 /**
  * Refuses a report about a container that nothing more is to be learned about. Kubescape's node agent stops at the words
- * `object is completed`.
+ * `object is completed` and `object is too large`, and only there.
  *
  * @throws StatusError 500.
  */
@@ -38,7 +38,9 @@ export async function refuseLateReport(
 ): Promise<void> {
   if (!reportOf(metadata)) return;
   const profile = await read(baseOf(metadata.name ?? ""));
-  if (profile && isFinal(profile, metadata)) throw new StatusError(500, "Unknown", "object is completed");
+  if (!profile) return;
+  if (isFinal(profile, metadata)) throw new StatusError(500, "Unknown", "object is completed");
+  if (annotation(profile, "status") === "too-large") throw new StatusError(500, "Unknown", "object is too large");
 }
 
 function annotation({ annotations }: Level, name: string): string | undefined {

@@ -2,7 +2,7 @@ import type { ApiObject, Metadata } from "../objects/metadata.ts";
 import { type CollapseSettings, collapseProfile } from "./collapse-profile.ts";
 import { mergeSpecs } from "./merge.ts";
 import type { ContainerSpec } from "./observed.ts";
-import { Known, learnedOf, type Report, reportOf, takeReports, trimmed } from "./reports.ts";
+import { isAbandoned, Known, type Learned, learnedOf, type Report, reportOf, takeReports, trimmed } from "./reports.ts";
 
 /** Annotation of a profile with what is known of its reports. */
 const reportsAnnotation = "sortie.dev/reports";
@@ -35,7 +35,9 @@ export function consolidate(
   const { known: after, taken, stale } = takeReports(known, named, now);
   const consumed = [...stale, ...taken].map(({ object }) => object.metadata.name ?? "");
   const [first, ...more] = [...(profile ? [profile] : []), ...taken.map(({ object }) => object)];
-  if (!first || taken.length === 0) return { profile: undefined, consumed };
+  if (!first || taken.length === 0) {
+    return { profile: profile && isLeftOpen(profile.metadata, now) ? closed(profile) : undefined, consumed };
+  }
 
   const newest = (more.at(-1) ?? first).metadata;
   const merged = more.reduce(
@@ -63,6 +65,18 @@ export function consolidate(
   };
 }
 
+/** Whether something is still to be learned by the profile and nobody is left to report it. */
+export function isLeftOpen(metadata: Metadata, now: Date): boolean {
+  const status = levelOf(metadata)?.status;
+  return (status === "ready" || status === "initializing") && isAbandoned(knownOf(metadata), now);
+}
+
+/** What is known of the container is all that there will be. */
+function closed({ metadata, spec }: ApiObject): Wanted {
+  const level = { "kubescape.io/status": "completed", "kubescape.io/completion": "partial" };
+  return { labels: metadata.labels ?? {}, annotations: { ...metadata.annotations, ...level }, spec };
+}
+
 /** How many things there are in a profile. */
 function sizeOf(spec: ContainerSpec): number {
   const { execs, opens, syscalls, capabilities, endpoints, identifiedCallStacks, ingress, egress } = spec;
@@ -70,7 +84,7 @@ function sizeOf(spec: ContainerSpec): number {
   return lists.reduce((sum, list) => sum + (list?.length ?? 0), 0);
 }
 
-function levelOf(metadata: Metadata | undefined) {
+function levelOf(metadata: Metadata | undefined): Learned | undefined {
   const { "kubescape.io/status": status, "kubescape.io/completion": completion } = metadata?.annotations ?? {};
   return status && completion ? { status, completion } : undefined;
 }

@@ -10,7 +10,7 @@ import { newObject } from "../objects/new-object.ts";
 import { parseMetadata, parseObject, storedForm } from "../objects/object-text.ts";
 import type { Key, Revision, Store } from "../store/store.ts";
 import { CollapseSettings } from "./collapse-profile.ts";
-import { consolidate, type Wanted } from "./consolidate.ts";
+import { consolidate, isLeftOpen, type Wanted } from "./consolidate.ts";
 import { baseOf, reportOf } from "./reports.ts";
 import { placeOf, workloadProfiles } from "./workload-profiles.ts";
 
@@ -30,7 +30,7 @@ const manager = "sortie-storage";
  * @throws AggregateError of those that failed, when all others are done.
  */
 export async function reconcileProfiles(namespace: string, changed: Set<string>, deps: ProfileDeps): Promise<boolean> {
-  const { reports, places } = await readNames(namespace, deps.store);
+  const { reports, places } = await readNames(namespace, deps);
   const failures: unknown[] = [];
   let isAll = true;
   const attempt = async (step: () => Promise<boolean>) => {
@@ -52,20 +52,24 @@ export async function reconcileProfiles(namespace: string, changed: Set<string>,
   return isAll;
 }
 
-/** Names of reports by the profile they belong to, and the workload of each profile. */
-async function readNames(namespace: string, store: Store) {
+/** Names of reports by the profile they belong to, none for one that was left open, and the workload of each profile. */
+async function readNames(namespace: string, { store, now }: Pick<ProfileDeps, "store" | "now">) {
   const reports = new Map<string, string[]>();
   const places = new Map<string, string>();
+  const take = (revision: Revision) => {
+    const metadata = parseMetadata(revision);
+    const { name } = revision.key;
+    const isReport = reportOf(metadata) !== undefined;
+    const base = isReport ? baseOf(name) : name;
+    const known = reports.get(base) ?? [];
+    if (isReport) reports.set(base, [...known, name]);
+    else if (isLeftOpen(metadata, now())) reports.set(base, known);
+    const place = placeOf(metadata);
+    if (place) places.set(base, place.workload);
+  };
   for (let more = true, after: Key | undefined; more; ) {
     const page = await store.list({ kind: profiles, namespace, after, limit: pageSize, metadataOnly: true });
-    for (const revision of page.revisions) {
-      const metadata = parseMetadata(revision);
-      const { name } = revision.key;
-      const isReport = reportOf(metadata) !== undefined;
-      if (isReport) reports.set(baseOf(name), [...(reports.get(baseOf(name)) ?? []), name]);
-      const place = placeOf(metadata);
-      if (place) places.set(isReport ? baseOf(name) : name, place.workload);
-    }
+    for (const revision of page.revisions) take(revision);
     after = page.revisions.at(-1)?.key;
     more = page.more;
   }
@@ -129,7 +133,12 @@ async function put(
   const tracked = trackUpdate(kind, current, next, { manager, subresource: undefined, now: now() });
   const key = { kind: resourceName(kind), namespace, name };
   const type = revision ? "modified" : "added";
-  const { ok } = await store.commit({ key, type, replaces: revision, ...storedForm(kind, tracked) });
+  const { ok } = await store.commit({
+    key,
+    type,
+    replaces: revision,
+    ...storedForm(kind, kind.stamped?.(tracked) ?? tracked),
+  });
   return ok;
 }
 

@@ -35,6 +35,12 @@ const seriesAtMost = 50;
 /** A report that overtook the one before it waits so long for it. */
 const waitSeconds = 120;
 
+/**
+ * A node agent learns for a day unless it is told otherwise (Helm value `maxLearningPeriod` of Kubescape). After twice
+ * that without a word nothing more will come.
+ */
+const silentSeconds = 2 * 86_400;
+
 const prefix = "kubescape.io/";
 
 export function reportOf({ annotations = {}, creationTimestamp }: Metadata): Report | undefined {
@@ -99,6 +105,12 @@ export function learnedOf(before: Learned | undefined, known: Known): Learned {
 export function trimmed(known: Known): Known {
   const newest = Object.entries(known).toSorted(([, a], [, b]) => (a.takenAt > b.takenAt ? -1 : 1));
   return Object.fromEntries(newest.slice(0, seriesAtMost));
+}
+
+/** Whether all who reported have fallen silent. */
+export function isAbandoned(known: Known, now: Date): boolean {
+  const taken = Object.values(known).map(({ takenAt }) => Date.parse(takenAt));
+  return taken.length > 0 && taken.every((time) => now.getTime() - time > silentSeconds * 1000);
 }
 
 function rank({ status, completion }: Learned): number {

@@ -7,6 +7,8 @@ import { type ProfileDeps, reconcileProfiles } from "./reconcile.ts";
 
 /** Reports come once a minute for each container: so many are taken at once. */
 const everySeconds = 30;
+/** Every hour all profiles are looked at: about some nothing is reported any more. */
+const roundsUntilAll = 120;
 const pageSize = 1000;
 
 type Name = { namespace: string; name: string };
@@ -37,7 +39,8 @@ export async function startProfiles(deps: ProfileDeps & { log: Logger }): Promis
       log.warn({ err, namespace }, "profiles were not brought up to their reports");
     }
   };
-  while (await hasSlept(everySeconds, signal)) {
+  for (let round = 1; await hasSlept(everySeconds, signal); round += 1) {
+    if (round % roundsUntilAll === 0) await eachProfile(store, note);
     const due = changed;
     changed = new Map();
     for (const [namespace, names] of due) await reconcile(namespace, names);

@@ -5,7 +5,7 @@ import { zeroOf } from "./zero.ts";
 /** What was found out while an object was read. Paths as in `spec.controls.C-0001.rules[0].name`. */
 export type Findings = {
   unknown: string[];
-  wrong: { path: string; message: string }[];
+  wrong: { path: string; message: string; reason: "FieldValueInvalid" | "FieldValueTypeInvalid" }[];
 };
 
 export type ReadMessage = { read: Record<string, unknown>; findings: Findings };
@@ -67,6 +67,7 @@ function readValue(type: FieldType, value: unknown, reading: Reading): unknown {
     default: {
       const expected = mismatch(type, value);
       if (expected !== undefined) wrong(reading, expected, value);
+      else checkMinimum(type, value, reading);
       return value;
     }
   }
@@ -115,19 +116,22 @@ function mismatch(type: FieldType, value: unknown): string | undefined {
       return typeof value === "number" ? undefined : "a number";
     case "int32":
     case "int64":
-      return wholeMismatch(type, value);
+      return wholeMismatch(type.is, value);
     default:
       return undefined;
   }
 }
 
-function wholeMismatch(
-  { is, minimum }: { is: "int32" | "int64"; minimum?: number },
-  value: unknown,
-): string | undefined {
+function wholeMismatch(is: "int32" | "int64", value: unknown): string | undefined {
   if (!isWhole(value)) return "a whole number that is exact in JSON";
-  if (is === "int32" && (value < -(2 ** 31) || value >= 2 ** 31)) return "a whole number of 32 bits";
-  return minimum !== undefined && value < minimum ? `at least ${minimum}` : undefined;
+  return is === "int32" && (value < -(2 ** 31) || value >= 2 ** 31) ? "a whole number of 32 bits" : undefined;
+}
+
+function checkMinimum(type: FieldType, value: unknown, { at, findings }: Reading): void {
+  const minimum = type.is === "int32" || type.is === "int64" ? type.minimum : undefined;
+  if (minimum === undefined || (value as number) >= minimum || findings.wrong.length >= findingsLimit) return;
+  const message = `${String(value)}: should be greater than or equal to ${minimum}`;
+  findings.wrong.push({ path: pathText(at), message, reason: "FieldValueInvalid" });
 }
 
 function isWhole(value: unknown): value is number {
@@ -143,7 +147,8 @@ function isTime(value: unknown): boolean {
 function wrong({ at, findings }: Reading, expected: string, value: unknown): undefined {
   if (findings.wrong.length >= findingsLimit) return;
   const given = value === null ? "null" : Array.isArray(value) ? "a list" : typeof value;
-  findings.wrong.push({ path: pathText(at), message: `expected ${expected}, received ${given}` });
+  const message = `expected ${expected}, received ${given}`;
+  findings.wrong.push({ path: pathText(at), message, reason: "FieldValueTypeInvalid" });
 }
 
 /** `null` is how clients written in Go say nothing. */
@@ -156,10 +161,11 @@ function noteUnknown(message: Message, value: Record<string, unknown>, { at, fin
   }
 }
 
-function pathText(at: (string | number)[]): string {
+/** As in `spec.containers[0].name`. */
+export function pathText(at: readonly PropertyKey[]): string {
   return at.reduce<string>((path, part) => {
     if (typeof part === "number") return `${path}[${part}]`;
-    return path === "" ? part : `${path}.${part}`;
+    return path === "" ? String(part) : `${path}.${String(part)}`;
   }, "");
 }
 

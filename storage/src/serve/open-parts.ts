@@ -6,18 +6,26 @@ import type { Kinds } from "../kinds/kind.ts";
 import { sources } from "../kinds/source.ts";
 import { computedSources } from "../kinds/views.ts";
 import { openStore } from "../store/sqlite/open-store.ts";
+import { createFanOut } from "../watch/fan-out.ts";
 
-/** Events that may wait for one slow watcher. */
-const waitingEvents = 1000;
+/** Events that may wait for one slow watcher: some seconds of a scan of a large cluster. */
+const waitingBytes = 16_000_000;
 const bookmarkSeconds = 60;
 
-type Parts = Pick<ApiDeps, "kinds" | "store" | "source" | "now" | "watchLimits" | "inFlight">;
+type Parts = Pick<ApiDeps, "kinds" | "store" | "source" | "now" | "watchLimits" | "fanOut" | "inFlight">;
 
 /** What both modes are made of: the store and what is computed over it. */
 export async function openParts({ config, clock }: Service<Config>, kinds: Kinds, program: string): Promise<Parts> {
   const now = () => clock.now();
   const history = { seconds: config.HISTORY_SECONDS, revisions: config.HISTORY_REVISIONS };
   const store = await openStore({ file: config.DATABASE_FILE, history, now, program });
-  const watchLimits = { bookmarkSeconds, waitingEvents };
-  return { kinds, store, source: sources(store, computedSources(store)), now, watchLimits, inFlight: createInFlight() };
+  return {
+    kinds,
+    store,
+    source: sources(store, computedSources(store)),
+    now,
+    watchLimits: { bookmarkSeconds, waitingBytes },
+    fanOut: createFanOut(store),
+    inFlight: createInFlight(),
+  };
 }

@@ -1,3 +1,4 @@
+import { zstdCompressSync } from "node:zlib";
 import { expect, it } from "vitest";
 import { type Change, ExpiredError, type Key, type Revision, type Store, type StoreEvent } from "./store.ts";
 
@@ -46,6 +47,17 @@ function changesAreNumbered(open: Open): void {
     await put(store, key("a", "large"), undefined, Array.from({ length: 50_000 }, () => Math.random()).join());
     expect(await store.storedBytes(key("a", "small"))).toBeLessThan(100);
     expect(await store.storedBytes(key("a", "large"))).toBeGreaterThan(100_000);
+  });
+
+  it("takes a body that was compressed before, and gives it back as text", async () => {
+    const { store } = await open();
+    const events: StoreEvent[] = [];
+    store.subscribe("things", (event) => events.push(event));
+    const body = `"spec":"${"x".repeat(100_000)}"`;
+    const compressed = new Uint8Array(zstdCompressSync(body));
+    const made = await store.commit({ ...change(key("a", "x"), undefined), body: "", compressed });
+    expect(made.ok && made.revision.body).toBe(body);
+    expect([events[0]?.revision.body, (await store.get(key("a", "x")))?.body]).toEqual([body, body]);
   });
 
   it("lets exactly one of many changes of one state win", async () => {

@@ -18,7 +18,11 @@ export type Revision = {
 };
 
 /** A wanted change. It is refused when `replaces` is no longer the object's last state (`undefined`: there is none). */
-export type Change = Omit<Revision, "resourceVersion"> & { replaces: Revision | undefined };
+export type Change = Omit<Revision, "resourceVersion"> & {
+  replaces: Revision | undefined;
+  /** The body as zstd (RFC 8878) in place of `body`: where one is large whoever makes it has the time for that. */
+  compressed?: Uint8Array | undefined;
+};
 
 export type Committed = { ok: true; revision: Revision } | { ok: false; reason: "exists" | "changed" };
 
@@ -44,6 +48,8 @@ export type HistoryRange = {
   after: number;
   upTo: number;
   limit: number;
+  /** As in `Range`. */
+  metadataOnly?: boolean | undefined;
 };
 
 export type Listed = { revisions: Revision[]; resourceVersion: number; more: boolean };

@@ -14,6 +14,7 @@ import { createLargeRequests } from "../large/large-requests.ts";
 import type { HistoryWindow } from "../store/sqlite/compact.ts";
 import { openStore } from "../store/sqlite/open-store.ts";
 import type { Store } from "../store/store.ts";
+import { createFanOut } from "../watch/fan-out.ts";
 import { temporaryFolder } from "./temporary-folder.ts";
 
 /** Started as a worker thread it is the writer, or answers large requests. */
@@ -56,7 +57,8 @@ export async function openTestServer(
     inFlight: createInFlight(),
     stopping: stopping.signal,
     hasGarbageCollector: true,
-    watchLimits: { bookmarkSeconds: 60, waitingEvents: 1000 },
+    watchLimits: { bookmarkSeconds: 60, waitingBytes: 16_000_000 },
+    fanOut: createFanOut(store),
     log: createLogger("storage", "silent"),
     authenticate: async () => ({ identity: { user: { username: "tester", groups: [] }, isAuthorized: true } }),
     authorize: async () => undefined,

@@ -5,8 +5,9 @@ import { paths, scan } from "../testing/scans.ts";
 import { openTestServer, type TestServer } from "../testing/test-server.ts";
 
 const watchers = 1000;
-const waitingEvents = 100;
 const megabyte = 1_000_000;
+const eventBytes = 50_000;
+const waitingBytes = 100 * eventBytes;
 const scans = paths.scans("shop");
 
 type Reader = ReadableStreamDefaultReader<Uint8Array>;
@@ -15,7 +16,7 @@ let server: TestServer;
 let readers: Reader[];
 
 beforeEach(async () => {
-  server = await openTestServer({ watchLimits: { bookmarkSeconds: 60, waitingEvents } });
+  server = await openTestServer({ watchLimits: { bookmarkSeconds: 60, waitingBytes } });
   readers = await Promise.all(Array.from({ length: watchers }, (_, index) => watch(index)));
 });
 afterEach(async () => {
@@ -43,14 +44,14 @@ it("encodes an event once for a thousand watchers, and hands the same bytes to a
 });
 
 it("keeps what waits for a thousand watchers once, and lets go of those that never read", async () => {
-  const large = (name: string) => scan(name, "failed", { annotations: { "example.com/note": "x".repeat(50_000) } });
+  const large = (name: string) => scan(name, "failed", { annotations: { "example.com/note": "x".repeat(eventBytes) } });
   const before = usedBytes();
-  const names = Array.from({ length: waitingEvents - 10 }, (_, index) => `n${index}`);
+  const names = Array.from({ length: 90 }, (_, index) => `n${index}`);
   await Promise.all(names.map((name) => server.send("POST", scans, large(name))));
   // The events have 4.5 MB, a copy for each watcher would have 4.5 GB.
   expect(usedBytes() - before).toBeLessThan(60 * megabyte);
 
-  const more = 2 * waitingEvents;
+  const more = 200;
   await Promise.all(Array.from({ length: more }, (_, index) => server.send("POST", scans, large(`more${index}`))));
   let events = 0;
   for (let read = await readers[0]?.read(); read && !read.done; read = await readers[0]?.read()) events += 1;

@@ -1,3 +1,4 @@
+import type { Metadata } from "../objects/metadata.ts";
 import { parseMetadata } from "../objects/object-text.ts";
 import type { Selector } from "../objects/selectors.ts";
 import type { Revision, StoreEvent } from "../store/store.ts";
@@ -8,17 +9,27 @@ export type Watched = { type: WatchedType; revision: Revision };
 /**
  * What a change is to a watcher that sees only some objects: one that stops to match is deleted for it, one that begins
  * to match is added. Kubernetes API Concepts, "Efficient detection of changes".
+ *
+ * @param metadataOf Where many watchers look at one change, one that parses it once.
  */
 export function selectedEvent(
-  event: StoreEvent,
-  namespace: string | undefined,
+  { revision, previous }: StoreEvent,
   selector: Selector,
+  metadataOf: (revision: Revision) => Metadata = parseMetadata,
 ): Watched | undefined {
-  const { revision, previous } = event;
-  if (namespace !== undefined && namespace !== revision.key.namespace) return undefined;
-  const matches = (state: Revision) => selector.selectsAll || selector.matches(parseMetadata(state));
+  const matches = (state: Revision) => selector.selectsAll || selector.matches(metadataOf(state));
   const was = previous !== undefined && matches(previous);
   const is = revision.type !== "deleted" && matches(revision);
   if (is) return { type: was ? "MODIFIED" : "ADDED", revision };
   return was ? { type: "DELETED", revision } : undefined;
+}
+
+/** Parses the metadata of each state once. */
+export function rememberedMetadata(): (revision: Revision) => Metadata {
+  const known = new Map<Revision, Metadata>();
+  return (revision) => {
+    const metadata = known.get(revision) ?? parseMetadata(revision);
+    known.set(revision, metadata);
+    return metadata;
+  };
 }

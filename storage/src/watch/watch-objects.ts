@@ -2,8 +2,7 @@ import type { ApiDeps, Call } from "../api/call.ts";
 import { tooLarge } from "../api/list-objects.ts";
 import { parseListOptions } from "../api/list-options.ts";
 import { protobufType } from "../protobuf/envelope.ts";
-import { type Ends, eventStream } from "./event-stream.ts";
-import { watchFrames } from "./watch-frames.ts";
+import { watchStream } from "./watch-stream.ts";
 
 /** A watch without `timeoutSeconds` lasts half an hour to an hour, so that those that began together end apart. */
 const shortestSeconds = 1800;
@@ -14,9 +13,9 @@ export async function watchObjects(call: Call, deps: ApiDeps): Promise<Response>
   const newest = await deps.store.newest();
   const from = options.resourceVersion ?? 0;
   if (from > newest) throw tooLarge(from, newest);
-  const leave = deps.inFlight.enter(call.request);
+  const ended = deps.inFlight.enter(call.request);
   const seconds = options.timeoutSeconds || shortestSeconds * (1 + Math.random());
   const type = call.format.encoding === "protobuf" ? protobufType : "application/json";
-  const frames = (ends: Ends) => watchFrames(call, options, deps, ends);
-  return eventStream(type, { client: call.raw.signal, stopping: deps.stopping, seconds }, frames, leave);
+  const headers = { "Content-Type": `${type};stream=watch`, "Cache-Control": "no-cache, private" };
+  return new Response(watchStream(call, options, deps, { seconds, ended }), { headers });
 }

@@ -19,6 +19,12 @@
     secretName: {{ . }}
     optional: true
 {{- end }}
+{{- with include "sortie.cloudProviderSecret" . }}
+- name: cloud
+  secret:
+    secretName: {{ . }}
+    optional: true
+{{- end }}
 {{- range $folder, $name := include "sortie.configScanConfigMaps" . | fromYaml }}
 - name: {{ $folder }}
   configMap:
@@ -36,6 +42,11 @@
 {{- if include "sortie.credentialsSecret" . }}
 - name: credentials
   mountPath: /etc/sortie/credentials
+  readOnly: true
+{{- end }}
+{{- if include "sortie.cloudProviderSecret" . }}
+- name: cloud
+  mountPath: /etc/sortie/cloud
   readOnly: true
 {{- end }}
 {{- range $folder, $name := include "sortie.configScanConfigMaps" . | fromYaml }}
@@ -60,6 +71,9 @@
 {{/* Ports outside the cluster that a scan needs, one a line. */}}
 {{- define "sortie.outsidePorts" -}}
 {{- if include "sortie.sendsReports" . }}
+- 443
+{{- end }}
+{{- if include "sortie.asksCloud" . }}
 - 443
 {{- end }}
 {{- with include "sortie.artifactsUrl" . }}

@@ -25,7 +25,7 @@ https://kubernetes.io/docs/reference/access-authn-authz/validating-admission-pol
 {{- range concat (.root.Values.volumes | default list) (.root.Values.kubescape.volumes | default list) -}}
 {{- with get . $.kind -}}{{- $names = append $names (get . $.field) -}}{{- end -}}
 {{- end -}}
-{{- $own := dict "secret" (list (include "sortie.credentialsSecret" .root)) "configMap" (values (include "sortie.configScanConfigMaps" .root | fromYaml)) -}}
+{{- $own := dict "secret" (list (include "sortie.credentialsSecret" .root) (include "sortie.cloudProviderSecret" .root)) "configMap" (values (include "sortie.configScanConfigMaps" .root | fromYaml)) -}}
 {{- include "sortie.celList" (concat $names (get $own .kind | default list) | compact | uniq | sortAlpha) -}}
 {{- end -}}
 

@@ -11,8 +11,8 @@ export type WrittenChange = {
   replaces: number | undefined;
   metadata: string;
   digest: number[] | undefined;
-  /** `undefined`: as in the state it replaces. */
-  body: string | undefined;
+  /** Text, or what the column holds; `undefined`: as in the state it replaces. */
+  body: string | Uint8Array | undefined;
 };
 
 /** The new resourceVersion, or why there is none. */
@@ -74,8 +74,13 @@ function write(insert: StatementSync, rv: number, kind: number, change: WrittenC
     Math.floor(now.getTime() / 1000),
     metadata,
     digest ? JSON.stringify(digest) : null,
-    body === undefined ? null : toBodyColumn(body),
+    columnOf(body),
   );
+}
+
+function columnOf(body: WrittenChange["body"]): string | Uint8Array | null {
+  if (body === undefined) return null;
+  return typeof body === "string" ? toBodyColumn(body) : body;
 }
 
 /** Numbers of kinds, made at their first use. A number rolled back with its transaction is asked for again. */

@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { rmSync } from "node:fs";
+import { copyFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { afterEach, expect, it } from "vitest";
@@ -45,6 +45,39 @@ it("refuses a file that a later version has written", async () => {
   db.exec("PRAGMA user_version = 99");
   db.close();
   await expect(open()).rejects.toThrow("the database has schema 99");
+});
+
+it("opens what version 0.1.0 has written, and goes on in it", async () => {
+  const { file, open } = databaseFile();
+  copyFileSync(join(import.meta.dirname, "..", "..", "..", "testdata", "schema-1.sqlite"), file);
+  const store = await open();
+  const kind = "workloadconfigurationscansummaries.spdx.softwarecomposition.kubescape.io";
+  const { revisions } = await store.list({ kind, namespace: "shop", limit: 10 });
+  expect(revisions.map(({ key, digest }) => [key.name, digest])).toEqual([
+    ["large", undefined],
+    ["small", [1, 2, 3, 4, 5]],
+  ]);
+  const [large, small] = revisions;
+  expect(large).toMatchObject({ type: "modified", body: expect.stringContaining("größe größe") });
+  expect(small).toMatchObject({ metadata: '{"name":"small","namespace":"shop"}', body: '"spec":{"controls":{}}' });
+  const newest = store.resourceVersion;
+  const changes = await store.changes({ kind, after: newest - 5, upTo: newest, limit: 10 });
+  expect(changes.map(({ revision }) => `${revision.type} ${revision.key.name}`)).toEqual([
+    "added small",
+    "added large",
+    "modified large",
+    "added gone",
+    "deleted gone",
+  ]);
+  const change = {
+    type: "modified",
+    metadata: "{}",
+    body: "",
+    digest: undefined,
+    key: { kind, namespace: "shop", name: "small" },
+  };
+  const committed = await store.commit({ ...change, type: "modified", replaces: small });
+  expect(committed).toMatchObject({ ok: true, revision: { resourceVersion: newest + 1 } });
 });
 
 it("forgets by age, also when the clock has gone backwards in between", async () => {

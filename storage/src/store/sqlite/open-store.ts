@@ -1,4 +1,5 @@
 import type { Change, Committed, Revision, Store, StoreEvent } from "../store.ts";
+import { fromBodyColumn } from "./body-column.ts";
 import type { WriteResult } from "./commit-batch.ts";
 import type { HistoryWindow } from "./compact.ts";
 import { openReader } from "./reader.ts";
@@ -49,7 +50,7 @@ export async function openStore({ file, history, now, program }: SqliteOptions):
     newest: async () => reader.position().newest,
     commit: async (change): Promise<Committed> => {
       const { key, type, metadata, digest, replaces } = change;
-      const body = type === "deleted" && change.body === replaces?.body ? undefined : change.body;
+      const body = writtenBody(change);
       const written = { key, type, metadata, digest, body, replaces: replaces?.resourceVersion };
       const result = await writer.commit(written, (settled) => announce(change, settled));
       if ("refused" in result) return { ok: false, reason: result.refused };
@@ -67,6 +68,24 @@ export async function openStore({ file, history, now, program }: SqliteOptions):
   };
 }
 
-function revisionOf({ key, type, metadata, body, digest }: Change, resourceVersion: number): Revision {
-  return { key, type, metadata, body, digest, resourceVersion };
+/** A deletion has the body of the state that it ends: that one is kept as long. */
+function writtenBody({ type, body, replaces, compressed }: Change): string | Uint8Array | undefined {
+  if (compressed) return compressed;
+  return type === "deleted" && body === replaces?.body ? undefined : body;
+}
+
+function revisionOf(change: Change, resourceVersion: number): Revision {
+  const { key, type, metadata, body, digest, compressed } = change;
+  if (!compressed) return { key, type, metadata, body, digest, resourceVersion };
+  return {
+    key,
+    type,
+    metadata,
+    digest,
+    resourceVersion,
+    // Read late: few of those who are told of a large object look at its body.
+    get body() {
+      return fromBodyColumn(compressed);
+    },
+  };
 }

@@ -18,9 +18,14 @@ export function prepareReads(db: DatabaseSync) {
     everywhere: db.prepare(listSql("(namespace, name) > (?, ?)", body)),
     inNamespace: db.prepare(listSql("namespace = ? AND name > ?", body)),
   });
+  const changes = (body: string) => ({
+    everywhere: db.prepare(changesSql("", body)),
+    inNamespace: db.prepare(changesSql("AND +namespace = ?", body)),
+  });
+  const revision = (body: string) => db.prepare(`SELECT ${columns(body)} FROM revisions r WHERE rv = ?`);
   return {
     kind: db.prepare("SELECT id FROM kinds WHERE name = ?"),
-    revision: db.prepare(`SELECT ${columns("r.body")} FROM revisions r WHERE rv = ?`),
+    revision: { full: revision("r.body"), metadata: revision("''") },
     last: db.prepare(
       `SELECT ${columns("r.body")} FROM revisions r
        WHERE kind = ? AND namespace = ? AND name = ? ORDER BY rv DESC LIMIT 1`,
@@ -30,7 +35,7 @@ export function prepareReads(db: DatabaseSync) {
        WHERE kind = ? AND namespace = ? AND name = ? ORDER BY rv DESC LIMIT 1`,
     ),
     list: { full: list("r.body"), metadata: list("''") },
-    changes: { everywhere: db.prepare(changesSql("")), inNamespace: db.prepare(changesSql("AND +namespace = ?")) },
+    changes: { full: changes("r.body"), metadata: changes("''") },
     count: db.prepare(
       `SELECT count(*) AS count FROM (
          SELECT max(rv), type FROM revisions WHERE kind = ? GROUP BY namespace, name HAVING type <> 2
@@ -53,7 +58,7 @@ function listSql(position: string, body: string): string {
 }
 
 /** The unary plus keeps SQLite from using the index by key: history is short and in order of the primary key. */
-function changesSql(condition: string): string {
-  return `SELECT ${columns("r.body")} FROM revisions r
+function changesSql(condition: string, body: string): string {
+  return `SELECT ${columns(body)} FROM revisions r
     WHERE +kind = ? AND rv > ? AND rv <= ? ${condition} ORDER BY rv LIMIT ?`;
 }

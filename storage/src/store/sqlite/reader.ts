@@ -40,8 +40,8 @@ export function openReader(file: string): Reader {
     return found?.id;
   }
 
-  function byNumber(rv: number | null): Row | undefined {
-    return rv === null ? undefined : (reads.revision.get(rv) as Row | undefined);
+  function byNumber(rv: number | null, metadataOnly = false): Row | undefined {
+    return rv === null ? undefined : (reads.revision[metadataOnly ? "metadata" : "full"].get(rv) as Row | undefined);
   }
 
   function revision(kind: string, row: Row): Revision {
@@ -66,8 +66,8 @@ export function openReader(file: string): Reader {
     return rows as unknown as Row[];
   }
 
-  function changeRows(kind: number, { namespace, after, upTo, limit }: HistoryRange): Row[] {
-    const { everywhere, inNamespace } = reads.changes;
+  function changeRows(kind: number, { namespace, after, upTo, limit, metadataOnly }: HistoryRange): Row[] {
+    const { everywhere, inNamespace } = metadataOnly ? reads.changes.metadata : reads.changes.full;
     const rows =
       namespace === undefined
         ? everywhere.all(kind, after, upTo, limit)
@@ -102,7 +102,7 @@ export function openReader(file: string): Reader {
         const { compacted } = readPosition(db);
         if (range.after < compacted) throw new ExpiredError(range.after, compacted);
         return changeRows(kindId(range.kind) ?? -1, range).map((row) => {
-          const before = byNumber(row.replaces);
+          const before = byNumber(row.replaces, range.metadataOnly);
           return { revision: revision(range.kind, row), previous: before && revision(range.kind, before) };
         });
       }),

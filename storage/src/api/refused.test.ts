@@ -1,0 +1,80 @@
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { paths, summary } from "../testing/scans.ts";
+import { openTestServer, type TestServer } from "../testing/test-server.ts";
+
+const ns = paths.summaries("shop");
+const patchType = { "Content-Type": "application/merge-patch+json" };
+
+let server: TestServer;
+
+beforeAll(async () => {
+  server = await openTestServer();
+  await server.send("POST", ns, summary("web"));
+});
+afterAll(() => server[Symbol.asyncDispose]());
+
+it.each([
+  ["DELETE", paths.summaries()],
+  ["POST", `${ns}/web`],
+  ["PUT", ns],
+  ["PATCH", ns],
+  ["OPTIONS", ns],
+])("has no %s of %s", async (method, path) => {
+  const { body } = await server.send(method, path, {});
+  expect(body).toMatchObject({ code: 405, reason: "MethodNotAllowed" });
+  expect((await server.send("GET", ns)).body.items).toHaveLength(1);
+});
+
+it.each([
+  ["name", { name: "other" }, "the name of the object (other) does not match the name on the URL (web)"],
+  ["namespace", { namespace: "other" }, "the namespace of the provided object does not match"],
+])("does not let a patch change the %s", async (_what, metadata, message) => {
+  const { body } = await server.send("PATCH", `${ns}/web`, { metadata }, patchType);
+  expect(body).toMatchObject({ code: 400, message: expect.stringContaining(message) });
+});
+
+it("says that a name will be free when what has it is being deleted", async () => {
+  await server.send("POST", ns, {
+    ...summary("ending"),
+    metadata: { name: "ending", finalizers: ["example.com/held"] },
+  });
+  await server.send("DELETE", `${ns}/ending`);
+  for (const query of ["", "?dryRun=All"]) {
+    const { body } = await server.send("POST", `${ns}${query}`, summary("ending"));
+    expect(body).toMatchObject({ code: 409, reason: "AlreadyExists" });
+    expect(body.message).toMatch(/^object is being deleted: /);
+  }
+});
+
+it("says to kubectl, which shows nothing else, why a JSON patch does not fit", async () => {
+  const patch = [{ op: "test", path: "/spec/severities/high", value: 77 }];
+  const { body } = await server.send("PATCH", `${ns}/web`, patch, { "Content-Type": "application/json-patch+json" });
+  expect(body.details.causes).toMatchObject([{ field: "patch", message: expect.stringContaining("77") }]);
+});
+
+it.each([
+  [
+    "two controllers",
+    { ownerReferences: [owner("a", true), owner("b", true)] },
+    "Only one reference can have Controller",
+  ],
+  ["an owner without name", { ownerReferences: [owner("", false)] }, "metadata.ownerReferences[0].name"],
+  ["a name with a slash", { name: "a/b" }, "may not contain '/'"],
+])("refuses an object with %s", async (_what, metadata, message) => {
+  const { body } = await server.send("POST", ns, { ...summary("x"), metadata: { name: "x", ...metadata } });
+  expect(body).toMatchObject({ code: 422, message: expect.stringContaining(message) });
+});
+
+it.each([{ path: "metadata/labels" }, { path: "/a", from: "b" }, { path: "/a~2b" }, { path: "/__proto__/polluted" }])(
+  "survives a JSON patch of %j",
+  async (pointers) => {
+    const patch = [{ op: "from" in pointers ? "move" : "add", value: {}, ...pointers }];
+    const { code } = await server.send("PATCH", `${ns}/web`, patch, { "Content-Type": "application/json-patch+json" });
+    expect([200, 400, 422]).toContain(code);
+    expect({}).not.toHaveProperty("polluted");
+  },
+);
+
+function owner(name: string, controller: boolean): object {
+  return { apiVersion: "v1", kind: "ConfigMap", name, uid: `uid-${name}`, controller };
+}

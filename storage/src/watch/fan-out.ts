@@ -1,0 +1,116 @@
+import type { Selector } from "../objects/selectors.ts";
+import type { Key, Store, StoreEvent } from "../store/store.ts";
+import { rememberedMetadata, selectedEvent } from "./selected-event.ts";
+import type { WatchView } from "./watch-view.ts";
+
+/** One watcher that has seen everything up to `position`. */
+export type Member = {
+  position: number;
+  /** Whether it has not been shown an event yet. */
+  isFirst: boolean;
+  push(bytes: Uint8Array): void;
+};
+
+/** What a watcher wants to see of a kind. */
+export type Subject = {
+  /** Name of the kind in the store. */
+  kind: string;
+  /** Absent: all namespaces. */
+  namespace: string | undefined;
+  selector: Selector;
+  view: WatchView;
+};
+
+/** Hands changes to all watchers. */
+export type FanOut = {
+  /** From now on the member gets every later change it wants to see. Returns how to end that. */
+  join(subject: Subject, member: Member): () => void;
+  /** Hands on now what has happened so far. */
+  flush(): void;
+};
+
+/** Members that see the same of the same objects: what they get is found out and encoded once for all of them. */
+type Group = { selector: Selector; view: WatchView; members: Set<Member> };
+
+/** Groups by what they see of a scope, by scope. */
+type Scopes = Map<string, Map<string, Group>>;
+type Watched = { scopes: Scopes; pending: StoreEvent[]; unsubscribe: () => void };
+
+/** Stands for all namespaces or names; no object has such a name. */
+const all = "\u0000";
+
+/**
+ * Groups are found by namespace and name, so that a change costs nothing for those who watch other objects. Changes of
+ * one commit are handed on together, after their writers have been answered.
+ */
+export function createFanOut(store: Pick<Store, "subscribe">): FanOut {
+  const kinds = new Map<string, Watched>();
+  let isDue = false;
+
+  function flush(): void {
+    isDue = false;
+    for (const { scopes, pending } of kinds.values()) {
+      for (const event of pending.splice(0)) announce(scopes, event);
+    }
+  }
+
+  function watched(kind: string): Watched {
+    const known = kinds.get(kind);
+    if (known) return known;
+    const pending: StoreEvent[] = [];
+    const unsubscribe = store.subscribe(kind, (event) => {
+      pending.push(event);
+      if (!isDue) setImmediate(flush);
+      isDue = true;
+    });
+    const created = { scopes: new Map(), pending, unsubscribe };
+    kinds.set(kind, created);
+    return created;
+  }
+
+  return {
+    flush,
+    join: ({ kind, namespace, selector, view }, member) => {
+      // What is pending is for those who have been here before: the new one may have seen it.
+      flush();
+      const { scopes, unsubscribe } = watched(kind);
+      const scope = scopeOf(namespace, selector.name);
+      const groups = scopes.get(scope) ?? new Map<string, Group>();
+      const key = `${view.key} ${selector.text}`;
+      const group = groups.get(key) ?? { selector, view, members: new Set() };
+      scopes.set(scope, groups.set(key, group));
+      group.members.add(member);
+      return () => {
+        group.members.delete(member);
+        if (group.members.size === 0 && groups.get(key) === group) groups.delete(key);
+        if (groups.size === 0 && scopes.get(scope) === groups) scopes.delete(scope);
+        if (scopes.size > 0 || kinds.get(kind)?.scopes !== scopes) return;
+        kinds.delete(kind);
+        unsubscribe();
+      };
+    },
+  };
+}
+
+function announce(scopes: Scopes, event: StoreEvent): void {
+  const metadataOf = rememberedMetadata();
+  for (const scope of scopesOf(event.revision.key)) {
+    for (const { selector, view, members } of scopes.get(scope)?.values() ?? []) {
+      const watched = selectedEvent(event, selector, metadataOf);
+      if (!watched) continue;
+      for (const member of members) {
+        if (event.revision.resourceVersion <= member.position) continue;
+        member.push(view.event(watched, member.isFirst));
+        member.isFirst = false;
+      }
+    }
+  }
+}
+
+function scopeOf(namespace = all, name = all): string {
+  return `${namespace}/${name}`;
+}
+
+function scopesOf({ namespace, name }: Key): string[] {
+  return [scopeOf(), scopeOf(undefined, name), scopeOf(namespace), scopeOf(namespace, name)];
+}

@@ -1,0 +1,110 @@
+import { once } from "node:events";
+import { createServer } from "node:http";
+import type { Http2SecureServer } from "node:http2";
+import { type AddressInfo, connect } from "node:net";
+import { afterEach, beforeEach, expect, it } from "vitest";
+import { paths, summary } from "../testing/scans.ts";
+import { openTestServer, type TestServer } from "../testing/test-server.ts";
+import { acceptUpgrades } from "./accept-upgrades.ts";
+
+const ns = paths.summaries("shop");
+
+const patience = { timeout: 20_000 };
+
+let server: TestServer;
+let http: ReturnType<typeof createServer>;
+let seen: Request[];
+let port: number;
+
+beforeEach(async () => {
+  server = await openTestServer();
+  seen = [];
+  http = createServer();
+  acceptUpgrades(http as unknown as Http2SecureServer, (request) => {
+    seen.push(request);
+    const { pathname, search } = new URL(request.url);
+    return server.raw(pathname + search, { headers: request.headers });
+  });
+  http.listen(0, "127.0.0.1");
+  await once(http, "listening");
+  ({ port } = http.address() as AddressInfo);
+});
+afterEach(async () => {
+  http.close();
+  await server[Symbol.asyncDispose]();
+});
+
+it("tells a browser of every event as a text of its own, and ends with the watch", async () => {
+  await server.send("POST", ns, summary("web"));
+  const socket = new WebSocket(`ws://127.0.0.1:${port}${ns}?watch=1&allowWatchBookmarks=true`, [
+    `base64url.bearer.authorization.k8s.io.${Buffer.from("a-token").toString("base64url")}`,
+    "base64.binary.k8s.io",
+  ]);
+  const events: string[] = [];
+  socket.addEventListener("message", ({ data }) => {
+    const { type, object } = JSON.parse(String(data));
+    events.push(`${type} ${object.metadata.name ?? object.kind}`);
+  });
+  const closed = once(socket, "close");
+  await expect.poll(() => events, patience).toEqual(["ADDED web"]);
+  expect(socket.protocol).toBe("base64.binary.k8s.io");
+  expect(seen[0]?.headers.get("authorization")).toBe("Bearer a-token");
+  const long = { ...summary("long"), metadata: { name: "long", annotations: { note: "é".repeat(70_000) } } };
+  await server.send("POST", ns, long);
+  await server.send("DELETE", `${ns}/web`);
+  await expect.poll(() => events, patience).toEqual(["ADDED web", "ADDED long", "DELETED web"]);
+  server.stop();
+  const [end] = await closed;
+  expect(end).toMatchObject({ code: 1000, wasClean: true });
+  expect(events.slice(3)).toEqual(["BOOKMARK WorkloadConfigurationScanSummary", "ERROR Status"]);
+});
+
+it("ends the watch when the browser leaves", async () => {
+  const socket = new WebSocket(`ws://127.0.0.1:${port}${ns}?watch=1`);
+  await once(socket, "open");
+  expect((await server.send("GET", "/metrics")).body).toMatch(/apiserver_longrunning_requests.* 1/);
+  const closed = once(socket, "close");
+  socket.close();
+  await closed;
+  await expect
+    .poll(async () => (await server.send("GET", "/metrics")).body, patience)
+    .toMatch(/apiserver_longrunning_requests.* 0/);
+});
+
+it("answers over HTTP what is no watch, and what is refused", async () => {
+  await server.send("POST", ns, summary("web"));
+  const handshake =
+    "Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: eA==\r\n";
+  expect(await spoken(`GET ${ns}/web HTTP/1.1\r\nHost: x\r\n${handshake}\r\n`)).toMatch(/^HTTP\/1.1 200 OK.*"web"/s);
+  expect(await spoken(`GET ${ns}?watch=1&limit=x HTTP/1.1\r\nHost: x\r\n${handshake}\r\n`)).toMatch(
+    /^HTTP\/1.1 400 Bad Request.*"reason":"BadRequest"/s,
+  );
+});
+
+it("ends a connection whose client speaks out of turn, and answers its pings", async () => {
+  const head = `GET ${ns}?watch=1 HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n`;
+  const handshake = `${head}Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n`;
+  const ping = Buffer.from([0x89, 0x82, 1, 2, 3, 4, 0x61 ^ 1, 0x62 ^ 2]);
+  const unmasked = Buffer.from([0x81, 0x01, 0x61]);
+  const answer = Buffer.from(await spoken(handshake, ping, unmasked), "latin1");
+  // The example of RFC 6455, section 1.3.
+  expect(answer.toString()).toContain("Sec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=\r\n");
+  const frames = answer.subarray(answer.indexOf("\r\n\r\n") + 4);
+  expect([...frames]).toEqual([0x8a, 2, 0x61, 0x62, 0x88, 2, 0x03, 0xea]);
+});
+
+/** Everything that the server says until it closes the connection. */
+async function spoken(...said: (string | Buffer)[]): Promise<string> {
+  const socket = connect(port, "127.0.0.1");
+  let heard = "";
+  socket.on("data", (bytes: Buffer) => {
+    heard += bytes.toString("latin1");
+  });
+  const [first, ...later] = said;
+  socket.write(first ?? "");
+  if (later.length > 0) await once(socket, "data");
+  for (const each of later) socket.write(each);
+  await once(socket, "end");
+  socket.end();
+  return heard;
+}
