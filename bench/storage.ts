@@ -3,6 +3,7 @@
 //
 //   (nothing)                     starts storage on this machine, without a proxy and without TLS
 //   --cluster NAME                starts storage beside the test cluster of that name and goes through kube-apiserver
+//   --peer                        beside it: then the public server, built from its Go module, in the same way, and ratios
 //   --url URL [--token T | --cert FILE --key FILE] [--ca FILE] [--pid N]
 //                                 a server that runs; --pid: the process whose CPU time and memory are counted
 //   --only throughput,manifests,watches,latency,large,memory,start
@@ -12,7 +13,11 @@
 import { parseArgs } from "node:util";
 import { printLarge } from "./storage/large.ts";
 import { printLatency } from "./storage/latency.ts";
+import type { Phase } from "./storage/measure.ts";
+import type { Server } from "./storage/measured-server.ts";
 import { printMemory } from "./storage/memory.ts";
+import { openPeerServer } from "./storage/peer-server.ts";
+import { printRatios } from "./storage/ratios.ts";
 import { openServer } from "./storage/server.ts";
 import { printStart } from "./storage/start-up.ts";
 import { printManifests, printThroughput } from "./storage/throughput.ts";
@@ -26,6 +31,7 @@ const options = {
   ca: { type: "string" },
   pid: { type: "string" },
   cluster: { type: "string" },
+  peer: { type: "boolean", default: false },
   only: { type: "string" },
   objects: { type: "string", default: "2000" },
   manifests: { type: "string", default: "200" },
@@ -39,8 +45,8 @@ export async function storageBench(): Promise<void> {
   const [objects, manifests, clients, seconds] = [values.objects, values.manifests, values.clients, values.seconds].map(
     Number,
   ) as [number, number, number, number];
-  if (isWanted("throughput")) await onServer((server) => printThroughput(server, { count: objects, clients }));
-  if (isWanted("manifests")) await onServer((server) => printManifests(server, { count: manifests, clients }));
+  if (isWanted("throughput")) await compared((server) => printThroughput(server, { count: objects, clients }));
+  if (isWanted("manifests")) await compared((server) => printManifests(server, { count: manifests, clients }));
   if (isWanted("watches")) await onServer((server) => printWatchScopes(server, { count: objects, clients }));
   if (isWanted("latency")) await onServer((server) => printLatency(server, { seconds, clients }));
   if (isWanted("large")) await onServer(printLarge);
@@ -48,12 +54,21 @@ export async function storageBench(): Promise<void> {
   if (isWanted("start") && !values.url && !values.cluster) await printStart(10_000);
 
   /** Every part begins on a server without objects. */
-  async function onServer(part: (server: Awaited<ReturnType<typeof openServer>>) => Promise<void>): Promise<void> {
-    const server = await openServer(values);
-    try {
-      await part(server);
-    } finally {
-      await server.close();
-    }
+  async function onServer<T>(part: (server: Server) => Promise<T>): Promise<T> {
+    return measured(await openServer(values), part);
+  }
+
+  /** The same on the other server, where there is one. */
+  async function compared(part: (server: Server) => Promise<Phase[]>): Promise<void> {
+    const ours = await onServer(part);
+    if (values.peer && values.cluster) printRatios(ours, await measured(await openPeerServer(values.cluster), part));
+  }
+}
+
+async function measured<T>(server: Server, part: (server: Server) => Promise<T>): Promise<T> {
+  try {
+    return await part(server);
+  } finally {
+    await server.close();
   }
 }

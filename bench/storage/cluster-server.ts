@@ -4,14 +4,14 @@ import { installStorage } from "../../test/storage/storage-process.ts";
 import { type Address, createClient } from "./client.ts";
 import type { Server } from "./measured-server.ts";
 import { namespace } from "./objects.ts";
-import { bundledProgram, databaseFolder } from "./program.ts";
+import { bundledProgram, databaseFolder, flags, variables } from "./program.ts";
 import { usageOf } from "./usage.ts";
 
 /** Storage as a process beside a test cluster, registered in it, reached through kube-apiserver. */
 export async function openClusterServer(name: string): Promise<Server> {
   const cluster = await bringUp({ name });
   const folder = databaseFolder();
-  const storage = await installStorage(cluster, {}, await bundledProgram(folder.path));
+  const storage = await installStorage(cluster, variables, [...flags, await bundledProgram(folder.path)]);
   await storage.waitUntilAvailable();
   await cluster.kubectl(["create", "namespace", namespace]);
   const client = createClient(administrator(cluster.kubeconfig));
@@ -28,7 +28,8 @@ export async function openClusterServer(name: string): Promise<Server> {
   };
 }
 
-function administrator(kubeconfig: string): Address {
+/** How the cluster's administrator reaches kube-apiserver. */
+export function administrator(kubeconfig: string): Address {
   const { clusters, users } = JSON.parse(readFileSync(kubeconfig, "utf8")) as {
     clusters: { cluster: { server: string; "certificate-authority-data": string } }[];
     users: { user: { "client-certificate-data": string; "client-key-data": string } }[];

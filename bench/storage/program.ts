@@ -23,8 +23,9 @@ export async function bundledProgram(folder: string): Promise<string> {
   return join(folder, "app", "main.mjs");
 }
 
-/** Those of the image: images/Containerfile. */
-const flags = ["--max-semi-space-size=4"];
+/** How the image runs it: images/Containerfile. */
+export const flags = ["--max-semi-space-size=4", "--heap-growing-percent=50"];
+export const variables = { MALLOC_ARENA_MAX: "1" };
 
 /** Starts storage for one user on loopback. */
 export async function startProgram(program: string, folder: string): Promise<RunningProgram> {
@@ -33,6 +34,7 @@ export async function startProgram(program: string, folder: string): Promise<Run
   const child = spawn(process.execPath, [...flags, program], {
     stdio: ["ignore", "pipe", "inherit"],
     env: {
+      ...variables,
       STORAGE_MODE: "embedded",
       DATABASE_FILE: join(folder, "storage.sqlite"),
       KUBECONFIG_OUT: kubeconfig,

@@ -15,7 +15,7 @@ export function expectCode(answer: Answer, code: number): Answer {
 }
 
 /** Every verb over scans of 9 kB, one kind of request after the other. */
-export async function printThroughput(server: Server, { count, clients }: Load): Promise<void> {
+export async function printThroughput(server: Server, { count, clients }: Load): Promise<Phase[]> {
   const { client } = server;
   const idle = server.usage();
   const nameOf = (index: number) => `deployment-bench-${index}`;
@@ -44,10 +44,11 @@ export async function printThroughput(server: Server, { count, clients }: Load):
     phases,
     idle?.rssMegabytes,
   );
+  return phases;
 }
 
 /** VulnerabilityManifests with 250 matches. */
-export async function printManifests(server: Server, { count, clients }: Load): Promise<void> {
+export async function printManifests(server: Server, { count, clients }: Load): Promise<Phase[]> {
   const nameOf = (index: number) => `image-bench-${index}`;
   const idle = server.usage();
   const text = manifest("name");
@@ -61,6 +62,7 @@ export async function printManifests(server: Server, { count, clients }: Load): 
     }),
   ];
   print(`${server.name}: ${count} manifests of ${text.length} bytes, ${clients} clients`, phases, idle?.rssMegabytes);
+  return phases;
 }
 
 /** All objects by pages, five times. */
