@@ -122,6 +122,13 @@ describe("a scan of the installed command", { timeout: 120_000 }, () => {
     });
   });
 
+  it("says the same through storage and the dispatcher", async () => {
+    const scan = ["scan", example, "--format", "json"];
+    const [direct, embedded] = [await sortie(scan), await sortie([...scan, "--embedded"])];
+    const withoutTime = ({ stdout }: Ended) => ({ ...(JSON.parse(stdout) as object), generationTime: "" });
+    expect(withoutTime(embedded)).toEqual(withoutTime(direct));
+  });
+
   it.runIf(existsSync("/dev/full"))("says so when the report does not fit on the disk", async () => {
     const { status, stderr } = await sortie(["scan", "-", "-o", "/dev/full"], privileged("a"));
     expect(status).toBe(2);
@@ -146,6 +153,15 @@ describe("a scan of the installed command", { timeout: 120_000 }, () => {
     expect(failuresOf(Report.parse(JSON.parse(stdout)))).toEqual(["/v1/shop/Pod/other C-0057"]);
     expect(stdout).toContain('"exception":[{"name":"shells"}]');
   });
+
+  it.each(["--exceptions", "--controls-config", "--use-artifacts-from", "--policies"])(
+    "takes what cannot be used of %s for a mistake in the command line, and keeps no log of it",
+    async (flag) => {
+      const { status, stderr } = await sortie(["scan", "-", flag, "absent"], privileged("a"));
+      expect(status).toBe(2);
+      expect(stderr).toMatch(/absent.*\nSee .* --help\n$/);
+    },
+  );
 
   it("judges by released artifacts, with the person's own controls and lists over them, and says which rule it could not run", async () => {
     const pods = '[{ "apiGroups": [""], "apiVersions": ["v1"], "resources": ["Pod"] }]';
@@ -280,32 +296,42 @@ describe("usage", () => {
 
 /** `/proc` says which processes there are. */
 describe.runIf(process.platform === "linux")("its programs", { timeout: 120_000 }, () => {
-  it("are stopped by Ctrl-C, and nothing is left", async () => {
-    const { child, ended } = start(["scan", example]);
-    const programs = await running(child, 2);
+  it.each([
+    ["config-scan alone", [], 1],
+    ["storage and the dispatcher", ["--embedded"], 2],
+  ])("are stopped by Ctrl-C, and nothing is left: %s", async (_what, flags, count) => {
+    const { child, ended } = start(["scan", example, ...flags]);
+    const programs = await running(child, count);
     child.kill("SIGINT");
     expect(await ended).toEqual({ status: 130, stdout: "", stderr: "Stopped.\n" });
     expect(programs.filter(isRunning)).toEqual([]);
     expect(readdirSync(state)).toEqual([]);
   });
 
-  it("end by themselves when the command is killed, and leave nothing either", async () => {
-    const { child, ended } = start(["scan", example]);
-    const programs = await running(child, 2);
+  it.each([
+    ["config-scan alone", [], 1],
+    ["storage and the dispatcher", ["--embedded"], 2],
+  ])("end by themselves when the command is killed, and leave nothing either: %s", async (_what, flags, count) => {
+    const { child, ended } = start(["scan", example, ...flags]);
+    const programs = await running(child, count);
     child.kill("SIGKILL");
     await ended;
     await vi.waitUntil(() => programs.filter(isRunning).length === 0, { timeout: 20_000 });
     expect(readdirSync(state)).toEqual([]);
   });
 
-  it("are reported with the end of their log when they die too early", async () => {
-    const { child, ended } = start(["scan", example]);
-    const [storage = Number.NaN] = await running(child, 1);
-    process.kill(storage, "SIGKILL");
+  it.each([
+    ["config-scan", [], "The scan failed: config-scan was ended by SIGKILL."],
+    ["storage", ["--embedded"], "storage was ended by SIGKILL."],
+  ])("are reported with the end of their log when they die too early: %s", async (name, flags, message) => {
+    const { child, ended } = start(["scan", example, ...flags]);
+    const [first = Number.NaN] = await running(child, 1);
+    process.kill(first, "SIGKILL");
     const { status, stderr } = await ended;
     expect(status).toBe(1);
-    expect(stderr).toMatch(/^storage was ended by SIGKILL\.\nIts log: .*\/logs\/storage\.log\n/);
+    expect(stderr.split("\n")[0]).toBe(message);
     const [, log = ""] = /^Its log: (.*)$/m.exec(stderr) ?? [];
+    expect(log).toMatch(new RegExp(`/logs/${name}\\.log$`));
     expect(existsSync(log)).toBe(true);
     expect(readdirSync(join(log, "..", ".."))).toEqual(["logs"]);
   });

@@ -17,7 +17,9 @@ if (isTooOld(process.versions.node)) {
   process.exitCode = 1;
 } else {
   // Half of a short run is V8 reading source. A folder that cannot be written changes nothing.
-  nodeModule.enableCompileCache(fileURLToPath(new URL("../../node_modules/.cache/compiled", import.meta.url)));
+  const directory = fileURLToPath(new URL("../../node_modules/.cache/compiled", import.meta.url));
+  // Portable: an installed command may be put anywhere else.
+  nodeModule.enableCompileCache({ directory, portable: true });
   process.exitCode = await run(process.argv.slice(2));
 }
 

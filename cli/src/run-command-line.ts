@@ -1,4 +1,4 @@
-import { readConfig } from "@sortie/process";
+import { readConfig } from "@sortie/process/read-config";
 import { exitStatus } from "./arguments/exit-status.ts";
 import { help } from "./arguments/help.ts";
 import { flagged, parseArguments } from "./arguments/parse-arguments.ts";

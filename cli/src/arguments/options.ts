@@ -107,6 +107,11 @@ export const options = [
   },
   { name: "apply", of: ["fix"], help: "write the changes into the files instead of showing them as a patch" },
   {
+    name: "embedded",
+    of: scan,
+    help: "go through storage and the dispatcher, as in a cluster; slower, same result",
+  },
+  {
     name: "verbose",
     short: "v",
     of: scanAndFix,

@@ -17,11 +17,13 @@ const scan = {
   includeNamespaces: [],
   excludedNamespaces: [],
   verbose: false,
+  isEmbedded: false,
 };
 
 it("scans the example when nothing is said, and keeps the flags", () => {
-  expect(parseArguments([])).toEqual({ ...scan, source: { type: "example" } });
-  expect(parseArguments(["--format", "json"])).toEqual({ ...scan, source: { type: "example" }, format: "json" });
+  const example = { ...scan, source: { type: "example" }, isEmbedded: true };
+  expect(parseArguments([])).toEqual(example);
+  expect(parseArguments(["--format", "json"])).toEqual({ ...example, format: "json" });
 });
 
 it("takes paths, flags between them, and a dash for standard input", () => {
@@ -32,6 +34,11 @@ it("takes paths, flags between them, and a dash for standard input", () => {
     output: "out.json",
     verbose: true,
   });
+});
+
+it("takes folders that are called as Kubescape's commands", () => {
+  expect(parseArguments(["scan", "framework"])).toMatchObject({ source: { paths: ["framework"] } });
+  expect(parseArguments(["scan", "./framework", "nsa"])).toMatchObject({ source: { paths: ["./framework", "nsa"] } });
 });
 
 it("takes every word after two dashes for a path", () => {
@@ -48,6 +55,10 @@ it("takes lists repeated, with commas, and control IDs in any case", () => {
   expect(
     parseArguments(["scan", "a", "--control", "c-0057, C-0016", "--control", "C-0017", "--include-namespaces", "a,,b"]),
   ).toMatchObject({ controls: ["C-0057", "C-0016", "C-0017"], includeNamespaces: ["a", "b"] });
+});
+
+it("goes through storage and the dispatcher where that is asked for", () => {
+  expect(parseArguments(["scan", "a", "--embedded"])).toMatchObject({ isEmbedded: true });
 });
 
 it("takes a file of accepted findings", () => {
@@ -90,6 +101,20 @@ it.each<[args: string[], message: string]>([
   ],
   [["scan", "a", "--kubeconfig", "k"], "Give either files or --kubeconfig: one scan reads the one or the other."],
   [["scan", "a", "--context", "c"], "--context needs --kubeconfig FILE; kubectl's own is ~/.kube/config."],
+  [["scan", "a", "-f", "json"], "Unknown flag -f. Kubescape's -f NAME is --format NAME."],
+  [["scan", "a", "--submit"], "Unknown flag --submit. Nothing is sent anywhere: leave --submit out."],
+  [
+    ["list", "frameworks"],
+    "Unknown command list. Kubescape's list is controls list; a control's frameworks are in controls show ID.",
+  ],
+  [
+    ["scan", "framework", "nsa", "a"],
+    "Kubescape's scan framework nsa is scan PATH --framework NAME. A folder of that name is ./framework.",
+  ],
+  [
+    ["scan", "https://git.example/shop"],
+    "https://git.example/shop is an address. Clone the repository and scan its folder.",
+  ],
 ])("refuses %s", (args, message) => {
   expect(() => parseArguments(args)).toThrow(new UsageError(message));
 });

@@ -1,4 +1,5 @@
 import type { Severity } from "@sortie/wire";
+import { kubescapeCommand, kubescapeScan } from "./kubescape-words.ts";
 import {
   commands,
   type FlaggedCommand,
@@ -41,6 +42,8 @@ export type ScanCommand = {
   includeNamespaces: string[];
   excludedNamespaces: string[];
   verbose: boolean;
+  /** Through storage and the dispatcher, as in a cluster. The example always goes that way: it shows how all works together. */
+  isEmbedded: boolean;
 };
 
 /** A folder of released artifacts, a folder of the person's own policies, a file of control inputs. */
@@ -113,7 +116,8 @@ function checkOwner(values: Values, command: FlaggedCommand): void {
 }
 
 function unknownCommand(word: string): UsageError {
-  const near = didYouMean(word, Object.keys(commands));
+  const hint = kubescapeCommand(word);
+  const near = hint === undefined ? didYouMean(word, Object.keys(commands)) : ` ${hint}`;
   return new UsageError(`Unknown command ${word}.${near === "" ? ` To scan a file or folder: scan ${word}` : near}`);
 }
 
@@ -173,9 +177,10 @@ function scanCommand(values: Values, paths: string[] | undefined): ScanCommand {
   if (frameworks.length > 0 && controls.length > 0) {
     throw new UsageError("Give either --framework or --control: one scan runs the one or the other.");
   }
+  const source = sourceOf(values, paths);
   return {
     command: "scan",
-    source: sourceOf(values, paths),
+    source,
     fix: undefined,
     format: oneOf(formats, "format", values) ?? "pretty",
     output: values.get("output")?.[0],
@@ -193,6 +198,7 @@ function scanCommand(values: Values, paths: string[] | undefined): ScanCommand {
     includeNamespaces: values.get("include-namespaces") ?? [],
     excludedNamespaces: values.get("exclude-namespaces") ?? [],
     verbose: values.has("verbose"),
+    isEmbedded: source.type === "example" || values.has("embedded"),
   };
 }
 
@@ -232,6 +238,8 @@ function sourceOf(values: Values, paths: string[] | undefined): Source {
         "Nothing to scan. Name files or folders, - for standard input, or a cluster with --kubeconfig.",
       );
     }
+    const hint = kubescapeScan(paths);
+    if (hint !== undefined) throw new UsageError(hint);
     return { type: "files", paths };
   }
   if (paths !== undefined && paths.length > 0) {

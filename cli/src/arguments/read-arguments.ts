@@ -1,4 +1,5 @@
 import { parseArgs } from "node:util";
+import { kubescapeFlag } from "./kubescape-words.ts";
 import { type OptionName, options } from "./options.ts";
 import { didYouMean } from "./suggest.ts";
 import { UsageError } from "./usage-error.ts";
@@ -39,7 +40,9 @@ function addOption({ name, rawName, value, inlineValue }: OptionToken, values: V
   const option = options.find((known) => known.name === name);
   if (!option) {
     const names = options.map((known) => known.name);
-    throw new UsageError(`Unknown flag ${rawName}.${didYouMean(name, names, "--")}`);
+    const hint = kubescapeFlag(name);
+    const meant = hint === undefined ? didYouMean(name, names, "--") : ` ${hint}`;
+    throw new UsageError(`Unknown flag ${rawName}.${meant}`);
   }
   if (!("value" in option)) {
     if (value !== undefined) throw new UsageError(`--${option.name} takes no value.`);

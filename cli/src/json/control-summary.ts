@@ -1,17 +1,13 @@
 import { reportedCategory, resourceCounters, severityOf } from "@sortie/wire";
 import { weightOf } from "../result/scores.ts";
-import { acceptedSubStatus, type ControlResult, type ResourceResult } from "../result/summarise.ts";
+import { acceptedSubStatus, type ControlResult } from "../result/summarise.ts";
 
 /** Weighted failures and weighted whole of one or more controls; their share is the risk score. */
 export type Risk = { failed: number; all: number };
 
 /** One control in `summaryDetails.controls`. `risk` is absent where the weight of resources is not known. */
-export function controlSummary(control: ControlResult, resources: ResourceResult[], risk: Risk | undefined) {
-  const { definition, status, subStatus, info } = control;
-  const answers = resources.flatMap(({ id, controls }) => {
-    const answer = controls.find(({ controlID }) => controlID === definition.id);
-    return answer ? [[id, answer.status] as const] : [];
-  });
+export function controlSummary(control: ControlResult, risk: Risk | undefined) {
+  const { definition, answers, status, subStatus, info } = control;
   return {
     controlID: definition.id,
     name: definition.name,
@@ -24,21 +20,19 @@ export function controlSummary(control: ControlResult, resources: ResourceResult
     category: reportedCategory(definition),
     ResourceCounters: resourceCounters(control.resources),
     subStatusCounters: {
-      ignoredResources: answers.filter(([, { subStatus }]) => subStatus === acceptedSubStatus).length,
+      ignoredResources: answers.filter(({ verdict }) => verdict.status.subStatus === acceptedSubStatus).length,
     },
-    resourceIDs: Object.fromEntries(answers.map(([id, answer]) => [id, answer.status])),
+    resourceIDs: Object.fromEntries(answers.map(({ resource, verdict }) => [resource.id, verdict.status.status])),
   };
 }
 
 /** Risk of a control; a heavier resource weighs more (docs/reference/posture-results.md, "Scores"). */
-export function riskOf({ definition }: ControlResult, resources: ResourceResult[]): Risk {
+export function riskOf({ definition, answers }: ControlResult): Risk {
   const risk = { failed: 0, all: 0 };
-  for (const resource of resources) {
-    const answer = resource.controls.find(({ controlID }) => controlID === definition.id);
-    if (!answer) continue;
+  for (const { resource, verdict } of answers) {
     const weight = definition.baseScore * weightOf(resource);
     risk.all += weight;
-    if (answer.status.status === "failed") risk.failed += weight;
+    if (verdict.status.status === "failed") risk.failed += weight;
   }
   return risk;
 }

@@ -37,14 +37,14 @@ it("gives verdicts, counters and scores in Kubescape's shape", async () => {
     sourced(cart, "shop/cart.yaml", 3, { spec: { replicas: 4 }, status: { replicas: 4 } }),
     sourced(shell, "shop/shell.yaml", 1),
   ];
-  const report = jsonReport(summarise(scans, selection, objects), scan);
+  const report = reportText(summarise(scans, selection, objects), scan);
   await expect(JSON.stringify(JSON.parse(report), undefined, 2)).toMatchFileSnapshot("testdata/report.json");
 });
 
 it("names the exceptions that a verdict passed by, and counts them", () => {
   const accepted = { status: "passed" as const, subStatus: "w/exceptions", exceptions: ["debugging"] };
   const summary = summarise([scanOf(shell, { "C-0057": accepted })], selection, []);
-  const report: unknown = JSON.parse(jsonReport(summary, scan));
+  const report: unknown = JSON.parse(reportText(summary, scan));
   expect(report).toMatchObject({
     summaryDetails: { controls: { "C-0057": { subStatusCounters: { ignoredResources: 1 } } } },
     results: [{ controls: [{ rules: [{ subStatus: "w/exceptions", exception: [{ name: "debugging" }] }] }] }],
@@ -64,13 +64,13 @@ const Scores = z.object({
 it("weighs replicas in risk scores: one bad pod beside four good replicas is 1 in 5.4", () => {
   const scans = [scanOf(shell, { "C-0057": { status: "failed" } }), scanOf(cart, { "C-0057": { status: "passed" } })];
   const objects = [sourced(cart, "a", 1, { spec: { replicas: 4 } }), sourced(shell, "a", 2)];
-  const report = Scores.parse(JSON.parse(jsonReport(summarise(scans, selection, objects), scan)));
+  const report = Scores.parse(JSON.parse(reportText(summarise(scans, selection, objects), scan)));
   expect(report.summaryDetails.controls["C-0057"]?.score).toBeCloseTo(100 / 5.4, 5);
 });
 
 it("leaves risk scores out for a cluster, whose replicas it does not know, and names its objects", () => {
   const summary = summarise([scanOf(cart, { "C-0057": { status: "failed" } })], selection, []);
-  const report = Scores.parse(JSON.parse(jsonReport(summary, { ...scan, isOfFiles: false, clusterName: "prod" })));
+  const report = Scores.parse(JSON.parse(reportText(summary, { ...scan, isOfFiles: false, clusterName: "prod" })));
   expect(report.summaryDetails.score).toBeUndefined();
   expect(report.summaryDetails.controls["C-0057"]?.score).toBeUndefined();
   expect(report.resources).toEqual([
@@ -82,7 +82,11 @@ it("leaves risk scores out for a cluster, whose replicas it does not know, and n
 });
 
 it("is valid without any result", () => {
-  const report = Scores.parse(JSON.parse(jsonReport(summarise([], selection, []), scan)));
+  const report = Scores.parse(JSON.parse(reportText(summarise([], selection, []), scan)));
   expect(report.results).toEqual([]);
   expect(report.summaryDetails.complianceScore).toBe(100);
 });
+
+function reportText(...report: Parameters<typeof jsonReport>): string {
+  return [...jsonReport(...report)].join("");
+}

@@ -1,42 +1,51 @@
-import { maskedObject, namedObject, reportedControl, resourceCounters, severityOf, subjectObject } from "@sortie/wire";
+import { maskedObject, namedObject, resourceCounters, severityOf, subjectObject } from "@sortie/wire";
 import { countBySeverity, type SeverityCount } from "../result/order.ts";
 import { overallStatus } from "../result/overall-status.ts";
 import type { ControlResult, FrameworkResult, NamedObject, ResourceResult, Summary } from "../result/summarise.ts";
 import { controlSummary, riskOf, scoreOf, sumOf } from "./control-summary.ts";
+import { resultText } from "./result-text.ts";
 
 /** What the report says about the scan itself. */
 export type Scan = {
   /** RFC 3339. */
   generatedAt: string;
   clusterName: string;
+  /** Of a managed cluster: `EKS`, `GKE` or `AKS`. */
+  provider?: string | undefined;
   /** The objects came from files, so their replicas and with them the risk scores are known. */
   isOfFiles: boolean;
   targetType: "Framework" | "Control";
   targetNames: string[];
 };
 
-/** The report in Kubescape's JSON format v2 (docs/reference/command-line.md, "JSON"), as text. */
-export function jsonReport(summary: Summary, scan: Scan): string {
+/**
+ * The report in Kubescape's JSON format v2 (docs/reference/command-line.md, "JSON"), as pieces of text: of ten thousand
+ * objects it is longer than what is known about them.
+ */
+export function* jsonReport(summary: Summary, scan: Scan): Generator<string> {
   const resources = summary.resources.toSorted((a, b) => (a.id < b.id ? -1 : 1));
-  const report = {
+  const start = {
     generationTime: scan.generatedAt,
     clusterAPIServerInfo: null,
     clusterCloudProvider: "",
     customerGUID: "",
     clusterName: scan.clusterName,
     summaryDetails: summaryDetails(summary, resources, scan),
-    resources: resources.map(resourceEntry),
-    attributes: null,
-    results: resources.map(({ id, controls }) => ({
-      resourceID: id,
-      controls: controls.map((one) => reportedControl(one, id)),
-    })),
-    metadata: {
-      scanMetadata: { format: "json", formatVersion: "v2", targetType: scan.targetType, targetNames: scan.targetNames },
-    },
+  };
+  const { targetType, targetNames } = scan;
+  const end = {
+    metadata: { scanMetadata: { format: "json", formatVersion: "v2", targetType, targetNames } },
     paginationInfo: { chunkNumber: 0, isLastChunk: true },
   };
-  return `${JSON.stringify(report)}\n`;
+  yield `${JSON.stringify(start).slice(0, -1)},"resources":[`;
+  yield* separated(resources, (resource) => JSON.stringify(resourceEntry(resource)));
+  yield `],"attributes":null,"results":[`;
+  yield* separated(resources, resultText);
+  yield `],${JSON.stringify(end).slice(1)}\n`;
+}
+
+function* separated<T>(all: T[], textOf: (one: T) => string): Generator<string> {
+  for (const [index, one] of all.entries()) yield `${index === 0 ? "" : ","}${textOf(one)}`;
 }
 
 function summaryDetails(
@@ -44,7 +53,7 @@ function summaryDetails(
   resources: ResourceResult[],
   { isOfFiles }: Scan,
 ) {
-  const risks = new Map(controls.map((control) => [control, isOfFiles ? riskOf(control, resources) : undefined]));
+  const risks = new Map(controls.map((control) => [control, isOfFiles ? riskOf(control) : undefined]));
   const riskOfAll = (some: ControlResult[]) => {
     if (!isOfFiles) return {};
     const sum = sumOf(some.flatMap((control) => risks.get(control) ?? []));
@@ -52,10 +61,7 @@ function summaryDetails(
     const isIrrelevant = sum.all === 0 && some.every(({ subStatus }) => subStatus === "irrelevant");
     return { score: isIrrelevant ? 100 : scoreOf(sum) };
   };
-  const summaryOf = (control: ControlResult) => [
-    control.definition.id,
-    controlSummary(control, resources, risks.get(control)),
-  ];
+  const summaryOf = (control: ControlResult) => [control.definition.id, controlSummary(control, risks.get(control))];
   const frameworkEntry = (framework: FrameworkResult) => ({
     name: framework.name,
     status: overallStatus(framework.controls.map(({ status }) => status)),

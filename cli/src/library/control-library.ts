@@ -9,7 +9,10 @@ import { reasonOf } from "../input/find-files.ts";
 /** What a report says about controls beyond their verdicts. Judging them is the scan's business, not the report's. */
 export type ControlLibrary = { controls: ControlDefinition[]; frameworks: FrameworkDefinition[] };
 
-/** In the folder of an installed library: what is read here, as one file, since hundreds of YAML files take their time. */
+/**
+ * In the folder of an installed library: what is read here, as one file, since hundreds of YAML files take their time. The
+ * installation wrote it after checking it, so it is not checked again.
+ */
 const inOneFile = "controls.json";
 
 /**
@@ -19,7 +22,7 @@ const inOneFile = "controls.json";
  */
 export function readControlLibrary(folder: string): ControlLibrary {
   const file = join(folder, inOneFile);
-  if (existsSync(file)) return readJudgedLibrary(file);
+  if (existsSync(file)) return JSON.parse(readFileSync(file, "utf8")) as ControlLibrary;
   return {
     controls: readDefinitions(join(folder, "controls"), ControlDefinition),
     frameworks: readDefinitions(join(folder, "frameworks"), FrameworkDefinition),

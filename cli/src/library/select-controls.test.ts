@@ -15,13 +15,24 @@ const library = {
 };
 const nothing = { frameworks: [], controls: [] };
 
-function ids(wanted: { frameworks: string[]; controls: string[] }, scope: "file" | "cluster") {
+function ids(wanted: { frameworks: string[]; controls: string[] }, scope: Parameters<typeof selectControls>[2]) {
   return selectControls(library, wanted, scope).controls.map(({ id }) => id);
 }
 
 it("takes what makes sense for files or for a cluster; a review by hand always does", () => {
   expect(ids(nothing, "file")).toEqual(["C-0016", "C-0057", "C-0246"]);
   expect(ids(nothing, "cluster")).toEqual(["C-0016", "C-0057", "C-0088", "C-0246"]);
+});
+
+it("takes what makes sense for clusters of one provider", () => {
+  const scopes = [["EKS"], ["AKS"], ["cloud"], ["file"]] as const;
+  const controls = scopes.map((scope, index) => control(`C-000${index}`, { scanningScope: [...scope] }));
+  const idsFor = (scope: "EKS" | "cluster") =>
+    selectControls({ ...library, controls: [...library.controls, ...controls] }, nothing, scope).controls.map(
+      ({ id }) => id,
+    );
+  expect(idsFor("EKS")).toEqual(["C-0016", "C-0057", "C-0088", "C-0246", "C-0000", "C-0002"]);
+  expect(idsFor("cluster")).toEqual(["C-0016", "C-0057", "C-0088", "C-0246"]);
 });
 
 it("takes the controls of frameworks and the named ones, in any case", () => {

@@ -6,6 +6,9 @@ import type { ControlLibrary } from "./control-library.ts";
 /** The controls a scan answers, and the frameworks they were asked for by. */
 export type Selection = { controls: ControlDefinition[]; frameworks: FrameworkDefinition[] };
 
+/** Files, a cluster, or a cluster of that provider. */
+type Scope = "file" | "cluster" | "EKS" | "GKE" | "AKS";
+
 type Wanted = { frameworks: string[]; controls: string[] };
 
 /**
@@ -14,7 +17,7 @@ type Wanted = { frameworks: string[]; controls: string[] };
  *
  * @throws UsageError for a framework or control that the library does not have.
  */
-export function selectControls(library: ControlLibrary, wanted: Wanted, scope?: "file" | "cluster"): Selection {
+export function selectControls(library: ControlLibrary, wanted: Wanted, scope?: Scope): Selection {
   const frameworks = wanted.frameworks.map((name) => find(name, library.frameworks) ?? unknownFramework(name, library));
   const named = wanted.controls.map(
     (id) => library.controls.find((one) => one.id === id) ?? unknownControl(id, library),
@@ -26,9 +29,10 @@ export function selectControls(library: ControlLibrary, wanted: Wanted, scope?: 
 }
 
 /** A review by hand is due whatever is scanned. */
-function fits({ scanningScope, actionRequired }: ControlDefinition, scope: "file" | "cluster" | undefined): boolean {
-  if (scope === undefined) return true;
-  return scanningScope.length === 0 || scanningScope.includes(scope) || actionRequired === "manual review";
+function fits({ scanningScope, actionRequired }: ControlDefinition, scope: Scope | undefined): boolean {
+  if (scope === undefined || scanningScope.length === 0 || actionRequired === "manual review") return true;
+  const fitting: string[] = scope === "file" || scope === "cluster" ? [scope] : ["cluster", "cloud", scope];
+  return scanningScope.some((one) => fitting.includes(one));
 }
 
 function find(name: string, frameworks: FrameworkDefinition[]): FrameworkDefinition | undefined {

@@ -1,8 +1,8 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { z } from "zod";
 import type { Progress } from "../terminal/progress.ts";
+import { compileCache } from "./compile-cache.ts";
 import { fileAppears } from "./file-appears.ts";
 import { type JobEnvironment, jobTemplate } from "./job-template.ts";
 import { ProgramFailedError } from "./program-failed-error.ts";
@@ -38,12 +38,6 @@ export const namespace = "kubescape";
 
 const readyWithinSeconds = 30;
 
-/** Where Node keeps the compiled form of the programs: they start in half the time. */
-export function compileCache(environment: Record<string, string | undefined>): string {
-  const fallback = new URL("../../../node_modules/.cache/compiled", import.meta.url);
-  return environment.NODE_COMPILE_CACHE ?? fileURLToPath(fallback);
-}
-
 /** Starts storage and dispatcher and waits until both can be talked to. */
 export async function startEmbeddedPrograms(options: Options): Promise<EmbeddedPrograms> {
   const { workFolder, job, inherited, signal } = options;
@@ -56,7 +50,7 @@ export async function startEmbeddedPrograms(options: Options): Promise<EmbeddedP
   writeFileSync(at("templates/config-scan.yaml"), template, { mode: 0o600 });
 
   options.progress.step("starting storage and the dispatcher");
-  const common = { ...inherited, NODE_COMPILE_CACHE: compileCache(inherited), LOG_LEVEL: "info" };
+  const common = { ...inherited, ...compileCache(inherited), LOG_LEVEL: "info" };
   const storageEnv = { STORAGE_MODE: "embedded", DATABASE_FILE: at("storage.db"), KUBECONFIG_OUT: kubeconfig };
   const dispatcherEnv = {
     LAUNCHER: "process",

@@ -1,13 +1,23 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { closeSync, openSync } from "node:fs";
 import { extname, join } from "node:path";
+import type { Duplex } from "node:stream";
 import { fileURLToPath } from "node:url";
 import { logExcerpt } from "./log-excerpt.ts";
 import { ProgramFailedError } from "./program-failed-error.ts";
 import type { WorkFolder } from "./work-folder.ts";
 
 /** A child process. `failed` rejects when it ends before `stop` was called, and never resolves. */
-export type Program = { name: string; logFile: string; failed: Promise<never>; stop(): Promise<void> };
+export type Program = {
+  name: string;
+  logFile: string;
+  failed: Promise<never>;
+  /** Resolves when it has ended, with how in words. */
+  ended: Promise<string>;
+  stop(): Promise<void>;
+  /** This process's ends of the pipes that it asked for, which are file descriptors 3 and up of the program. */
+  pipes: Duplex[];
+};
 
 type Start = {
   name: string;
@@ -19,6 +29,10 @@ type Start = {
   workFolder: WorkFolder;
   /** A file that the program waits for before it begins. */
   after?: string | undefined;
+  /** Node's own options. */
+  nodeOptions?: readonly string[];
+  /** How many pipes to it there are besides standard input. */
+  pipes?: number;
 };
 
 /** A program that has not stopped this long after SIGTERM is killed. */
@@ -39,16 +53,16 @@ function preload(module: URL, facts: Record<string, string>): string[] {
  * order, and what a program started itself can be ended with it. Its standard input is a pipe that closes when this
  * process ends, however it ends; `end-with-parent.ts`, loaded before the program, stops it then.
  */
-export function startProgram({ name, main, env, workFolder, after }: Start): Program {
+export function startProgram({ name, main, env, workFolder, after, nodeOptions = [], pipes = 0 }: Start): Program {
   const logFile = join(workFolder.logs, `${name}.log`);
   const log = openSync(logFile, "a", 0o600);
   const preloads = [
     ...preload(endWithParent, { folder: workFolder.path }),
     ...(after === undefined ? [] : preload(startAfterFile, { file: after })),
   ];
-  const child = spawn(process.execPath, [...preloads, main], {
+  const child = spawn(process.execPath, [...nodeOptions, ...preloads, main], {
     env,
-    stdio: ["pipe", log, log],
+    stdio: ["pipe", log, log, ...Array<"pipe">(pipes).fill("pipe")],
     detached: true,
   });
   closeSync(log);
@@ -67,7 +81,9 @@ export function startProgram({ name, main, env, workFolder, after }: Start): Pro
     isStopping = true;
     await stopChild(child, ended);
   };
-  return { name, logFile, failed, stop };
+  // A program that has ended closes its ends, which is no news to whoever hears of its end.
+  const own = child.stdio.slice(3).map((pipe) => (pipe as Duplex).on("error", () => {}));
+  return { name, logFile, failed, ended, stop, pipes: own };
 }
 
 /** Ends the program, then whatever of its process group is left. */

@@ -1,11 +1,6 @@
-import {
-  type ControlDefinition,
-  type RulePath,
-  resourceIdAnnotation,
-  type ScannedControl,
-  type WorkloadConfigurationScan,
-} from "@sortie/wire";
+import { type ControlDefinition, type RulePath, resourceIdAnnotation, type ScannedControl } from "@sortie/wire";
 import type { SourcedObject } from "../input/read-input.ts";
+import type { Judged } from "./judged.ts";
 
 // Builders for tests: one line an object.
 
@@ -40,14 +35,12 @@ export function control(id: string, overrides: Partial<ControlDefinition> = {}):
   };
 }
 
-/** The stored result of a resource, named by its resource ID. */
-export function scanOf(id: string, verdicts: Record<string, Verdict>): WorkloadConfigurationScan {
-  const controls = Object.entries(verdicts).map(([controlID, verdict]) => [controlID, scanned(controlID, verdict)]);
+/** What a scan says of a resource, named by its resource ID. */
+export function scanOf(id: string, verdicts: Record<string, Verdict>): Judged {
   return {
-    apiVersion: "spdx.softwarecomposition.kubescape.io/v1beta1",
-    kind: "WorkloadConfigurationScan",
     metadata: { name: id.toLowerCase().replaceAll("/", "-"), annotations: { [resourceIdAnnotation]: id } },
-    spec: { controls: Object.fromEntries(controls) },
+    relatedObjects: [],
+    controls: Object.entries(verdicts).map(([controlID, verdict]) => scanned(controlID, verdict)),
   };
 }
 

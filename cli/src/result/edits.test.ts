@@ -6,8 +6,8 @@ import { editsOf } from "./edits.ts";
 /** What is to be done, and which controls ask for it. */
 function edits(paths: Record<string, Partial<RulePath>[]>) {
   const verdicts = Object.entries(paths).map(([id, own]) => [id, { status: "failed" as const, paths: own }]);
-  const { controls } = scanOf("/v1/shop/Pod/a", Object.fromEntries(verdicts)).spec;
-  return editsOf(Object.values(controls ?? {})).map(({ advice, controls }) => [
+  const { controls } = scanOf("/v1/shop/Pod/a", Object.fromEntries(verdicts));
+  return editsOf(controls).map(({ advice, controls }) => [
     Object.values(advice).join(" "),
     controls.map(({ controlID }) => controlID).join(" "),
   ]);

@@ -1,5 +1,6 @@
 import type { KubeObject } from "@sortie/kube";
-import { resourceIdAnnotation, type WorkloadConfigurationScan } from "@sortie/wire";
+import { resourceIdAnnotation } from "@sortie/wire";
+import type { Judged } from "./judged.ts";
 
 /** Names what a verdict is about. `group` is empty for the core group, `namespace` for a cluster-scoped object. */
 export type ResourceName = { group: string; version: string; kind: string; namespace: string; name: string };
@@ -15,13 +16,16 @@ export function idOfName({ group, version, kind, namespace, name }: ResourceName
 }
 
 /** Role and binding of a subject's result; empty for any other. */
-export function relatedNamesOf({ spec }: WorkloadConfigurationScan): ResourceName[] {
-  const related = spec.relatedObjects ?? [];
-  return related.map(({ apiGroup, apiVersion, ...others }) => ({ ...others, group: apiGroup, version: apiVersion }));
+export function relatedNamesOf({ relatedObjects }: Judged): ResourceName[] {
+  return relatedObjects.map(({ apiGroup, apiVersion, ...others }) => ({
+    ...others,
+    group: apiGroup,
+    version: apiVersion,
+  }));
 }
 
 /** The resource ID under which a result was stored (docs/reference/posture-results.md, "Resource IDs"). */
-export function resourceIdOfScan({ metadata }: WorkloadConfigurationScan): string {
+export function resourceIdOfJudged({ metadata }: Judged): string {
   return metadata.annotations?.[resourceIdAnnotation] ?? `${metadata.namespace ?? ""}/${metadata.name ?? ""}`;
 }
 
@@ -29,18 +33,18 @@ export function resourceIdOfScan({ metadata }: WorkloadConfigurationScan): strin
  * What a result is about. Labels hold at most 63 characters and no odd ones, so the ID says it where it has five parts;
  * for the right of a subject, whose ID joins several, the labels name the subject.
  */
-export function resourceNameOfScan(scan: WorkloadConfigurationScan): ResourceName {
-  const [group, version, namespace, kind, name, ...more] = resourceIdOfScan(scan).split("/");
+export function resourceNameOfJudged(judged: Judged): ResourceName {
+  const [group, version, namespace, kind, name, ...more] = resourceIdOfJudged(judged).split("/");
   if (kind !== undefined && name !== undefined && more.length === 0) {
     return { group: group ?? "", version: version ?? "", namespace: namespace ?? "", kind, name };
   }
-  const label = (key: string) => scan.metadata.labels?.[`kubescape.io/workload-${key}`] ?? "";
+  const label = (key: string) => judged.metadata.labels?.[`kubescape.io/workload-${key}`] ?? "";
   return {
     group: label("api-group"),
     version: label("api-version"),
     kind: label("kind"),
     namespace: label("namespace"),
-    name: label("name") || (scan.metadata.name ?? ""),
+    name: label("name") || (judged.metadata.name ?? ""),
   };
 }
 

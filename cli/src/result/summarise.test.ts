@@ -34,6 +34,11 @@ it("passes a control that no resource was asked about, and skips one that a pers
   ]);
 });
 
+it("skips a control that no resource was asked about, where the scan says why", () => {
+  const { controls } = summarise([], { controls: [control("C-0066")], frameworks: [] }, [], { "C-0066": "no cloud" });
+  expect(controls).toMatchObject([{ status: "skipped", subStatus: "notEvaluated", info: "no cloud", compliance: 0 }]);
+});
+
 it("skips a control when nothing failed and something was skipped, and says why", () => {
   const scans = [scanOf(pod("a"), { "C-0057": passed }), scanOf(pod("b"), { "C-0057": skipped })];
   const { controls } = summarise(scans, { controls: [control("C-0057")], frameworks: [] }, []);
@@ -84,7 +89,7 @@ it("names a subject by its labels, with the role and the binding that its rights
   const rights = scanOf(`/shop/User/bob/${rbac}//ClusterRole/admin/${rbac}/shop/RoleBinding/bob`, { "C-0057": failed });
   rights.metadata.labels = { "kubescape.io/workload-kind": "User", "kubescape.io/workload-name": "bob" };
   const ofRbac = { apiGroup: "rbac.authorization.k8s.io", apiVersion: "v1" };
-  rights.spec.relatedObjects = [
+  rights.relatedObjects = [
     { ...ofRbac, kind: "RoleBinding", namespace: "shop", name: "bob" },
     { ...ofRbac, kind: "ClusterRole", namespace: "", name: "admin" },
   ];

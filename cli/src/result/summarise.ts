@@ -1,29 +1,29 @@
-import {
-  type ControlDefinition,
-  type PostureStatus,
-  type ScannedControl,
-  severityOf,
-  type WorkloadConfigurationScan,
-} from "@sortie/wire";
+import { type ControlDefinition, type PostureStatus, type ScannedControl, severityOf } from "@sortie/wire";
 import type { SourcedObject } from "../input/read-input.ts";
 import type { Selection } from "../library/select-controls.ts";
+import type { Judged } from "./judged.ts";
 import { compareControls, compareFindings, compareResources, countBySeverity, type SeverityCount } from "./order.ts";
 import {
   idOfName,
   type ResourceName,
   relatedNamesOf,
   resourceIdOf,
-  resourceIdOfScan,
-  resourceNameOfScan,
+  resourceIdOfJudged,
+  resourceNameOfJudged,
 } from "./resource-id.ts";
 import { complianceOf, mean, type ResourceCounts } from "./scores.ts";
 
 /** Kubescape's word for what passed by an exception only. */
 export const acceptedSubStatus = "w/exceptions";
 
+/** What a control says of a resource. */
+type Answer = { resource: ResourceResult; verdict: ScannedControl };
+
 /** One control over all resources. */
 export type ControlResult = {
   definition: ControlDefinition;
+  /** In order of resource IDs. */
+  answers: Answer[];
   status: PostureStatus;
   subStatus: string;
   info: string;
@@ -54,11 +54,21 @@ export type Summary = {
   compliance: number;
 };
 
-/** Turns stored results into what a report says. Controls that no resource was asked about passed as irrelevant. */
-export function summarise(scans: WorkloadConfigurationScan[], selection: Selection, input: SourcedObject[]): Summary {
+/**
+ * Turns results into what a report says. Controls that no resource was asked about passed as irrelevant.
+ *
+ * @param skipped why some of those could not be asked about any, by id.
+ */
+export function summarise(
+  judged: Judged[],
+  selection: Selection,
+  input: SourcedObject[],
+  skipped: Record<string, string> = {},
+): Summary {
   const sources = new Map(input.map((sourced) => [resourceIdOf(sourced.object), sourced]));
-  const resources = scans.map((scan) => resourceResult(scan, sources));
-  const controls = selection.controls.map((definition) => controlResult(definition, resources));
+  const resources = judged.map((one) => resourceResult(one, sources));
+  const answers = answersByControl(resources.toSorted((a, b) => (a.id < b.id ? -1 : 1)));
+  const controls = selection.controls.map((one) => controlResult(one, answers.get(one.id) ?? [], skipped[one.id]));
   const frameworks = selection.frameworks.map(({ name, partial, controls: ids }) => {
     const own = controls.filter(({ definition }) => ids.includes(definition.id));
     return { name, isPartial: partial, controls: own, compliance: mean(own.map(({ compliance }) => compliance)) };
@@ -71,28 +81,45 @@ export function summarise(scans: WorkloadConfigurationScan[], selection: Selecti
   };
 }
 
-function resourceResult(scan: WorkloadConfigurationScan, sources: Map<string, SourcedObject>): ResourceResult {
-  const id = resourceIdOfScan(scan);
-  const controls = Object.values(scan.spec.controls ?? {}).toSorted(compareFindings);
+function resourceResult(judged: Judged, sources: Map<string, SourcedObject>): ResourceResult {
+  const id = resourceIdOfJudged(judged);
+  const controls = judged.controls.toSorted(compareFindings);
   const failed = controls.filter(({ status }) => status.status === "failed");
   return {
     id,
-    name: resourceNameOfScan(scan),
+    name: resourceNameOfJudged(judged),
     source: sources.get(id),
-    related: relatedNamesOf(scan).map((name) => ({ name, source: sources.get(idOfName(name)) })),
+    related: relatedNamesOf(judged).map((name) => ({ name, source: sources.get(idOfName(name)) })),
     controls,
     failures: countBySeverity(failed.map(({ severity }) => severityOf(severity.scoreFactor))),
   };
 }
 
-function controlResult(definition: ControlDefinition, resources: ResourceResult[]): ControlResult {
-  const answers = resources.flatMap(
-    ({ controls }) => controls.find(({ controlID }) => controlID === definition.id) ?? [],
-  );
-  const count = (status: PostureStatus) => answers.filter((answer) => answer.status.status === status).length;
-  const counts = { passed: count("passed"), failed: count("failed"), skipped: count("skipped") };
-  const { status, subStatus, info } = overall(definition, answers, counts);
-  return { definition, status, subStatus, info, resources: counts, compliance: complianceOf(status, counts) };
+function answersByControl(resources: ResourceResult[]): Map<string, Answer[]> {
+  const answers = new Map<string, Answer[]>();
+  for (const resource of resources) {
+    for (const verdict of resource.controls) {
+      const known = answers.get(verdict.controlID);
+      if (known === undefined) answers.set(verdict.controlID, [{ resource, verdict }]);
+      else known.push({ resource, verdict });
+    }
+  }
+  return answers;
+}
+
+function controlResult(
+  definition: ControlDefinition,
+  answers: Answer[],
+  whySkipped: string | undefined,
+): ControlResult {
+  const counts = { passed: 0, failed: 0, skipped: 0 };
+  for (const { verdict } of answers) {
+    if (verdict.status.status !== "") counts[verdict.status.status] += 1;
+  }
+  const verdicts = answers.map(({ verdict }) => verdict);
+  const { status, subStatus, info } = overall(definition, verdicts, counts, whySkipped);
+  const compliance = complianceOf(status, counts);
+  return { definition, answers, status, subStatus, info, resources: counts, compliance };
 }
 
 /** Any failed resource fails a control, else any skipped one skips it. */
@@ -100,6 +127,7 @@ function overall(
   definition: ControlDefinition,
   answers: ScannedControl[],
   { failed, skipped }: ResourceCounts,
+  whySkipped: string | undefined,
 ): ScannedControl["status"] {
   if (failed > 0) return { status: "failed", subStatus: "", info: "" };
   if (skipped > 0) {
@@ -111,5 +139,6 @@ function overall(
     return { status: "passed", subStatus: isAccepted ? acceptedSubStatus : "", info: "" };
   }
   if (definition.actionRequired === "manual review") return { status: "skipped", subStatus: "manual review", info: "" };
+  if (whySkipped !== undefined) return { status: "skipped", subStatus: "notEvaluated", info: whySkipped };
   return { status: "passed", subStatus: "irrelevant", info: "" };
 }

@@ -2,7 +2,7 @@ import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, it } from "vitest";
-import { lastLog, progressOf, readJobLog, skippedRules } from "./job-log.ts";
+import { lastLog, progressOf, readJobLog, scanFacts, skippedRules } from "./job-log.ts";
 
 function folderWith(logs: Record<string, string>): string {
   const folder = mkdtempSync(join(tmpdir(), "job-log-"));
@@ -22,6 +22,13 @@ it("reads the log of the Job that started last, as far as it is written", () => 
   expect(progressOf(readJobLog(folder))).toBe("scanning: 26 controls, 1,250 objects read");
 });
 
+it("says how far reading is", () => {
+  const folder = folderWith({
+    "scan.log": [10_000, 20_000].map((objects) => line({ msg: "reading objects", objects })).join(""),
+  });
+  expect(progressOf(readJobLog(folder))).toBe("scanning: 20,000 objects read");
+});
+
 it("has something to say before there is a log", () => {
   expect(progressOf(readJobLog(folderWith({})))).toBe("scanning");
   expect(progressOf(readJobLog("/nonexistent"))).toBe("scanning");
@@ -32,4 +39,15 @@ it("finds the rules that could not judge everything", () => {
     "scan.log": line({ msg: "rule skipped", rule: "a", reason: "limit reached" }) + line({ msg: "job succeeded" }),
   });
   expect(skippedRules(readJobLog(folder))).toEqual([{ rule: "a", reason: "limit reached" }]);
+});
+
+it("knows where the cluster runs, and why controls judged nothing", () => {
+  const skipped = { "C-0066": "failed to get cloud provider, cluster: shop" };
+  const folder = folderWith({
+    "scan.log":
+      line({ msg: "controls selected", controls: 26, provider: "EKS" }) +
+      line({ msg: "controls skipped", controls: skipped }),
+  });
+  expect(scanFacts(readJobLog(folder))).toEqual({ provider: "EKS", skippedControls: skipped });
+  expect(scanFacts([])).toEqual({ provider: undefined, skippedControls: {} });
 });

@@ -3,10 +3,19 @@ import { join } from "node:path";
 import { z } from "zod";
 import { counted } from "../terminal/layout.ts";
 
+/** A provider of managed clusters, as controls' scopes name it. */
+const Provider = z.enum(["EKS", "GKE", "AKS"]);
+export type Provider = z.infer<typeof Provider>;
+
 /** What config-scan says on its way (docs/reference/logging.md), as far as a person wants to know. */
 const Line = z.object({
   msg: z.string(),
-  controls: z.int().optional().catch(undefined),
+  /** How many were selected; or why some were skipped, by id. */
+  controls: z
+    .union([z.int(), z.record(z.string(), z.string())])
+    .optional()
+    .catch(undefined),
+  provider: Provider.optional().catch(undefined),
   objects: z.int().optional().catch(undefined),
   resources: z.int().optional().catch(undefined),
   rule: z.string().optional(),
@@ -45,8 +54,10 @@ function parseLine(text: string): Line[] {
 export function progressOf(lines: Line[]): string {
   const of = (msg: string) => lines.find((line) => line.msg === msg);
   const parts = [
-    ...[of("controls selected")?.controls].map((number) => number !== undefined && counted(number, "control")),
-    ...[of("objects read")?.objects].map((number) => number !== undefined && `${counted(number, "object")} read`),
+    ...[of("controls selected")?.controls].map((number) => typeof number === "number" && counted(number, "control")),
+    ...[(of("objects read") ?? lines.findLast(({ msg }) => msg === "reading objects"))?.objects].map(
+      (number) => number !== undefined && `${counted(number, "object")} read`,
+    ),
     ...[of("rules evaluated")?.resources].map(
       (number) => number !== undefined && `${counted(number, "resource")} judged`,
     ),
@@ -59,4 +70,11 @@ export function skippedRules(lines: Line[]): { rule: string; reason: string }[] 
   return lines.flatMap(({ msg, rule, reason }) =>
     msg === "rule skipped" && rule !== undefined && reason !== undefined ? [{ rule, reason }] : [],
   );
+}
+
+/** What is known of the scan besides its results: where the cluster runs, and why controls that judged nothing did not. */
+export function scanFacts(lines: Line[]): { provider: Provider | undefined; skippedControls: Record<string, string> } {
+  const provider = lines.find(({ msg }) => msg === "controls selected")?.provider;
+  const skipped = lines.find(({ msg }) => msg === "controls skipped")?.controls;
+  return { provider, skippedControls: typeof skipped === "object" ? skipped : {} };
 }

@@ -7,7 +7,7 @@ import type { Summary } from "../result/summarise.ts";
 import { nameOf } from "../source/places.ts";
 import { programName, type Session, styleFor, widthOf } from "../terminal/session.ts";
 import { version } from "../version.ts";
-import type { ScanRun } from "./run-scan.ts";
+import type { ScanRun } from "./scanner.ts";
 import { writeReport } from "./write-report.ts";
 
 type Finished = {
@@ -24,16 +24,19 @@ type Finished = {
 /** Writes the report in the format and to the place that the command line says. */
 export async function printReport(summary: Summary, finished: Finished): Promise<void> {
   const { command, session } = finished;
-  const text = await writers[command.format](summary, finished);
-  if (command.output === undefined) session.stdout.write(text);
+  const chunks = inChunks(await writers[command.format](summary, finished));
+  if (command.output === undefined) for (const chunk of chunks) session.stdout.write(chunk);
   else {
-    writeReport(command.output, text);
+    writeReport(command.output, chunks);
     session.stderr.write(`Report written to ${command.output}\n`);
   }
 }
 
+/** A report as a whole, or in pieces. */
+type Text = string | Iterable<string>;
+
 /** A scan loads only the format it writes. */
-const writers: Record<Format, (summary: Summary, finished: Finished) => Promise<string>> = {
+const writers: Record<Format, (summary: Summary, finished: Finished) => Promise<Text>> = {
   pretty,
   json,
   junit: async (summary) => {
@@ -55,12 +58,27 @@ const writers: Record<Format, (summary: Summary, finished: Finished) => Promise<
   },
 };
 
-async function json(summary: Summary, { command, selection, clusterName }: Finished): Promise<string> {
+/** Characters that are written at once. */
+const chunkLength = 65_536;
+
+function* inChunks(text: Text): Generator<string> {
+  let chunk = "";
+  for (const piece of typeof text === "string" ? [text] : text) {
+    chunk += piece;
+    if (chunk.length < chunkLength) continue;
+    yield chunk;
+    chunk = "";
+  }
+  yield chunk;
+}
+
+async function json(summary: Summary, { command, selection, clusterName, run }: Finished): Promise<Text> {
   const { jsonReport } = await import("../json/report.ts");
   const isByControl = command.controls.length > 0;
   return jsonReport(summary, {
     generatedAt: new Date().toISOString(),
     clusterName,
+    provider: run.provider,
     isOfFiles: command.source.type !== "cluster",
     targetType: isByControl ? "Control" : "Framework",
     targetNames: isByControl ? command.controls : selection.frameworks.map(({ name }) => name),

@@ -1,7 +1,7 @@
 import { join, resolve } from "node:path";
 import type { ScanCommand } from "../arguments/parse-arguments.ts";
 import { isOwnLibrary } from "../library/is-own-library.ts";
-import { compileCache, startEmbeddedPrograms } from "../programs/embedded-programs.ts";
+import { compileCache } from "../programs/compile-cache.ts";
 import type { JobEnvironment } from "../programs/job-template.ts";
 import { ownPoliciesFolder } from "../source/places.ts";
 import { progressOn, type Session } from "../terminal/session.ts";
@@ -17,26 +17,33 @@ export async function scanCommand(command: ScanCommand, session: Session): Promi
   if (output !== undefined) checkOutput(output);
   const clusterName = await clusterNameOf(source);
   const progress = progressOn(session.stderr, verbose);
-  return await inWorkFolder(session.signal, async ({ folder, signal, onStart }) => {
-    const objectsFile = join(folder.path, "objects.ndjson");
+  return await inWorkFolder(session.signal, async (run) => {
     const policiesFolder = resolve(session.environment.POLICIES_DIR ?? ownPoliciesFolder);
-    const judgedLibraryFile = join(folder.path, "library.json");
-    const job = { clusterName, objectsFile, policiesFolder, judgedLibraryFile, inherited: session.environment };
-    const programs = startEmbeddedPrograms({
-      workFolder: folder,
-      clusterName,
-      job: jobEnvironment(command, job),
-      inherited: session.environment,
-      signal,
-      progress,
-      onStart,
-    });
-    // A failed start is reported where it is waited for, unless the input is at fault before.
-    programs.catch(() => {});
+    const judgedLibraryFile = join(run.folder.path, "library.json");
+    const { environment: inherited } = session;
+    const job = jobEnvironment(command, { clusterName, policiesFolder, judgedLibraryFile, inherited });
+    const start = command.isEmbedded ? await loadEmbedded() : await loadDirect();
+    const scanner = start(command, { clusterName, job, inherited, progress }, run);
     const { scanSource } = await import("./scan-source.ts");
-    const { inherited: _, ...files } = job;
-    return await scanSource(command, { session, programs, ...files, progress, signal });
+    const { signal } = run;
+    return await scanSource(command, {
+      session,
+      scanner,
+      clusterName,
+      policiesFolder,
+      judgedLibraryFile,
+      progress,
+      signal,
+    });
   });
+}
+
+async function loadEmbedded() {
+  return (await import("./embedded-scanner.ts")).embeddedScanner;
+}
+
+async function loadDirect() {
+  return (await import("./direct-scanner.ts")).directScanner;
 }
 
 async function clusterNameOf(source: ScanCommand["source"]): Promise<string> {
@@ -48,15 +55,15 @@ async function clusterNameOf(source: ScanCommand["source"]): Promise<string> {
 type JobFacts = {
   clusterName: string;
   policiesFolder: string;
-  objectsFile: string;
   judgedLibraryFile: string;
   inherited: Session["environment"];
 };
 
 /** A kubeconfig may name a credential plugin, which needs the person's whole environment: profiles, proxies, its home. */
 function jobEnvironment({ source, exceptions, library }: ScanCommand, facts: JobFacts): JobEnvironment {
-  const { clusterName, policiesFolder, objectsFile, judgedLibraryFile, inherited } = facts;
+  const { clusterName, policiesFolder, judgedLibraryFile, inherited } = facts;
   const fileAt = (name: string, path: string | undefined) => (path === undefined ? {} : { [name]: resolve(path) });
+  const cache = compileCache(inherited);
   const common = {
     POLICIES_DIR: policiesFolder,
     CLUSTER_NAME: clusterName,
@@ -66,8 +73,9 @@ function jobEnvironment({ source, exceptions, library }: ScanCommand, facts: Job
     ...fileAt("CONTROL_INPUTS_FILE", library.controlInputs),
     ...fileAt("LIBRARY_OUT", isOwnLibrary(library) ? undefined : judgedLibraryFile),
     LOG_LEVEL: "info",
-    NODE_COMPILE_CACHE: compileCache(inherited),
+    ...cache,
+    CODE_CACHE: cache.NODE_COMPILE_CACHE,
   };
-  if (source.type !== "cluster") return { ...common, SCANNED_OBJECTS: objectsFile };
+  if (source.type !== "cluster") return common;
   return { ...inherited, ...common, SCANNED_KUBECONFIG: resolve(source.kubeconfig), SCANNED_CONTEXT: clusterName };
 }

@@ -1,4 +1,4 @@
-import { accessSync, constants, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { accessSync, closeSync, constants, openSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { UsageError } from "../arguments/usage-error.ts";
 import { reasonOf } from "../input/find-files.ts";
@@ -15,26 +15,35 @@ export function checkOutput(file: string): void {
 }
 
 /**
- * Writes the report as a whole or not at all: who reads the file never sees half of it.
+ * Writes the report, given in pieces, as a whole or not at all: who reads the file never sees half of it.
  *
  * @throws UsageError where it cannot, for example because the disk is full.
  */
-export function writeReport(file: string, text: string): void {
+export function writeReport(file: string, pieces: Iterable<string>): void {
   asWriting(file, () => {
     const isRegular = statSync(file, { throwIfNoEntry: false })?.isFile() ?? true;
-    if (isRegular) replaceFile(file, text);
-    else writeFileSync(file, text);
+    if (isRegular) replaceFile(file, pieces);
+    else writePieces(file, pieces);
   });
 }
 
-function replaceFile(file: string, text: string): void {
+function replaceFile(file: string, pieces: Iterable<string>): void {
   const draft = `${file}.${process.pid}.tmp`;
   try {
-    writeFileSync(draft, text);
+    writePieces(draft, pieces);
     renameSync(draft, file);
   } catch (error) {
     rmSync(draft, { force: true });
     throw error;
+  }
+}
+
+function writePieces(file: string, pieces: Iterable<string>): void {
+  const fd = openSync(file, "w");
+  try {
+    for (const piece of pieces) writeFileSync(fd, piece);
+  } finally {
+    closeSync(fd);
   }
 }
 

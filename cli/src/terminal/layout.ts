@@ -24,7 +24,8 @@ export function wrap(text: string, width: number): string[] {
   return line === "" ? lines : [...lines, line];
 }
 
-/** `1 control`, `2 controls`. */
+/** `1 control`, `2 controls`, `1,200 controls`. Formatting by locale takes longer to load than a small scan's report to write. */
 export function counted(number: number, noun: string, plural = `${noun}s`): string {
-  return `${number.toLocaleString("en")} ${number === 1 ? noun : plural}`;
+  const digits = String(number).replace(/\B(?=(\d{3})+$)/g, ",");
+  return `${digits} ${number === 1 ? noun : plural}`;
 }

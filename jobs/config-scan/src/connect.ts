@@ -1,39 +1,42 @@
-import { type Cluster, ConnectionError, connectCluster, discoverResources } from "@sortie/kube";
-import { JobError } from "@sortie/process";
-import { clusterSource, type ScannedCluster } from "./collect/cluster-source.ts";
+import type { Cluster } from "@sortie/kube";
 import { fileSource } from "./collect/file-source.ts";
+import { loggingProgress } from "./collect/log-progress.ts";
 import type { ObjectSource } from "./collect/object-source.ts";
 import type { Config } from "./config.ts";
+import type { Context } from "./connect-cluster.ts";
+
+/** Results go to an API server, or to a file descriptor. */
+type ResultPlace = { storage: Cluster } | { storage: undefined; resultsFd: number };
 
 /** Where objects come from and results go to. Disposing of it closes the connections. */
-type Connected = { source: ObjectSource; storage: Cluster } & AsyncDisposable;
+type Connected = { source: ObjectSource } & ResultPlace & AsyncDisposable;
 
-/** @throws JobError `invalid_input` for a kubeconfig that cannot be used. Nothing is sent yet. */
-export async function connect(config: Config, signal: AbortSignal): Promise<Connected> {
-  const storage = await connectTo(config.STORAGE_KUBECONFIG, undefined, signal);
-  if (config.SCANNED_OBJECTS !== undefined) {
-    const source = fileSource(config.SCANNED_OBJECTS, signal);
-    return { source, storage, [Symbol.asyncDispose]: () => storage.close() };
-  }
-  const scanned = await connectTo(config.SCANNED_KUBECONFIG, config.SCANNED_CONTEXT, signal);
-  const cluster: ScannedCluster = {
-    discover: () => discoverResources(scanned, { signal }),
-    list: (type, options) => scanned.list(type, options),
+/**
+ * Connects to both API servers, where there are any, and asks the scanned one where it runs.
+ *
+ * @throws JobError `invalid_input` for a kubeconfig that cannot be used, `cluster_unreachable` to be retried.
+ */
+export async function connect(config: Config, context: Context): Promise<Connected> {
+  await using connections = new AsyncDisposableStack();
+  const open = async (kubeconfig: string | undefined, name?: string) => {
+    const { connectTo } = await loadConnecting();
+    return connections.adopt(await connectTo(kubeconfig, name, context.signal), (cluster) => cluster.close());
   };
-  const source = clusterSource({ cluster, readsSecrets: config.READ_SECRETS, signal });
-  const close = async () => void (await Promise.all([scanned.close(), storage.close()]));
-  return { source, storage, [Symbol.asyncDispose]: close };
+  const place: ResultPlace =
+    config.RESULTS_FD === undefined
+      ? { storage: await open(config.STORAGE_KUBECONFIG) }
+      : { storage: undefined, resultsFd: config.RESULTS_FD };
+  const objects = config.SCANNED_OBJECTS ?? config.SCANNED_OBJECTS_FD;
+  const readCluster = async () => {
+    const { sourceOf } = await loadConnecting();
+    return sourceOf(await open(config.SCANNED_KUBECONFIG, config.SCANNED_CONTEXT), config, context);
+  };
+  const source = objects === undefined ? await readCluster() : fileSource(objects, context.signal);
+  const kept = connections.move();
+  return { source: loggingProgress(source, context.log), ...place, [Symbol.asyncDispose]: () => kept.disposeAsync() };
 }
 
-async function connectTo(
-  kubeconfig: string | undefined,
-  context: string | undefined,
-  signal: AbortSignal,
-): Promise<Cluster> {
-  try {
-    return await connectCluster({ kubeconfig, context, userAgent: "sortie-config-scan", signal });
-  } catch (err) {
-    if (err instanceof ConnectionError) throw new JobError("invalid_input", err.message, { retry: false, cause: err });
-    throw err;
-  }
+/** What talks to servers takes a good part of the program's start, and a scan of files has none. */
+function loadConnecting() {
+  return import("./connect-cluster.ts");
 }

@@ -14,6 +14,8 @@ import { countedFrameworks } from "./report/counted-frameworks.ts";
 import { logGaps } from "./report/log-gaps.ts";
 import { judgedControls } from "./report/posture.ts";
 import { report } from "./report/report.ts";
+import { resultStore } from "./report/result-store.ts";
+import { providerOf } from "./select/scope.ts";
 import { selectControls } from "./select/select-controls.ts";
 import { summaryWriter } from "./summary/store-summary.ts";
 
@@ -21,16 +23,18 @@ await runJob("config-scan", Config, async ({ request, config, log, clock, signal
   const { target, requestedAt } = request;
   const library = await libraryOfScan(config, { log, signal });
   const exceptions = exceptionsOfScan(library, config, request);
-  await using connected = await connect(config, signal);
+  await using connected = await connect(config, { log, signal });
   const { source, storage } = connected;
 
+  const provider = providerOf(source.scope);
   const focus = focusOf(target);
   const selected = focus.select(selectControls(library, target, source.scope));
   const frameworks = selected.frameworks.map(({ name }) => name);
-  log.info({ frameworks, controls: selected.controls.length, rules: selected.rules.length }, "controls selected");
+  const chosen = { controls: selected.controls.length, rules: selected.rules.length };
+  log.info({ provider, frameworks, ...chosen }, "controls selected");
 
-  using reporter = openReporter(config, { request, clock, log, wait: waitSeconds, signal });
-  const rules = compileRules(library, selected.rules, signal);
+  using reporter = openReporter(config, { request, provider, clock, log, wait: waitSeconds, signal });
+  const rules = compileRules({ ...library, cloudProvider: provider }, selected.rules, signal);
   const evaluation = startEvaluation(rules, signal, exceptions);
   const { kinds, unavailable } = await source.collect(selected.rules, wantedOf(target, rules), (batch) => {
     const own = focus.reported(batch.objects);
@@ -47,12 +51,12 @@ await runJob("config-scan", Config, async ({ request, config, log, clock, signal
   const place = { clusterName: config.CLUSTER_NAME, resultsNamespace: config.RESULTS_NAMESPACE };
   const controls = judgedControls(selected.controls, selected.rules, library.inputs);
   const counted = countedFrameworks(target, selected.frameworks, library.frameworks, source.scope);
-  const shared = { storage, log, clock, wait: waitSeconds, signal };
+  const shared = { log, clock, wait: waitSeconds, signal };
   const scan = `${request.jobId} ${requestedAt}`;
   const regressions = watchRegressions({ ...shared, scan, cluster: config.REGRESSION_EVENTS ? storage : undefined });
-  const summarise = summaryWriter(config, target, unavailable.length, { ...shared, cluster: storage });
-  const stored = focus.stored(evaluated, place);
+  const summarise = summaryWriter(config, target, unavailable, { ...shared, cluster: storage });
+  const store = resultStore(connected, focus.stored(evaluated, place), { ...shared, regressions });
   const found = { evaluated, controls, frameworks: counted };
-  const counts = await report(found, { ...shared, place, stored, regressions, reporter, summarise });
+  const counts = await report(found, { log, place, results: store, regressions, reporter, summarise });
   return { objects, ...counts };
 });

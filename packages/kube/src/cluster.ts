@@ -82,10 +82,11 @@ export type Cluster = {
   ): AsyncIterable<Page<T>>;
   /** Lists, then watches for ever, resuming after every kind of end until the signal aborts. */
   watch<T extends KubeObject>(resource: Resource, options: WatchOptions): AsyncIterable<WatchEvent<T>>;
+  /** @param options `text`: the object's JSON where it is at hand. The answer is not read then, and `object` is what was given. */
   create<T extends KubeObject>(
     resource: Resource,
     object: T,
-    options?: CallOptions,
+    options?: CallOptions & { text?: string },
   ): Promise<{ ok: true; object: T } | { ok: false; reason: "AlreadyExists" }>;
   /** Replaces an object. Its `metadata.resourceVersion` is the one that was read; without one it is refused. */
   update<T extends KubeObject>(

@@ -3,7 +3,6 @@ import { inClusterAccess } from "./access/in-cluster.ts";
 import type { Cluster } from "./cluster.ts";
 import { listPages } from "./list.ts";
 import { objectCalls } from "./object-calls.ts";
-import { createTransport } from "./transport/transport.ts";
 import { watchForever } from "./watch/watch.ts";
 
 export type ConnectOptions = {
@@ -34,7 +33,12 @@ async function fromKubeconfig(path: string, context: string | undefined): Promis
 }
 
 /** The calls over one way to a server. */
-export function clusterOf(access: Access, options: { userAgent: string; signal?: AbortSignal | undefined }): Cluster {
+export async function clusterOf(
+  access: Access,
+  options: { userAgent: string; signal?: AbortSignal | undefined },
+): Promise<Cluster> {
+  // It brings undici along, and not every run of a program that can talk to a cluster does.
+  const { createTransport } = await import("./transport/transport.ts");
   const transport = createTransport(access, options);
   const list = listPages(transport);
   return {

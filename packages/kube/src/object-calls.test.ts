@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { objectCalls } from "./object-calls.ts";
 import { resources } from "./resources.ts";
-import { accessTo, refusal, startServer } from "./scripted-server.ts";
+import { accessTo, refusal, script, startServer } from "./scripted-server.ts";
 import { createTransport } from "./transport/transport.ts";
 
 const at = { namespace: "n", name: "a" };
@@ -22,6 +22,18 @@ it("throws a conflict of a deletion that named no uid", async () => {
 it("refuses to create an object of a namespaced resource without a namespace", async () => {
   const { create } = objectCalls(createTransport(accessTo("http://127.0.0.1:1"), { userAgent: "test/1" }));
   await expect(create(resources.pods, { metadata: { name: "a" } })).rejects.toThrow("no metadata.namespace");
+});
+
+it("creates an object from its text without reading the answer", async () => {
+  const { answer } = script(
+    (_request, response) => response.writeHead(201).end("no JSON"),
+    refusal(409, "AlreadyExists"),
+  );
+  const { create } = objectCalls(createTransport(accessTo((await startServer(answer)).url), { userAgent: "test/1" }));
+  const pod = { metadata: at };
+  await expect(create(resources.pods, pod, { text: '{"kind":"Pod"}' })).resolves.toEqual({ ok: true, object: pod });
+  const again = create(resources.pods, pod, { text: '{"kind":"Pod"}' });
+  await expect(again).resolves.toEqual({ ok: false, reason: "AlreadyExists" });
 });
 
 it.each([

@@ -29,5 +29,6 @@ export { controlSamples, countSamples, groupSamples, type Sample, samplesText } 
 export { PostureSummary, postureSummaryKey } from "./posture-summary.ts";
 export { namedObject, reportedControl, subjectObject } from "./reported-control.ts";
 export { reportedCategory, resourceCounters } from "./reported-figures.ts";
+export type { ResourceLine, ResultLine } from "./result-lines.ts";
 export { ConfigTarget, ScanRequest } from "./scan-request.ts";
 export { type Severity, severities, severityOf } from "./severity.ts";

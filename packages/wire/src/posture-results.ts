@@ -63,7 +63,7 @@ export const ScannedControl = z.object({
 });
 export type ScannedControl = z.infer<typeof ScannedControl>;
 
-const RelatedObject = z.object({
+export const RelatedObject = z.object({
   namespace: z.string().default(""),
   apiGroup: z.string().default(""),
   apiVersion: z.string().default(""),

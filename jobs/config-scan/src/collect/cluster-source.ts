@@ -1,14 +1,7 @@
-import {
-  ApiError,
-  type Cluster,
-  ConnectionError,
-  type KubeObject,
-  type Page,
-  type Resource,
-  type Selection,
-} from "@sortie/kube";
+import { ApiError, type Cluster, type KubeObject, type Page, type Resource, type Selection } from "@sortie/kube";
 import { JobError } from "@sortie/process";
 import { forEachConcurrently } from "../concurrency/for-each-concurrently.ts";
+import type { Scope } from "../select/scope.ts";
 import { isChild } from "./is-child.ts";
 import {
   type Batch,
@@ -20,6 +13,7 @@ import {
 } from "./object-source.ts";
 import { typeKey } from "./object-type.ts";
 import { type ServedType, typesToList } from "./types-to-list.ts";
+import { unreachable } from "./unreachable.ts";
 import { withoutHistory } from "./without-history.ts";
 
 /** What of a cluster is used. */
@@ -28,7 +22,7 @@ export type ScannedCluster = {
   list(type: Resource, options: Parameters<Cluster["list"]>[1]): AsyncIterable<Page<KubeObject>>;
 };
 
-type Deps = { cluster: ScannedCluster; readsSecrets: boolean; signal: AbortSignal };
+type Deps = { cluster: ScannedCluster; scope?: Scope; readsSecrets: boolean; signal: AbortSignal };
 
 /** Two lists in flight keep the evaluation busy; each more holds another page of up to 2 MB in memory. */
 const listsAtOnce = 2;
@@ -41,7 +35,7 @@ const listsAtOnce = 2;
  */
 export function clusterSource(deps: Deps): ObjectSource {
   return {
-    scope: "cluster",
+    scope: deps.scope ?? "cluster",
     async collect(rules, wanted, onBatch) {
       const collected: Collected = { kinds: {}, unavailable: [] };
       try {
@@ -57,7 +51,7 @@ export function clusterSource(deps: Deps): ObjectSource {
         if (refused.length > 0 && refused.length === readable.length) throw nothingReadable(refused);
         collected.unavailable.push(...secrets.map((type) => ({ type, reason: noSecrets })), ...refused);
       } catch (err) {
-        throw err instanceof ApiError || err instanceof ConnectionError ? unreachable(err) : err;
+        throw unreachable(err);
       }
       return collected;
     },
@@ -136,8 +130,4 @@ function completed(item: KubeObject, { group, version, kind }: ServedType): Kube
 
 function nothingReadable([first]: Unavailable[]): JobError {
   return new JobError("cluster_unreachable", `no kind can be read: ${first?.reason}`, { retry: true });
-}
-
-function unreachable(cause: Error): JobError {
-  return new JobError("cluster_unreachable", `cannot read the cluster: ${cause.message}`, { retry: true, cause });
 }

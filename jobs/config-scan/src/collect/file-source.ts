@@ -1,4 +1,4 @@
-import { createReadStream } from "node:fs";
+import { createReadStream, type ReadStream } from "node:fs";
 import { createInterface } from "node:readline";
 import type { KubeObject } from "@sortie/kube";
 import { JobError } from "@sortie/process";
@@ -8,10 +8,10 @@ import { isMatched, typeKey, typeOfObject } from "./object-type.ts";
 import { withoutHistory } from "./without-history.ts";
 
 /**
- * Reads objects from a file with one JSON object a line. Unlike a cluster's, objects that a workload owns are kept: the
+ * Reads objects from a file, by its path or open file descriptor, with one JSON object a line. Unlike a cluster's, objects that a workload owns are kept: the
  * file says what its author wants scanned.
  */
-export function fileSource(file: string, signal: AbortSignal): ObjectSource {
+export function fileSource(file: string | number, signal: AbortSignal): ObjectSource {
   return {
     scope: "file",
     async collect(rules, wanted, onBatch) {
@@ -27,17 +27,27 @@ export function fileSource(file: string, signal: AbortSignal): ObjectSource {
 
 type NamedObject = KubeObject & { apiVersion: string; kind: string };
 
-async function* readObjects(file: string, signal: AbortSignal): AsyncGenerator<NamedObject> {
+async function* readObjects(file: string | number, signal: AbortSignal): AsyncGenerator<NamedObject> {
+  const input = typeof file === "number" ? openStream(file, signal) : await openFile(file, signal);
+  const name = typeof file === "number" ? "input" : file;
+  let line = 0;
+  for await (const text of createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY })) {
+    line += 1;
+    if (text.trim() !== "") yield parseObject(text, `${name}:${line}`);
+  }
+}
+
+function openStream(fd: number, signal: AbortSignal): ReadStream {
+  return createReadStream("", { fd, signal });
+}
+
+async function openFile(file: string, signal: AbortSignal): Promise<ReadStream> {
   const input = createReadStream(file, { signal });
   const opened = new Promise<void>((resolve, reject) => input.once("ready", resolve).once("error", reject));
   await opened.catch((err: Error) => {
     throw new JobError("invalid_input", `cannot read ${file}: ${err.message}`, { retry: false, cause: err });
   });
-  let line = 0;
-  for await (const text of createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY })) {
-    line += 1;
-    if (text.trim() !== "") yield parseObject(text, `${file}:${line}`);
-  }
+  return input;
 }
 
 function parseObject(text: string, place: string): NamedObject {

@@ -1,5 +1,6 @@
 import type { KubeObject, Selection } from "@sortie/kube";
 import type { Rule } from "../library/library.ts";
+import type { Scope } from "../select/scope.ts";
 import type { ObjectType } from "./object-type.ts";
 
 /** Objects of one type, at most 500 of them. */
@@ -21,7 +22,7 @@ export type Wanted = {
 /** Where the scanned objects come from. Each object is handed over once, and nothing of it is kept. */
 export type ObjectSource = {
   /** What the frameworks' and controls' scanning scopes are compared with. */
-  scope: "cluster" | "file";
+  scope: Scope;
   /** Reads what is wanted of the types that rules are about. */
   collect(rules: Rule[], wanted: Wanted, onBatch: (batch: Batch) => void): Promise<Collected>;
 };

@@ -1,7 +1,10 @@
-import type { ResourceMatch } from "@sortie/wire";
+import type { ResourceMatch, RuleDefinition } from "@sortie/wire";
 
-/** A type of Kubernetes objects, as discovery names it. `group` is empty for the core group. */
-export type ObjectType = { group: string; version: string; kind: string; plural: string };
+/**
+ * A type of Kubernetes objects, as discovery names it. `group` is empty for the core group. `isExternal`: its objects come
+ * from elsewhere than the API server's lists, and only rules that ask for such objects are given them.
+ */
+export type ObjectType = { group: string; version: string; kind: string; plural: string; isExternal?: true };
 
 /** One text per type, for maps and logs: `apps/v1/Deployment`, `v1/Pod`. */
 export function typeKey({ group, version, kind }: ObjectType): string {
@@ -18,6 +21,11 @@ export function isMatched(match: ResourceMatch[], type: ObjectType): boolean {
       apiVersions.some((version) => version === "*" || version === type.version) &&
       resources.some((resource) => resource.toLowerCase() === kind || resource.toLowerCase() === plural),
   );
+}
+
+/** Whether a rule is given objects of this type. */
+export function isGiven({ match, dynamicMatch }: Pick<RuleDefinition, "match" | "dynamicMatch">, type: ObjectType) {
+  return isMatched(type.isExternal ? dynamicMatch : match, type);
 }
 
 /** The type of an object that no server has described. The plural is formed as Kubernetes forms those of its kinds. */

@@ -1,5 +1,6 @@
 import { Indexes } from "@sortie/rego";
 import { releasedRule } from "../artifacts/released-rules.ts";
+import type { Provider } from "../cloud/provider.ts";
 import type { LibraryCode, LoadedLibrary, Rule } from "../library/library.ts";
 import type { AskableRule, Asked } from "./askable-rule.ts";
 import { precompiledRules, sourceRules } from "./library-rules.ts";
@@ -10,6 +11,9 @@ export type CompiledRule = { rule: Rule } & (
   | { broken: string }
 );
 
+/** The rules' Rego and what all of them can read besides their objects. */
+type RuleSettings = Pick<LoadedLibrary, "code" | "inputs"> & { cloudProvider?: Provider | undefined };
+
 /** One question to one rule; a batch of 500 objects takes milliseconds, a join over a large cluster seconds. */
 const longestQuestionMs = 60_000;
 
@@ -19,7 +23,7 @@ const longestQuestionMs = 60_000;
  * @throws JobError `invalid_input` when Rego that rules share does not compile.
  */
 export function compileRules(
-  { code, inputs }: Pick<LoadedLibrary, "code" | "inputs">,
+  { code, inputs, cloudProvider }: RuleSettings,
   rules: Rule[],
   signal: AbortSignal,
 ): CompiledRule[] {
@@ -30,7 +34,10 @@ export function compileRules(
     const found = askable(rule);
     if (typeof found === "string") return { rule, broken: found };
     const own = rule.controlInputs.map((name) => [name, inputs[name] ?? []] as const);
-    const data = { postureControlInputs: Object.fromEntries(own), dataControlInputs: { cloudProvider: "" } };
+    const data = {
+      postureControlInputs: Object.fromEntries(own),
+      dataControlInputs: { cloudProvider: cloudProvider ?? "" },
+    };
     const limits = { deadlineMs: longestQuestionMs };
     const ask = (input: unknown[]) => found.ask({ input, data, signal, limits, indexes, unsortedSets: true });
     return { rule, joins: found.joins, reads: found.reads, ask };

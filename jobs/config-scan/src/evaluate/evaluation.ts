@@ -1,7 +1,7 @@
 import { setImmediate } from "node:timers/promises";
 import type { KubeObject } from "@sortie/kube";
 import type { Batch, Unavailable } from "../collect/object-source.ts";
-import { isMatched, type ObjectType, typeKey } from "../collect/object-type.ts";
+import { isGiven, type ObjectType, typeKey } from "../collect/object-type.ts";
 import type { ExceptionsOf } from "../exceptions/exceptions-for.ts";
 import type { Rule } from "../library/library.ts";
 import { aggregate } from "./aggregate.ts";
@@ -47,9 +47,9 @@ export function startEvaluation(rules: CompiledRule[], signal: AbortSignal, exce
         const { rule } = compiled;
         await setImmediate(); // lets a signal to stop arrive between two rules
         signal.throwIfAborted();
-        const missing = unavailable.find(({ type }) => isMatched(rule.match, type))?.reason;
-        if (missing !== undefined && !reasons.has(index)) reasons.set(index, missing);
-        if (!isStreamed(compiled)) judgeKept(index, compiled, inputOf(rule), missing !== undefined);
+        const missing = unavailable.filter(({ type }) => isGiven(rule, type));
+        if (missing[0] !== undefined && !reasons.has(index)) reasons.set(index, missing[0].reason);
+        if (!isStreamed(compiled)) judgeKept(index, compiled, inputOf(rule), missing.some(isNeededBy(rule)));
       }
       kept.clear(); // what is left to do needs the memory
       return { table, reasons };
@@ -63,6 +63,15 @@ export function startEvaluation(rules: CompiledRule[], signal: AbortSignal, exce
       else judge(index, batch);
     }
   }
+}
+
+/**
+ * Whether a rule cannot do without a type. A rule about the cluster's own objects that also looks at host data or at the
+ * cloud judges these objects without, as in Kubescape.
+ */
+function isNeededBy({ match }: Rule): (missing: Unavailable) => boolean {
+  const isAboutOwnObjects = match.some(({ resources }) => resources.length > 0);
+  return ({ type }) => !(type.isExternal && isAboutOwnObjects);
 }
 
 /**
@@ -87,7 +96,7 @@ function planByType(rules: CompiledRule[]) {
   return (type: ObjectType) => {
     const known = plans.get(typeKey(type));
     if (known) return known;
-    const matching = [...rules.entries()].filter(([, { rule }]) => isMatched(rule.match, type));
+    const matching = [...rules.entries()].filter(([, { rule }]) => isGiven(rule, type));
     const plan = {
       streamed: matching.filter(([, rule]) => isStreamed(rule)).map(([index]) => index),
       project: projectionFor(matching.map(([, rule]) => rule).filter((rule) => !isStreamed(rule))),
@@ -114,7 +123,7 @@ function inputsOf(kept: Kept): (rule: Rule) => Iterable<unknown> {
   const types = [...kept].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, one]) => one);
   const lists = new Map<string, KubeObject[]>();
   return (rule) => {
-    const matched = types.filter(({ type }) => isMatched(rule.match, type));
+    const matched = types.filter(({ type }) => isGiven(rule, type));
     const key = matched.map(({ type }) => typeKey(type)).join(" ");
     const list = lists.get(key) ?? matched.flatMap(({ objects }) => objects);
     lists.set(key, list);

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import type { KubeObject } from "@sortie/kube";
 import { maskedObject } from "@sortie/wire";
+import { withoutContents } from "../host/without-contents.ts";
 import { type ScannedResource, scannedResource } from "../identity/scanned-resource.ts";
 
 /**
@@ -36,7 +37,7 @@ export function openObjectFile(): ObjectFile {
         known.add(resource.id);
         const weight = weightOfObject(object);
         if (weight !== 1) weights.set(resource.id, weight);
-        lines.push(`${JSON.stringify({ resourceID: resource.id, object: maskedObject(object) })}\n`);
+        lines.push(`${JSON.stringify({ resourceID: resource.id, object: maskedObject(withoutContents(object)) })}\n`);
       }
       try {
         writeAll(file, Buffer.from(lines.join("")));

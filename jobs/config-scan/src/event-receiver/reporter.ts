@@ -1,6 +1,7 @@
 import type { KubeObject } from "@sortie/kube";
 import type { Clock, Logger } from "@sortie/process";
 import type { ScanRequest } from "@sortie/wire";
+import type { Provider } from "../cloud/provider.ts";
 import type { Config } from "../config.ts";
 import type { Evaluated } from "../evaluate/evaluation.ts";
 import type { Figures } from "../report/figures.ts";
@@ -25,7 +26,7 @@ export type Reporter = {
 } & Disposable;
 
 type Settings = ReceiverSettings & Pick<Config, "CLUSTER_NAME">;
-type Deps = Patience & { request: ScanRequest; clock: Clock; log: Logger };
+type Deps = Patience & { request: ScanRequest; provider: Provider | undefined; clock: Clock; log: Logger };
 
 /** `undefined`: no receiver is configured, so nothing is kept for it. */
 export function openReporter(settings: Settings, deps: Deps): Reporter | undefined {
@@ -42,12 +43,12 @@ export function openReporter(settings: Settings, deps: Deps): Reporter | undefin
   };
 }
 
-function headOf(figures: Figures, settings: Settings, { request, clock }: Deps): AnonymousHead {
+function headOf(figures: Figures, settings: Settings, { request, provider, clock }: Deps): AnonymousHead {
   const { frameworks, controls } = request.target;
   return {
     generationTime: clock.now().toISOString(),
     clusterAPIServerInfo: null,
-    clusterCloudProvider: "",
+    clusterCloudProvider: provider ?? "",
     clusterName: settings.CLUSTER_NAME,
     reportGUID: reportGuid(request.jobId, request.requestedAt),
     jobID: request.jobId,

@@ -23,10 +23,19 @@ export function isLiteral(source: string): boolean {
   return /^[\w/:@ -]*$/.test(source);
 }
 
+/** Compiled when it is first asked: the library's own patterns are about kinds that most scans do not meet. */
 function regex(source: string, flags: number): Pattern {
+  let fits: Pattern | undefined;
+  return (text) => {
+    fits ??= compiled(source, flags);
+    return fits(text);
+  };
+}
+
+function compiled(source: string, flags: number): Pattern {
   try {
-    const compiled = RE2JS.compile(`^${source}$`, flags);
-    return (text) => compiled.test(text);
+    const expression = RE2JS.compile(`^${source}$`, flags);
+    return (text) => expression.test(text);
   } catch {
     return () => false; // as in Kubescape: an exception that cannot be read accepts nothing
   }

@@ -22,7 +22,7 @@ type Context = { log: Logger; signal: AbortSignal };
  */
 export async function libraryOfScan(config: Config, context: Context): Promise<LoadedLibrary> {
   const { POLICIES_DIR, USER_POLICIES_DIR: userDir, CONTROL_INPUTS_FILE: inputsFile } = config;
-  const base = await baseLibrary(config, loadLibrary(POLICIES_DIR), context);
+  const base = await baseLibrary(config, loadLibrary(POLICIES_DIR, config.CODE_CACHE), context);
   const extended =
     userDir === undefined ? base : usable(userDir, () => withUserPolicies(base, userDir, readSharedRego(POLICIES_DIR)));
   const library =

@@ -9,8 +9,8 @@ import { readLibrary } from "./read-library.ts";
  *
  * @throws JobError `invalid_input` listing what is wrong with the library.
  */
-export function loadLibrary(dir: string): LoadedLibrary {
-  const precompiled = precompiledDigest === undefined ? undefined : readPrecompiled(dir, precompiledDigest);
+export function loadLibrary(dir: string, codeCache?: string): LoadedLibrary {
+  const precompiled = precompiledDigest === undefined ? undefined : readPrecompiled(dir, precompiledDigest, codeCache);
   if (precompiled !== undefined) return precompiled;
   return usable(dir, () => {
     const library = readLibrary(dir);

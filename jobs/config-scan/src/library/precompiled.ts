@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { loadSerialised, type SerialisedText } from "@sortie/rego";
+import { keepingCode } from "./kept-code.ts";
 import type { LoadedLibrary, Rule } from "./library.ts";
 
 /** In the library's folder, beside the files that it was made of. */
@@ -18,14 +19,19 @@ export type Precompiled = Omit<LoadedLibrary, "rules" | "code"> & {
 /**
  * Loads the precompiled library of a folder where it is the one that this program was built with. It holds code, so any
  * other file is not looked into, and undefined is returned: the library is compiled from its Rego instead.
+ *
+ * @param codeCache folder of `keepingCode`.
  */
-export function readPrecompiled(dir: string, digest: string): LoadedLibrary | undefined {
+export function readPrecompiled(dir: string, digest: string, codeCache?: string): LoadedLibrary | undefined {
   const text = readIfThere(join(dir, precompiledFile));
   if (text === undefined || createHash("sha256").update(text).digest("hex") !== digest) return undefined;
   // Our own build wrote these very bytes after checking them, so they are not checked again.
   const { rules, reads, policy, ...library } = JSON.parse(text.toString()) as Precompiled;
   const code = {
-    ...loadSerialised(policy.text, { digest: policy.digest }),
+    ...loadSerialised(policy.text, {
+      digest: policy.digest,
+      ...(codeCache !== undefined && { makeFunction: keepingCode(codeCache, policy.digest) }),
+    }),
     reads: new Map(Object.entries(reads).map(([rule, names]) => [rule, new Set(names)])),
   };
   return { ...library, rules: new Map(rules.map((rule) => [rule.name, rule])), code };

@@ -1,17 +1,14 @@
-import type { Cluster, Selection } from "@sortie/kube";
 import type { Logger } from "@sortie/process";
 import type { FrameworkDefinition } from "@sortie/wire";
-import type { Wait } from "../concurrency/patiently.ts";
 import type { Evaluated } from "../evaluate/evaluation.ts";
 import type { Reporter } from "../event-receiver/reporter.ts";
 import type { ResultPlace } from "../identity/result-metadata.ts";
 import type { RegressionWatch } from "../regressions/regression-watch.ts";
 import { type Figures, figuresOf } from "./figures.ts";
 import type { JudgedControl } from "./posture.ts";
+import type { ResultStore } from "./result-store.ts";
 import { results } from "./results.ts";
-import { readStored } from "./stored-results.ts";
 import { emptyTally, outcomeCounts, skippedControls } from "./tally.ts";
-import { writeResults } from "./write-results.ts";
 
 /** What a scan found, and the frameworks that it counts for. */
 type Found = {
@@ -21,17 +18,13 @@ type Found = {
 };
 
 type Deps = {
-  storage: Pick<Cluster, "get" | "list" | "create" | "update">;
+  results: ResultStore;
   place: ResultPlace;
-  /** The stored results that this scan can replace. */
-  stored: Selection;
-  regressions: RegressionWatch;
+  regressions: Pick<RegressionWatch, "count">;
   reporter: Reporter | undefined;
   /** Told the numbers of the scan once its results are stored. */
   summarise(figures: Figures): Promise<void>;
   log: Logger;
-  wait: Wait;
-  signal: AbortSignal;
 };
 
 /** Stores results first; who else is told of them may fail. Answers the counts of the outcome. */
@@ -39,9 +32,8 @@ export async function report(found: Found, deps: Deps): Promise<Record<string, n
   const { evaluated, controls, frameworks } = found;
   const { place, regressions, reporter, log } = deps;
   const tally = emptyTally(frameworks, reporter?.weightOf);
-  const stored = await readStored(deps.stored, deps);
-  const reported = results(evaluated, controls, place, tally, stored.owners);
-  const written = await writeResults(reported, stored, deps);
+  const reported = (owners: ReadonlyMap<string, string>) => results(evaluated, controls, place, tally, owners);
+  const written = await deps.results.keep(reported, controls);
   log.info(written, "results written");
 
   const skipped = skippedControls(tally, controls, evaluated.reasons);

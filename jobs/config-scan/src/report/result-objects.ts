@@ -6,12 +6,9 @@ import {
   type WorkloadConfigurationScan,
   type WorkloadConfigurationScanSummary,
 } from "@sortie/wire";
-import { acceptedSubStatus, type ControlRule, statusName } from "../evaluate/control-verdict.ts";
-import { type ResourceVerdicts, ruleStatus } from "../evaluate/verdict-table.ts";
-import type { AcceptedRules } from "../exceptions/accepted-rules.ts";
 import type { ResultMetadata } from "../identity/result-metadata.ts";
 import type { ResourcePosture } from "./posture.ts";
-import { storedPathsOf } from "./stored-paths.ts";
+import { inBrief, type JudgedBy, scannedControl } from "./scanned-control.ts";
 
 /** The two objects that hold a resource's results. */
 export type ResultObjects = {
@@ -29,22 +26,30 @@ export function resultObjects(posture: ResourcePosture, metadata: ResultMetadata
       metadata,
       spec: {
         controls: scannedControls(posture),
-        relatedObjects: posture.verdicts.resource.related.map(({ group, version, kind, namespace, name }) => ({
-          namespace,
-          apiGroup: group,
-          apiVersion: version,
-          kind,
-          name,
-        })),
+        relatedObjects: relatedObjects(posture),
       },
     },
     summary: {
       apiVersion: resultsApiVersion,
       kind: "WorkloadConfigurationScanSummary",
       metadata,
-      spec: { severities: severityCounts(posture), controls: byControl(posture, briefly) },
+      spec: {
+        severities: severityCounts(posture),
+        controls: byControl(posture, (judged) => inBrief(scannedControl(posture.verdicts, judged))),
+      },
     },
   };
+}
+
+/** Role and binding of a subject; none of other resources. */
+export function relatedObjects({ verdicts }: ResourcePosture) {
+  return verdicts.resource.related.map(({ group, version, kind, namespace, name }) => ({
+    namespace,
+    apiGroup: group,
+    apiVersion: version,
+    kind,
+    name,
+  }));
 }
 
 /** What each control that judged the resource says of it, with rules and paths. */
@@ -52,39 +57,8 @@ export function scannedControls(posture: ResourcePosture): Record<string, Scanne
   return byControl(posture, (judged) => scannedControl(posture.verdicts, judged));
 }
 
-type JudgedBy = ResourcePosture["controls"][number];
-
 function byControl<T>({ controls }: ResourcePosture, say: (judged: JudgedBy) => T): Record<string, T> {
   return Object.fromEntries(controls.map((judged) => [judged.control.id, say(judged)]));
-}
-
-function briefly({ control, verdict }: JudgedBy) {
-  const severity = { severity: severityOf(control.baseScore), scoreFactor: control.baseScore };
-  return { controlID: control.id, severity, status: verdict };
-}
-
-function scannedControl(verdicts: ResourceVerdicts, judged: JudgedBy): ScannedControl {
-  const judging = judged.rules.filter(({ index }) => verdicts.statuses[index] !== ruleStatus.unseen);
-  return {
-    ...briefly(judged),
-    name: judged.control.name,
-    rules: judging.map((rule) => scannedRule(verdicts, rule, judged.accepted)),
-  };
-}
-
-function scannedRule(verdicts: ResourceVerdicts, { name, index, inputs }: ControlRule, accepted: AcceptedRules) {
-  const exceptions = accepted.get(index);
-  const paths = verdicts.paths.get(index);
-  const status = statusName(exceptions ? ruleStatus.passed : (verdicts.statuses[index] ?? ruleStatus.unseen));
-  const subStatus = exceptions ? acceptedSubStatus : status === "skipped" ? "notEvaluated" : "";
-  return {
-    name,
-    status: { status, subStatus },
-    controlConfigurations: inputs,
-    paths: paths ? storedPathsOf(paths) : [],
-    appliedIgnoreRules: exceptions ?? [],
-    relatedResourcesIDs: verdicts.relatedIds.get(index) ?? [],
-  };
 }
 
 function severityCounts(posture: ResourcePosture): SeverityCounts {

@@ -8,7 +8,9 @@ import type { Finding } from "../exceptions/exception.ts";
 import type { Rule } from "../library/library.ts";
 import { judgedControls } from "./posture.ts";
 import type { ResultObjects } from "./result-objects.ts";
+import { resultText } from "./result-text.ts";
 import { results } from "./results.ts";
+import { storable } from "./storable.ts";
 import { emptyTally } from "./tally.ts";
 
 const place = { clusterName: "prod", resultsNamespace: "kubescape" };
@@ -93,6 +95,13 @@ it("keeps the results of two resources apart whose names come to the same", () =
   expect(names([clusterRole("system:node"), clusterRole("system-node")])).toEqual([first, second]);
 });
 
+it("says in text what the objects say", () => {
+  const [first, second] = scan([deployment("cart"), clusterRole("admin")], ["cart"]);
+  for (const object of [first?.scan, first?.summary, second?.scan, second?.summary]) {
+    expect(object && JSON.parse(resultText(object))).toEqual(object);
+  }
+});
+
 it("leaves a name to the resource whose results storage has under it", () => {
   const key = "kubescape/clusterrole-system-node";
   const nameWith = (owner: string) => {
@@ -115,7 +124,8 @@ function scan(objects: object[], failing: string[], accepted: string[] = [], own
   recordAnswers(evaluated.table, 0, objects, [{ objects: failed, paths: [path], related: [] }]);
   recordAnswers(evaluated.table, 1, objects, []);
   const judged = judgedControls(controls, rules, { insecureCapabilities: ["SYS_ADMIN"] });
-  return [...results(evaluated, judged, place, emptyTally(), owners)].map(({ objects }) => objects());
+  const found = results(evaluated, judged, place, emptyTally(), owners);
+  return [...storable(found, judged)].map(({ objects }) => objects());
 }
 
 function hashOf({ scan: { metadata }, summary }: ResultObjects) {

@@ -2,22 +2,11 @@ import type { Evaluated } from "../evaluate/evaluation.ts";
 import { type ResultMetadata, type ResultPlace, resultMetadata } from "../identity/result-metadata.ts";
 import type { ScannedResource } from "../identity/scanned-resource.ts";
 import { shortHash, slug } from "../identity/slug.ts";
-import { type JudgedControl, postures } from "./posture.ts";
-import { type ResultObjects, resultObjects } from "./result-objects.ts";
-import { createResultsHash } from "./results-hash.ts";
+import { type JudgedControl, postures, type ResourcePosture } from "./posture.ts";
 import { count, type Tally } from "./tally.ts";
 
-/** Hash of what the results of a resource say. Both objects carry it; equal means there is nothing to write. */
-export const resultsHashAnnotation = "sortie.dev/results-hash";
-
-/** Results of one resource: where they are stored, what tells them from others, and the objects, made when asked for. */
-export type Result = {
-  namespace: string;
-  name: string;
-  hash: string;
-  resource: ScannedResource;
-  objects: () => ResultObjects;
-};
+/** What there is to say of one resource, and where it is stored under which name. */
+export type Result = { posture: ResourcePosture; metadata: ResultMetadata };
 
 /**
  * The results of a scan, one at a time and counted as they are handed out.
@@ -32,15 +21,10 @@ export function* results(
   owners: ReadonlyMap<string, string> = new Map(),
 ): Generator<Result> {
   const named = uniqueNames(owners);
-  const hashOf = createResultsHash(controls);
   for (const posture of postures(evaluated, controls)) {
     count(tally, posture);
     const { resource } = posture.verdicts;
-    const metadata = named(resource, resultMetadata(resource, place));
-    const hash = hashOf(posture, metadata);
-    const annotations = { ...metadata.annotations, [resultsHashAnnotation]: hash };
-    const { namespace, name } = metadata;
-    yield { namespace, name, hash, resource, objects: () => resultObjects(posture, { ...metadata, annotations }) };
+    yield { posture, metadata: named(resource, resultMetadata(resource, place)) };
   }
 }
 

@@ -1,7 +1,7 @@
 import { type KubeObject, type Page, type Resource, resources, type Selection } from "@sortie/kube";
 import { resourceIdAnnotation } from "@sortie/wire";
 import { patiently, type Wait } from "../concurrency/patiently.ts";
-import { resultsHashAnnotation } from "./results.ts";
+import { resultsHashAnnotation } from "./storable.ts";
 import { isOutage, unavailable } from "./storage-outage.ts";
 
 /** What storage has of earlier scans, by `<namespace>/<name>`. */

@@ -1,7 +1,7 @@
 import { ApiError, ConnectionError, type KubeObject, type Resource } from "@sortie/kube";
 import { expect, it } from "vitest";
 import type { RegressionWatch } from "../regressions/regression-watch.ts";
-import type { Result } from "./results.ts";
+import type { Storable } from "./storable.ts";
 import { readStored } from "./stored-results.ts";
 import { type Storage, writeResults } from "./write-results.ts";
 
@@ -113,7 +113,7 @@ it("leaves alone what it does not write, so that a scan of a part erases nothing
 type FakeStorage = Storage & Parameters<typeof readStored>[1]["storage"];
 
 async function write(
-  results: Result[],
+  results: Storable[],
   storage: FakeStorage,
   replacing: RegressionWatch["replacing"] = async () => {},
 ) {
@@ -148,7 +148,7 @@ function fakeStorage() {
   return { ...storage, objects };
 }
 
-function result(name: string, hash: string): Result {
+function result(name: string, hash: string): Storable {
   const annotations = { "sortie.dev/results-hash": hash };
   const metadata = { name, namespace: "shop", labels: {}, annotations };
   const common = { apiVersion: "spdx.softwarecomposition.kubescape.io/v1beta1", metadata } as const;

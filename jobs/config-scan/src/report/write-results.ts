@@ -3,7 +3,9 @@ import { JobError } from "@sortie/process";
 import { forEachConcurrently } from "../concurrency/for-each-concurrently.ts";
 import { patiently, type Wait } from "../concurrency/patiently.ts";
 import type { RegressionWatch } from "../regressions/regression-watch.ts";
-import type { Result } from "./results.ts";
+import type { ResultObjects } from "./result-objects.ts";
+import { resultText } from "./result-text.ts";
+import type { Storable } from "./storable.ts";
 import { isOutage, unavailable } from "./storage-outage.ts";
 import type { StoredResults } from "./stored-results.ts";
 
@@ -24,7 +26,7 @@ const writesAtOnce = 8;
  *
  * @throws JobError `storage_unavailable`, to be retried.
  */
-export async function writeResults(results: Iterable<Result>, stored: StoredResults, deps: Deps): Promise<Written> {
+export async function writeResults(results: Iterable<Storable>, stored: StoredResults, deps: Deps): Promise<Written> {
   const counts = { written: 0, unchanged: 0 };
   const { scanHashes: scans, summaryHashes: summaries } = stored;
   try {
@@ -49,7 +51,7 @@ const longestContest = 5;
 
 async function put(
   resource: Resource,
-  object: KubeObject,
+  object: ResultObjects[keyof ResultObjects],
   isStored: boolean,
   deps: Deps,
   replacing?: (before: KubeObject) => Promise<void>,
@@ -58,7 +60,9 @@ async function put(
   const at = { namespace: object.metadata?.namespace, name: object.metadata?.name ?? "" };
   // What storage answers to a write is what was written.
   const briefly = { signal, accept: metadataOnly };
-  const create = async () => (await storage.create(resource, object, briefly)).ok;
+  const create = async () => {
+    return (await storage.create(resource, object, { ...briefly, text: resultText(object) })).ok;
+  };
   const replace = async () => {
     const current = await storage.get(resource, at, replacing === undefined ? briefly : { signal });
     if (!current) return create();

@@ -2,11 +2,10 @@ import { JobError } from "@sortie/process";
 import type { ConfigTarget, ControlDefinition, FrameworkDefinition } from "@sortie/wire";
 import type { Library, Rule } from "../library/library.ts";
 import { isInVersion } from "./rule-versions.ts";
+import { isInScope, type Scope } from "./scope.ts";
 
 /** What a request means: the controls to judge, in order of their IDs, and the rules that answer them, each once. */
 export type Selected = { frameworks: FrameworkDefinition[]; controls: ControlDefinition[]; rules: Rule[] };
-
-type Scope = "cluster" | "file";
 
 /**
  * Finds what a request names in the library; nothing named means every control. Frameworks and controls that make no
@@ -48,7 +47,7 @@ function withRules(library: Library, frameworks: FrameworkDefinition[], controls
 
 /** Controls that need a review by hand belong to every scan, as in Kubescape. */
 function fits(one: { scanningScope: string[]; actionRequired?: string | undefined }, scope: Scope): boolean {
-  return one.scanningScope.length === 0 || one.scanningScope.includes(scope) || one.actionRequired === "manual review";
+  return isInScope(one.scanningScope, scope) || one.actionRequired === "manual review";
 }
 
 function find<T>(what: string, name: string, all: T[], nameOf: (one: T) => string): T {

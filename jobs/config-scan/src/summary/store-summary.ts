@@ -1,30 +1,34 @@
 import { type Cluster, resources } from "@sortie/kube";
 import type { Logger } from "@sortie/process";
 import { type ConfigTarget, PostureSummary, postureSummaryKey } from "@sortie/wire";
+import type { Unavailable } from "../collect/object-source.ts";
 import type { Config } from "../config.ts";
 import type { Figures } from "../report/figures.ts";
 import { isOfEverything, isOfWholeCluster, updatedSummary } from "./posture-summary.ts";
 
 type Deps = { cluster: Pick<Cluster, "get" | "update">; log: Logger; signal: AbortSignal };
+type Wanting = Omit<Deps, "cluster"> & { cluster: Deps["cluster"] | undefined };
 
 /** Another scan that ends at the same time is met by reading again. */
 const longestContest = 5;
 
 /**
- * Makes the function that stores the numbers of a scan for monitoring; it does nothing where nobody wants them, and for a
- * scan of a part of the cluster.
+ * Makes the function that stores the numbers of a scan for monitoring; it does nothing where nobody wants them, where
+ * nothing is stored, and for a scan of a part of the cluster.
  *
- * @param unavailable how many kinds could not be read in full.
+ * @param unavailable kinds that could not be read in full. External objects that are not there do not count.
  */
 export function summaryWriter(
   { SUMMARY_CONFIG_MAP: name, RESULTS_NAMESPACE: namespace }: Pick<Config, "SUMMARY_CONFIG_MAP" | "RESULTS_NAMESPACE">,
   target: ConfigTarget,
-  unavailable: number,
-  deps: Deps,
+  unavailable: readonly Unavailable[],
+  { cluster, ...deps }: Wanting,
 ): (figures: Figures) => Promise<void> {
-  if (name === undefined || !isOfWholeCluster(target)) return async () => {};
-  const scan = { isOfEverything: isOfEverything(target), unavailable };
-  return (figures) => storeSummary({ namespace, name }, (earlier) => updatedSummary(earlier, figures, scan), deps);
+  if (name === undefined || cluster === undefined || !isOfWholeCluster(target)) return async () => {};
+  const notRead = unavailable.filter(({ type }) => !type.isExternal).length;
+  const scan = { isOfEverything: isOfEverything(target), unavailable: notRead };
+  return (figures) =>
+    storeSummary({ namespace, name }, (earlier) => updatedSummary(earlier, figures, scan), { ...deps, cluster });
 }
 
 /**

@@ -28,7 +28,7 @@ it("shows the token that the file has at the time of a call", async () => {
     tls: "one",
   });
   const { folder, replace } = await serviceAccount({ token: "first\n", "ca.crt": pem("one-ca") });
-  const cluster = clusterOf(await inClusterAccess(folder, addressOf(server)), { userAgent: "test/1" });
+  const cluster = await clusterOf(await inClusterAccess(folder, addressOf(server)), { userAgent: "test/1" });
   expect(cluster.namespace).toBe("kubescape");
 
   expect(await cluster.request("GET", "/")).toBe("Bearer first");
@@ -39,7 +39,7 @@ it("shows the token that the file has at the time of a call", async () => {
 it("trusts the certificate authority that the file has at the time of a call", async () => {
   const server = await startServer((_request, response) => response.end("{}"), { tls: "other" });
   const { folder, replace } = await serviceAccount({ token: "t", "ca.crt": pem("one-ca") });
-  const cluster = clusterOf(await inClusterAccess(folder, addressOf(server)), { userAgent: "test/1" });
+  const cluster = await clusterOf(await inClusterAccess(folder, addressOf(server)), { userAgent: "test/1" });
 
   await expect(cluster.request("GET", "/")).rejects.toMatchObject({ name: "ConnectionError" });
   await replace("ca.crt", pem("other-ca"));

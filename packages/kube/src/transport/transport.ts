@@ -20,6 +20,8 @@ export type Call = {
   /** For the whole call: connecting, repeating it while the server is busy, reading the answer. */
   timeoutSeconds?: number | undefined;
   maxBytes?: number | undefined;
+  /** Of an answer only its status is looked at. */
+  isAnswerUnread?: boolean | undefined;
 };
 
 /** kube-apiserver gives a call 60 s itself (`--request-timeout`). */
@@ -75,12 +77,13 @@ export function createTransport(
     server: access.server,
     namespace: access.namespace,
 
-    /** The JSON of an answer; `undefined` where it has no body. */
+    /** The JSON of an answer; `undefined` where it has no body, or is not to be read. */
     async json<T>(call: Call): Promise<T> {
       const { timeoutSeconds: seconds = defaultTimeoutSeconds, signal = lifetime, maxBytes = defaultMaxBytes } = call;
       return withDeadline({ seconds, signal, what: describe(call, access.server) }, async (deadline) => {
         const { body, statusCode } = await accepted(call, deadline);
-        const text = await readText(body, maxBytes).catch((err: unknown) => {
+        const read = call.isAnswerUnread ? body.dump({ limit: maxBytes }).then(() => "") : readText(body, maxBytes);
+        const text = await read.catch((err: unknown) => {
           deadline.signal.throwIfAborted();
           throw connectionErrorOf(call, access.server, err);
         });

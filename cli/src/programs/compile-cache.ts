@@ -1,0 +1,11 @@
+import { fileURLToPath } from "node:url";
+
+/**
+ * Where Node keeps the compiled form of the programs, for their environment: they start in half the time. Portable, because
+ * an installed command may be put anywhere else.
+ */
+export function compileCache(environment: Record<string, string | undefined>) {
+  const fallback = new URL("../../../node_modules/.cache/compiled", import.meta.url);
+  const folder = environment.NODE_COMPILE_CACHE ?? fileURLToPath(fallback);
+  return { NODE_COMPILE_CACHE: folder, NODE_COMPILE_CACHE_PORTABLE: "1" };
+}

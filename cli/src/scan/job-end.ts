@@ -1,0 +1,38 @@
+import type { JobOutcome } from "@sortie/wire";
+import { UsageError } from "../arguments/usage-error.ts";
+import { logLines } from "../programs/start-program.ts";
+import { type Progress, silent } from "../terminal/progress.ts";
+import { lastLog, progressOf, readJobLog } from "./job-log.ts";
+import { ScanFailedError } from "./scan-failed-error.ts";
+
+const progressEveryMs = 250;
+
+/** Says what the Job's log says of how far it is, while `act` waits for it. */
+export async function withProgress<T>(jobLogs: string, progress: Progress, act: () => Promise<T>): Promise<T> {
+  if (progress === silent) return await act();
+  let said = "scanning";
+  const timer = setInterval(() => {
+    const text = progressOf(readJobLog(jobLogs));
+    if (text !== said) progress.step(text);
+    said = text;
+  }, progressEveryMs);
+  try {
+    return await act();
+  } finally {
+    clearInterval(timer);
+  }
+}
+
+/** The Job said what went wrong; its log has the details, but where a file that the person named is the reason. */
+export function reportedFailure({ message, code }: Extract<JobOutcome, { status: "failed" }>, jobLogs: string) {
+  if (code === "invalid_input") return new UsageError(`${message.charAt(0).toUpperCase()}${message.slice(1)}`);
+  const log = lastLog(jobLogs);
+  const lines = [`The scan failed: ${message} (${code})`, ...(log === undefined ? [] : [`Its log: ${log}`])];
+  return new ScanFailedError(lines.join("\n"));
+}
+
+/** Nothing but the end of the log tells why the Job ended. */
+export function lostJob(what: string, jobLogs: string): ScanFailedError {
+  const log = lastLog(jobLogs);
+  return new ScanFailedError([`The scan failed: ${what}`, ...(log === undefined ? [] : logLines(log))].join("\n"));
+}

@@ -1,0 +1,18 @@
+import { createInterface } from "node:readline";
+import type { ResultLine, ScannedControl } from "@sortie/wire";
+import type { Judged } from "../result/judged.ts";
+
+/** Reads what config-scan writes to `RESULTS_FD`. Resources share the verdicts that they have in common. */
+export async function readResultLines(input: NodeJS.ReadableStream): Promise<Judged[]> {
+  const verdicts: ScannedControl[] = [];
+  const judged: Judged[] = [];
+  for await (const text of createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY })) {
+    const line = JSON.parse(text) as ResultLine;
+    if ("verdict" in line) verdicts.push(line.verdict);
+    else {
+      const { metadata, relatedObjects, verdicts: numbers } = line;
+      judged.push({ metadata, relatedObjects, controls: numbers.flatMap((number) => verdicts[number] ?? []) });
+    }
+  }
+  return judged;
+}

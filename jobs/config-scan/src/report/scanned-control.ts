@@ -1,0 +1,97 @@
+import { type ScannedControl, severityOf } from "@sortie/wire";
+import { acceptedSubStatus, type ControlRule, statusName } from "../evaluate/control-verdict.ts";
+import type { PathList } from "../evaluate/path-lists.ts";
+import { type ResourceVerdicts, ruleStatus } from "../evaluate/verdict-table.ts";
+import type { AcceptedRules } from "../exceptions/accepted-rules.ts";
+import type { ResourcePosture } from "./posture.ts";
+import { storedPathsOf } from "./stored-paths.ts";
+
+/** A resource's verdict from one control. */
+export type JudgedBy = ResourcePosture["controls"][number];
+
+/** By the rules of their control, and then by `shareKey`. */
+const shared = new WeakMap<ControlRule[], Map<string, ScannedControl>>();
+
+/** Of one control. A cluster has few shapes of workloads; what fails in places of its own is not worth keeping. */
+const mostShared = 200;
+
+/**
+ * What a control says of a resource, with rules and paths. Resources that it says the same of get the same object, which
+ * nobody changes.
+ */
+export function scannedControl(verdicts: ResourceVerdicts, judged: JudgedBy): ScannedControl {
+  const key = shareKey(verdicts, judged);
+  if (key === undefined) return makeControl(verdicts, judged);
+  const known = shared.get(judged.rules) ?? new Map<string, ScannedControl>();
+  shared.set(judged.rules, known);
+  const found = known.get(key);
+  if (found !== undefined) return found;
+  const made = makeControl(verdicts, judged);
+  if (known.size < mostShared) known.set(key, made);
+  return made;
+}
+
+/** The same for verdicts that say the same; undefined where a verdict is about one resource alone. */
+function shareKey({ statuses, paths, relatedIds }: ResourceVerdicts, judged: JudgedBy): string | undefined {
+  if (judged.accepted.size > 0) return undefined;
+  const { status, subStatus, info } = judged.verdict;
+  let key = `${status},${subStatus},${info}`;
+  for (const { index } of judged.rules) {
+    if (relatedIds.get(index) !== undefined) return undefined;
+    const list = paths.get(index);
+    key += `,${statuses[index]}`;
+    if (list !== undefined) key += `:${numberOf(list)}`;
+  }
+  return key;
+}
+
+const numbers = new WeakMap<PathList, number>();
+let lastNumber = 0;
+
+function numberOf(list: PathList): number {
+  const known = numbers.get(list);
+  if (known !== undefined) return known;
+  lastNumber += 1;
+  numbers.set(list, lastNumber);
+  return lastNumber;
+}
+
+const brief = new WeakMap<ScannedControl, Verdict>();
+type Verdict = Pick<ScannedControl, "controlID" | "severity" | "status">;
+
+/** The verdict alone, as summaries have it; shared as the whole is. */
+export function inBrief(control: ScannedControl): Verdict {
+  const known = brief.get(control);
+  if (known !== undefined) return known;
+  const { controlID, severity, status } = control;
+  const made = { controlID, severity, status };
+  brief.set(control, made);
+  return made;
+}
+
+function makeControl(verdicts: ResourceVerdicts, judged: JudgedBy): ScannedControl {
+  const judging = judged.rules.filter(({ index }) => verdicts.statuses[index] !== ruleStatus.unseen);
+  const { control, verdict } = judged;
+  return {
+    controlID: control.id,
+    severity: { severity: severityOf(control.baseScore), scoreFactor: control.baseScore },
+    status: verdict,
+    name: control.name,
+    rules: judging.map((rule) => scannedRule(verdicts, rule, judged.accepted)),
+  };
+}
+
+function scannedRule(verdicts: ResourceVerdicts, { name, index, inputs }: ControlRule, accepted: AcceptedRules) {
+  const exceptions = accepted.get(index);
+  const paths = verdicts.paths.get(index);
+  const status = statusName(exceptions ? ruleStatus.passed : (verdicts.statuses[index] ?? ruleStatus.unseen));
+  const subStatus = exceptions ? acceptedSubStatus : status === "skipped" ? "notEvaluated" : "";
+  return {
+    name,
+    status: { status, subStatus },
+    controlConfigurations: inputs,
+    paths: paths ? storedPathsOf(paths) : [],
+    appliedIgnoreRules: exceptions ?? [],
+    relatedResourcesIDs: verdicts.relatedIds.get(index) ?? [],
+  };
+}
