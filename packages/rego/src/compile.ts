@@ -24,6 +24,7 @@ import { Spans } from "./syntax/spans.ts";
 import { separateTests } from "./testing/tests.ts";
 import { Probes } from "./trace/probes.ts";
 import type { JsonValue } from "./type-check/json-value.ts";
+import { compareStrings } from "./values/compare-strings.ts";
 
 /** A Rego source file. `name` appears in every error and trace. */
 export type RegoModule = { readonly name: string; readonly source: string };
@@ -186,10 +187,12 @@ function parseAll(
   return parsed;
 }
 
+/** Children in the order of their names, as OPA visits them: it decides which of several conflicts is met. */
 function documentTree({ path, children, group }: RuleNode): DocumentNode {
+  const inOrder = [...children].toSorted(([a], [b]) => compareStrings(a, b));
   return {
     path,
     group: group?.index ?? -1,
-    children: new Map([...children].map(([key, child]) => [key, documentTree(child)])),
+    children: new Map(inOrder.map(([key, child]) => [key, documentTree(child)])),
   };
 }

@@ -29,6 +29,15 @@ it.each([
   expect(conflictOf(rules)).toBe(expected);
 });
 
+it("shortens what is claimed, by characters", () => {
+  const rules = `p := "${"𝒳".repeat(79)}y"\np := 1`;
+  expect(conflictOf(rules, { trace: true })).toContain(`\n  "${"𝒳".repeat(79)}... at t.rego:2`);
+});
+
+it("meets the conflicts of a document in the order of its names", () => {
+  expect(conflictOf("z if true\nz := false\na := 1\na := 2")).toBe("5:1 rule data.t.a produced conflicting values");
+});
+
 it.each([
   ["a rule", `p := 2 if input\np := x if some x in input.xs`, "rule data.t.p", ["2 at t.rego:2", "1 at t.rego:3"]],
   [

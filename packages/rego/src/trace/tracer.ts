@@ -27,6 +27,7 @@ export type Claims = { readonly claims: Claim[]; frames: readonly EvaluationFram
 
 const none: ReadonlyMap<string, Value> = new Map();
 const mostClaims = 10;
+/** Characters, however many units of JavaScript they are. */
 const longestClaim = 80;
 
 /** Called by the code of a traced policy; keeps the stack, and passes every step on. */
@@ -133,7 +134,10 @@ function bySource({ probe: { location: a } }: Claim, { probe: { location: b } }:
 }
 
 function describeClaim({ value, probe: { location } }: Claim): string {
-  const text = print(value);
-  const shown = text.length > longestClaim ? `${text.slice(0, longestClaim)}...` : text;
-  return `  ${shown} at ${location.file}:${location.row}`;
+  return `  ${shortened(print(value))} at ${location.file}:${location.row}`;
+}
+
+function shortened(text: string): string {
+  const characters = Array.from(text.slice(0, 2 * longestClaim + 1));
+  return characters.length > longestClaim ? `${characters.slice(0, longestClaim).join("")}...` : text;
 }

@@ -117,11 +117,17 @@ export class TemplateStrings {
 
   private comprehension(term: Comprehension, safe: Names): Term {
     const own = this.body(term.body, safe);
+    const head = (part: Term): Term => this.ofHead(part, own, safe);
     if (term.kind === "object-comprehension") {
-      term.key = this.term(term.key, own);
-      term.value = this.term(term.value, own);
-    } else term.head = this.term(term.head, own);
+      term.key = head(term.key);
+      term.value = head(term.value);
+    } else term.head = head(term.head);
     return term;
+  }
+
+  /** OPA lets a template use the variables of the body where it is all that stands there, and not within something else. */
+  private ofHead(term: Term, own: Names, safe: Names): Term {
+    return term.kind === "template" ? this.template(term, own) : this.term(term, safe);
   }
 
   private template({ parts, loc }: TemplateTerm, safe: Names): Term {
