@@ -24,6 +24,17 @@ it.each([
   ],
   ["a rule with keys", `p[x] := 1 if some x in input.xs\np[3] := 2`, "3:1 object keys must be unique"],
   ["a rule with scalar keys", `p[1].a := 1\np[1].a := 2`, "3:1 rule data.t.p[1].a produced conflicting values"],
+  [
+    "odd keys",
+    'p["\\u200b\\"if"] := 1\np["\\u200b\\"if"] := 2',
+    '3:1 rule data.t.p["\u200b"if"] produced conflicting values',
+  ],
+  ["a key that is a keyword", `p["if"] := 1\np["if"] := 2`, '3:1 rule data.t.p["if"] produced conflicting values'],
+  [
+    "keys with control characters",
+    'p["\\u007f\\u200b"] := 1\np["\\u007f\\u200b"] := 2',
+    '3:1 rule data.t.p["\\x7f\\u200b"] produced conflicting values',
+  ],
   ["a comprehension", `p := {\n  "a": x | some x in input.xs\n}`, "3:3 object keys must be unique"],
 ])("says where definitions of %s disagree", (_, rules, expected) => {
   expect(conflictOf(rules)).toBe(expected);

@@ -1,6 +1,7 @@
 import type { BuiltinTable } from "../capabilities/builtin-table.ts";
 import type { Location } from "../errors.ts";
 import type { Body, RefTerm, Term } from "../syntax/ast.ts";
+import { pathPart } from "../syntax/path-part.ts";
 
 /** One definition of a rule: `head if body`, and what is tried when the body has no solution. */
 export type Clause = {
@@ -53,10 +54,7 @@ export function pathKey(path: readonly string[]): string {
 
 /** A path as people write it: `data.a["b-c"].d`. */
 export function pathText(path: readonly string[]): string {
-  return path.reduce(
-    (text, part) => text + (/^[A-Za-z_]\w*$/.test(part) ? `.${part}` : `[${JSON.stringify(part)}]`),
-    "data",
-  );
+  return `data${path.map(pathPart).join("")}`;
 }
 
 /** The node at a path, or as far as the tree goes: how many parts lead to it. */

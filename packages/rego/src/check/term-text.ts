@@ -1,11 +1,7 @@
+import { pathPart } from "../syntax/path-part.ts";
 import { infixOperators, isDeclared } from "../type-check/builtin-types.ts";
 import { print, quoted } from "../values/print.ts";
 import type { Body, Expr, LogicalExpr, Term, With } from "./tree.ts";
-
-const keywords = new Set(
-  "as contains default else every false if in import package not null some true with".split(" "),
-);
-const plainName = /^[A-Za-z_][A-Za-z0-9_]*$/;
 
 /** A term as Rego source, for messages. */
 export function termText(term: Term): string {
@@ -55,8 +51,7 @@ export function refText(terms: readonly Term[]): string {
 
 function partOfRef(term: Term): string {
   if (term.kind !== "scalar" || typeof term.value !== "string") return `[${termText(term)}]`;
-  if (plainName.test(term.value) && !keywords.has(term.value)) return `.${term.value}`;
-  return /[\p{Cc}\\]/u.test(term.value) ? `[${quoted(term.value)}]` : `["${term.value}"]`;
+  return pathPart(term.value);
 }
 
 /** The parts of a ref joined by dots, where all are constant strings. */
