@@ -6,12 +6,13 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { stringify } from "yaml";
+import { configScanOptions } from "../cli/src/programs/config-scan-options.ts";
 import { installCommand } from "../images/src/installed-command.ts";
 import { clusterObjects } from "../test/cluster-objects/cluster-objects.ts";
 import { type Input, writeInput } from "./config-scan/inputs.ts";
 import { bundlePrograms } from "./config-scan/programs.ts";
 import { costOf } from "./config-scan/scan-command.ts";
-import { imageFlags, type Phase, scanTwice } from "./config-scan/scan-job.ts";
+import { type Phase, scanTwice } from "./config-scan/scan-job.ts";
 import { table } from "./rego/table.ts";
 
 /** YAML costs a reader far more than JSON, and a person has no more of it than this. */
@@ -30,7 +31,7 @@ export async function configScanBench(): Promise<void> {
     objects: values.objects.split(",").map(Number),
     framework: values.framework,
     beside: values.beside,
-    flags: positionals.length > 0 ? positionals : imageFlags,
+    flags: positionals.length > 0 ? positionals : configScanOptions,
   };
   const folder = mkdtempSync(join(tmpdir(), "sortie-config-scan-"));
   try {

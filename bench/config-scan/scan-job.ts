@@ -19,14 +19,6 @@ const phases = new Map([
   ["job succeeded", "end"],
 ]);
 
-/** The image's own flags, as images/Containerfile has them. */
-export const imageFlags = [
-  "--max-semi-space-size=4",
-  "--heap-growing-percent=50",
-  "--no-concurrent-recompilation",
-  "--no-turbo-inlining",
-];
-
 const lookEveryMs = 20;
 
 type Scan = { programs: Bundled; input: string; folder: string; flags: readonly string[]; framework: string };

@@ -1,7 +1,7 @@
 import { rmSync } from "node:fs";
 import { join } from "node:path";
+import { configScanOptions } from "../../cli/src/programs/config-scan-options.ts";
 import { readApp, writeApp } from "../../images/src/app-rootfs.ts";
-import { imageFlags } from "../config-scan/scan-job.ts";
 import { median } from "../median.ts";
 import { type Measured, measuredProcess } from "./measured-process.ts";
 
@@ -32,7 +32,7 @@ export async function printColdStart(folder: string): Promise<void> {
 
 async function measured(what: string, args: readonly string[]): Promise<Started | undefined> {
   const all: Measured[] = [];
-  for (let i = 0; i < runs; i++) all.push(await measuredProcess(process.execPath, [...imageFlags, ...args]));
+  for (let i = 0; i < runs; i++) all.push(await measuredProcess(process.execPath, [...configScanOptions, ...args]));
   const outputs = all.map(({ output }) => JSON.parse(output) as Partial<Started>);
   const ready = outputs.map(({ readyMs = 0 }) => readyMs);
   const figures = [

@@ -3,8 +3,8 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
 import { z } from "zod";
+import { configScanOptions } from "../../cli/src/programs/config-scan-options.ts";
 import { opaDirectory } from "../../test/rego/opa/driver.ts";
-import { imageFlags } from "../config-scan/scan-job.ts";
 import type { BenchJob } from "./job.ts";
 import { type Measured, measuredProcess } from "./measured-process.ts";
 
@@ -28,7 +28,7 @@ export const sortie: Engine = {
   name: "sortie",
   run: (job, folder) => {
     const program = join(import.meta.dirname, "sortie-engine.ts");
-    return runProgram(process.execPath, [...imageFlags, program], job, folder);
+    return runProgram(process.execPath, [...configScanOptions, program], job, folder);
   },
 };
 

@@ -4,8 +4,8 @@ import { finished } from "node:stream/promises";
 import { compile, serialise } from "@sortie/rego";
 import { build } from "esbuild";
 import { z } from "zod";
+import { configScanOptions } from "../../cli/src/programs/config-scan-options.ts";
 import { clusterObjects } from "../../test/cluster-objects/cluster-objects.ts";
-import { imageFlags } from "../config-scan/scan-job.ts";
 import { verdictsOf } from "./job.ts";
 import type { BenchLibrary } from "./library.ts";
 import { measuredProcess } from "./measured-process.ts";
@@ -44,7 +44,7 @@ export async function printStreaming(
   const program = join(folder, "stream-process.mjs");
   const entryPoints = [join(import.meta.dirname, "stream-process.ts")];
   await build({ entryPoints, outfile: program, bundle: true, platform: "node", format: "esm", banner });
-  const { output, peakMegabytes } = await measuredProcess(process.execPath, [...imageFlags, program, file]);
+  const { output, peakMegabytes } = await measuredProcess(process.execPath, [...configScanOptions, program, file]);
   const { verdicts, coldMs, cpuNs } = Report.parse(JSON.parse(output));
   console.log(`\nobject rules from the precompiled library, ${count} objects in batches of 100`);
   const row = [count, verdicts, coldMs.toFixed(0), (cpuNs / 1e9).toFixed(2), peakMegabytes.toFixed(0)];

@@ -294,12 +294,15 @@ describe("usage", () => {
   });
 });
 
+/** What a scan of files starts, by its flags, and how many programs these are. */
+const waysToScan: [programs: string, flags: string[], count: number][] = [
+  ["config-scan alone", [], 1],
+  ["storage and the dispatcher", ["--embedded"], 2],
+];
+
 /** `/proc` says which processes there are. */
 describe.runIf(process.platform === "linux")("its programs", { timeout: 120_000 }, () => {
-  it.each([
-    ["config-scan alone", [], 1],
-    ["storage and the dispatcher", ["--embedded"], 2],
-  ])("are stopped by Ctrl-C, and nothing is left: %s", async (_what, flags, count) => {
+  it.each(waysToScan)("are stopped by Ctrl-C, and nothing is left: %s", async (_what, flags, count) => {
     const { child, ended } = start(["scan", example, ...flags]);
     const programs = await running(child, count);
     child.kill("SIGINT");
@@ -308,17 +311,17 @@ describe.runIf(process.platform === "linux")("its programs", { timeout: 120_000 
     expect(readdirSync(state)).toEqual([]);
   });
 
-  it.each([
-    ["config-scan alone", [], 1],
-    ["storage and the dispatcher", ["--embedded"], 2],
-  ])("end by themselves when the command is killed, and leave nothing either: %s", async (_what, flags, count) => {
-    const { child, ended } = start(["scan", example, ...flags]);
-    const programs = await running(child, count);
-    child.kill("SIGKILL");
-    await ended;
-    await vi.waitUntil(() => programs.filter(isRunning).length === 0, { timeout: 20_000 });
-    expect(readdirSync(state)).toEqual([]);
-  });
+  it.each(waysToScan)(
+    "end by themselves when the command is killed, and leave nothing either: %s",
+    async (_what, flags, count) => {
+      const { child, ended } = start(["scan", example, ...flags]);
+      const programs = await running(child, count);
+      child.kill("SIGKILL");
+      await ended;
+      await vi.waitUntil(() => programs.filter(isRunning).length === 0, { timeout: 20_000 });
+      expect(readdirSync(state)).toEqual([]);
+    },
+  );
 
   it.each([
     ["config-scan", [], "The scan failed: config-scan was ended by SIGKILL."],

@@ -6,6 +6,7 @@ import { pipeline } from "node:stream/promises";
 import type { KubeObject } from "@sortie/kube";
 import { JobOutcome, type ScanRequest } from "@sortie/wire";
 import type { ScanCommand } from "../arguments/parse-arguments.ts";
+import { configScanOptions } from "../programs/config-scan-options.ts";
 import type { JobEnvironment } from "../programs/job-template.ts";
 import { mainOf, startProgram } from "../programs/start-program.ts";
 import type { Progress } from "../terminal/progress.ts";
@@ -14,14 +15,6 @@ import { lostJob, reportedFailure, withProgress } from "./job-end.ts";
 import { readJobLog, scanFacts, skippedRules } from "./job-log.ts";
 import { readResultLines } from "./read-result-lines.ts";
 import type { Scanner } from "./scanner.ts";
-
-/** As in the image of config-scan: a process that lives for a moment makes garbage and compiles much. */
-const nodeOptions = [
-  "--max-semi-space-size=4",
-  "--heap-growing-percent=50",
-  "--no-concurrent-recompilation",
-  "--no-turbo-inlining",
-];
 
 /**
  * config-scan alone, which reads objects from this process and writes results to it. It is started before the input is
@@ -41,7 +34,14 @@ export function directScanner(
     ...(command.source.type !== "cluster" && { SCANNED_OBJECTS_FD: "3" }),
   };
   const main = mainOf("jobs/config-scan");
-  const program = startProgram({ name: "config-scan", main, env, workFolder: folder, nodeOptions, pipes: 2 });
+  const program = startProgram({
+    name: "config-scan",
+    main,
+    env,
+    workFolder: folder,
+    nodeOptions: configScanOptions,
+    pipes: 2,
+  });
   onStart(program);
   const [objectsIn, resultsOut] = program.pipes as [Duplex, Duplex];
   return {

@@ -1,4 +1,5 @@
 import { setTimeout } from "node:timers/promises";
+import { isRecord } from "../is-record.ts";
 import { bounds, type CloudData, CloudError } from "./cloud-source.ts";
 
 /** How a provider's REST API is called. `token` is asked before each attempt and is sent to `base` alone. */
@@ -84,10 +85,6 @@ function jsonObject(text: string): CloudData | undefined {
   } catch {
     return undefined; // the caller says so, with the status
   }
-}
-
-export function isRecord(value: unknown): value is CloudData {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 /** `fetch` says why only in the cause: `ECONNREFUSED`, `CERT_HAS_EXPIRED`. */

@@ -1,5 +1,6 @@
 import type { KubeObject } from "@sortie/kube";
 import { z } from "zod";
+import { isRecord } from "../is-record.ts";
 import { askedApiVersion, type HostKind, linuxKernelVariables } from "./host-kinds.ts";
 
 /** What a node agent writes. Named like its node; the sensor's data is in `spec`. */
@@ -31,8 +32,4 @@ function dataOf(kind: HostKind, spec: Record<string, unknown>): unknown {
   // Rules know the kernel's variables as a plain list, the form in which they were first collected.
   if (kind === linuxKernelVariables && Array.isArray(data.kernelVariables)) return data.kernelVariables;
   return data;
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

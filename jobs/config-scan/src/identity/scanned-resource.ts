@@ -1,4 +1,5 @@
 import type { KubeObject } from "@sortie/kube";
+import { isRecord } from "../is-record.ts";
 
 /** Names one Kubernetes object; `group` is empty for the core group, `namespace` for a cluster-scoped object. */
 export type ObjectName = { group: string; version: string; kind: string; namespace: string; name: string };
@@ -79,10 +80,6 @@ function groupAndVersion(apiVersion: string): GroupAndVersion {
   const made = { group: apiVersion.slice(0, Math.max(slash, 0)), version: apiVersion.slice(slash + 1) };
   if (known.size < mostKnown) known.set(apiVersion, made);
   return made;
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 function text(value: unknown): string {

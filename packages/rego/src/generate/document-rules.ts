@@ -1,4 +1,5 @@
 import { type Clause, pathText, type RuleGroup } from "../analyse/program.ts";
+import { pathPart } from "../syntax/path-part.ts";
 import { claimValue, enterRule, exitFrame, leaveFrame, settleClaims } from "../trace/write-probes.ts";
 import { print } from "../values/print.ts";
 import { eachClause } from "./clause-index.ts";
@@ -58,7 +59,7 @@ function scalarPath({ path }: RuleGroup, { keys, contains }: Clause): string | u
   let text = pathText(path);
   for (const key of keys) {
     if (key.kind !== "scalar") return undefined;
-    text += typeof key.value === "string" ? pathText([key.value]).slice("data".length) : `[${print(key.value)}]`;
+    text += typeof key.value === "string" ? pathPart(key.value) : `[${print(key.value)}]`;
   }
   return text;
 }

@@ -1,6 +1,7 @@
 import { pathText } from "../analyse/program.ts";
 import type { Location } from "../errors.ts";
 import type { Head, Module, Rule } from "../syntax/ast.ts";
+import { pathPart } from "../syntax/path-part.ts";
 import { withCaseCall } from "./case-call.ts";
 
 /** A rule that is a test because of its name: `test_…`, or `todo_test_…` for one that is not run yet. */
@@ -83,5 +84,5 @@ function testOf({ path }: Module, { head, loc }: Rule, length: number, isTodo: b
 
 /** A name as OPA writes it: a part that is no identifier stands in brackets, except the first. */
 function refText([first = "", ...rest]: readonly string[]): string {
-  return first + pathText(rest).slice("data".length);
+  return first + rest.map(pathPart).join("");
 }

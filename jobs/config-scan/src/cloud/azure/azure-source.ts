@@ -1,6 +1,7 @@
+import { isRecord } from "../../is-record.ts";
 import { type CloudData, CloudError, type CloudKind, type CloudSource } from "../cloud-source.ts";
 import type { Place } from "../place.ts";
-import { isRecord, type RestDeps, readPages, requestJson } from "../rest.ts";
+import { type RestDeps, readPages, requestJson } from "../rest.ts";
 import { type AzureCredentials, azureToken } from "./azure-token.ts";
 
 type Settings = AzureCredentials & { endpoint?: string | undefined };

@@ -1,5 +1,5 @@
+import { isRecord } from "../../is-record.ts";
 import type { CloudData } from "../cloud-source.ts";
-import { isRecord } from "../rest.ts";
 
 /** Below these, keys are words of users. */
 const holdsUsersKeys = new Set(["resourceLabels", "labels", "metadata", "tags"]);
