@@ -43,9 +43,9 @@ bound_groups contains subject.name if {
 	subject.kind == "Group"
 }
 
-# The bindings of an account, each with the number of the subject that names it.
+# The bindings of an account, each with the number of the subject that names it. Namespaces as they are written.
 bindings(account) := [{"binding": input[i], "subject": j} |
-	some [i, j] in places[workloads.namespace(account)][account.metadata.name]
+	some [i, j] in places[account.metadata.namespace][account.metadata.name]
 ]
 
 places[namespace][account] contains [i, j] if {
@@ -59,7 +59,13 @@ places[namespace][account] contains [i, j] if {
 
 # The roles that a binding refers to.
 roles(binding) := [role |
-	some role in input
+	some role in roles_of_name(binding.roleRef.name)
 	role.kind == binding.roleRef.kind
-	role.metadata.name == binding.roleRef.name
+]
+
+# The roles of a name, of either kind.
+roles_of_name(name) := [role |
+	some role in input
+	role.kind in {"Role", "ClusterRole"}
+	role.metadata.name == name
 ]

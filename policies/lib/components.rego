@@ -3,23 +3,38 @@ package sortie.lib.components
 
 import data.sortie.lib.answers
 
+# A pod of two containers is not one of them. etcd may run anywhere.
 runs(pod, program) if {
-	pod.kind == "Pod"
+	starts(pod, program)
 	pod.metadata.namespace == "kube-system"
+}
+
+runs(pod, "etcd") if starts(pod, "etcd")
+
+starts(pod, program) if {
+	pod.kind == "Pod"
+	count(pod.spec.containers) == 1
 	endswith(split(pod.spec.containers[0].command[0], " ")[0], program)
 }
 
-# Every place that gives the flag: its path, the text there, which may hold several flags, the flag as it is `given` and
-# its value, empty for a flag that is given alone.
+# Every place that gives the flag a value: its path, the text there, which may hold several flags, the flag as it is
+# `given` and its value. A flag that is given alone, or with its value in the next argument, is not judged.
 flags(pod, name) := [{"path": path, "text": text, "given": given, "value": value} |
 	some list in ["command", "args"]
 	some i, text in pod.spec.containers[0][list]
-	pattern := sprintf(`(?:^|\s)(--%s(?:=(\S*))?)(?:\s|$)`, [name])
+	pattern := sprintf(`(?:^|\s)(--%s=(\S+))(?:\s|$)`, [name])
 	[_, given, value] := regex.find_all_string_submatch_n(pattern, text, 1)[0]
 	path := sprintf("spec.containers[0].%s[%d]", [list, i])
 ]
 
-is_set(pod, name) if count(flags(pod, name)) > 0
+is_set(pod, name) if count(places(pod, name)) > 0
+
+# The paths of the arguments that give the flag, with a value or without.
+places(pod, name) := [sprintf("spec.containers[0].%s[%d]", [list, i]) |
+	some list in ["command", "args"]
+	some i, text in pod.spec.containers[0][list]
+	regex.match(sprintf(`(^|\s)--%s(=|\s|$)`, [name]), text)
+]
 
 # The path of a flag that is to be added: `offset` places after the end of the list that holds the flags.
 next_path(pod, offset) := sprintf("%s[%d]", [list_path(pod), count(container[flag_list(pod)]) + offset]) if {
@@ -94,6 +109,6 @@ must_be_reviewed(pod, name) := array.concat(missing, given(pod, name)) if {
 	]
 }
 
-given(pod, name) := [answers.review(pod, sprintf("--%s should be looked at", [name]), [flag.path]) |
-	some flag in flags(pod, name)
+given(pod, name) := [answers.review(pod, sprintf("--%s should be looked at", [name]), [path]) |
+	some path in places(pod, name)
 ]

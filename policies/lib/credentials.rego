@@ -11,18 +11,23 @@ is_exposed(name, value) if {
 	not is_allowed(name, value)
 }
 
-looks_sensitive(name, _) if {
+looks_sensitive(name, _) if has_sensitive_name(name)
+
+# Patterns are regular expressions that match anywhere; here in any case, elsewhere as they are written.
+looks_sensitive(_, value) if {
+	some pattern in caseless_patterns
+	regex.match(pattern, value)
+}
+
+has_sensitive_name(name) if {
 	lowered := lower(name)
 	some sensitive in sensitive_names
 	contains(lowered, sensitive)
 }
 
-looks_sensitive(_, value) if is_sensitive_value(value)
-
-# Patterns are regular expressions that match anywhere and in any case.
-is_sensitive_value(value) if {
-	some pattern in sensitive_patterns
-	regex.match(pattern, value)
+has_sensitive_text(text) if {
+	some pattern in inputs.sensitiveValues
+	regex.match(pattern, text)
 }
 
 is_allowed(name, _) if {
@@ -32,14 +37,14 @@ is_allowed(name, _) if {
 }
 
 is_allowed(_, value) if {
-	some allowed in inputs.sensitiveValuesAllowed
-	contains(value, allowed)
+	some pattern in inputs.sensitiveValuesAllowed
+	regex.match(pattern, value)
 }
 
 # The inputs as they are compared, so that this is not done for each name and value.
 
 sensitive_names := [lower(name) | some name in inputs.sensitiveKeyNames]
 
-sensitive_patterns := [sprintf("(?i)%s", [pattern]) | some pattern in inputs.sensitiveValues]
-
 allowed_names := [lower(name) | some name in inputs.sensitiveKeyNamesAllowed]
+
+caseless_patterns := [sprintf("(?i)%s", [pattern]) | some pattern in inputs.sensitiveValues]

@@ -7,19 +7,14 @@ configurations := [configuration |
 	some node in input
 	node.kind == "ControlPlaneInfo"
 	configuration := yaml.unmarshal(base64.decode(node.data.APIServerInfo.encryptionProviderConfigFile.content))
-	is_array(configuration.resources)
+	is_object(configuration)
 ]
-
-covers_secrets(entry) if {
-	some resource in entry.resources
-	resource in {"secrets", "*.", "*.*"}
-}
 
 # The configuration as it may appear in a report: names and structure, nothing of keys or endpoints.
 without_keys(configuration) := {
 	"apiVersion": configuration.apiVersion,
 	"kind": configuration.kind,
-	"resources": [entry_without_keys(entry) | some entry in configuration.resources],
+	"resources": [entry_without_keys(entry) | some entry in object.get(configuration, "resources", [])],
 }
 
 entry_without_keys(entry) := {

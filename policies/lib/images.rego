@@ -2,14 +2,21 @@
 package sortie.lib.images
 
 # With registry and repository written out: `nginx:1.25` is `docker.io/library/nginx:1.25`.
-normalized(image) := image if has_registry(image)
-
-normalized(image) := sprintf("docker.io/%s", [image]) if {
-	not has_registry(image)
-	contains(image, "/")
+normalized(image) := image if {
+	has_registry(image)
+	not of_docker_hub(image)
 }
 
-normalized(image) := sprintf("docker.io/library/%s", [image]) if not contains(image, "/")
+normalized(image) := on_docker_hub(trim_prefix(trim_prefix(image, "index."), "docker.io/")) if of_docker_hub(image)
+
+normalized(image) := on_docker_hub(image) if not has_registry(image)
+
+# Docker Hub has two names.
+of_docker_hub(image) if regex.match(`^(index\.)?docker\.io/`, image)
+
+on_docker_hub(repository) := sprintf("docker.io/%s", [repository]) if contains(repository, "/")
+
+on_docker_hub(repository) := sprintf("docker.io/library/%s", [repository]) if not contains(repository, "/")
 
 has_registry(image) if {
 	contains(image, "/")

@@ -28,7 +28,10 @@ is_on(node, name) := lower(found[count(found) - 1][1]) in {"", "true", "t", "1"}
 }
 
 # What the configuration file says. Undefined without a file, or where it cannot be read as YAML.
-config(node) := yaml.unmarshal(base64.decode(node.data.configFile.content)) if has_flag(node, "config")
+config(node) := content(node) if has_flag(node, "config")
+
+# The same, whether or not the command line names the file.
+content(node) := yaml.unmarshal(base64.decode(node.data.configFile.content))
 
 # There is neither the flag nor a configuration file.
 decides_nothing(name) := [node | some node in without_flag(name); not has_flag(node, "config")]
@@ -36,11 +39,13 @@ decides_nothing(name) := [node | some node in without_flag(name); not has_flag(n
 # There is a file but nobody could read it, and the command line does not say what it would say.
 unread(name) := [answer | some node in all; answer := unread_by(node, name)]
 
-unread_by(node, name) := wrong(node, sprintf("the configuration file, which may set --%s, was not read", [name])) if {
+unread_by(node, name) := unread_config(node, name) if {
 	not has_flag(node, name)
 	has_flag(node, "config")
 	not has_content(node)
 }
+
+unread_config(node, name) := wrong(node, sprintf("the configuration file, which may set --%s, was not read", [name]))
 
 has_content(node) if is_string(node.data.configFile.content)
 

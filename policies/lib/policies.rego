@@ -22,8 +22,8 @@ covers(namespace) if {
 }
 
 kubernetes_selects(namespace, labels) if {
-	some selector in pod_selectors[namespace]
-	selectors.selects(selector, labels)
+	some wanted in wanted_labels[namespace]
+	selectors.selects({"matchLabels": wanted}, labels)
 }
 
 cilium_selects(by_scope, namespace, labels) if {
@@ -36,13 +36,16 @@ cilium_selects(by_scope, namespace, labels) if {
 # Cannot be the name of a namespace.
 every_namespace := "*"
 
-pod_selectors[namespace] contains selector if {
+# As the public library reads a selector: by its labels alone. Expressions neither select nor narrow.
+wanted_labels[workloads.namespace(policy)] contains labels if {
 	some policy in input
 	policy.kind == "NetworkPolicy"
-	is_object(policy.spec)
-	namespace := workloads.namespace(policy)
-	selector := object.get(policy.spec, "podSelector", {})
+	labels := selector_labels(policy.spec.podSelector)
 }
+
+selector_labels(selector) := {} if selector == {}
+
+selector_labels(selector) := selector.matchLabels
 
 endpoint_selectors[scope] contains without_sources(spec.endpointSelector) if {
 	some policy in input

@@ -13,6 +13,7 @@ granting_paths(subject, wanted) := [paths |
 
 # The same for one rule of the role: a list of one list, or an empty one.
 granting_paths_of_rule(subject, wanted, i) := [array.concat(paths, binding_paths(subject)) |
+	is_named(subject)
 	rule := subject.relatedObjects[1].rules[i]
 	parts := [matching(rule, wanted, i, part) | some part in ["resources", "verbs", "apiGroups"]]
 	every part in parts {
@@ -33,10 +34,14 @@ subject_paths(subject) := [sprintf("relatedObjects[0].subjects[%d]", [i]) |
 	is_same(subject, other)
 ]
 
+# A binding that leaves out what a subject of its kind needs, a namespace or an API group, names nobody.
+is_named(subject) if count(subject_paths(subject)) > 0
+
 is_same(subject, other) if {
 	subject.kind == other.kind
 	subject.name == other.name
-	object.get(subject, "namespace", "") == object.get(other, "namespace", "")
+	some part in ["namespace", "apiGroup"]
+	subject[part] == other[part]
 }
 
 # A rule of the role gives one of the rights.

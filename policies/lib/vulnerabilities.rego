@@ -3,6 +3,7 @@ package sortie.lib.vulnerabilities
 
 import data.sortie.lib.answers
 import data.sortie.lib.services
+import data.sortie.lib.workloads
 
 # By number of the container, what is known about its image.
 of_pod(pod) := {i: found.data |
@@ -13,9 +14,15 @@ of_pod(pod) := {i: found.data |
 	found.metadata.name == container.image
 }
 
+# As the public library tells it: some Service of the namespace is more than internal and asks for one of the pod's labels'
+# values.
 is_reached(pod) if {
-	some service in services.of_workload(pod)
-	services.is_exposed(service)
+	some service in services.by_namespace[workloads.namespace(pod)]
+	service.metadata.namespace == pod.metadata.namespace
+	service.spec.type != "ClusterIP"
+	some wanted in service.spec.selector
+	some value in pod.metadata.labels
+	value == wanted
 }
 
 # Results about images have an API group of their own.

@@ -3,23 +3,29 @@
 package sortie.rules["Symlink-Exchange-Can-Allow-Host-Filesystem-Access"]
 
 import data.sortie.lib.answers
-import data.sortie.lib.versions
 import data.sortie.lib.workloads
 
+# First and last version, compared as text, as the public library does: `v1.20.11` is between the second pair, and
+# `v1.21.4-eks` follows `v1.21.4`.
 vulnerable := [
-	["v1.0.0", "v1.19.15"],
-	["v1.20.0", "v1.20.11"],
-	["v1.21.0", "v1.21.5"],
-	["v1.22.0", "v1.22.2"],
+	["", "v1.19.14"],
+	["v1.20.0", "v1.20.9"],
+	["v1.20.10", "v1.20.10"],
+	["v1.21.0", "v1.21.4"],
+	["v1.22.0", "v1.22.1"],
 ]
 
 has_vulnerable_node if {
 	some node in input
 	node.kind == "Node"
-	versions.is_within(node.status.nodeInfo.kubeletVersion, vulnerable)
+	version := node.status.nodeInfo.kubeletVersion
+	some [first, last] in vulnerable
+	first <= version
+	version <= last
 }
 
 considered contains workload if {
+	has_vulnerable_node
 	some workload in input
 	workloads.is_workload(workload)
 }

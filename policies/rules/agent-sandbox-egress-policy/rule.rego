@@ -26,12 +26,15 @@ deny contains answers.point(template, "the sandbox reaches everything", ["spec.n
 }
 
 # Managed is the default. Otherwise the policy of the template is only written down.
-is_managed(template) if object.get(template.spec, "networkPolicyManagement", "Managed") == "Managed"
+is_managed(template) if object.get(template, ["spec", "networkPolicyManagement"], "Managed") in {"Managed", null}
 
 # A policy that says nothing about a direction denies it.
 has_policy(template) if is_object(template.spec.networkPolicy)
 
-is_open(egress) if not is_array(egress)
+is_open(egress) if {
+	egress != null
+	not is_array(egress)
+}
 
 is_open(egress) if {
 	some rule in egress
@@ -54,5 +57,5 @@ is_scoped(peer) if {
 
 is_scoped(peer) if {
 	peer.ipBlock.cidr != ""
-	not endswith(peer.ipBlock.cidr, "/0")
+	not peer.ipBlock.cidr in {"0.0.0.0/0", "::/0"}
 }

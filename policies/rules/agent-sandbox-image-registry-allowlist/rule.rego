@@ -9,6 +9,7 @@ deny contains answers.point(template, sprintf("%s is from no allowed repository"
 	template.kind == "SandboxTemplate"
 	some list in ["containers", "initContainers"]
 	some i, container in template.spec.podTemplate.spec[list]
+	container.image != ""
 	image := images.normalized(container.image)
 	not is_allowed(image)
 	path := sprintf("spec.podTemplate.spec.%s[%d].image", [list, i])

@@ -9,6 +9,7 @@ deny contains answers.point(template, sprintf("%s moves", [path]), [path]) if {
 	template.kind == "SandboxTemplate"
 	some list in ["containers", "initContainers"]
 	some i, container in template.spec.podTemplate.spec[list]
+	container.image != ""
 	images.is_floating(container.image)
 	path := sprintf("spec.podTemplate.spec.%s[%d].image", [list, i])
 }

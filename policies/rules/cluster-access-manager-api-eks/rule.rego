@@ -6,6 +6,5 @@ import data.sortie.lib.clouds
 
 deny contains answers.external(answers.whole(description, "identities are mapped in a ConfigMap")) if {
 	some description in clouds.eks("ClusterDescribe")
-	mode := clouds.eks_field(description, "AccessConfig").AuthenticationMode
-	not mode in {"API", "API_AND_CONFIG_MAP"}
+	clouds.eks_field(description, "AccessConfig").AuthenticationMode == "CONFIG_MAP"
 }

@@ -15,5 +15,5 @@ deny contains answers.review(workload, sprintf("%s is from no allowed repository
 
 is_allowed(image) if {
 	some registry in data.postureControlInputs.imageRepositoryAllowList
-	images.is_from(image, registry)
+	startswith(image, registry)
 }

@@ -5,20 +5,16 @@ import data.sortie.lib.answers
 import data.sortie.lib.volumes
 import data.sortie.lib.workloads
 
-# Below `/run` or `/var/run`. Docker's and CRI-O's directory counts like the socket in it.
+# As the public library knows them: other ways to the same files are another rule's.
 runtime_sockets := {
-	"containerd/containerd.sock",
-	"cri-dockerd.sock",
-	"crio",
-	"crio/crio.sock",
-	"docker",
-	"docker.sock",
+	"/run/containerd/containerd.sock",
+	"/var/run/crio/crio.sock",
+	"/var/run/docker",
+	"/var/run/docker.sock",
 }
 
 deny contains answers.remove(workload, "a volume is a socket of the container runtime", volumes.paths(workload, i)) if {
 	some workload in input
 	some i, volume in workloads.pod_spec(workload).volumes
-	path := trim_right(volume.hostPath.path, "/")
-	trim_prefix(trim_prefix(path, "/var"), "/run/") in runtime_sockets
-	regex.match(`^(/var)?/run/`, path)
+	volume.hostPath.path in runtime_sockets
 }

@@ -7,7 +7,8 @@ import data.sortie.lib.workloads
 
 deny contains answers.review(workload, sprintf("%s gets no more fixes", [path]), [path]) if {
 	some workload in input
+	workload.kind in {"Deployment", "DaemonSet", "StatefulSet"}
 	some i, container in workloads.pod_spec(workload).containers
-	regex.match(`(ingress-nginx[/-]|nginx-ingress-)controller`, container.image)
+	regex.match(`(ingress-nginx/controller|(k8s\.gcr|registry\.k8s)\.io/ingress-nginx)`, container.image)
 	path := sprintf("%s.containers[%d].image", [workloads.spec_path(workload), i])
 }

@@ -6,7 +6,7 @@ import data.sortie.lib.workloads
 
 deny contains answers.point(workload, sprintf("%s is there more than once", [path]), [path]) if {
 	some workload in input
-	some list in ["containers", "initContainers"]
+	some list in ["containers", "initContainers", "ephemeralContainers"]
 	some i, container in workloads.template_spec(workload)[list]
 	some j, variable in container.env
 	some k, other in container.env

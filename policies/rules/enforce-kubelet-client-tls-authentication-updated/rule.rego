@@ -6,7 +6,7 @@ import data.sortie.lib.kubelets
 deny contains kubelets.wrong_in_config(node, "authentication.x509.clientCAFile") if {
 	some node in kubelets.without_flag("client-ca-file")
 	config := kubelets.config(node)
-	object.get(config, ["authentication", "x509", "clientCAFile"], "") in {"", null}
+	not config.authentication.x509.clientCAFile
 }
 
 deny contains kubelets.wrong(node, "there is no client CA file") if {

@@ -13,7 +13,5 @@ command := concat(" ", [
 
 deny contains answers.external(answers.run(description, message, command)) if {
 	some description in clouds.eks("ClusterDescribe")
-	not is_private(description)
+	clouds.eks_field(description, "ResourcesVpcConfig").EndpointPrivateAccess == false
 }
-
-is_private(description) if clouds.eks_field(description, "ResourcesVpcConfig").EndpointPrivateAccess == true

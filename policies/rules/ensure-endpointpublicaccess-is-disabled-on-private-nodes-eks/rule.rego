@@ -13,9 +13,5 @@ deny contains answers.external(answers.run(description, "everyone reaches the AP
 	some description in clouds.eks("ClusterDescribe")
 	network := clouds.eks_field(description, "ResourcesVpcConfig")
 	network.EndpointPublicAccess == true
-	is_unlimited(network)
+	"0.0.0.0/0" in network.PublicAccessCidrs
 }
-
-is_unlimited(network) if "0.0.0.0/0" in network.PublicAccessCidrs
-
-is_unlimited(network) if not network.EndpointPrivateAccess == true

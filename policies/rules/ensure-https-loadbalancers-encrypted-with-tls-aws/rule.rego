@@ -13,11 +13,18 @@ considered contains service if {
 deny contains answers.external(answers.add(service, "this load balancer has no certificate", fixes)) if {
 	some service in input
 	is_load_balancer(service)
-	not service.metadata.annotations[certificate]
+	some port in service.spec.ports
+	port.port == 443
+	not has_certificate(service)
 	fixes := [{
 		"path": sprintf("metadata.annotations['%s']", [certificate]),
 		"value": "AWS_LOADBALANCER_SSL_CERT",
 	}]
+}
+
+has_certificate(service) if {
+	some name, _ in service.metadata.annotations
+	startswith(name, certificate)
 }
 
 is_load_balancer(service) if {

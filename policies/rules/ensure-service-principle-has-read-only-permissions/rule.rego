@@ -10,8 +10,8 @@ deny contains answers.external(answers.whole(entities, "a service principal may 
 	assignment.properties.principalType == "ServicePrincipal"
 	some definitions in clouds.aks("PolicyVersion")
 	some definition in definitions.data.roleDefinitions
-	endswith(assignment.properties.roleDefinitionId, definition.name)
+	definition.id == assignment.properties.roleDefinitionId
 	some permission in definition.properties.permissions
 	some action in permission.actions
-	not endswith(lower(action), "/read")
+	not endswith(action, "read")
 }

@@ -24,5 +24,5 @@ deny contains answers.external(answers.whole(named, "Secrets are not among what 
 
 encrypts_secrets(configuration) if {
 	some entry in configuration.resources
-	encryption.covers_secrets(entry)
+	"secrets" in entry.resources
 }

@@ -3,15 +3,17 @@ package sortie.rules["ensure-that-the-cni-in-use-supports-network-policies"]
 
 import data.sortie.lib.answers
 
-# Plugins that know nothing of network policies by themselves.
-without_policies := {"aws", "flannel"}
-
 deny contains answers.external(answers.whole(node, "no network plugin of this node enforces network policies")) if {
 	some node in input
 	node.kind == "CNIInfo"
-	names := node.data.CNINames
-	count(names) > 0
-	every name in names {
-		lower(name) in without_policies
-	}
+	enforces_nothing(node.data.CNINames)
 }
+
+# Flannel needs Calico beside it, AWS' plugin any other. Names are compared as node agents write them.
+
+enforces_nothing(names) if {
+	"Flannel" in names
+	not "Calico" in names
+}
+
+enforces_nothing(["aws"])

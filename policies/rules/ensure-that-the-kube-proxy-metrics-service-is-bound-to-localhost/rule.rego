@@ -12,10 +12,18 @@ considered contains configmap if {
 
 deny contains answers.point(configmap, "metrics of kube-proxy are not bound to the node", ["data"]) if {
 	some configmap in considered
-	configuration := yaml.unmarshal(configmap.data["config.conf"])
-	not is_local(configuration)
+	configuration := yaml.unmarshal(text(configmap.data))
+	is_open(configuration)
 }
 
-is_local(configuration) if {
-	regex.match(`^(127\.0\.0\.1|localhost|\[::1\])(:\d+)?$`, configuration.metricsBindAddress)
+text(files) := files["config.conf"]
+
+text(files) := files[first] if {
+	not files["config.conf"]
+	first := [name | some name in ["kubeconfig.conf", "config"]; files[name]][0]
 }
+
+# No address stands for all of them.
+is_open(configuration) if object.get(configuration, "metricsBindAddress", "") == ""
+
+is_open(configuration) if startswith(configuration.metricsBindAddress, "0.0.0.0")

@@ -4,13 +4,7 @@ package sortie.rules["etcd-unique-ca"]
 
 import data.sortie.lib.components
 
-considered contains pod if {
-	some pod in input
-	some program in ["etcd", "kube-apiserver"]
-	components.runs(pod, program)
-}
-
-first(program) := [pod | some pod in input; components.runs(pod, program)][0]
+first(program) := [pod | some pod in input; components.starts(pod, program)][0]
 
 deny contains {
 	"alertMessage": "etcd trusts the authority of the cluster's users",

@@ -1,4 +1,5 @@
-# Workloads that a route of a gateway leads to.
+# Workloads that a route of a gateway leads to. What is reached from outside anyway is another rule's, and only routes to
+# Services of their own namespace count, as in the public library.
 package sortie.rules["exposure-to-internet-via-gateway-api"]
 
 import data.sortie.lib.answers
@@ -9,7 +10,8 @@ import data.sortie.lib.workloads
 deny contains answers.with_related(answer, related) if {
 	some workload in input
 	some service in services.of_workload(workload)
-	some i, places in places_by_backend[workloads.namespace(service)][service.metadata.name]
+	not services.is_exposed(service)
+	some i, places in places_by_backend[service.metadata.namespace][service.metadata.name]
 	paths := [path | some path in places]
 	answer := answers.whole(workload, "a route of a gateway leads to this workload")
 	related := [
@@ -18,11 +20,14 @@ deny contains answers.with_related(answer, related) if {
 	]
 }
 
-# For each Service that routes lead to, their numbers in `input` with the paths that name the Service.
+# For each Service that routes name, kind included, their numbers in `input` with the paths that do.
 places_by_backend[namespace][name][i] contains path if {
 	some i, route in input
 	route.kind in backends.route_kinds
-	some path, backend in backends.of_route(route)
-	namespace := backend.namespace
-	name := backend.name
+	namespace := route.metadata.namespace
+	some j, rule in route.spec.rules
+	some k, reference in rule.backendRefs
+	reference.kind == "Service"
+	name := reference.name
+	path := sprintf("spec.rules[%d].backendRefs[%d].name", [j, k])
 }

@@ -5,29 +5,22 @@ package sortie.rules["external-secret-storage"]
 import data.sortie.lib.answers
 import data.sortie.lib.encryption
 
-# What key services and the plugins for them are called.
-services := {
-	"akeyless", "alibaba", "aliyun", "aws", "azure", "barbican", "ciphertrust", "conjur", "fortanix", "gcp", "google",
-	"cloudkms", "hashicorp", "huawei", "ibm", "oci", "openbao", "oracle", "tencent", "thales", "trousseau", "vault",
-}
+# What the public library knows of plugins for key services, by their exact names. What they encrypt does not matter.
+services := {"akeyless", "aws-encryption-provider", "azurekmsprovider"}
 
 deny contains answers.external(answers.add(named, "Secrets are encrypted with keys of the node's own", fixes)) if {
 	some configuration in encryption.configurations
+	next := count(configuration.resources)
 	not uses_service(configuration)
 	named := encryption.without_keys(configuration)
-	next := count(configuration.resources)
 	fixes := [
 		{"path": sprintf("resources[%d].resources[0]", [next]), "value": "secrets"},
 		{"path": sprintf("resources[%d].providers[0].kms", [next]), "value": "YOUR_EXTERNAL_KMS"},
 	]
 }
 
-# A plugin is known by what it is called, or by the socket that it listens on.
 uses_service(configuration) if {
 	some entry in configuration.resources
-	encryption.covers_secrets(entry)
 	some provider in entry.providers
-	some text in [object.get(provider, ["kms", "name"], ""), object.get(provider, ["kms", "endpoint"], "")]
-	some service in services
-	contains(lower(text), service)
+	provider.kms.name in services
 }

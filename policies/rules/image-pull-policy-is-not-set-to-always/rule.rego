@@ -8,8 +8,13 @@ import data.sortie.lib.workloads
 deny contains answers.review(workload, sprintf("%s.image moves and is not always pulled", [path]), paths) if {
 	some workload in input
 	some i, container in workloads.pod_spec(workload).containers
-	images.is_floating(container.image)
-	container.imagePullPolicy != "Always"
+	is_floating(container.image)
+	container.imagePullPolicy in {"IfNotPresent", "Never"}
 	path := sprintf("%s.containers[%d]", [workloads.spec_path(workload), i])
 	paths := [sprintf("%s.image", [path]), sprintf("%s.imagePullPolicy", [path])]
 }
+
+is_floating(image) if images.is_floating(image)
+
+# A digest beside the tag does not help, as in the public library.
+is_floating(image) if regex.match(`:latest($|[^\w./-])`, image)

@@ -3,7 +3,6 @@ package sortie.rules["internal-networking"]
 
 import data.sortie.lib.answers
 import data.sortie.lib.policies
-import data.sortie.lib.workloads
 
 considered contains namespace if {
 	some namespace in input
@@ -17,7 +16,7 @@ deny contains answers.whole(namespace, "this namespace has no network policy") i
 	not policies.covers(name)
 }
 
-with_policy contains workloads.namespace(policy) if {
+with_policy contains policy.metadata.namespace if {
 	some policy in input
 	policy.kind in {"NetworkPolicy", "CiliumNetworkPolicy"}
 }

@@ -17,11 +17,17 @@ deny contains answers.external(answers.run(description, "the audit log is not ke
 keeps_logs(description) if {
 	some logging in clouds.eks_field(description, "Logging").ClusterLogging
 	logging.Enabled == true
-	"audit" in logging.Types
+	some type in logging.Types
+	type in {"api", "audit"}
 }
 
 deny contains answers.external(answers.whole(description, "the cluster's logs are not kept")) if {
 	some description in clouds.gke("ClusterDescribe")
-	some field in ["logging_service", "loggingService"]
-	description.data[field] == "none"
+	not has_components(description)
 }
+
+# Of what Google Cloud keeps logs, in either of the two spellings of its tools.
+
+has_components(description) if count(description.data.logging_config.component_config.enable_components) > 0
+
+has_components(description) if count(description.data.loggingConfig.componentConfig.enableComponents) > 0

@@ -4,14 +4,15 @@ package sortie.rules["kubelet-event-qps"]
 
 import data.sortie.lib.kubelets
 
-deny contains kubelets.wrong(node, "--event-qps is 0") if {
-	some node in kubelets.all
-	to_number(kubelets.flag(node, "event-qps")) == 0
-}
+# The flag is deprecated and not looked at, as in the public library.
 
 deny contains kubelets.wrong_in_config(node, "eventRecordQPS") if {
-	some node in kubelets.without_flag("event-qps")
+	some node in kubelets.all
 	kubelets.config(node).eventRecordQPS == 0
 }
 
-deny contains answer if some answer in kubelets.unread("event-qps")
+deny contains kubelets.unread_config(node, "event-qps") if {
+	some node in kubelets.all
+	kubelets.has_flag(node, "config")
+	not kubelets.has_content(node)
+}

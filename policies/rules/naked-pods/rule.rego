@@ -6,5 +6,5 @@ import data.sortie.lib.answers
 deny contains answers.whole(pod, "no controller starts this pod again") if {
 	some pod in input
 	pod.kind == "Pod"
-	count(object.get(pod.metadata, "ownerReferences", [])) == 0
+	not pod.metadata.ownerReferences
 }

@@ -15,6 +15,8 @@ deny contains answers.whole(namespace, "no program of this namespace has a servi
 }
 
 has_own_account(namespace) if {
-	some name, _ in objects.places.ServiceAccount[namespace]
+	some name, places in objects.places.ServiceAccount[namespace]
 	name != "default"
+	some i in places
+	input[i].metadata.namespace == namespace
 }

@@ -13,15 +13,21 @@ considered contains namespace if {
 deny contains answers.add(namespace, "nothing is enforced for the pods of this namespace", fixes) if {
 	not has_webhook
 	some namespace in considered
-	not namespace.metadata.labels[label]
+	not is_labelled(namespace)
 	fixes := [{"path": sprintf("metadata.labels[%s]", [label]), "value": "YOUR_VALUE"}]
+}
+
+# A version to enforce counts as well.
+is_labelled(namespace) if {
+	some key, _ in namespace.metadata.labels
+	startswith(key, label)
 }
 
 # A webhook of the whole scope, or of namespaced objects.
 has_webhook if {
 	some configuration in input
-	configuration.kind == "MutatingWebhookConfiguration"
+	configuration.kind in {"ValidatingWebhookConfiguration", "MutatingWebhookConfiguration"}
 	some webhook in configuration.webhooks
 	some rule in webhook.rules
-	object.get(rule, "scope", "*") != "Cluster"
+	rule.scope != "Cluster"
 }

@@ -13,10 +13,16 @@ deny contains answers.remove(policy, "pods may run as root", ["spec.runAsUser.ru
 	some policy in policies
 }
 
-is_loose(spec) if spec.runAsUser.rule == "RunAsAny"
-
 is_loose(spec) if {
-	spec.runAsUser.rule == "MustRunAs"
-	some range in spec.runAsUser.ranges
-	range.min == 0
+	user := spec.runAsUser
+	not forbids_root(user)
+}
+
+forbids_root(user) if user.rule == "MustRunAsNonRoot"
+
+# One range above root is enough.
+forbids_root(user) if {
+	user.rule == "MustRunAs"
+	some range in user.ranges
+	range.min > 0
 }

@@ -9,18 +9,15 @@ deny contains answers.add(volume, "the storage class does not encrypt", fixes) i
 	some class in input
 	class.kind == "StorageClass"
 	class.metadata.name == volume.spec.storageClassName
-	not encrypts(object.get(class, "parameters", {}))
+	not encrypts(class)
 	fixes := [{"path": "spec.storageClassName", "value": "<your encrypted storage class>"}]
 }
 
-# AWS
-encrypts(parameters) if parameters.encrypted == "true"
+# AWS encrypts on demand, Azure and Google Cloud always.
 
-# Azure
-encrypts(parameters) if parameters.diskEncryptionSetID != ""
+encrypts(class) if class.parameters.encrypted == "true"
 
-# Google Cloud names the key itself.
-encrypts(parameters) if {
-	some value in parameters
-	contains(value, "/cryptoKeys/")
+encrypts(class) if {
+	some cloud in ["azure", "csi.storage.gke.io"]
+	contains(class.provisioner, cloud)
 }

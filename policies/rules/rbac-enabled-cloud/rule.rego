@@ -7,7 +7,7 @@ deny contains answers.external(answers.review(cluster, "the cluster does not aut
 	some cluster in input
 	cluster.apiVersion == "management.azure.com/v1"
 	cluster.kind == "ClusterDescribe"
-	not cluster.data.properties.enableRBAC == true
+	cluster.data.properties.enableRBAC == false
 	path := "data.properties.enableRBAC"
 }
 

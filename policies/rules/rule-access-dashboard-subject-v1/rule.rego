@@ -8,6 +8,7 @@ deny contains answers.external(answers.review(subject, "has the dashboard's role
 	some subject in input
 	[binding, role] := subject.relatedObjects
 	role.metadata.name == "kubernetes-dashboard"
+	subject.name != "kubernetes-dashboard"
 	some i, _ in binding.subjects
 	paths := [sprintf("relatedObjects[0].subjects[%d]", [i]), "relatedObjects[0].roleRef.name"]
 }

@@ -7,7 +7,7 @@ import data.sortie.lib.rbac
 wanted := {
 	"apiGroups": {"certificates.k8s.io", "*"},
 	"resources": {"certificatesigningrequests/approval", "*"},
-	"verbs": {"update", "patch", "*"},
+	"verbs": {"update", "*"},
 }
 
 deny contains answers.external(answers.review(subject, "may approve certificates", paths)) if {

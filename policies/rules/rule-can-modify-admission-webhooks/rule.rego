@@ -7,7 +7,7 @@ import data.sortie.lib.rbac
 wanted := {
 	"apiGroups": {"admissionregistration.k8s.io", "*"},
 	"resources": {"validatingwebhookconfigurations", "mutatingwebhookconfigurations", "*"},
-	"verbs": {"create", "update", "patch", "delete", "deletecollection", "*"},
+	"verbs": {"create", "update", "delete", "*"},
 }
 
 deny contains answers.external(answers.review(subject, "may change admission webhooks", paths)) if {

@@ -25,7 +25,8 @@ deny contains answers.external(answers.review(subject(workload, service), "peopl
 # The hash that a Deployment's controller writes into its pods is nothing that a Service could select.
 services_for(workload) := [service |
 	labels := object.remove(workloads.pod_labels(workload), ["pod-template-hash"])
-	some service in services.by_namespace[workloads.namespace(workload)]
+	some service in services.by_namespace[workload.metadata.namespace]
+	service.metadata.namespace == workload.metadata.namespace
 	service.spec.selector == labels
 ]
 

@@ -18,6 +18,6 @@ deny contains answers.external(answers.review(subject, "may change the cluster's
 	some paths in rbac.granting_paths_of_rule(subject, wanted, i)
 }
 
-is_about_dns(rule) if count(object.get(rule, "resourceNames", [])) == 0
+is_about_dns(rule) if not rule.resourceNames
 
 is_about_dns(rule) if "coredns" in rule.resourceNames

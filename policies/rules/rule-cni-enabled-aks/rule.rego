@@ -12,11 +12,11 @@ deny contains answers.external(answers.whole(description, "no plugin enforces ne
 # https://learn.microsoft.com/azure/aks/use-network-policies
 has_plugin(description) if {
 	profile := description.data.properties.networkProfile
-	lower(profile.networkPolicy) in object.get(enforcing, lower(profile.networkPlugin), set())
+	profile.networkPolicy in enforcing[profile.networkPlugin]
 }
 
 # By the plugin for addresses, what can enforce policies beside it.
 enforcing := {
-	"azure": {"azure", "calico", "cilium"},
+	"azure": {"azure", "calico"},
 	"kubenet": {"calico"},
 }

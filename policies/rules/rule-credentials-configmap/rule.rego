@@ -12,9 +12,14 @@ deny contains answers.remove(configmap, sprintf("%s looks like a credential", [p
 	path := sprintf("data[%s]", [key])
 }
 
-looks_like_credential(key, value) if credentials.is_exposed(key, value)
-
 looks_like_credential(key, value) if {
+	value != ""
+	is_suspect(key, value)
 	not credentials.is_allowed(key, value)
-	credentials.is_sensitive_value(base64.decode(value))
 }
+
+is_suspect(key, _) if credentials.has_sensitive_name(key)
+
+is_suspect(_, value) if credentials.has_sensitive_text(value)
+
+is_suspect(_, value) if credentials.has_sensitive_text(base64.decode(value))

@@ -10,8 +10,6 @@ deny contains answers.review(workload, sprintf("%s is from a listed registry", [
 	some i, container in workloads.pod_spec(workload).containers
 	some list in ["publicRegistries", "untrustedRegistries"]
 	some registry in data.postureControlInputs[list]
-	is_from(images.normalized(container.image), registry)
+	startswith(images.normalized(container.image), registry)
 	path := sprintf("%s.containers[%d].image", [workloads.spec_path(workload), i])
 }
-
-is_from(image, registry) if regex.match(sprintf("^%s(/|$)", [trim_right(registry, "/")]), image)

@@ -40,11 +40,13 @@ eks_encrypts(description) if {
 
 deny contains answers.external(answer) if {
 	some description in clouds.gke("ClusterDescribe")
-	some field in ["database_encryption", "databaseEncryption"]
-	encryption := description.data[field]
-	not gke_encrypts(encryption)
-	path := sprintf("data.%s.state", [field])
+	not gke_encrypts(description)
+	path := sprintf("data.%s.state", [gke_field(description)])
 	answer := object.union(answers.review(description, message, [path]), {"fixCommand": gke_command})
 }
 
-gke_encrypts(encryption) if encryption.state in {1, "ENCRYPTED"}
+gke_encrypts(description) if description.data[gke_field(description)].state in {1, "1", "ENCRYPTED"}
+
+gke_field(description) := "databaseEncryption" if {
+	description.data.databaseEncryption
+} else := "database_encryption"
