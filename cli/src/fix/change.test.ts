@@ -31,6 +31,15 @@ it("takes what is certain, with the values that YAML reads from a rule's words",
   ]);
 });
 
+it("keeps labels and annotations text", () => {
+  const places = ["metadata.annotations[a/b]", "spec.template.metadata.labels[c]", "spec.labels"];
+  expect(shown(changesOf(edits(...places.map((path) => ({ type: "set" as const, path, value: "true" })))))).toEqual([
+    'metadata.annotations.a/b {"type":"set","value":"true"}',
+    'spec.template.metadata.labels.c {"type":"set","value":"true"}',
+    'spec.labels {"type":"set","value":true}',
+  ]);
+});
+
 it("leaves a place for which two values are wanted to a person", () => {
   expect(changesOf(edits({ type: "set", path: "a", value: "1" }, { type: "set", path: "a", value: "2" }))).toEqual([]);
 });

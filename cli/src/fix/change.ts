@@ -22,9 +22,17 @@ export function changesOf(edits: readonly Edit[]): Change[] {
     value === undefined || others.length > 0 || value.startsWith("YOUR_") ? [] : [{ path, value }],
   );
   return [
-    ...certain.map(({ path, value }) => ({ type: "set" as const, path: pathSteps(path), value: scalarOf(value) })),
+    ...certain.map(({ path, value }) => {
+      const steps = pathSteps(path);
+      return { type: "set" as const, path: steps, value: isTextOnly(steps) ? value : scalarOf(value) };
+    }),
     ...removals.toSorted(lastFirst).map((path) => ({ type: "remove" as const, path })),
   ];
+}
+
+/** Kubernetes takes no other values than text for labels and annotations. */
+function isTextOnly(steps: readonly PathStep[]): boolean {
+  return steps.some(({ key }, i) => steps[i - 1]?.key === "metadata" && (key === "labels" || key === "annotations"));
 }
 
 function scalarOf(text: string): string | number | boolean {
