@@ -1,6 +1,7 @@
 // What a scan costs, part by part: `npm run bench -- config-scan [--objects=1250,5000,…] [--only=job|command]
-// [--framework=AllControls] [--beside=PATH] [-- NODE_FLAGS]`. `--beside` names another scanner's command line, which is
-// given the same file as `PATH scan framework NAME FILE --format json --output FILE`.
+// [--results=storage|pipe] [--framework=AllControls] [--beside=PATH] [-- NODE_FLAGS]`. `--results`: where a Job's results
+// go, to one of these instead of both. `--beside` names another scanner's command line, which is given the same file as
+// `PATH scan framework NAME FILE --format json --output FILE`.
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -12,17 +13,24 @@ import { clusterObjects } from "../test/cluster-objects/cluster-objects.ts";
 import { type Input, writeInput } from "./config-scan/inputs.ts";
 import { bundlePrograms } from "./config-scan/programs.ts";
 import { costOf } from "./config-scan/scan-command.ts";
-import { type Phase, scanTwice } from "./config-scan/scan-job.ts";
+import { type Phase, scanToPipe, scanTwice } from "./config-scan/scan-job.ts";
 import { table } from "./rego/table.ts";
 
 /** YAML costs a reader far more than JSON, and a person has no more of it than this. */
 const mostFromYaml = 10_000;
-type Wanted = { objects: number[]; framework: string; beside: string | undefined; flags: readonly string[] };
+type Wanted = {
+  objects: number[];
+  framework: string;
+  results: string | undefined;
+  beside: string | undefined;
+  flags: readonly string[];
+};
 
 export async function configScanBench(): Promise<void> {
   const options = {
     objects: { type: "string", default: "1250,5000,10000,40000,100000" },
     framework: { type: "string", default: "AllControls" },
+    results: { type: "string" },
     beside: { type: "string" },
     only: { type: "string" },
   } as const;
@@ -30,6 +38,7 @@ export async function configScanBench(): Promise<void> {
   const wanted = {
     objects: values.objects.split(",").map(Number),
     framework: values.framework,
+    results: values.results,
     beside: values.beside,
     flags: positionals.length > 0 ? positionals : configScanOptions,
   };
@@ -42,14 +51,22 @@ export async function configScanBench(): Promise<void> {
   }
 }
 
-/** The Job's program as its image has it. `first`: storage has nothing yet; `again`: nothing has changed since. */
-async function benchJob({ objects, framework, flags }: Wanted, folder: string): Promise<void> {
+/**
+ * The Job's program as its image has it. `first`: storage has nothing yet; `again`: nothing has changed since; `pipe`:
+ * results go to a pipe, and nothing is stored.
+ */
+async function benchJob({ objects, framework, results, flags }: Wanted, folder: string): Promise<void> {
   const programs = await bundlePrograms(folder);
   console.log(`config-scan, ${framework}, node ${flags.join(" ")}`);
   for (const size of objects) {
     const input = await writeInput(size, folder);
-    const [first, again] = await scanTwice({ programs, input: input.lines, folder, flags, framework });
-    const rows = [...rowsOf("first", size, first), ...rowsOf("again", size, again)];
+    const scan = { programs, input: input.lines, folder, flags, framework };
+    const rows: (string | number)[][] = [];
+    if (results !== "pipe") {
+      const [first, again] = await scanTwice(scan);
+      rows.push(...rowsOf("first", size, first), ...rowsOf("again", size, again));
+    }
+    if (results !== "storage") rows.push(...rowsOf("pipe", size, await scanToPipe(scan)));
     console.log(`\n${table(["scan, part", "objects", "wall s", "CPU s", "objects/CPU s", "peak MB so far"], rows)}`);
   }
 }
@@ -82,7 +99,8 @@ async function benchCommand({ objects, framework, beside }: Wanted, folder: stri
   const rows: (string | number)[][] = [];
   const installed = join(folder, "installed");
   await installCommand(installed);
-  const env = { ...process.env, NODE: process.execPath };
+  // The compiled code that the installed command has is measured, not that of this checkout.
+  const env = { ...process.env, NODE: process.execPath, NODE_COMPILE_CACHE: undefined };
   for (const size of objects) {
     const input = await writeInput(size, folder);
     const output = ["--format", "json", "--output", join(folder, "report.json")];

@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { existsSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
+import type { Readable } from "node:stream";
 import { setTimeout as sleep } from "node:timers/promises";
 import { endedChildrenCpuSeconds, type Usage, usageOf } from "./process-usage.ts";
 import type { Bundled } from "./programs.ts";
@@ -27,32 +28,46 @@ type Scan = { programs: Bundled; input: string; folder: string; flags: readonly 
  * Scans a file twice as a Job does: first with a storage that has nothing, so that every result is written, and then
  * again, when nothing has changed. Storage is another process, whose cost does not count.
  */
-export async function scanTwice({ programs, input, folder, flags, framework }: Scan): Promise<[Phase[], Phase[]]> {
+export async function scanTwice(scan: Scan): Promise<[Phase[], Phase[]]> {
+  const { programs, folder } = scan;
   const kubeconfig = join(folder, "storage.kubeconfig");
   const storage = spawn(process.execPath, [programs.storage], {
     env: { STORAGE_MODE: "embedded", DATABASE_FILE: join(folder, "storage.sqlite"), KUBECONFIG_OUT: kubeconfig },
     stdio: ["ignore", "ignore", "inherit"],
   });
-  const lists = { includeNamespaces: [], excludedNamespaces: [], controls: [] };
-  const target = { type: "config", ...lists, frameworks: [framework] };
-  const request = { jobId: "bench", parentId: null, requestedAt: "2026-07-01T00:00:00Z", target };
-  const env = {
-    SCAN_REQUEST: JSON.stringify(request),
-    SCANNED_OBJECTS: input,
-    STORAGE_KUBECONFIG: kubeconfig,
-    TERMINATION_LOG: join(folder, "termination"),
-  };
-  const scan = () =>
-    measured(spawn(process.execPath, [...flags, programs.configScan], { env, stdio: ["ignore", "pipe", "inherit"] }));
+  const run = () => measured(startScan(scan, { STORAGE_KUBECONFIG: kubeconfig }));
   try {
     while (!existsSync(kubeconfig)) await sleep(lookEveryMs);
-    return [await scan(), await scan()];
+    return [await run(), await run()];
   } finally {
     storage.kill();
     await once(storage, "exit");
     for (const end of ["", "-wal", "-shm"]) rmSync(join(folder, `storage.sqlite${end}`), { force: true });
     rmSync(kubeconfig, { force: true });
   }
+}
+
+/** Scans a file whose results go to a pipe, as for `sortie scan`; nobody looks at them. */
+export async function scanToPipe(scan: Scan): Promise<Phase[]> {
+  const job = startScan(scan, { RESULTS_FD: String(resultsFd) });
+  (job.stdio[resultsFd] as Readable).resume();
+  return measured(job);
+}
+
+const resultsFd = 3;
+
+function startScan({ programs, input, folder, flags, framework }: Scan, results: Record<string, string>): ChildProcess {
+  const lists = { includeNamespaces: [], excludedNamespaces: [], controls: [] };
+  const target = { type: "config", ...lists, frameworks: [framework] };
+  const request = { jobId: "bench", parentId: null, requestedAt: "2026-07-01T00:00:00Z", target };
+  const env = {
+    SCAN_REQUEST: JSON.stringify(request),
+    SCANNED_OBJECTS: input,
+    TERMINATION_LOG: join(folder, "termination"),
+    ...results,
+  };
+  const stdio = ["ignore", "pipe", "inherit", "pipe"] as const;
+  return spawn(process.execPath, [...flags, programs.configScan], { env, stdio: [...stdio] });
 }
 
 async function measured(job: ChildProcess): Promise<Phase[]> {

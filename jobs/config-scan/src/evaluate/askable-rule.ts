@@ -2,7 +2,7 @@ import type { EvaluationOptions } from "@sortie/rego";
 import type { Answer } from "./answer.ts";
 
 /** What a rule says of its input. `considered`: the objects it is about; absent: all it was given. */
-export type Asked = { answers: Answer[]; considered?: unknown[] | undefined };
+export type Asked = { answers: Answer[]; considered?: readonly unknown[] | undefined };
 
 /**
  * A rule's Rego, ready to be asked: throws what the engine throws, or `AnswerError`. `joins`: what it says of an object can

@@ -9,27 +9,25 @@ const none: readonly never[] = [];
  * The same for few rules. A scan keeps one for each of a hundred thousand resources: a `Map` takes five times the memory.
  * A rule is looked for in all that are there, and those are a dozen.
  */
-export class FewByRule<T> implements ByRule<T> {
-  private rules: number[] | readonly never[] = none;
-  private values: T[] | readonly never[] = none;
+export class FewByRule<T extends object> implements ByRule<T> {
+  /** A rule and its value by turns. */
+  private entries: readonly (number | T)[] = none;
 
   get(rule: number): T | undefined {
-    const at = this.rules.indexOf(rule as never);
-    return at === -1 ? undefined : this.values[at];
+    const at = this.entries.indexOf(rule);
+    return at === -1 ? undefined : (this.entries[at + 1] as T);
   }
 
   set(rule: number, value: T): void {
-    const at = this.rules.indexOf(rule as never);
-    // Both grow by exactly what they hold: what `push` keeps in reserve would be most of it.
-    if (at === -1)
-      [this.rules, this.values] = [
-        [...this.rules, rule],
-        [...this.values, value],
-      ];
-    else (this.values as T[])[at] = value;
+    const at = this.entries.indexOf(rule);
+    // It grows by exactly what it holds: what `push` keeps in reserve would be most of it.
+    if (at === -1) this.entries = [...this.entries, rule, value];
+    else (this.entries as (number | T)[])[at + 1] = value;
   }
 
   *[Symbol.iterator](): Generator<[number, T]> {
-    for (const [at, rule] of this.rules.entries()) yield [rule, this.values[at] as T];
+    for (let at = 0; at < this.entries.length; at += 2) {
+      yield [this.entries[at] as number, this.entries[at + 1] as T];
+    }
   }
 }

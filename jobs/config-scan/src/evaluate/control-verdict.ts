@@ -3,7 +3,7 @@ import { type AcceptedRules, noneAccepted } from "../exceptions/accepted-rules.t
 import { type ResourceVerdicts, ruleStatus } from "./verdict-table.ts";
 
 /** What a control says of one resource. `subStatus` is Kubescape's word, `info` is for a person. */
-export type Verdict = { status: PostureStatus; subStatus: string; info: string };
+export type Verdict = Readonly<{ status: PostureStatus; subStatus: string; info: string }>;
 
 /** A rule of the control with its number in the verdict table, and the values of the control inputs it reads. */
 export type ControlRule = { name: string; index: number; inputs: ControlInputs };
@@ -39,11 +39,19 @@ export function controlVerdict(
     const judging = rules.filter(({ index }) => verdicts.statuses[index] !== ruleStatus.unseen);
     if (!isConfigured(judging)) return needsInputs(judging);
   }
-  if (control.actionRequired === "manual review" && worst === ruleStatus.failed) {
-    return { status: "skipped", subStatus: "manual review", info: "needs a review by hand" };
-  }
-  const isAccepted = worst === ruleStatus.passed && accepted.size > 0;
-  return { status: statusName(worst), subStatus: isAccepted ? acceptedSubStatus : "", info: "" };
+  if (control.actionRequired === "manual review" && worst === ruleStatus.failed) return needsReview;
+  if (worst === ruleStatus.failed) return failed;
+  return accepted.size > 0 ? passedByException : passed;
+}
+
+/** The same objects for all resources, because a scan gives millions of verdicts. */
+const passed = verdictOf("passed");
+const failed = verdictOf("failed");
+const passedByException = verdictOf("passed", acceptedSubStatus);
+const needsReview = verdictOf("skipped", "manual review", "needs a review by hand");
+
+function verdictOf(status: PostureStatus, subStatus = "", info = ""): Verdict {
+  return Object.freeze({ status, subStatus, info });
 }
 
 /** Asked of every control about every resource; most have no rule that is about it. */

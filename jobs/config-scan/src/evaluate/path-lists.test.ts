@@ -14,6 +14,15 @@ it("gives resources that fail in the same places the same list", () => {
   expect(empty.with({ ...hostPid }).with({ ...hostIpc })).toBe(empty.with(hostPid).with(hostIpc));
 });
 
+it("tells apart what one list grew to in several ways, and knows each again", () => {
+  const empty = emptyPathList();
+  const places = ["a", "b", "c"].map((failedPath) => ({ ...noPath, failedPath }));
+  const lists = places.map((path) => empty.with(path));
+  expect(new Set(lists).size).toBe(3);
+  expect(places.map((path) => empty.with({ ...path }))).toEqual(lists);
+  for (const [at, path] of places.entries()) expect(empty.with({ ...path })).toBe(lists[at]);
+});
+
 it("has a digest of what is in it, in its order", () => {
   const digest = (...paths: (typeof hostPid)[]) =>
     paths.reduce((list, path) => list.with(path), emptyPathList()).digest;

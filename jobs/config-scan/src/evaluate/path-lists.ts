@@ -21,53 +21,67 @@ export function emptyPathList(): PathList {
 type Shared = { lists: number; readonly pathsByKey: Map<string, RulePath> };
 const mostShared = 100_000;
 
-type Last = { readonly path: RulePath; readonly before: SharedList };
-
 /** There can be a hundred thousand of them: each holds its last path, and what is before that in another list. */
 class SharedList implements PathList {
   private readonly shared: Shared;
-  readonly last: Last | undefined;
-  private longer: Map<RulePath, SharedList> | undefined;
+  readonly path: RulePath | undefined;
+  readonly before: SharedList | undefined;
+  /** Mostly there is one, for which a map would be most of the memory. */
+  private longer: SharedList | Map<RulePath, SharedList> | undefined;
   private knownDigest: string | undefined;
 
-  constructor(shared: Shared, last?: Last) {
+  constructor(shared: Shared, path?: RulePath, before?: SharedList) {
     this.shared = shared;
-    this.last = last;
+    this.path = path;
+    this.before = before;
   }
 
   get paths(): RulePath[] {
-    return lineOf(this).flatMap(({ last }) => last?.path ?? []);
+    return lineOf(this).flatMap(({ path }) => path ?? []);
   }
 
   get digest(): string {
     if (this.knownDigest !== undefined) return this.knownDigest;
-    for (const list of lineOf(this)) list.knownDigest ??= digestOf(list.last);
+    for (const list of lineOf(this)) list.knownDigest ??= digestOf(list);
     return this.knownDigest ?? "";
   }
 
   with(path: RulePath): SharedList {
+    const found = this.longerBy(path);
+    if (found !== undefined) return found;
     const shared = sharedPath(this.shared, path);
-    const known = this.longer?.get(shared);
+    const known = shared === path ? undefined : this.longerBy(shared);
     if (known !== undefined) return known;
-    const list = new SharedList(this.shared, { path: shared, before: this });
-    if (this.shared.lists < mostShared) {
-      this.longer ??= new Map();
-      this.longer.set(shared, list);
-    }
+    const list = new SharedList(this.shared, shared, this);
+    if (this.shared.lists < mostShared) this.share(shared, list);
     this.shared.lists += 1;
     return list;
+  }
+
+  private longerBy(path: RulePath): SharedList | undefined {
+    const { longer } = this;
+    if (longer instanceof SharedList) return longer.path === path ? longer : undefined;
+    return longer?.get(path);
+  }
+
+  private share(path: RulePath, list: SharedList): void {
+    const { longer } = this;
+    if (longer === undefined) this.longer = list;
+    else if (longer instanceof Map) longer.set(path, list);
+    else this.longer = new Map([longer, list].map((one) => [one.path ?? path, one]));
   }
 }
 
 /** The list and those it grew from, the empty one first. A loop: they can be more than fit on the stack. */
 function lineOf(list: SharedList): SharedList[] {
   const line = [list];
-  for (let before = list.last?.before; before !== undefined; before = before.last?.before) line.push(before);
+  for (let { before } = list; before !== undefined; { before } = before) line.push(before);
   return line.toReversed();
 }
 
-function digestOf(last: Last | undefined): string {
-  return last === undefined ? "" : hash("sha256", `${last.before.digest}\n${keyOf(last.path)}`, "base64");
+function digestOf({ before, path }: SharedList): string {
+  if (before === undefined || path === undefined) return "";
+  return hash("sha256", `${before.digest}\n${keyOf(path)}`, "base64");
 }
 
 function sharedPath({ pathsByKey }: Shared, path: RulePath): RulePath {

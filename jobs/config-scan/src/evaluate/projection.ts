@@ -37,8 +37,9 @@ export function projectionTo(names: Iterable<ReadonlySet<string>>): Projection {
     if (typeof value !== "object" || value === null) return value;
     if (Array.isArray(value)) return value.map(project);
     const fields: Record<string, unknown> = {};
-    for (const [key, field] of Object.entries(value)) {
-      if (kept.has(key)) fields[key] = holdsUsersKeys.test(key) ? field : project(field);
+    const given = value as Record<string, unknown>;
+    for (const key of Object.keys(given)) {
+      if (kept.has(key)) fields[key] = holdsUsersKeys.test(key) ? given[key] : project(given[key]);
     }
     return fields;
   }

@@ -49,6 +49,14 @@ it("looks for exceptions about the object itself, not about what an answer repea
   expect(table.of(service)?.exceptions).toBeUndefined();
 });
 
+it("gives an object of a list the verdict of what else has its ID, and passes over what has none", () => {
+  const table = createVerdictTable(1);
+  const list = [pod, {}, { ...pod }];
+  recordAll(table, 0, list, ruleStatus.passed);
+  expect(table.ofAll(list)).toEqual([table.of(pod), undefined, table.of(pod)]);
+  expect(table.size).toBe(1);
+});
+
 it("never makes a verdict better", () => {
   const table = createVerdictTable(1);
   recordAnswers(table, 0, [pod], [{ objects: [pod], paths: [], related: [] }]);

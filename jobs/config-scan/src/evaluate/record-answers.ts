@@ -6,7 +6,12 @@ import { type ResourceVerdicts, raise, ruleStatus, type VerdictTable } from "./v
  * Enters what a rule answered: objects named in an answer fail, all others it considered pass. An object that fails need
  * not be one of those: RBAC rules answer with subjects of their own making.
  */
-export function recordAnswers(table: VerdictTable, rule: number, considered: unknown[], answers: Answer[]): void {
+export function recordAnswers(
+  table: VerdictTable,
+  rule: number,
+  considered: readonly unknown[],
+  answers: readonly Answer[],
+): void {
   for (const answer of answers) {
     for (const object of answer.objects) {
       const entry = table.of(object);
@@ -17,12 +22,13 @@ export function recordAnswers(table: VerdictTable, rule: number, considered: unk
 }
 
 /** Gives every object the same verdict, unless it has a worse one already. */
-export function recordAll(table: VerdictTable, rule: number, input: unknown[], status: number): void {
-  for (const object of input) {
-    const entry = table.of(object);
+export function recordAll(table: VerdictTable, rule: number, input: readonly unknown[], status: number): void {
+  const entries = table.ofAll(input);
+  for (let at = 0; at < entries.length; at += 1) {
+    const entry = entries[at];
     if (!entry) continue;
     raise(entry, rule, status);
-    if (entry.exceptions === undefined) table.noteExceptions(entry, object as object);
+    if (entry.exceptions === undefined) table.noteExceptions(entry, input[at] as object);
   }
 }
 

@@ -24,6 +24,8 @@ export type ResourceVerdicts = {
 export type VerdictTable = {
   /** The entry that an object belongs to, made where there is none. `undefined`: the object has no identity. */
   of(object: unknown): ResourceVerdicts | undefined;
+  /** The same of each object of a list, which many rules are given and nobody changes. */
+  ofAll(objects: readonly unknown[]): readonly (ResourceVerdicts | undefined)[];
   all(): Iterable<ResourceVerdicts>;
   /** Enters which exceptions are about an object that a rule was given. Answers hold parts of objects: those do not do. */
   noteExceptions(entry: ResourceVerdicts, object: object): void;
@@ -38,23 +40,32 @@ export function createVerdictTable(rules: number, exceptionsOf: ExceptionsOf = (
   const nextStatuses = statusRows(rules);
   // Rules answer with the very objects they were given; this spares building the ID again for each answer.
   const byObject = new WeakMap<object, ResourceVerdicts>();
+  const byList = new WeakMap<readonly unknown[], (ResourceVerdicts | undefined)[]>();
+  const of = (object: unknown): ResourceVerdicts | undefined => {
+    if (typeof object !== "object" || object === null) return undefined;
+    const known = byObject.get(object);
+    if (known) return known;
+    const resource = scannedResource(object);
+    if (!resource) return undefined;
+    const entry = byId.get(resource.id) ?? {
+      resource,
+      statuses: nextStatuses(),
+      paths: new FewByRule<PathList>(),
+      relatedIds: new FewByRule<string[]>(),
+      exceptions: undefined,
+    };
+    byId.set(resource.id, entry);
+    byObject.set(object, entry);
+    return entry;
+  };
   return {
-    of(object) {
-      if (typeof object !== "object" || object === null) return undefined;
-      const known = byObject.get(object);
-      if (known) return known;
-      const resource = scannedResource(object);
-      if (!resource) return undefined;
-      const entry = byId.get(resource.id) ?? {
-        resource,
-        statuses: nextStatuses(),
-        paths: new FewByRule<PathList>(),
-        relatedIds: new FewByRule<string[]>(),
-        exceptions: undefined,
-      };
-      byId.set(resource.id, entry);
-      byObject.set(object, entry);
-      return entry;
+    of,
+    ofAll(objects) {
+      const known = byList.get(objects);
+      if (known !== undefined) return known;
+      const entries = objects.map(of);
+      byList.set(objects, entries);
+      return entries;
     },
     noteExceptions(entry, object) {
       entry.exceptions ??= exceptionsOf(object, entry.resource);

@@ -49,8 +49,8 @@ function inOrderOfIds({ resource: a }: ResourceVerdicts, { resource: b }: Resour
 }
 
 function acceptedOf(control: ControlDefinition, rules: ControlRule[], verdicts: ResourceVerdicts): AcceptedRules {
-  const { exceptions = [], statuses } = verdicts;
-  if (exceptions.length === 0) return noneAccepted;
+  const { exceptions, statuses } = verdicts;
+  if (exceptions === undefined || exceptions.length === 0) return noneAccepted;
   return acceptedRules(
     exceptions,
     control,

@@ -119,7 +119,8 @@ function objectToJson(object: PlainObject, budget: Budget, membersOf: MembersOf)
   const keys = Object.keys(object);
   visited += keys.length;
   noteMembers(keys.length);
-  for (const [i, key] of keys.entries()) {
+  for (let i = 0; i < keys.length; i++) {
+    const key = keys[i] as string;
     const member = object[key] as Value;
     const converted = toJson(member, budget, membersOf) as Value;
     if (budget !== undefined) spend(budget, key);
