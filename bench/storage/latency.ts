@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { table } from "../rego/table.ts";
-import { heading, measure, type Phase, phase, row } from "./measure.ts";
+import { heading, measure, type Phase, phase, row, usage } from "./measure.ts";
 import type { Server } from "./measured-server.ts";
 import { pathOf, scan, scans } from "./objects.ts";
 import { expectCode } from "./throughput.ts";
@@ -26,7 +26,7 @@ export async function printLatency(
 
 /** One every so often, whether the one before has been answered or not: waiting for a turn is part of its time. */
 async function steadyCreates(server: Server, seconds: number): Promise<Phase> {
-  const before = server.usage();
+  const before = usage(server);
   const startedAt = performance.now();
   const times: number[] = [];
   const count = seconds * steadyPerSecond;

@@ -24,8 +24,12 @@ export async function bundledProgram(folder: string): Promise<string> {
 }
 
 /** How the image runs it: images/Containerfile. */
-export const flags = ["--max-semi-space-size=4", "--heap-growing-percent=50"];
-export const variables = { MALLOC_ARENA_MAX: "1" };
+export const flags = ["--max-semi-space-size=4", "--heap-growing-percent=50", "--expose-gc"];
+export const variables = {
+  MALLOC_ARENA_MAX: "1",
+  MALLOC_MMAP_THRESHOLD_: "1048576",
+  MALLOC_TRIM_THRESHOLD_: "131072",
+};
 
 /** Starts storage for one user on loopback. */
 export async function startProgram(program: string, folder: string): Promise<RunningProgram> {

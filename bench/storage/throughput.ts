@@ -89,6 +89,7 @@ async function pages(server: Server, name: string, query: string): Promise<Phase
     p50: measured.p50 / each,
     p99: measured.p99 / each,
     cpuMs: measured.cpuMs && measured.cpuMs / each,
+    clientCpuMs: measured.clientCpuMs / each,
   };
 }
 

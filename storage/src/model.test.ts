@@ -130,14 +130,16 @@ function seenOf(event: { type: string; object: Answer["body"] } | undefined): Se
 
 /** The same story for one who sees only what is red, in one namespace. */
 function asRedOf(events: Seen[], namespace: string): Seen[] {
-  const visible = new Set<string>();
+  const visible = new Map<string, Seen>();
   return events.flatMap((event): Seen[] => {
     if (!event.name.startsWith(`${namespace}/`)) return [];
-    const was = visible.has(event.name);
+    const was = visible.get(event.name);
     const is = event.type !== "DELETED" && event.team === "red";
-    if (is) visible.add(event.name);
+    if (is) visible.set(event.name, event);
     else visible.delete(event.name);
     if (!is && !was) return [];
-    return [{ ...event, type: !is ? "DELETED" : was ? "MODIFIED" : "ADDED" }];
+    // What is not red any more is not shown: it goes as it was seen last.
+    if (!is) return [{ ...(was ?? event), type: "DELETED" }];
+    return [{ ...event, type: was ? "MODIFIED" : "ADDED" }];
   });
 }

@@ -1,5 +1,6 @@
 import { runService } from "@sortie/process";
 import { Config } from "./config.ts";
+import { giveMemoryBackWhenIdle } from "./memory/give-back.ts";
 
 /**
  * The program from its environment to its end.
@@ -8,6 +9,7 @@ import { Config } from "./config.ts";
  */
 export function runStorage(program: string): Promise<void> {
   return runService("storage", Config, async (service) => {
+    service.signal.addEventListener("abort", giveMemoryBackWhenIdle());
     if (service.config.STORAGE_MODE === "embedded") {
       const { startEmbedded } = await import("./embedded/start-embedded.ts");
       return startEmbedded(service, program);

@@ -18,7 +18,7 @@ async function writeUntilKilled(): Promise<void> {
   const history = { seconds: 86_400, revisions: 10_000_000 };
   const store = await openStore({ file, history, now: () => new Date(), program });
   const notes = openSync(acknowledged, "a");
-  process.stdout.write("ready\n");
+  let isWriting = false;
 
   /** Makes, changes and deletes a few objects, always knowing what it has written. */
   async function write(writer: number): Promise<void> {
@@ -32,6 +32,9 @@ async function writeUntilKilled(): Promise<void> {
       if (!committed.ok) throw new Error(`${key.name} was refused: ${committed.reason}`);
       const { revision } = committed;
       writeSync(notes, `${JSON.stringify([key.name, revision.resourceVersion, type, text.digest[0]])}\n`);
+      // The thread that writes is there by now.
+      if (!isWriting) process.stdout.write("ready\n");
+      isWriting = true;
       if (type === "deleted") live.delete(key.name);
       else live.set(key.name, revision);
     }

@@ -75,6 +75,16 @@ it("lets scans and the dispatcher touch one ConfigMap of the namespace, by name"
   expect(about("dispatcher")).toEqual([`get /${summary}`]);
 });
 
+it("lets config-scan write results in batches alone, and change or delete none that are stored", async () => {
+  const group = "spdx.softwarecomposition.kubescape.io";
+  const about = rights(rulesOf(await render(), "config-scan")).filter((right) => right.includes(group));
+  expect(about).toEqual([
+    `create ${group}/workloadconfigurationscanbatches`,
+    `list ${group}/workloadconfigurationscans`,
+    `list ${group}/workloadconfigurationscansummaries`,
+  ]);
+});
+
 it("lets config-scan write Events only where they are wanted", async () => {
   const about = async (values: object) =>
     rights(rulesOf(await render(values), "config-scan")).filter((right) => right.includes("events"));

@@ -1,20 +1,34 @@
 import { once } from "node:events";
 import { readFileSync } from "node:fs";
+import type { IncomingHttpHeaders, IncomingMessage } from "node:http";
 import { request } from "node:https";
 import { text } from "node:stream/consumers";
 import type { Cluster } from "../cluster/cluster.ts";
 
 export type ApiRequest = { method: string; path: string; headers?: Record<string, string>; body?: string };
 // biome-ignore lint/suspicious/noExplicitAny: tests look into answers of every shape
-export type ApiAnswer = { code: number; body: any };
+export type ApiAnswer = { code: number; headers: IncomingHttpHeaders; body: any };
 
-/** A request to kube-apiserver as the cluster's administrator, in whatever way kubectl would not send it. */
+/**
+ * A request to kube-apiserver as the cluster's administrator, in whatever way kubectl would not send it. JSON is parsed;
+ * of a watch, which has to end by itself, there is a list of its events.
+ */
 export async function apiRequest(cluster: Cluster, { body, ...options }: ApiRequest): Promise<ApiAnswer> {
   const sent = request({ ...connection(cluster), agent: false, ...options });
   sent.end(body);
-  const [response] = await once(sent, "response");
-  const received = await text(response);
-  return { code: response.statusCode, body: received.startsWith("{") ? JSON.parse(received) : received };
+  const [response] = (await once(sent, "response")) as [IncomingMessage];
+  const { statusCode: code = 0, headers } = response;
+  return { code, headers, body: parsed(await text(response)) };
+}
+
+function parsed(received: string): unknown {
+  if (!received.startsWith("{")) return received;
+  return received.startsWith('{"type":')
+    ? received
+        .split("\n")
+        .filter(Boolean)
+        .map((line) => JSON.parse(line) as unknown)
+    : JSON.parse(received);
 }
 
 /** How its administrator reaches a cluster. */

@@ -25,6 +25,17 @@ it("serves the public Go clientset in protobuf: every verb of every kind that it
   expect(await judge("exercise", cluster.kubeconfig, namespace)).toEqual([]);
 });
 
-it("keeps client-go's dynamic and metadata informers of every kind in step", async () => {
-  expect(await judge("informers", cluster.kubeconfig, namespace)).toEqual([]);
+it("takes what Kubescape's components do with several requests in a row", async () => {
+  expect(await judge("flows", cluster.kubeconfig, namespace)).toEqual([]);
+});
+
+it.each([
+  ["that list and then watch", { KUBE_FEATURE_WatchListClient: "false" }],
+  // client-go compares what it was told with a list, and ends the program where they differ.
+  [
+    "that are told what there is by a watch",
+    { KUBE_FEATURE_WatchListClient: "true", KUBE_WATCHLIST_INCONSISTENCY_DETECTOR: "true" },
+  ],
+])("keeps client-go's dynamic and metadata informers of every kind in step, %s", async (_how, env) => {
+  expect(await judge("informers", cluster.kubeconfig, namespace, env)).toEqual([]);
 });

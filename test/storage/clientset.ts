@@ -12,11 +12,13 @@ export type Finding = { kind: string; step: string; problem: string };
 
 /** Runs one command of `clientset/main.go` against the API of a kubeconfig. */
 export async function judge(
-  command: "exercise" | "informers",
+  command: "exercise" | "flows" | "informers",
   kubeconfig: string,
   namespace: string,
+  env: Record<string, string> = {},
 ): Promise<Finding[]> {
-  const output = await runCommand(await clientsetProgram(), [command, kubeconfig, namespace]);
+  const options = { env: { PATH: process.env.PATH ?? "", ...env } };
+  const output = await runCommand(await clientsetProgram(), [command, kubeconfig, namespace], options);
   return output
     .split("\n")
     .filter(Boolean)

@@ -4,6 +4,7 @@ import { connectCluster, resources } from "@sortie/kube";
 import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
 import { stringify } from "yaml";
 import { bringUp, type Cluster } from "../cluster/cluster.ts";
+import { runCommand } from "../cluster/run-command.ts";
 import { kubectlPath } from "../cluster/tools.ts";
 import { uninstall } from "../e2e/installation.ts";
 import { certificateOf } from "./client-certificate.ts";
@@ -32,6 +33,7 @@ const served = [
   "vulnerabilitymanifests",
   "vulnerabilitymanifestsummaries",
   "vulnerabilitysummaries",
+  "workloadconfigurationscanbatches",
   "workloadconfigurationscans",
   "workloadconfigurationscansummaries",
 ];
@@ -46,7 +48,7 @@ beforeAll(async () => {
   cluster = await bringUp({ name: "parts" });
   // There is one APIService of the group in a cluster, and a release of the chart brings its own.
   await uninstall(cluster);
-  storage = await installStorage(cluster);
+  storage = await installStorage(cluster, { AUDIT_LOG_FILE: "-" });
   await storage.waitUntilAvailable();
   const secret = await kubectl(
     "-n",
@@ -72,6 +74,10 @@ beforeEach(async () => {
 
 function kubectl(...args: string[]): Promise<string> {
   return cluster.kubectl(args);
+}
+
+function asAdministrator(): string[] {
+  return ["--kubeconfig", cluster.kubeconfig];
 }
 
 function apply(yaml: string, ...args: string[]): Promise<string> {
@@ -138,9 +144,41 @@ it("answers every verb of kubectl", async () => {
   expect(await kubectl("get", ...at, "-o", "name")).toBe("");
 });
 
+it.each(["background", "foreground", "orphan"])("is deleted by kubectl with --cascade=%s", async (cascade) => {
+  await apply(summaryYaml(namespace, "web", 1));
+  expect(await kubectl("delete", "-n", namespace, "kswcss", "web", `--cascade=${cascade}`, "--timeout=90s")).toContain(
+    "deleted",
+  );
+  expect(await kubectl("get", "-n", namespace, "kswcss", "-o", "name")).toBe("");
+});
+
+it("says of every request what it was, among the lines of its log, under the id of kube-apiserver", async () => {
+  await apply(summaryYaml(namespace, "audited", 1));
+  type Line = { kind?: string; verb?: string; objectRef?: { name?: string; namespace?: string } };
+  const noted = () =>
+    storage
+      .log()
+      .split("\n")
+      .filter((line) => line.includes('"audit.k8s.io/v1"') && line.endsWith("}"))
+      .map((line) => JSON.parse(line) as Line)
+      .find(({ verb, objectRef }) => verb === "create" && objectRef?.namespace === namespace);
+  await eventually(() => expect(noted()).toBeDefined(), 20);
+  expect(noted()).toMatchObject({
+    kind: "Event",
+    level: "Metadata",
+    auditID: expect.stringMatching(/^[0-9a-f-]{36}$/),
+    user: { username: expect.any(String), groups: expect.arrayContaining(["system:authenticated"]) },
+    responseStatus: { code: 201 },
+  });
+  // The lines of the log beside them are whole.
+  for (const line of storage.log().split("\n").slice(0, -1)) expect(() => JSON.parse(line)).not.toThrow();
+});
+
 it("validates what kubectl sends and explains every field", async () => {
   const unknown = summaryYaml(namespace, "web", 1).replace("spec:", "spec:\n  colour: red");
   expect(await failure(apply(unknown))).toContain('unknown field "spec.colour"');
+  expect(await failure(apply(unknown, "--validate=strict"))).toContain("strict decoding error");
+  expect(await apply(unknown, "--validate=ignore", "--dry-run=server")).toContain("created");
   expect(await failure(apply(summaryYaml(namespace, "web", -1)))).toContain("spec.severities.high");
   // kube-apiserver asks for the schemas once a minute.
   await eventually(async () => {
@@ -156,18 +194,30 @@ it("validates what kubectl sends and explains every field", async () => {
   );
 });
 
+// kubectl validates by the schemas that kube-apiserver has fetched.
+it("is edited as a person does it, and shown in every form that kubectl has", async () => {
+  await apply(summaryYaml(namespace, "web", 1));
+  const at = ["-n", namespace, "kswcss", "web"];
+  const editor = "KUBE_EDITOR=sed -i 's/high: 1/high: 6/'";
+  const edited = await runCommand("env", [editor, await kubectlPath(), ...asAdministrator(), "edit", ...at]);
+  expect(edited).toContain("edited");
+  expect(await kubectl("get", ...at, "-o", "jsonpath={.spec.severities.high}")).toBe("6");
+  expect(await kubectl("get", ...at, "-o", "yaml")).toContain("kind: WorkloadConfigurationScanSummary\n");
+  expect(JSON.parse(await kubectl("get", ...at, "-o", "json"))).toMatchObject({ spec: { severities: { high: 6 } } });
+  expect(await kubectl("get", ...at, "-o", "custom-columns=HIGH:.spec.severities.high")).toBe("HIGH\n6\n");
+  expect(await kubectl("get", ...at, "-o", "go-template={{.spec.severities.high}}")).toBe("6");
+  expect(await kubectl("get", ...at, "-o", "wide", "--show-labels")).toContain("kubescape.io/workload-kind=Deployment");
+  expect(await kubectl("get", ...at, "-o", "yaml", "--show-managed-fields")).toContain("manager: kubectl-edit");
+  const raw = `/apis/${group}/v1beta1/namespaces/${namespace}/workloadconfigurationscansummaries/web`;
+  expect(JSON.parse(await kubectl("get", "--raw", raw))).toMatchObject({ metadata: { name: "web" } });
+  expect(await failure(kubectl("patch", ...at, "--type=strategic", "-p", "{}"))).toContain(
+    "strategic-merge-patch+json is not supported",
+  );
+  expect(await kubectl("apply", "view-last-applied", ...at)).toContain("high: 1");
+});
+
 it("tells kubectl get -w of every change", async () => {
-  const args = [
-    "--kubeconfig",
-    cluster.kubeconfig,
-    "get",
-    "kswcss",
-    "-n",
-    namespace,
-    "-w",
-    "--output-watch-events",
-    "--no-headers",
-  ];
+  const args = [...asAdministrator(), "get", "kswcss", "-n", namespace, "-w", "--output-watch-events", "--no-headers"];
   const watch = spawn(await kubectlPath(), args, { stdio: ["ignore", "pipe", "inherit"] });
   let output = "";
   watch.stdout.on("data", (chunk: Buffer) => {

@@ -4,4 +4,6 @@ export const configScanOptions = [
   "--heap-growing-percent=50",
   "--no-concurrent-recompilation",
   "--no-turbo-inlining",
+  "--invocation-count-for-maglev=1000",
+  "--invocation-count-for-turbofan=30000",
 ];

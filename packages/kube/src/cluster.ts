@@ -41,12 +41,6 @@ export type CallOptions = {
   accept?: string | undefined;
 };
 
-/**
- * `CallOptions.accept` for callers that need no more of an object than its metadata (Kubernetes API Concepts,
- * "Metadata-only fetches"). A server that cannot answers with the whole.
- */
-export const metadataOnly = "application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1,application/json";
-
 export type PatchType = "json" | "merge" | "strategic";
 
 export type WatchOptions = Selection & {
@@ -82,11 +76,10 @@ export type Cluster = {
   ): AsyncIterable<Page<T>>;
   /** Lists, then watches for ever, resuming after every kind of end until the signal aborts. */
   watch<T extends KubeObject>(resource: Resource, options: WatchOptions): AsyncIterable<WatchEvent<T>>;
-  /** @param options `text`: the object's JSON where it is at hand. The answer is not read then, and `object` is what was given. */
   create<T extends KubeObject>(
     resource: Resource,
     object: T,
-    options?: CallOptions & { text?: string },
+    options?: CallOptions,
   ): Promise<{ ok: true; object: T } | { ok: false; reason: "AlreadyExists" }>;
   /** Replaces an object. Its `metadata.resourceVersion` is the one that was read; without one it is refused. */
   update<T extends KubeObject>(
@@ -113,11 +106,15 @@ export type Cluster = {
     at: { namespace?: string | undefined; name: string },
     options?: CallOptions & { uid?: string; propagationPolicy?: "Background" | "Foreground" | "Orphan" },
   ): Promise<boolean>;
-  /** Any other call: `/version`, discovery, TokenReview. The body is sent and read as JSON; `T` is the caller's word. */
+  /**
+   * Any other call: `/version`, discovery, TokenReview. The body is sent and read as JSON; `T` is the caller's word.
+   *
+   * @param options `text`: the body's JSON where it is at hand.
+   */
   request<T>(
     method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE",
     path: string,
-    options?: CallOptions & { body?: unknown },
+    options?: CallOptions & { body?: unknown; text?: string },
   ): Promise<T>;
   close(): Promise<void>;
 };

@@ -37,7 +37,7 @@ export async function clusterOf(
   access: Access,
   options: { userAgent: string; signal?: AbortSignal | undefined },
 ): Promise<Cluster> {
-  // It brings undici along, and not every run of a program that can talk to a cluster does.
+  // It brings TLS along, and not every run of a program that can talk to a cluster does.
   const { createTransport } = await import("./transport/transport.ts");
   const transport = createTransport(access, options);
   const list = listPages(transport);
@@ -47,8 +47,8 @@ export async function clusterOf(
     list,
     watch: watchForever({ transport, list }, { firstSeconds: 0.2, maxSeconds: 10 }),
     ...objectCalls(transport),
-    request: (method, path, { body, ...call } = {}) =>
-      transport.json({ method, path, ...(body === undefined ? {} : { body: JSON.stringify(body) }), ...call }),
+    request: (method, path, { body, text = body === undefined ? undefined : JSON.stringify(body), ...call } = {}) =>
+      transport.json({ method, path, body: text, ...call }),
     close: () => transport.close(),
   };
 }

@@ -1,15 +1,14 @@
 export { ApiError, ConnectionError } from "./api-error.ts";
-export {
-  type CallOptions,
-  type Cluster,
-  type KubeObject,
-  metadataOnly,
-  type Page,
-  type PatchType,
-  type Resource,
-  type Selection,
-  type WatchEvent,
-  type WatchOptions,
+export type {
+  CallOptions,
+  Cluster,
+  KubeObject,
+  Page,
+  PatchType,
+  Resource,
+  Selection,
+  WatchEvent,
+  WatchOptions,
 } from "./cluster.ts";
 export { type ConnectOptions, connectCluster } from "./connect-cluster.ts";
 export { discoverResources } from "./discovery/discover-resources.ts";

@@ -24,19 +24,12 @@ export function objectCalls(
       return found.ok ? found.object : undefined;
     },
 
-    async create(resource, object, { text, ...call } = {}) {
+    async create(resource, object, call = {}) {
       if (resource.namespaced && !object.metadata?.namespace)
         throw new TypeError("the object has no metadata.namespace");
       const path = resourcePath(resource, { namespace: object.metadata?.namespace });
-      const post = { method: "POST", path, ...call } as const;
-      if (text === undefined) {
-        return orRefusal(transport.json({ ...post, body: JSON.stringify(object) }), ["AlreadyExists"]);
-      }
-      const sent = transport.json({ ...post, body: text, isAnswerUnread: true });
-      return orRefusal(
-        sent.then(() => object),
-        ["AlreadyExists"],
-      );
+      const body = JSON.stringify(object);
+      return orRefusal(transport.json({ method: "POST", path, body, ...call }), ["AlreadyExists"]);
     },
 
     async update(resource, object, { subresource, ...call } = {}) {

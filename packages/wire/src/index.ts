@@ -8,6 +8,7 @@ export {
   SystemExceptions,
 } from "./control-library.ts";
 export { ExceptionPolicies } from "./exception-policies.ts";
+export { isRecord } from "./is-record.ts";
 export { exitCode, exitCodeOf, JobOutcome } from "./job-outcome.ts";
 export { maskedObject } from "./masked-object.ts";
 export { ObjectMeta } from "./object-meta.ts";
@@ -30,5 +31,6 @@ export { PostureSummary, postureSummaryKey } from "./posture-summary.ts";
 export { namedObject, reportedControl, subjectObject } from "./reported-control.ts";
 export { reportedCategory, resourceCounters } from "./reported-figures.ts";
 export type { ResourceLine, ResultLine } from "./result-lines.ts";
+export { BatchedResult, scanBatchResource, WorkloadConfigurationScanBatch } from "./scan-batch.ts";
 export { ConfigTarget, ScanRequest } from "./scan-request.ts";
 export { type Severity, severities, severityOf } from "./severity.ts";

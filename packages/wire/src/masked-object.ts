@@ -1,3 +1,5 @@
+import { isRecord } from "./is-record.ts";
+
 /** What stands in place of a masked value. */
 const mask = "XXXXXX";
 
@@ -36,15 +38,26 @@ function withoutHistory(metadata: unknown): unknown {
   return { ...kept, annotations: others };
 }
 
-/** Masks the containers of a pod specification wherever it is: in a Pod, a Deployment, a CronJob. */
+/**
+ * Masks the containers of a pod specification wherever it is: in a Pod, a Deployment, a CronJob. What has none in it, which is
+ * most of an object, is not copied.
+ */
 function withMaskedEnvironment(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(withMaskedEnvironment);
+  if (Array.isArray(value)) {
+    const masked = value.map(withMaskedEnvironment);
+    return masked.every((one, index) => one === value[index]) ? value : masked;
+  }
   if (!isRecord(value)) return value;
-  const entries = Object.entries(value).map(([key, inner]) => {
+  let copy: Record<string, unknown> | undefined;
+  for (const key of Object.keys(value)) {
+    const inner = value[key];
     const isContainers = containerFields.has(key) && Array.isArray(inner);
-    return [key, isContainers ? inner.map(maskedContainer) : withMaskedEnvironment(inner)];
-  });
-  return Object.fromEntries(entries);
+    const masked = isContainers ? inner.map(maskedContainer) : withMaskedEnvironment(inner);
+    if (masked === inner) continue;
+    copy ??= { ...value };
+    copy[key] = masked;
+  }
+  return copy ?? value;
 }
 
 function maskedContainer(container: unknown): unknown {
@@ -55,8 +68,4 @@ function maskedContainer(container: unknown): unknown {
     ...kept,
     env: env.map((variable) => (isRecord(variable) ? { name: variable.name, value: mask } : mask)),
   };
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

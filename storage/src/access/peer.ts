@@ -2,21 +2,27 @@ import type { X509Certificate } from "node:crypto";
 import type { TLSSocket } from "node:tls";
 import type { HeaderLines } from "./proxy-headers.ts";
 
-/** What the HTTP server hands to a request: the message of HTTP/1.1, or of HTTP/2 with its stream. */
-type Connection = {
-  incoming?: { rawHeaders?: string[]; socket?: unknown; stream?: { session?: { socket?: unknown } } };
-};
+/** What the HTTP server hands on with a request: the message it read. */
+type Connection = { incoming?: { rawHeaders?: string[]; socket?: unknown } };
 
 /** What is known of the other end besides the request: headers line by line, and the certificate it proved to own. */
 export type Peer = { headers: HeaderLines; certificate: X509Certificate | undefined };
 
 export function peerOf(connection: unknown): Peer {
-  const raw = (connection as Connection | undefined)?.incoming?.rawHeaders ?? [];
-  const headers = Array.from({ length: Math.floor(raw.length / 2) }, (_, line): [string, string] => [
+  return {
+    // Read late: only what the front proxy says is in there.
+    get headers() {
+      return linesOf((connection as Connection | undefined)?.incoming?.rawHeaders ?? []);
+    },
+    certificate: certificateOf(socketOf(connection)),
+  };
+}
+
+function linesOf(raw: string[]): HeaderLines {
+  return Array.from({ length: Math.floor(raw.length / 2) }, (_, line) => [
     raw[2 * line] ?? "",
     raw[2 * line + 1] ?? "",
   ]);
-  return { headers, certificate: certificateOf(socketOf(connection)) };
 }
 
 /** Read once for a connection: that is the time of a small request. */
@@ -34,6 +40,5 @@ export function addressOf(connection: unknown): string | undefined {
 }
 
 function socketOf(connection: unknown): Partial<TLSSocket> | undefined {
-  const incoming = (connection as Connection | undefined)?.incoming;
-  return (incoming?.stream?.session?.socket ?? incoming?.socket) as Partial<TLSSocket> | undefined;
+  return (connection as Connection | undefined)?.incoming?.socket as Partial<TLSSocket> | undefined;
 }

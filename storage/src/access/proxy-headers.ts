@@ -9,8 +9,8 @@ export type HeaderLines = [name: string, value: string][];
  * certificate is the proxy's. Kubernetes, "Authenticating Proxy".
  */
 export function userOfHeaders(lines: HeaderLines, config: AuthenticationConfig): User | undefined {
-  const valuesOf = (names: string[]) =>
-    lines.filter(([name]) => names.includes(name.toLowerCase())).map(([, value]) => value);
+  const lowered = lines.map(([name, value]): [string, string] => [name.toLowerCase(), value]);
+  const valuesOf = (names: string[]) => lowered.filter(([name]) => names.includes(name)).map(([, value]) => value);
   const [username] = valuesOf(config.usernameHeaders);
   if (!username) return undefined;
   const [uid] = valuesOf(config.uidHeaders);
@@ -18,18 +18,17 @@ export function userOfHeaders(lines: HeaderLines, config: AuthenticationConfig):
     username,
     ...(uid && { uid }),
     groups: valuesOf(config.groupHeaders),
-    extra: extraOf(lines, config.extraPrefixes),
+    extra: extraOf(lowered, config.extraPrefixes),
   };
 }
 
-/** `X-Remote-Extra-Scopes: a` is the extra `scopes`; keys are lower-case and percent-encoded. */
+/** `X-Remote-Extra-Scopes: a` is the extra `scopes`; keys are lower-case, as names are here, and percent-encoded. */
 function extraOf(lines: HeaderLines, prefixes: string[]): Record<string, string[]> {
   const extra = new Map<string, string[]>();
   for (const [name, value] of lines) {
-    const lower = name.toLowerCase();
-    const prefix = prefixes.find((each) => lower.startsWith(each));
+    const prefix = prefixes.find((each) => name.startsWith(each));
     if (prefix === undefined) continue;
-    const key = percentDecoded(lower.slice(prefix.length));
+    const key = percentDecoded(name.slice(prefix.length));
     extra.set(key, [...(extra.get(key) ?? []), value]);
   }
   return Object.fromEntries(extra);

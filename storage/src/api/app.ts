@@ -1,20 +1,18 @@
-import { randomUUID } from "node:crypto";
 import type { Logger } from "@sortie/process";
-import { type Context, Hono } from "hono";
 import type { Authentication } from "../access/authenticate.ts";
-import { addressOf, type Peer, peerOf } from "../access/peer.ts";
+import { type Peer, peerOf } from "../access/peer.ts";
 import type { Identity } from "../access/user.ts";
 import { createMetrics, type Gauge } from "../metrics/metrics.ts";
-import { metricsText } from "../metrics/metrics-route.ts";
 import { requestLabels } from "../metrics/request-labels.ts";
 import { parseSelector } from "../objects/selectors.ts";
-import { openapiRoutes } from "../openapi/openapi-routes.ts";
-import type { AnsweredRequest, Listener } from "./answered-request.ts";
-import type { ApiDeps, Env } from "./call.ts";
-import { discoveryRoutes } from "./discovery-routes.ts";
+import type { Listener } from "./answered-request.ts";
+import { type Asked, answeredRequest, asked } from "./asked.ts";
+import type { ApiDeps } from "./call.ts";
 import { failure, statusOf } from "./failure.ts";
+import { health } from "./health.ts";
+import { createPages } from "./pages.ts";
 import type { RateLimit } from "./rate-limit.ts";
-import { type RequestInfo, requestInfo } from "./request-info.ts";
+import type { RequestInfo } from "./request-info.ts";
 import { serveResource } from "./serve-resource.ts";
 import { StatusError } from "./status.ts";
 import { tracedLog } from "./trace.ts";
@@ -35,88 +33,65 @@ export type AppDeps = ApiDeps & {
   notReady(): string | undefined;
 };
 
+/** Answers a request. The connection is what the HTTP server hands on with it. Never rejects. */
+export type Fetch = (request: Request, connection?: unknown) => Promise<Response>;
+
 /** The whole API: health for everybody, everything else for those who are known and may. */
-export function createApp(deps: AppDeps): Hono<Env> {
-  const app = new Hono<Env>();
+export function createApp(deps: AppDeps): { fetch: Fetch } {
   const metrics = createMetrics();
-  app.get("/livez", (c) => c.text("ok"));
-  app.get("/readyz", (c) => {
-    const reason = deps.notReady();
-    return reason === undefined ? c.text("ok") : c.text(reason, 503);
-  });
-  app.use(async (c, next) => {
-    const startedAt = performance.now();
-    const url = new URL(c.req.url);
-    const info = requestInfo(c.req.method, url);
-    c.set("info", info);
-    c.set("query", url.searchParams);
-    const receivedAt = deps.now();
+  const pages = createPages(metrics, deps);
+
+  /** Resources are most of what is asked for, so they are not looked for among pages. */
+  async function answer(request: Asked): Promise<Response> {
+    const { info, raw } = request;
     // A watch is counted by the one who writes its stream.
     const leave = info.verb === "watch" ? undefined : deps.inFlight.enter(info);
-    await next();
-    leave?.();
-    const seconds = (performance.now() - startedAt) / 1000;
-    const code = c.res.status;
-    metrics.answered({ labels: requestLabels(info, deps.kinds), code, seconds });
-    if (deps.answered && info.type === "resource") deps.answered({ ...asked(c), info, code, receivedAt, seconds });
-    if (deps.log.isLevelEnabled("debug")) {
-      tracedLog(deps.log, c.req.header("traceparent")).debug(
-        { verb: info.verb, path: info.path, code, seconds },
-        "answered",
-      );
+    try {
+      await admit(request, deps);
+      return (await serveResource(request, deps)) ?? (await pages(raw));
+    } finally {
+      leave?.();
     }
-  });
-  app.use(async (c, next) => {
-    await admit(c, deps);
-    await next();
-  });
-  app.get("/metrics", async (c) => c.text(await metricsText(metrics, deps)));
-  app.route("/", discoveryRoutes(deps.kinds));
-  app.route("/", openapiRoutes(deps.kinds));
-  for (const path of ["/api/*", "/apis/*"]) {
-    app.all(path, async (c) => {
-      const { info, query } = c.var;
-      return (await serveResource({ info, query, raw: c.req.raw }, deps)) ?? c.notFound();
-    });
   }
-  app.notFound((c) => failure(unknownPath(), c.req.header("accept")));
-  app.onError((error, c) => {
-    const log = tracedLog(deps.log, c.req.header("traceparent"));
-    return failure(statusOf(error, log), c.req.header("accept"));
-  });
-  return app;
-}
 
-/** Who asks for what. kube-apiserver passes on the id by which it has recorded the request itself. */
-function asked(c: Context<Env>): Omit<AnsweredRequest, "info" | "code" | "receivedAt" | "seconds"> {
-  const { pathname, search } = new URL(c.req.url);
+  async function observed(request: Asked): Promise<Response> {
+    const response = await answer(request).catch((error: Error) => failureOf(error, request, deps.log));
+    const seconds = (performance.now() - request.startedAt) / 1000;
+    const { info } = request;
+    const code = response.status;
+    metrics.answered({ labels: requestLabels(info, deps.kinds), code, seconds });
+    if (deps.answered && info.type === "resource") deps.answered(answeredRequest(request, info, code, seconds));
+    if (deps.log.isLevelEnabled("debug")) {
+      logOf(request, deps.log).debug({ verb: info.verb, path: info.path, code, seconds }, "answered");
+    }
+    return response;
+  }
+
   return {
-    auditId: givenAuditId(c.req.header("audit-id")) ?? randomUUID(),
-    method: c.req.method,
-    uri: pathname + search,
-    user: c.get("user"),
-    address: addressOf(c.env),
-    userAgent: c.req.header("user-agent"),
-    traceparent: c.req.header("traceparent"),
+    fetch: async (raw, connection) => {
+      const request = asked(raw, connection, deps.now());
+      const response = health(request, deps) ?? (await observed(request));
+      return raw.method === "HEAD" ? new Response(null, response) : response;
+    },
   };
 }
 
-function givenAuditId(text: string | undefined): string | undefined {
-  return text !== undefined && /^[\w-]{1,64}$/.test(text) ? text : undefined;
+function failureOf(error: Error, request: Asked, log: Logger): Response {
+  return failure(statusOf(error, logOf(request, log)), request.raw.headers.get("accept"));
 }
 
-function unknownPath(): StatusError {
-  return new StatusError(404, "NotFound", "the server could not find the requested resource");
+function logOf({ raw }: Asked, log: Logger): Logger {
+  return tracedLog(log, raw.headers.get("traceparent"));
 }
 
 /** @throws StatusError 401, 403 or 429. */
-async function admit(c: Context<Env>, deps: AppDeps): Promise<void> {
-  const info = c.get("info");
-  const who = await deps.authenticate(c.req.header("authorization") ?? null, peerOf(c.env));
+async function admit(request: Asked, deps: AppDeps): Promise<void> {
+  const { raw, connection, info, query } = request;
+  const who = await deps.authenticate(raw.headers.get("authorization"), peerOf(connection));
   if ("refused" in who) throw new StatusError(401, "Unauthorized", who.refused);
-  c.set("user", who.identity.user);
+  request.user = who.identity.user;
   deps.rateLimit(who.identity.user.username);
-  const refused = await deps.authorize(who.identity, info, selectedName(info, c.get("query").get("fieldSelector")));
+  const refused = await deps.authorize(who.identity, info, selectedName(info, query.get("fieldSelector")));
   if (refused !== undefined) throw new StatusError(403, "Forbidden", refused);
 }
 

@@ -9,7 +9,7 @@ import { checkNamespace, make, newChange } from "./create-object.ts";
 import { modifyObject } from "./modify-object.ts";
 import { renderObject } from "./render.ts";
 import { badRequest, type Cause, conflict, invalidOptions, StatusError } from "./status.ts";
-import { checkName, checkPreconditions } from "./update-object.ts";
+import { checkMetadata, checkName } from "./update-object.ts";
 import type { WriteOptions } from "./write-options.ts";
 
 /** Server-side apply. Makes the object where there is none. */
@@ -49,7 +49,7 @@ export async function applyObject(call: Call, deps: ApiDeps, body: unknown, opti
     return respond(call, 201, renderObject(rendering(call, deps), created), warnings);
   }
   const written = await modifyObject(call, deps, options.dryRun, (current) => {
-    checkPreconditions(kind, current, applied);
+    checkMetadata(kind, current, applied);
     return changedObject(kind, current, apply(current), subresource);
   });
   return respond(call, 200, renderObject(rendering(call, deps), written), warnings);
@@ -57,13 +57,19 @@ export async function applyObject(call: Call, deps: ApiDeps, body: unknown, opti
 
 /** Unlike other writes it has to say what it is, and who owns what is not for the client to say. */
 function readApplied(kind: Kind, body: unknown): ApiObject {
-  if (isObject(body)) {
-    const { apiVersion: version, kind: of, metadata } = body;
-    if (!version || !of) throw badRequest(`invalid object type: ${JSON.stringify({ apiVersion: version, kind: of })}`);
+  if (body === null || isObject(body)) {
+    const { apiVersion, kind: of, metadata } = body ?? {};
+    if (!apiVersion || of !== kind.kind) throw badRequest(`invalid object type: ${typeWords(apiVersion, of)}`);
     if (isObject(metadata) && Array.isArray(metadata.managedFields) && metadata.managedFields.length > 0)
       throw badRequest("metadata.managedFields must be nil");
   }
   return readPartialObject(kind, body);
+}
+
+/** kube-apiserver's words for the type that a body says: `/, Kind=` where it says none. */
+function typeWords(apiVersion: unknown, kind: unknown): string {
+  const version = typeof apiVersion === "string" && apiVersion !== "" ? apiVersion : "/";
+  return `${version}, Kind=${typeof kind === "string" ? kind : ""}`;
 }
 
 function managerRequired(): StatusError {

@@ -1,4 +1,5 @@
-import { parse } from "yaml";
+import { parseDocument } from "yaml";
+import { repeatedFields } from "../objects/repeated-fields.ts";
 import { decodeMessage } from "../protobuf/decode.ts";
 import { openEnvelope, protobufType } from "../protobuf/envelope.ts";
 import { ProtobufError } from "../protobuf/wire.ts";
@@ -57,15 +58,26 @@ async function readChunks(request: Request, limitBytes: number): Promise<Buffer>
  * A body that holds one object, as JSON unless it says that it is something else.
  *
  * @param message What it is in protobuf; absent: it cannot be.
+ * @param repeated Takes what is said about fields that stand there more than once; absent: nobody wants to know.
  */
-export async function readObjectBody(request: Request, limitBytes: number, message?: Message): Promise<unknown> {
-  const body = await readOptionalBody(request, limitBytes, message);
+export async function readObjectBody(
+  request: Request,
+  limitBytes: number,
+  message?: Message,
+  repeated?: string[],
+): Promise<unknown> {
+  const body = await readOptionalBody(request, limitBytes, message, repeated);
   if (body === undefined) throw badRequest("the request has no body");
   return body;
 }
 
 /** The same where a request may do without a body: then `undefined`. */
-export async function readOptionalBody(request: Request, limitBytes: number, message?: Message): Promise<unknown> {
+export async function readOptionalBody(
+  request: Request,
+  limitBytes: number,
+  message?: Message,
+  repeated?: string[],
+): Promise<unknown> {
   const accepted = ["application/json", "application/yaml", ...(message ? [protobufType] : [])];
   const { type } = parseMediaType(request.headers.get("content-type") ?? "application/json");
   if (!accepted.includes(type)) throw unsupportedMediaType(accepted);
@@ -74,7 +86,7 @@ export async function readOptionalBody(request: Request, limitBytes: number, mes
     return bytes.length === 0 ? undefined : parseProtobuf(bytes, message);
   }
   const text = await readBody(request, limitBytes);
-  return text === "" ? undefined : parseText(text, type === "application/yaml");
+  return text === "" ? undefined : parseText(text, type === "application/yaml", repeated);
 }
 
 function parseProtobuf(bytes: Uint8Array, message: Message): unknown {
@@ -87,13 +99,29 @@ function parseProtobuf(bytes: Uint8Array, message: Message): unknown {
   }
 }
 
-export function parseText(text: string, isYaml: boolean): unknown {
+/** @param repeated As in `readObjectBody`. */
+export function parseText(text: string, isYaml: boolean, repeated?: string[]): unknown {
   try {
-    // Aliases multiply what a small text stands for.
-    return isYaml ? parse(text, { maxAliasCount: 0 }) : JSON.parse(text);
+    if (isYaml) return parseYaml(text, repeated);
+    const value: unknown = JSON.parse(text);
+    repeated?.push(...repeatedFields(text, value).map((path) => `duplicate field "${path}"`));
+    return value;
   } catch (error) {
     throw unreadable(error);
   }
+}
+
+function parseYaml(text: string, repeated: string[] | undefined): unknown {
+  const document = parseDocument(text, { prettyErrors: false });
+  for (const error of document.errors) {
+    if (error.code !== "DUPLICATE_KEY") throw error;
+    const [start, end] = error.pos;
+    const key = /[^\s:]+/.exec(text.slice(start, end + 100))?.[0] ?? "";
+    const line = text.slice(0, start).split("\n").length;
+    repeated?.push(`line ${line}: key ${JSON.stringify(key)} already set in map`);
+  }
+  // Aliases multiply what a small text stands for.
+  return document.toJS({ maxAliasCount: 0 });
 }
 
 function unreadable(error: unknown): StatusError {

@@ -1,5 +1,5 @@
-import type { User } from "../access/user.ts";
 import type { Kind, Kinds, Source } from "../kinds/kind.ts";
+import { type ReadObject, readObject } from "../objects/read-object.ts";
 import { rootOf } from "../schema/root.ts";
 import type { Store } from "../store/store.ts";
 import type { FanOut } from "../watch/fan-out.ts";
@@ -8,9 +8,10 @@ import { encodeJson } from "./encode-json.ts";
 import type { InFlight } from "./in-flight.ts";
 import type { Format } from "./negotiate.ts";
 import type { IncludeObject, Rendering } from "./render.ts";
-import type { RequestInfo, ResourceRequest } from "./request-info.ts";
+import type { ResourceRequest } from "./request-info.ts";
 import { badRequest, type Status } from "./status.ts";
 import { warningHeaders } from "./warnings.ts";
+import type { WriteOptions } from "./write-options.ts";
 
 /** Of a namespace in the cluster. */
 export type NamespaceState = "active" | "terminating" | "missing";
@@ -58,12 +59,26 @@ function parseIncludeObject({ as }: Format, wanted: string | null): IncludeObjec
 }
 
 /** The object that a write sends, in whatever encoding. */
-export function readKindBody({ kind, raw }: Call): Promise<unknown> {
-  return readObjectBody(raw, kind.maxBodyBytes, kind.message && rootOf(kind.message));
+export function readKindBody({ kind, raw }: Call, repeated?: string[]): Promise<unknown> {
+  return readObjectBody(raw, kind.maxBodyBytes, kind.message && rootOf(kind.message), repeated);
 }
 
-/** What the first middleware finds out for all later ones. */
-export type Env = { Variables: { info: RequestInfo; query: URLSearchParams; user: User | undefined } };
+/** The same as an object, and what of it is not understood. */
+export async function readSentObject(
+  call: Call,
+  { fieldValidation, noticesRepeated }: WriteOptions,
+): Promise<ReadObject> {
+  const repeated: string[] = [];
+  const body = await readKindBody(call, noticesRepeated ? repeated : undefined);
+  return readObject(call.kind, body, fieldValidation, { repeated });
+}
+
+const uncached = { "Cache-Control": "no-cache, private" };
+
+/** A response with JSON that is ready, as a text or as its bytes. */
+export function respondJson(json: string | Uint8Array<ArrayBuffer>): Response {
+  return new Response(json, { headers: { "Content-Type": "application/json", ...uncached } });
+}
 
 /** A response with a JSON text or a Status in the negotiated encoding. Without a kind it can only be a Status. */
 export function respond(
@@ -74,7 +89,7 @@ export function respond(
 ): Response {
   const text = typeof json === "string" ? json : JSON.stringify(json);
   const { body, contentType } = encodeJson(text, call.format.encoding, call.kind);
-  const plain = { "Content-Type": contentType, "Cache-Control": "no-cache, private" };
+  const plain = { "Content-Type": contentType, ...uncached };
   if (warnings.length === 0) return new Response(body, { status: code, headers: plain });
   const headers = new Headers(plain);
   for (const value of warningHeaders(warnings)) headers.append("Warning", value);

@@ -1,14 +1,15 @@
 import { type Kind, resourceName } from "../kinds/kind.ts";
 import { trackUpdate } from "../managed-fields/track-update.ts";
+import { finalizerWarnings } from "../objects/finalizer-warnings.ts";
 import type { ApiObject } from "../objects/metadata.ts";
 import { newObject } from "../objects/new-object.ts";
 import { parseMetadata, storedForm } from "../objects/object-text.ts";
-import { readObject } from "../objects/read-object.ts";
 import { metadataCauses } from "../objects/validate-metadata.ts";
 import type { Change, Revision } from "../store/store.ts";
 import { admitToNamespace } from "./admit-to-namespace.ts";
-import { type ApiDeps, type Call, readKindBody, rendering, respond } from "./call.ts";
+import { type ApiDeps, type Call, readSentObject, rendering, respond } from "./call.ts";
 import { renderObject } from "./render.ts";
+import type { ResourceRequest } from "./request-info.ts";
 import { alreadyExists, badRequest, type Cause, invalid } from "./status.ts";
 import { parseWriteOptions, type WriteOptions } from "./write-options.ts";
 
@@ -23,26 +24,28 @@ export async function createObject(call: Call, deps: ApiDeps): Promise<Response>
 async function sentChange(
   call: Call,
   deps: ApiDeps,
-  { fieldValidation, fieldManager }: WriteOptions,
+  options: WriteOptions,
 ): Promise<{ change: Change; warnings: string[] }> {
-  const { object, warnings } = readObject(call.kind, await readKindBody(call), fieldValidation);
+  const { object, warnings } = await readSentObject(call, options);
   if (object.metadata.resourceVersion && object.metadata.resourceVersion !== "0") {
     throw badRequest("resourceVersion should not be set on objects to be created");
   }
   const change = await newChange(call, deps, object, (made) =>
-    trackUpdate(call.kind, undefined, made, { manager: fieldManager, subresource: undefined, now: deps.now() }),
+    trackUpdate(call.kind, undefined, made, { manager: options.fieldManager, subresource: undefined, now: deps.now() }),
   );
-  return { change, warnings };
+  return { change, warnings: [...warnings, ...finalizerWarnings(undefined, object.metadata)] };
 }
 
-/** What is to be stored of a new object. `own` records who owns its fields. */
+type NewDeps = Pick<ApiDeps, "store" | "now" | "newId" | "namespaceState">;
+
+/** What is to be stored of a new object. `own` records who owns its fields, `form` says what is kept of it. */
 export async function newChange(
-  call: Call,
-  deps: ApiDeps,
+  { kind, request }: { kind: Kind; request: Pick<ResourceRequest, "namespace"> },
+  deps: NewDeps,
   sent: ApiObject,
   own: (made: ApiObject) => ApiObject,
+  form: typeof storedForm = storedForm,
 ): Promise<Change> {
-  const { kind, request } = call;
   checkNamespace(kind, sent, request.namespace);
   const namespace = request.namespace ?? "";
   if (kind.namespaced) await admitToNamespace(kind, sent.metadata.name ?? "", namespace, deps);
@@ -61,7 +64,7 @@ export async function newChange(
     key: keyOf(name),
     type: "added",
     replaces: undefined,
-    ...storedForm(kind, kind.stamped?.(object) ?? object),
+    ...form(kind, kind.stamped?.(object) ?? object),
   };
 }
 

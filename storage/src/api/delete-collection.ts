@@ -13,13 +13,14 @@ import { StatusError } from "./status.ts";
 const atOnce = 64;
 
 /**
- * Deletes every selected object that exists at this moment and answers with their list. It is a list like others: of large
- * kinds it shows no bodies, or a namespace that ends would be in memory whole.
+ * Deletes every selected object that exists at this moment and answers with the list of what was there. It is a list like
+ * others: of large kinds it shows no bodies, or a namespace that ends would be in memory whole.
  */
 export async function deleteCollection(call: Call, deps: ApiDeps): Promise<Response> {
   const options = await readDeleteOptions(call.raw, call.query);
   const listOptions = parseListOptions(call.query, call.request);
   const gone: Revision[] = [];
+  const listedAt = deps.store.resourceVersion;
   for await (const { events } of initialEvents(call, listOptions, deps, true)) {
     for (let start = 0; start < events.length; start += atOnce) {
       const batch = events
@@ -33,7 +34,7 @@ export async function deleteCollection(call: Call, deps: ApiDeps): Promise<Respo
   const view = rendering(call, deps);
   const frame = listFrame(view);
   const items = gone.map((revision) => renderItem(view, revision)).join(",");
-  const metadata = JSON.stringify({ resourceVersion: String(deps.store.resourceVersion) });
+  const metadata = JSON.stringify({ resourceVersion: String(listedAt) });
   return respond(call, 200, `${frame.head}${items}${frame.tail(metadata)}`);
 }
 
@@ -46,7 +47,7 @@ async function removeListed(
 ): Promise<Revision | undefined> {
   const uid = options.uid ?? parseMetadata(revision).uid;
   try {
-    return (await remove(kind, revision.key, { ...options, uid }, deps)).revision;
+    return (await remove(kind, revision.key, { ...options, uid }, deps)).before;
   } catch (error) {
     if (error instanceof StatusError && [404, 409].includes(error.status.code)) return undefined;
     throw error;

@@ -23,31 +23,43 @@ export async function deleteObject(call: Call, deps: ApiDeps): Promise<Response>
   return respond(call, 200, deleted(kind, name, parseMetadata(revision).uid));
 }
 
+/** `before`: the state that ended. */
+type Removed = { revision: Revision; isGone: boolean; before: Revision };
+
 /** Deletes one object, or marks it as being deleted. */
 export async function remove(
   kind: Kind,
   { namespace, name }: { namespace: string; name: string },
   options: DeleteOptions,
   deps: Pick<ApiDeps, "store" | "now" | "hasGarbageCollector">,
-): Promise<{ revision: Revision; isGone: boolean }> {
+): Promise<Removed> {
   const key = { kind: resourceName(kind), namespace, name };
   for (let attempt = 0; attempt < attempts; attempt += 1) {
-    const revision = await deps.store.get(key);
-    if (!revision) throw notFound(kind, name);
-    const current = parseMetadata(revision);
-    checkPreconditions(kind, current, options);
-    const next = marked(current, deps.hasGarbageCollector ? options.propagation : undefined, deps.now());
-    const isGone = !next.finalizers?.length;
-    const isMarked = current.deletionTimestamp !== undefined;
-    if (options.dryRun || (isMarked && !isGone)) return { revision, isGone };
-    // A deletion has the last state, not one that says that it is being deleted. The body is never looked at.
-    const metadata = isGone ? revision.metadata : metadataForm(next);
-    const { body, digest } = revision;
+    const before = await deps.store.get(key);
+    if (!before) throw notFound(kind, name);
+    const { metadata, isGone } = nextState(kind, before, options, deps);
+    if (options.dryRun) return { revision: { ...before, metadata }, isGone, before };
+    if (!isGone && metadata === before.metadata) return { revision: before, isGone, before };
+    const { body, digest } = before;
     const type = isGone ? "deleted" : "modified";
-    const committed = await deps.store.commit({ key, type, replaces: revision, metadata, body, digest });
-    if (committed.ok) return { revision: committed.revision, isGone };
+    const committed = await deps.store.commit({ key, type, replaces: before, metadata, body, digest });
+    if (committed.ok) return { revision: committed.revision, isGone, before };
   }
   throw modified(kind, name);
+}
+
+/** A deletion has the last state, not one that says that it is being deleted. The body is never looked at. */
+function nextState(
+  kind: Kind,
+  before: Revision,
+  options: DeleteOptions,
+  { hasGarbageCollector, now }: Pick<ApiDeps, "now" | "hasGarbageCollector">,
+): { metadata: string; isGone: boolean } {
+  const current = parseMetadata(before);
+  checkPreconditions(kind, current, options);
+  const next = marked(current, hasGarbageCollector ? options.propagation : undefined, now());
+  const isGone = !next.finalizers?.length;
+  return { metadata: isGone || next === current ? before.metadata : metadataForm(next), isGone };
 }
 
 /** The metadata of an object that waits for its finalizers. */
@@ -58,6 +70,7 @@ function marked(metadata: Metadata, propagation: DeleteOptions["propagation"], n
   const all = [...new Set([...finalizers, ...added])];
   return {
     ...metadata,
+    generation: (metadata.generation ?? 0) + 1,
     deletionTimestamp: timestamp(now),
     deletionGracePeriodSeconds: 0,
     ...(all.length > 0 && { finalizers: all }),

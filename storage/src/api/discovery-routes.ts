@@ -1,14 +1,13 @@
 import { type Context, Hono } from "hono";
 import type { Kinds } from "../kinds/kind.ts";
-import type { Env } from "./call.ts";
 import { aggregatedType, createDiscovery, wantsAggregated } from "./discovery.ts";
 
 /** What kubectl, kube-apiserver and controllers ask first. Kubernetes API Concepts, "API Discovery". */
-export function discoveryRoutes(kinds: Kinds): Hono<Env> {
-  const routes = new Hono<Env>();
+export function discoveryRoutes(kinds: Kinds): Hono {
+  const routes = new Hono();
   const discovery = createDiscovery(kinds);
 
-  const serve = (c: Context<Env>) => {
+  const serve = (c: Context) => {
     const aggregated = wantsAggregated(c.req.header("accept")) ? discovery.aggregated(c.req.path) : undefined;
     if (!aggregated) {
       const plain = discovery.plain(c.req.path);

@@ -8,7 +8,7 @@ import { badRequest, StatusError } from "./status.ts";
  * A status as the client wants to read it. client-go repeats a request by itself only when a 429 or 5xx says after how
  * many seconds.
  */
-export function failure({ status }: StatusError, accept: string | undefined): Response {
+export function failure({ status }: StatusError, accept: string | null | undefined): Response {
   const response = respond({ format: { as: "object", encoding: statusEncoding(accept) } }, status.code, status);
   const seconds = status.details?.retryAfterSeconds;
   if (seconds !== undefined) response.headers.set("Retry-After", String(seconds));

@@ -3,16 +3,19 @@ import type { Kind, Source } from "../kinds/kind.ts";
 import { parseMetadata, withoutBody } from "../objects/object-text.ts";
 import { protobufType } from "../protobuf/envelope.ts";
 import { ExpiredError, type Revision } from "../store/store.ts";
+import { byteChunks } from "./byte-chunks.ts";
 import { type ApiDeps, type Call, rendering, respond } from "./call.ts";
 import { writeContinueToken } from "./continue-token.ts";
 import { listEncoder } from "./list-encoder.ts";
 import { type ListOptions, parseListOptions } from "./list-options.ts";
-import { listFrame, type Rendering, renderItem } from "./render.ts";
+import { itemPieces, listFrame, type Rendering, renderItem } from "./render.ts";
 import { expired, StatusError } from "./status.ts";
 import { streamed } from "./streamed.ts";
 
 /** Rows read at once: between two reads the event loop is free, and only they are in memory. */
 const rowsAtOnce = { metadata: 250, bodies: 50, largeBodies: 2 };
+/** What is written at once: the system takes about as much before it wants to be waited for. */
+const chunkBytes = 128 * 1024;
 /** Kinds that may have more are large. */
 const largeBytes = 5_000_000;
 
@@ -28,23 +31,26 @@ export async function listObjects(call: Call, deps: ApiDeps): Promise<Response> 
   const pages = selectedPages(source, call, options, at);
   const first = await firstPage(pages);
 
-  async function* text(): AsyncGenerator<string> {
-    yield frame.head;
+  async function* text(): AsyncGenerator<Uint8Array> {
+    const chunks = byteChunks(chunkBytes);
+    chunks.put(frame.head);
     let separator = "";
     let end: PageEnd = first.end;
     for await (const page of startingWith(first, pages)) {
-      if (page.revisions.length > 0) {
-        yield separator +
-          page.revisions.map((revision) => renderItem(view, shown(call.kind, options, revision))).join(",");
+      for (const revision of page.revisions) {
+        chunks.put(separator);
+        for (const piece of itemPieces(view, shown(call.kind, options, revision))) chunks.put(piece);
         separator = ",";
       }
+      yield* chunks.full();
       end = page.end;
     }
-    yield frame.tail(listMetadata(end, options));
+    chunks.put(frame.tail(listMetadata(end, options)));
+    yield* chunks.rest();
   }
   switch (call.format.encoding) {
     case "yaml":
-      return respond(call, 200, (await Array.fromAsync(text())).join(""));
+      return respond(call, 200, Buffer.concat(await Array.fromAsync(text())).toString());
     case "protobuf":
       return streamed(call.raw, protobufType, protobufList(call, options, view, startingWith(first, pages)));
     default:

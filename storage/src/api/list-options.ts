@@ -111,9 +111,13 @@ function causesOf(query: VersionQuery): Cause[] {
       "sendInitialEvents requires setting resourceVersionMatch to NotOlderThan",
     ],
   ];
+  const isSupported =
+    match === undefined || match === "NotOlderThan" || (match === "Exact" && sendInitialEvents === null);
   const causes = forbidden
     .filter(([, when]) => when)
     .map(([field, , message]): Cause => ({ reason: "FieldValueForbidden", message: `Forbidden: ${message}`, field }));
-  if (match === undefined || match === "Exact" || match === "NotOlderThan") return causes;
-  return [unsupportedValue("resourceVersionMatch", JSON.stringify(match), ["Exact", "NotOlderThan", ""]), ...causes];
+  if (isSupported) return causes;
+  const supported = watches ? ["NotOlderThan"] : ["Exact", "NotOlderThan", ""];
+  const cause = unsupportedValue("resourceVersionMatch", JSON.stringify(match), supported);
+  return watches ? [...causes, cause] : [cause, ...causes];
 }

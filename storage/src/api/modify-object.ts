@@ -34,13 +34,19 @@ export async function modifyObject(
     if (isEmptied(kind, revision, written) && !isProtobuf(raw)) throw withoutItsBody(kind, name);
     if (dryRun) return { ...written, resourceVersion: revision.resourceVersion };
     const committed = await deps.store.commit(written);
+    // Who takes the last finalizer is shown what that has left; the deletion is told to watchers.
+    if (committed.ok && written.type === "deleted") return { ...written, resourceVersion: revision.resourceVersion };
     if (committed.ok) return committed.revision;
   }
   throw modified(kind, name);
 }
 
 /** What is to be stored; `undefined`: the object is as it is wanted. @throws StatusError 422. */
-function changeOf(kind: Kind, revision: Revision, change: (current: ApiObject) => ApiObject): Change | undefined {
+export function changeOf(
+  kind: Kind,
+  revision: Revision,
+  change: (current: ApiObject) => ApiObject,
+): Change | undefined {
   const current = parseObject(revision);
   const changed = change(current);
   const kept = kind.kept?.(current, changed) ?? changed;

@@ -3,6 +3,7 @@ import { z } from "zod";
 import { apiVersion, type Kind } from "../kinds/kind.ts";
 import { trackUpdate } from "../managed-fields/track-update.ts";
 import { changedObject } from "../objects/changed-object.ts";
+import { finalizerWarnings } from "../objects/finalizer-warnings.ts";
 import { mergePatch } from "../objects/merge-patch.ts";
 import type { ApiObject } from "../objects/metadata.ts";
 import { readObject } from "../objects/read-object.ts";
@@ -14,7 +15,7 @@ import { parseMediaType } from "./media-type.ts";
 import { modifyObject } from "./modify-object.ts";
 import { renderObject } from "./render.ts";
 import { badRequest, invalidOptions, StatusError, unsupportedMediaType } from "./status.ts";
-import { checkName, checkPreconditions } from "./update-object.ts";
+import { checkMetadata, checkName } from "./update-object.ts";
 import { parseWriteOptions } from "./write-options.ts";
 
 /** Strategic merge is left out on purpose: for kinds that are not built in, kubectl sends a merge patch instead. */
@@ -31,7 +32,7 @@ const Pointer = z.string().regex(/^(\/|$)/, "is no JSON pointer");
 
 const JsonPatch = z.array(
   z.looseObject({
-    op: z.enum(["add", "remove", "replace", "move", "copy", "test"]),
+    op: z.string(),
     path: Pointer,
     from: Pointer.optional(),
   }),
@@ -42,7 +43,9 @@ export async function patchObject(call: Call, deps: ApiDeps): Promise<Response> 
   const { type } = parseMediaType(call.raw.headers.get("content-type") ?? "");
   if (!Object.values<string>(patchTypes).includes(type)) throw unsupportedMediaType(Object.values(patchTypes));
   const options = parseWriteOptions("PatchOptions", call.query, call.raw.headers.get("user-agent"));
-  const body = parseText(await readBody(call.raw, kind.maxBodyBytes), type === patchTypes.apply);
+  const repeated: string[] = [];
+  const text = await readBody(call.raw, kind.maxBodyBytes);
+  const body = parseText(text, type === patchTypes.apply, options.noticesRepeated ? repeated : undefined);
   if (type === patchTypes.apply) return applyObject(call, deps, body, options);
   if (options.force !== undefined) throw forceForbidden();
 
@@ -50,11 +53,11 @@ export async function patchObject(call: Call, deps: ApiDeps): Promise<Response> 
   let warnings: string[] = [];
   const written = await modifyObject(call, deps, options.dryRun, (current) => {
     const patched = patch({ apiVersion: apiVersion(kind), kind: kind.kind, ...current });
-    const read = readObject(kind, patched, options.fieldValidation);
-    warnings = read.warnings;
+    const read = readObject(kind, patched, options.fieldValidation, { repeated, refused: invalidPatch });
+    warnings = [...read.warnings, ...finalizerWarnings(current.metadata, read.object.metadata)];
     checkNamespace(kind, read.object, request.namespace);
     checkName(read.object, request.name ?? "");
-    checkPreconditions(kind, current, read.object);
+    checkMetadata(kind, current, read.object);
     return trackUpdate(kind, current, changedObject(kind, current, read.object, request.subresource), {
       manager: options.fieldManager,
       subresource: request.subresource,
@@ -92,6 +95,12 @@ function jsonPatch(kind: Kind, name: string, body: unknown): Patch {
     }
     return target;
   };
+}
+
+/** Strict mode about a patch is told of the patch. */
+function invalidPatch(_kind: Kind, why: string): StatusError {
+  const cause = { reason: "FieldValueInvalid", message: `Invalid value: ${why}`, field: "patch" };
+  return new StatusError(422, "Invalid", ` "" is invalid: patch: Invalid value: ${why}`, { causes: [cause] });
 }
 
 function tooManyOperations(count: number): StatusError {

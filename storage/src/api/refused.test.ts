@@ -58,7 +58,7 @@ it.each([
     { ownerReferences: [owner("a", true), owner("b", true)] },
     "Only one reference can have Controller",
   ],
-  ["an owner without name", { ownerReferences: [owner("", false)] }, "metadata.ownerReferences[0].name"],
+  ["an owner without name", { ownerReferences: [owner("", false)] }, "metadata.ownerReferences.name"],
   ["a name with a slash", { name: "a/b" }, "may not contain '/'"],
 ])("refuses an object with %s", async (_what, metadata, message) => {
   const { body } = await server.send("POST", ns, { ...summary("x"), metadata: { name: "x", ...metadata } });
@@ -78,3 +78,22 @@ it.each([{ path: "metadata/labels" }, { path: "/a", from: "b" }, { path: "/a~2b"
 function owner(name: string, controller: boolean): object {
   return { apiVersion: "v1", kind: "ConfigMap", name, uid: `uid-${name}`, controller };
 }
+
+it("says which fields are there twice to those who ask, and looks for them for nobody else", async () => {
+  const text = JSON.stringify(summary("twice", 1)).replace('"high":1', '"high":1,"high":2');
+  const strict = await server.send("POST", `${ns}?fieldValidation=Strict`, text);
+  expect(strict.body).toMatchObject({ code: 400, message: expect.stringContaining("spec.severities.high") });
+  const warned = await server.send("POST", `${ns}?fieldValidation=Warn&dryRun=All`, text);
+  expect(warned.headers.get("warning")).toBe('299 - "duplicate field \\"spec.severities.high\\""');
+  const silent = await server.send("POST", `${ns}?dryRun=All`, text);
+  expect([silent.code, silent.headers.get("warning"), silent.body.spec.severities.high]).toEqual([201, null, 2]);
+});
+
+it("lets nobody hold an object that is being deleted, who has not held it before", async () => {
+  const held = { name: "held", finalizers: ["example.com/one"] };
+  await server.send("POST", ns, { ...summary("held"), metadata: held });
+  await server.send("DELETE", `${ns}/held`);
+  const more = { metadata: { finalizers: ["example.com/one", "example.com/two"] } };
+  const { body } = await server.send("PATCH", `${ns}/held`, more, patchType);
+  expect(body).toMatchObject({ code: 422, details: { causes: [{ field: "metadata.finalizers" }] } });
+});

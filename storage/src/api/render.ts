@@ -1,5 +1,5 @@
 import type { Kind, TableSubject } from "../kinds/kind.ts";
-import { metadataText, objectText, parseMetadata } from "../objects/object-text.ts";
+import { metadataText, objectPieces, objectText, parseMetadata } from "../objects/object-text.ts";
 import type { Revision } from "../store/store.ts";
 import type { Format } from "./negotiate.ts";
 
@@ -22,6 +22,11 @@ export function renderItem(rendering: Rendering, revision: Revision): string {
   const { kind, as } = rendering;
   if (as === "table") return tableRow(rendering, revision);
   return as === "metadata" ? partialMetadata(revision) : objectText(kind, revision);
+}
+
+/** The same in pieces, one behind the other. */
+export function itemPieces(rendering: Rendering, revision: Revision): (string | Uint8Array)[] {
+  return rendering.as === "object" ? objectPieces(rendering.kind, revision) : [renderItem(rendering, revision)];
 }
 
 /** What stands before and after the items of a list. */
@@ -58,7 +63,7 @@ function columnsText(kind: Kind): string {
 function tableRow({ kind, includeObject, now }: Rendering, revision: Revision): string {
   const subject: TableSubject = { metadata: parseMetadata(revision), digest: revision.digest ?? [], now };
   const cells = JSON.stringify(kind.columns.map((column) => column.cell(subject)));
-  if (includeObject === "None") return `{"cells":${cells}}`;
+  if (includeObject === "None") return `{"cells":${cells},"object":null}`;
   const object = includeObject === "Object" ? objectText(kind, revision) : partialMetadata(revision);
   return `{"cells":${cells},"object":${object}}`;
 }

@@ -24,12 +24,15 @@ export function requestInfo(method: string, url: URL): RequestInfo {
   const segments = decoded(path);
   if (!segments) return other;
   const [root, ...rest] = segments;
-  const [group, version, ...below] = root === "api" ? ["", ...rest] : root === "apis" ? rest : [];
-  if (group === undefined || version === undefined || below.length === 0) return other;
+  const [group, version, ...asked] = root === "api" ? ["", ...rest] : root === "apis" ? rest : [];
+  if (group === undefined || version === undefined || asked.length === 0) return other;
 
+  // How watches were asked for before there was the parameter; of one object it is the only way in the URL.
+  const isWatch = asked[0] === "watch";
+  const below = isWatch ? asked.slice(1) : asked;
   const named = below[0] === "namespaces" && below.length > 2;
   const [plural, name, subresource, ...tooMuch] = named ? below.slice(2) : below;
-  const verb = verbOf(method, name !== undefined, url.searchParams);
+  const verb = isWatch ? watchVerb(method) : verbOf(method, name !== undefined, url.searchParams);
   if (plural === undefined || tooMuch.length > 0 || !verb) return other;
   const namespace = named ? below[1] : undefined;
   return { type: "resource", path, verb, group, version, plural, namespace, name, subresource };
@@ -40,13 +43,17 @@ export function isTrue(value: string | null): boolean {
   return value !== null && ["", "1", "t", "T", "true", "TRUE", "True"].includes(value);
 }
 
+function watchVerb(method: string): Verb | undefined {
+  return method === "GET" ? "watch" : undefined;
+}
+
 function verbOf(method: string, isNamed: boolean, query: URLSearchParams): Verb | undefined {
   switch (method) {
     case "GET":
     case "HEAD":
       // A stream that nobody reads would never end, so HEAD asks about the list.
-      if (method === "GET" && isTrue(query.get("watch"))) return "watch";
-      return isNamed ? "get" : "list";
+      if (isNamed) return "get";
+      return method === "GET" && isTrue(query.get("watch")) ? "watch" : "list";
     case "POST":
       return isNamed ? undefined : "create";
     case "PUT":

@@ -1,5 +1,6 @@
 import type { Kind, Kinds, Verb } from "../kinds/kind.ts";
 import { watchObjects } from "../watch/watch-objects.ts";
+import type { Asked } from "./asked.ts";
 import type { ApiDeps, Call } from "./call.ts";
 import { createObject } from "./create-object.ts";
 import { deleteCollection } from "./delete-collection.ts";
@@ -28,7 +29,7 @@ const statusVerbs: Verb[] = ["get", "patch", "update"];
 
 /** What a request to a resource is answered with; `undefined` when there is no such resource. */
 export async function serveResource(
-  { info, query, raw }: { info: RequestInfo; query: URLSearchParams; raw: Request },
+  { info, query, raw }: Pick<Asked, "info" | "query" | "raw">,
   deps: ApiDeps,
 ): Promise<Response | undefined> {
   const kind = kindOf(info, deps.kinds);
@@ -38,7 +39,7 @@ export async function serveResource(
   if (info.subresource !== undefined && !statusVerbs.includes(info.verb)) throw methodNotAllowed();
   const format = negotiate(raw.headers.get("accept"), shapes[info.verb] ?? "object", kind.message !== undefined);
   const call: Call = { kind, request: info, query, raw, format };
-  return (await deps.large?.answer(call)) ?? verbs[info.verb](call, deps);
+  return (await deps.large?.answer(call)) ?? (kind.perform ?? verbs[info.verb])(call, deps);
 }
 
 /** Whether there is something at the URL that has no such method, such as one deletion in all namespaces. */

@@ -1,12 +1,13 @@
 import type { Kind } from "../kinds/kind.ts";
 import { trackUpdate } from "../managed-fields/track-update.ts";
 import { changedObject } from "../objects/changed-object.ts";
+import { finalizerWarnings } from "../objects/finalizer-warnings.ts";
+import { immutableCauses } from "../objects/immutable-metadata.ts";
 import type { ApiObject } from "../objects/metadata.ts";
-import { readObject } from "../objects/read-object.ts";
 import { protobufType } from "../protobuf/envelope.ts";
 import { rootOf } from "../schema/root.ts";
 import { withStoredEmpties } from "../schema/stored-empties.ts";
-import { type ApiDeps, type Call, readKindBody, rendering, respond } from "./call.ts";
+import { type ApiDeps, type Call, readSentObject, rendering, respond } from "./call.ts";
 import { checkNamespace } from "./create-object.ts";
 import { parseMediaType } from "./media-type.ts";
 import { modifyObject } from "./modify-object.ts";
@@ -18,12 +19,14 @@ import { parseWriteOptions } from "./write-options.ts";
 export async function updateObject(call: Call, deps: ApiDeps): Promise<Response> {
   const { kind, request } = call;
   const options = parseWriteOptions("UpdateOptions", call.query, call.raw.headers.get("user-agent"));
-  const { object, warnings } = readObject(kind, await readKindBody(call), options.fieldValidation);
+  const { object, warnings } = await readSentObject(call, options);
   checkNamespace(kind, object, request.namespace);
   checkName(object, request.name ?? "");
   const written = await modifyObject(call, deps, options.dryRun, (current) => {
     checkVersion(kind, object, request.name ?? "");
-    checkPreconditions(kind, current, object);
+    checkUid(kind, current, object);
+    checkMetadata(kind, current, object);
+    warnings.push(...finalizerWarnings(current.metadata, object.metadata));
     const sent = asSent(call, current, object);
     return trackUpdate(kind, current, changedObject(kind, current, sent, request.subresource), {
       manager: options.fieldManager,
@@ -41,24 +44,37 @@ function asSent({ kind, raw }: Call, current: ApiObject, object: ApiObject): Api
   return withStoredEmpties(rootOf(kind.message), current, object) as ApiObject;
 }
 
-/** The name in the URL is the one that counts; the object may only repeat it. */
+/** The name in the URL is the one that counts; the object has to repeat it. */
 export function checkName({ metadata }: ApiObject, name: string): void {
-  if (metadata.name && metadata.name !== name) {
+  if (!metadata.name)
+    throw badRequest(`the name of the object (${name} based on URL) was undeterminable: name must be provided`);
+  if (metadata.name !== name) {
     throw badRequest(`the name of the object (${metadata.name}) does not match the name on the URL (${name})`);
   }
 }
 
 function checkVersion(kind: Kind, { metadata }: ApiObject, name: string): void {
-  if (metadata.resourceVersion) return;
-  const message = 'Invalid value: "": must be specified for an update';
-  throw invalid(kind, name, [{ reason: "FieldValueInvalid", message, field: "metadata.resourceVersion" }]);
+  if (metadata.resourceVersion && metadata.resourceVersion !== "0") return;
+  const message = "Invalid value: 0: must be specified for an update";
+  const cause = { reason: "FieldValueInvalid", message, field: "metadata.resourceVersion" };
+  throw invalid({ kind: kind.plural, group: kind.group }, name, [cause]);
 }
 
-/** What a writer says about the state it read, in `metadata` of what it sends. */
-export function checkPreconditions(kind: Kind, current: ApiObject, { metadata }: ApiObject): void {
-  const { name = "", uid, resourceVersion } = current.metadata;
-  if (metadata.uid && metadata.uid !== uid) {
-    throw conflict(kind, name, `Precondition failed: UID in precondition: ${metadata.uid}, UID in object meta: ${uid}`);
-  }
+/** Who replaces an object means the one that it has read. */
+function checkUid(kind: Kind, current: ApiObject, { metadata }: ApiObject): void {
+  const { name = "", uid } = current.metadata;
+  if (!metadata.uid || metadata.uid === uid) return;
+  throw conflict(kind, name, `Precondition failed: UID in precondition: ${metadata.uid}, UID in object meta: ${uid}`);
+}
+
+/**
+ * What a writer says about the state it read, in `metadata` of what it sends, and what nobody may change there.
+ *
+ * @throws StatusError 409 for another state, 422.
+ */
+export function checkMetadata(kind: Kind, current: ApiObject, { metadata }: ApiObject): void {
+  const { name = "", resourceVersion } = current.metadata;
   if (metadata.resourceVersion && metadata.resourceVersion !== resourceVersion) throw modified(kind, name);
+  const causes = immutableCauses(current.metadata, metadata);
+  if (causes.length > 0) throw invalid(kind, name, causes);
 }

@@ -6,6 +6,8 @@ export type WriteOptions = {
   /** Everything is checked and answered, nothing is stored. */
   dryRun: boolean;
   fieldValidation: FieldValidation;
+  /** Whether fields that are there twice are looked for: it costs time, so only for those who ask, as kubectl does. */
+  noticesRepeated: boolean;
   /** Who owns the fields that are written: given, or the beginning of the User-Agent. */
   fieldManager: string;
   /** Whether a manager was named, which apply needs. */
@@ -24,6 +26,7 @@ export function parseWriteOptions(kind: OptionsKind, query: URLSearchParams, use
   return {
     dryRun: parseDryRun(kind, query.getAll("dryRun")),
     fieldValidation: parseFieldValidation(kind, query.get("fieldValidation")),
+    noticesRepeated: ["Strict", "Warn"].includes(query.get("fieldValidation") ?? ""),
     fieldManager: fieldManager || (userAgent ?? "").split("/", 1)[0]?.slice(0, longestManager) || "unknown",
     hasFieldManager: Boolean(fieldManager),
     force: force === null ? undefined : force === "true",

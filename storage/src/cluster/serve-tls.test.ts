@@ -1,5 +1,6 @@
+import { once } from "node:events";
 import { rmSync, writeFileSync } from "node:fs";
-import { connect } from "node:http2";
+import { Agent, get } from "node:https";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { connect as connectTls } from "node:tls";
@@ -22,29 +23,36 @@ it("serves a renewed certificate without a restart, and does not drop who is con
     writeFileSync(files.certificate, pair.certificate);
   };
   const stop = new AbortController();
-  const serving = serveTls(() => new Response("ok"), "127.0.0.1:0");
+  const serving = serveTls(async () => new Response("ok"), "127.0.0.1:0");
   await put();
   const following = followMountedCertificate(files, { log, signal: stop.signal, checkSeconds: 0.02 }, serving.use);
   const { port } = await serving.listening;
 
-  const session = connect(`https://127.0.0.1:${port}`, { rejectUnauthorized: false });
-  expect(await text(session.request({ ":path": "/" }))).toBe("ok");
+  const agent = new Agent({ keepAlive: true, maxSockets: 1, rejectUnauthorized: false });
+  const connection = await askedOver(agent, port);
   const before = await servedBy(port);
   await put();
   await expect.poll(() => servedBy(port), { timeout: 10_000 }).not.toBe(before);
-  expect(await text(session.request({ ":path": "/" }))).toBe("ok");
+  expect(await askedOver(agent, port)).toBe(connection);
 
-  session.close();
   stop.abort();
   await following;
   await serving.close();
   rmSync(folder, { recursive: true });
 });
 
+/** Asks once. Returns the port of the connection. */
+async function askedOver(agent: Agent, port: number): Promise<number | undefined> {
+  const [response] = await once(get({ host: "127.0.0.1", port, agent }), "response");
+  const { localPort } = response.socket;
+  expect(await text(response)).toBe("ok");
+  return localPort;
+}
+
 /** Fingerprint of what a new connection is shown. */
 function servedBy(port: number): Promise<string> {
   return new Promise((resolve, reject) => {
-    const socket = connectTls({ port, host: "127.0.0.1", rejectUnauthorized: false, ALPNProtocols: ["h2"] }, () => {
+    const socket = connectTls({ port, host: "127.0.0.1", rejectUnauthorized: false }, () => {
       resolve(socket.getPeerCertificate().fingerprint256);
       socket.end();
     });

@@ -1,6 +1,7 @@
 import { once } from "node:events";
-import type { Http2SecureServer } from "node:http2";
+import type { Server } from "node:https";
 import type { AddressInfo } from "node:net";
+import type { Fetch } from "../api/app.ts";
 import type { KeyPair } from "../certificate/issue.ts";
 import { serverCloser } from "../serve/close-server.ts";
 import { acceptUpgrades } from "../websocket/accept-upgrades.ts";
@@ -15,9 +16,9 @@ type Serving = {
 };
 
 /** @param address `host:port`. */
-export function serveTls(fetch: Parameters<typeof createTlsServer>[0], address: string): Serving {
+export function serveTls(fetch: Fetch, address: string): Serving {
   const listening = Promise.withResolvers<AddressInfo>();
-  let server: Http2SecureServer | undefined;
+  let server: Server | undefined;
   let close = async () => {};
   return {
     use: (serving) => {
@@ -33,7 +34,7 @@ export function serveTls(fetch: Parameters<typeof createTlsServer>[0], address: 
   };
 }
 
-async function listen(server: Http2SecureServer, address: string): Promise<AddressInfo> {
+async function listen(server: Server, address: string): Promise<AddressInfo> {
   const colon = address.lastIndexOf(":");
   server.listen(Number(address.slice(colon + 1)), address.slice(0, colon).replace(/^\[|\]$/g, ""));
   await once(server, "listening");

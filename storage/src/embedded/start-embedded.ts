@@ -1,7 +1,8 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import { once } from "node:events";
+import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { createAdaptorServer } from "@hono/node-server";
+import { getRequestListener } from "@hono/node-server";
 import type { Running, Service } from "@sortie/process";
 import { staticToken } from "../access/static-token.ts";
 import { createApp } from "../api/app.ts";
@@ -45,7 +46,8 @@ export async function startEmbedded(service: Service<Config>, program: string): 
     stopping: signal,
   });
 
-  const server = createAdaptorServer({ fetch: app.fetch });
+  const answer = getRequestListener(app.fetch);
+  const server = createServer((incoming, outgoing) => void answer(incoming, outgoing));
   const closeServer = serverCloser(server);
   server.listen(0, "127.0.0.1");
   await once(server, "listening");

@@ -16,8 +16,8 @@ const lanes = ["lane-alpha", "lane-bravo", "lane-charlie", "lane-delta", "lane-e
 const damagedShare = 0.35;
 const problemsAtMost = 10;
 
-const written = resultKinds.filter(({ verbs }) => verbs.includes("create"));
-const computed = resultKinds.filter(({ verbs }) => !verbs.includes("create"));
+const written = resultKinds.filter(({ verbs }) => verbs.includes("delete"));
+const computed = resultKinds.filter(({ verbs }) => verbs.includes("get") && !verbs.includes("delete"));
 
 /**
  * Sends random requests to a server of its own, well-formed and damaged ones, several at once, and compares every answer

@@ -27,6 +27,11 @@ export function computedKind(entry: Entry): Kind {
   return { ...resultKind(entry), verbs: readOnly };
 }
 
+/** A kind that is performed and not kept. What cannot be listed is in no category: `kubectl get` would fail for all of it. */
+export function actionKind(entry: Entry & Required<Pick<Kind, "maxBodyBytes" | "perform">>): Kind {
+  return { ...resultKind(entry), verbs: ["create"], categories: [] };
+}
+
 function resultKind(entry: Entry): Kind {
   const { message, atomicFields = [] } = entry;
   return {

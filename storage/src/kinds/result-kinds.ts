@@ -1,3 +1,4 @@
+import { workloadConfigurationScanBatch } from "../batch/batch-kind.ts";
 import type { Kind } from "./kind.ts";
 import { postureKinds } from "./posture.ts";
 import { profileKinds } from "./profile.ts";
@@ -5,6 +6,10 @@ import { sbomKinds } from "./sbom.ts";
 import { vulnerabilityKinds } from "./vulnerability.ts";
 
 /** Everything that is served in a cluster, in the order of discovery. */
-export const resultKinds: Kind[] = [...postureKinds, ...profileKinds, ...sbomKinds, ...vulnerabilityKinds].toSorted(
-  (a, b) => (a.plural < b.plural ? -1 : 1),
-);
+export const resultKinds: Kind[] = [
+  ...postureKinds,
+  workloadConfigurationScanBatch,
+  ...profileKinds,
+  ...sbomKinds,
+  ...vulnerabilityKinds,
+].toSorted((a, b) => (a.plural < b.plural ? -1 : 1));

@@ -150,14 +150,62 @@ it("keeps who wrote the status apart", async () => {
 });
 
 it("remembers a bounded number of updaters", async () => {
-  await apply("one", configMap({}));
+  await apply("one", configMap({ a: "1" }));
   for (let i = 0; i < 15; i += 1) {
     const merge = { "Content-Type": "application/merge-patch+json", "User-Agent": `u${i}/1` };
     await server.send("PATCH", `${configMaps}/c`, { data: { [`k${i}`]: "v" } }, merge);
   }
   const { body } = await server.send("GET", `${configMaps}/c`);
-  expect(Object.keys(owners(body))).toHaveLength(10);
-  expect(Object.keys(body.data)).toHaveLength(15);
+  expect(Object.keys(owners(body))).toHaveLength(11);
+  expect(Object.keys(body.data)).toHaveLength(16);
+});
+
+it("lets managers own finalizers and owners one by one", async () => {
+  const owned = (finalizer: string, uid: string, name = uid) => ({
+    ...configMap({}),
+    metadata: {
+      name: "c",
+      finalizers: [finalizer],
+      ownerReferences: [{ apiVersion: "v1", kind: "ConfigMap", name, uid }],
+    },
+  });
+  await apply("one", owned("example.com/one", "u1"));
+  const { body: both } = await apply("two", owned("example.com/two", "u2"));
+  expect(both.metadata.finalizers).toEqual(["example.com/one", "example.com/two"]);
+  expect(both.metadata.ownerReferences).toMatchObject([{ uid: "u1" }, { uid: "u2" }]);
+  expect(owners(both)["two Apply"]).toEqual({
+    "f:metadata": {
+      "f:finalizers": { 'v:"example.com/two"': {} },
+      "f:ownerReferences": { 'k:{"uid":"u2"}': {} },
+    },
+  });
+  const { body: refused } = await apply("two", owned("example.com/two", "u1", "other"));
+  expect(refused.message).toBe(
+    'Apply failed with 1 conflict: conflict with "one": .metadata.ownerReferences[uid="u1"]',
+  );
+  const { body: left } = await apply("one", configMap({}));
+  expect(left.metadata.finalizers).toEqual(["example.com/two"]);
+  expect(left.metadata.ownerReferences).toMatchObject([{ uid: "u2" }]);
+});
+
+it("lets kubectl go on from the client's side with what it has applied there, and with nothing else", async () => {
+  const annotation = "kubectl.kubernetes.io/last-applied-configuration";
+  const annotations = { [annotation]: JSON.stringify(configMap({ a: "1", b: "1" })) };
+  const made = { ...configMap({ a: "1", b: "edited" }), metadata: { name: "c", annotations } };
+  await server.send("POST", configMaps, made, { "User-Agent": "kubectl-client-side-apply/1" });
+  expect((await apply("kubectl", configMap({ a: "2" }))).body.data).toEqual({ a: "2", b: "edited" });
+  expect((await apply("kubectl", configMap({ a: "2", b: "2" }))).body.message).toContain(".data.b");
+  expect((await apply("somebody", configMap({ a: "3" }))).code).toBe(409);
+});
+
+it("remembers nobody where somebody has emptied the list", async () => {
+  await apply("one", configMap({ a: "1" }));
+  const merge = { "Content-Type": "application/merge-patch+json" };
+  const { body } = await server.send("PATCH", `${configMaps}/c`, { metadata: { managedFields: [{}] } }, merge);
+  expect(owners(body)).toEqual({});
+  const changed = await server.send("PATCH", `${configMaps}/c`, { data: { b: "2" } }, merge);
+  expect(owners(changed.body)).toEqual({});
+  expect(Object.keys(owners((await apply("two", configMap({ a: "1" }))).body))).toEqual(["two Apply"]);
 });
 
 it("wants to know who applies, and under which name", async () => {

@@ -3,7 +3,9 @@ import type { Kind } from "../kinds/kind.ts";
 import { isObject } from "../objects/merge-patch.ts";
 import type { ApiObject, ManagedFieldsEntry } from "../objects/metadata.ts";
 import { timestamp } from "../objects/new-object.ts";
-import { common, type FieldSet, fieldsOf, pathsOf, union, without } from "./field-set.ts";
+import { common, type FieldName, type FieldSet, fieldsOf, noFields, pathsOf, union, without } from "./field-set.ts";
+import { keyedLists, plainLists } from "./keyed-lists.ts";
+import { ownByLastApplied, withLastApplied } from "./last-applied.ts";
 import { atomicFieldsOf, managedPart } from "./managed-part.ts";
 import { type Owner, ownedBy, ownedByOthers, withOwner } from "./owners.ts";
 
@@ -20,7 +22,7 @@ export type Application = {
 /**
  * Server-side apply: the object with the applied fields set, with the fields removed that this manager applied before and
  * no longer does, and with ownership recorded. Kubernetes, "Server-Side Apply". Lists and the kind's atomic fields are
- * one value; everything else is merged field by field.
+ * one value; everything else is merged field by field, finalizers and owners item by item.
  *
  * @returns the conflicts instead, when another manager owns a field with another value and `force` is not set.
  */
@@ -42,7 +44,8 @@ export function applyFields(
     entry,
     fields: differing(common(entry.fieldsV1, fields), current, wanted),
   }));
-  const conflicts = contested.flatMap(({ entry, fields: each }) => conflictsOf(entry, each));
+  const ownBefore = force ? noFields : ownByLastApplied(kind, live, manager);
+  const conflicts = contested.flatMap(({ entry, fields: each }) => conflictsOf(entry, without(each, ownBefore)));
   if (conflicts.length > 0 && !force) return { ok: false, conflicts };
 
   const left = contested.map(({ entry, fields: lost }) => ({
@@ -51,10 +54,11 @@ export function applyFields(
   }));
   const stillOwned = left.map(({ fieldsV1 }) => fieldsV1).reduce(union, fields);
   const given = without(ownedBy(entries, owner), stillOwned);
-  const removed = removeFields(live, given);
-  const object = merge(removed, wanted, "", isAtomic) as ApiObject;
+  const removed = removeFields({ ...live, metadata: { ...live.metadata, ...keyedLists(live.metadata) } }, given);
+  const merged = merge(removed, wanted, "", isAtomic) as ApiObject;
   const managedFields = withOwner(kind, left, owner, fields, timestamp(now));
-  return { ok: true, object: { ...object, metadata: { ...object.metadata, managedFields } } };
+  const object = { ...merged, metadata: { ...plainLists(merged.metadata), managedFields } };
+  return { ok: true, object: withLastApplied(live, object, applied, manager) };
 }
 
 /** Those of the fields whose value is not the same. */
@@ -67,15 +71,28 @@ function differing(fields: FieldSet, current: Record<string, unknown>, wanted: R
 }
 
 function conflictsOf({ manager, operation }: ManagedFieldsEntry, fields: FieldSet): FieldConflict[] {
-  return [...pathsOf(fields)].map((path) => ({ manager, operation, field: `.${path.join(".")}` }));
+  return [...pathsOf(fields)].map((path) => ({ manager, operation, field: path.map(written).join("") }));
 }
 
-function removeFields(object: ApiObject, fields: FieldSet): ApiObject {
+/** As kubectl shows a field: `.metadata.finalizers[="example.com/x"]`. */
+function written(name: FieldName): string {
+  const key = keyOf(name);
+  if (name.startsWith("f:")) return `.${key}`;
+  if (name.startsWith("v:")) return `[=${key}]`;
+  const pairs = Object.entries(JSON.parse(key) as Record<string, unknown>);
+  return `[${pairs.map(([field, value]) => `${field}=${JSON.stringify(value)}`).join(",")}]`;
+}
+
+function keyOf(name: FieldName): string {
+  return name.slice(2);
+}
+
+function removeFields(object: Record<string, unknown>, fields: FieldSet): Record<string, unknown> {
   const result = structuredClone(object);
   for (const path of pathsOf(fields)) {
     const parent = valueAt(result, path.slice(0, -1));
     const last = path.at(-1);
-    if (isObject(parent) && last !== undefined) delete parent[last];
+    if (isObject(parent) && last !== undefined) delete parent[keyOf(last)];
   }
   return result;
 }
@@ -91,10 +108,10 @@ function merge(target: unknown, source: unknown, path: string, isAtomic: (path: 
   return result;
 }
 
-function valueAt(value: unknown, path: string[]): unknown {
-  return path.reduce<unknown>((at, key) => (isObject(at) ? at[key] : undefined), value);
+function valueAt(value: unknown, path: FieldName[]): unknown {
+  return path.reduce<unknown>((at, name) => (isObject(at) ? at[keyOf(name)] : undefined), value);
 }
 
-function setOf(path: string[]): FieldSet {
-  return path.reduceRight<FieldSet>((below, key) => ({ [`f:${key}`]: below }), {});
+function setOf(path: FieldName[]): FieldSet {
+  return path.reduceRight<FieldSet>((below, name) => ({ [name]: below }), {});
 }

@@ -25,7 +25,7 @@ it("joins, cuts and compares sets, where a whole value stands for all of its par
   expect(without(whole, b)).toEqual({});
   expect(common(a, b)).toEqual({ "f:m": { "f:two": {} } });
   expect(common(whole, b)).toEqual(b);
-  expect([...pathsOf(a)]).toEqual([["x"], ["m", "one"], ["m", "two"]]);
+  expect([...pathsOf(a)]).toEqual([["f:x"], ["f:m", "f:one"], ["f:m", "f:two"]]);
 });
 
 it("finds what has been set, changed and removed", () => {

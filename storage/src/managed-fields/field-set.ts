@@ -1,10 +1,14 @@
 import { isObject } from "../objects/merge-patch.ts";
+import { prefixBelow } from "./keyed-lists.ts";
+
+/** `f:<name>` for a field, `v:<JSON>` for an item of a set, `k:<JSON>` for one of a list with keys. */
+export type FieldName = `${"f" | "k" | "v"}:${string}`;
 
 /**
  * A set of fields as `FieldsV1` writes it: `{"f:spec":{"f:replicas":{}}}`. An empty tree stands for the field itself and
  * all of its value. Kubernetes, "Server-Side Apply", "Field management".
  */
-export type FieldSet = { [field: `f:${string}`]: FieldSet };
+export type FieldSet = { [field: FieldName]: FieldSet };
 
 /** Whether the value at a dotted path is owned as a whole although it is an object. Lists always are. */
 export type IsAtomic = (path: string) => boolean;
@@ -17,13 +21,14 @@ export const noFields: FieldSet = {};
  */
 export function fieldsOf(value: Record<string, unknown>, isAtomic: IsAtomic, path = ""): FieldSet {
   const fields: FieldSet = {};
+  const prefix = prefixBelow(path);
   for (const [key, each] of Object.entries(value)) {
     if (each === undefined || each === null) continue;
     const below = path === "" ? key : `${path}.${key}`;
-    if (!isObject(each) || isAtomic(below)) fields[`f:${key}`] = noFields;
+    if (!isObject(each) || isAtomic(below)) fields[`${prefix}:${key}`] = noFields;
     else {
       const inner = fieldsOf(each, isAtomic, below);
-      if (!isEmpty(inner)) fields[`f:${key}`] = inner;
+      if (!isEmpty(inner)) fields[`${prefix}:${key}`] = inner;
     }
   }
   return fields;
@@ -38,15 +43,16 @@ export function changedFields(
   path = "",
 ): FieldSet {
   const fields: FieldSet = {};
+  const prefix = prefixBelow(path);
   for (const key of new Set([...Object.keys(before), ...Object.keys(after)])) {
     const [old, young] = [before[key], after[key]];
     const below = path === "" ? key : `${path}.${key}`;
     if (isAtomic(below) || !isTree(old, young)) {
-      if (!isEqual(old, young)) fields[`f:${key}`] = noFields;
+      if (!isEqual(old, young)) fields[`${prefix}:${key}`] = noFields;
       continue;
     }
     const inner = changedFields(isObject(old) ? old : {}, isObject(young) ? young : {}, isAtomic, isEqual, below);
-    if (!isEmpty(inner)) fields[`f:${key}`] = inner;
+    if (!isEmpty(inner)) fields[`${prefix}:${key}`] = inner;
   }
   return fields;
 }
@@ -89,10 +95,10 @@ export function common(a: FieldSet, b: FieldSet): FieldSet {
   return result;
 }
 
-/** Every field that owns a whole value, as a list of keys. */
-export function* pathsOf(fields: FieldSet, above: string[] = []): Generator<string[]> {
+/** Every field that owns a whole value, as a list of names. */
+export function* pathsOf(fields: FieldSet, above: FieldName[] = []): Generator<FieldName[]> {
   for (const [field, below] of entries(fields)) {
-    const path = [...above, field.slice(2)];
+    const path = [...above, field];
     if (isEmpty(below)) yield path;
     else yield* pathsOf(below, path);
   }
@@ -103,8 +109,8 @@ export function isEmpty(fields: FieldSet): boolean {
   return true;
 }
 
-function entries(fields: FieldSet): [`f:${string}`, FieldSet][] {
-  return Object.entries(fields) as [`f:${string}`, FieldSet][];
+function entries(fields: FieldSet): [FieldName, FieldSet][] {
+  return Object.entries(fields) as [FieldName, FieldSet][];
 }
 
 /** Whether two values are looked at field by field: both are objects, or one is and the other is not there. */

@@ -1,16 +1,17 @@
 import type { Kind } from "../kinds/kind.ts";
 import { type ApiObject, bodyOf } from "../objects/metadata.ts";
 import type { IsAtomic } from "./field-set.ts";
+import { isListItem, keyedLists } from "./keyed-lists.ts";
 
 /** What of an object can be owned: not what identifies it, nor what the server decides. */
 export function managedPart(kind: Kind, object: ApiObject, subresource: string | undefined): Record<string, unknown> {
   if (subresource === "status") return { status: object.status };
-  const { labels, annotations, ownerReferences, finalizers } = object.metadata;
+  const { generateName, labels, annotations } = object.metadata;
   const body = kind.hasStatus ? bodyOf(object, "status") : bodyOf(object);
-  return { ...body, metadata: { labels, annotations, ownerReferences, finalizers } };
+  return { ...body, metadata: { generateName, labels, annotations, ...keyedLists(object.metadata) } };
 }
 
 export function atomicFieldsOf(kind: Kind): IsAtomic {
   const fields = new Set(kind.atomicFields);
-  return (path) => fields.has(path);
+  return (path) => fields.has(path) || isListItem(path);
 }

@@ -36,7 +36,16 @@ export function withOwner(
     ...(subresource && { subresource }),
   };
   const all = [...ownedByOthers(entries, owner), entry].filter(({ fieldsV1 }) => !isEmpty(fieldsV1));
-  return bounded(kind, all);
+  return bounded(kind, all).toSorted(inOrder);
+}
+
+/** Who applies before who updates, then by time and name, as Kubernetes writes them. */
+function inOrder(a: ManagedFieldsEntry, b: ManagedFieldsEntry): number {
+  return compared(a.operation, b.operation) || compared(a.time ?? "", b.time ?? "") || compared(a.manager, b.manager);
+}
+
+function compared(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
 }
 
 function bounded(kind: Kind, entries: ManagedFieldsEntry[]): ManagedFieldsEntry[] {

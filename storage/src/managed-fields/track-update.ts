@@ -1,5 +1,5 @@
-import { isDeepStrictEqual } from "node:util";
 import type { Kind } from "../kinds/kind.ts";
+import { isEqual } from "../objects/is-equal.ts";
 import type { ApiObject, ManagedFieldsEntry } from "../objects/metadata.ts";
 import { timestamp } from "../objects/new-object.ts";
 import { changedFields, common, fieldsOf, isEmpty, union, without } from "./field-set.ts";
@@ -22,10 +22,12 @@ export function trackUpdate(
   // Who makes an object owns all of it.
   if (!before) return withManagedFields(after, withOwner(kind, [], owner, fieldsOf(is, isAtomic), timestamp(now)));
   const was = managedPart(kind, before, subresource);
-  const changed = changedFields(was, is, isAtomic, isDeepStrictEqual);
+  const changed = changedFields(was, is, isAtomic, isEqual);
   if (isEmpty(changed)) return after;
 
   const entries = after.metadata.managedFields ?? [];
+  // Who has emptied the list wants nobody to be remembered, until somebody applies.
+  if (entries.length === 0) return after;
   const own = union(without(ownedBy(entries, owner), changed), common(changed, fieldsOf(is, isAtomic)));
   const others = ownedByOthers(entries, owner).map((entry) => ({
     ...entry,

@@ -30,7 +30,7 @@ export async function metricsText(
 }
 
 function objectCounts(kinds: Kinds, store: Store): Promise<Gauge["values"]> {
-  const stored = kinds.all.filter(({ verbs }) => verbs.includes("create"));
+  const stored = kinds.all.filter(({ verbs }) => verbs.includes("delete"));
   return Promise.all(
     stored.map(async (kind): Promise<Gauge["values"][number]> => {
       const resource = resourceName(kind);

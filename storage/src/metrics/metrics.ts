@@ -35,9 +35,10 @@ export function createMetrics(): Metrics {
 
   return {
     answered: ({ labels, code, seconds }) => {
-      const key = labelled({ ...labels, code: String(code) });
+      const text = labelled(labels);
+      const key = `${text.slice(0, -1)},code="${code}"}`;
       totals.set(key, (totals.get(key) ?? 0) + 1);
-      if (labels.verb !== "WATCH") observe(durations, labelled(labels), seconds);
+      if (labels.verb !== "WATCH") observe(durations, text, seconds);
     },
     text: (gauges) => {
       const delay = loop.percentile(99) / 1e9;

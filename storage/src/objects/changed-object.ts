@@ -1,5 +1,5 @@
-import { isDeepStrictEqual } from "node:util";
 import type { Kind } from "../kinds/kind.ts";
+import { isEqual } from "./is-equal.ts";
 import { type ApiObject, bodyOf, type Metadata } from "./metadata.ts";
 
 /**
@@ -38,7 +38,7 @@ export function changedObject(
   const changed: ApiObject = { ...bodyOf(sent, "status"), metadata };
   const status = kind.hasStatus ? current.status : sent.status;
   if (status !== undefined) changed.status = status;
-  if (!isDeepStrictEqual(bodyOf(current, "status"), bodyOf(changed, "status"))) {
+  if (!isEqual(bodyOf(current, "status"), bodyOf(changed, "status"))) {
     metadata.generation = (generation ?? 0) + 1;
   }
   return changed;
@@ -46,11 +46,10 @@ export function changedObject(
 
 /** Whether a write changes nothing, apart from when it was. Such a write gets no resourceVersion and no event. */
 export function isSame(a: ApiObject, b: ApiObject): boolean {
-  return isDeepStrictEqual(comparable(a), comparable(b));
+  return isEqual(comparable(a), comparable(b));
 }
 
 function comparable(object: ApiObject): unknown {
   const managedFields = object.metadata.managedFields?.map((entry) => ({ ...entry, time: "" }));
-  const known = Object.entries({ ...object.metadata, managedFields }).filter(([, value]) => value !== undefined);
-  return { ...bodyOf(object), metadata: Object.fromEntries(known) };
+  return { ...bodyOf(object), metadata: { ...object.metadata, managedFields } };
 }

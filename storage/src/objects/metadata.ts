@@ -2,11 +2,14 @@ import { z } from "zod";
 import type { FieldSet } from "../managed-fields/field-set.ts";
 import { isObject } from "./merge-patch.ts";
 
+/** What is not said is empty, and refused when the object is validated. */
+const word = z.string().default("");
+
 const OwnerReference = z.object({
-  apiVersion: z.string().min(1),
-  kind: z.string().min(1),
-  name: z.string().min(1),
-  uid: z.string().min(1),
+  apiVersion: word,
+  kind: word,
+  name: word,
+  uid: word,
   controller: z.boolean().optional(),
   blockOwnerDeletion: z.boolean().optional(),
 });
@@ -32,6 +35,11 @@ function maybe<T extends z.ZodType>(schema: T) {
   return schema.nullish().transform((value) => value ?? undefined);
 }
 
+/** An empty list says nothing either. */
+function some<T extends z.ZodType<unknown[]>>(schema: T) {
+  return schema.nullish().transform((value) => (value?.length ? value : undefined));
+}
+
 /** An empty entry is how a client says that it wants the list emptied; what else cannot be read is worth nothing. */
 function readableEntries(entries: unknown[]): ManagedFieldsEntry[] {
   return entries.map((entry) => ManagedFieldsEntry.safeParse(entry).data).filter((entry) => entry !== undefined);
@@ -48,10 +56,15 @@ export const Metadata = z.object({
   creationTimestamp: maybe(z.string()),
   deletionTimestamp: maybe(z.string()),
   deletionGracePeriodSeconds: maybe(z.int()),
+  /** No server writes it any more, but clients send what they have. */
+  selfLink: z
+    .unknown()
+    .optional()
+    .transform(() => undefined),
   labels: maybe(z.record(z.string(), z.string())),
   annotations: maybe(z.record(z.string(), z.string())),
-  ownerReferences: maybe(z.array(OwnerReference)),
-  finalizers: maybe(z.array(z.string())),
+  ownerReferences: some(z.array(OwnerReference)),
+  finalizers: some(z.array(z.string())),
   managedFields: maybe(z.array(z.unknown()).transform(readableEntries)),
 });
 export type Metadata = Partial<z.infer<typeof Metadata>>;
@@ -59,8 +72,10 @@ export type Metadata = Partial<z.infer<typeof Metadata>>;
 /** A parsed object of any kind. */
 export type ApiObject = { metadata: Metadata; [field: string]: unknown };
 
-/** The object without its type and metadata, and without other fields that are named. */
-export function bodyOf(object: ApiObject, ...without: string[]): Record<string, unknown> {
-  const left = new Set(["apiVersion", "kind", "metadata", ...without]);
-  return Object.fromEntries(Object.entries(object).filter(([field]) => !left.has(field)));
+/** The object without its type and metadata, and without its status where that is not wanted. */
+export function bodyOf(object: ApiObject, without?: "status"): Record<string, unknown> {
+  const { apiVersion: _version, kind: _kind, metadata: _metadata, ...body } = object;
+  if (without === undefined) return body;
+  const { status: _status, ...rest } = body;
+  return rest;
 }

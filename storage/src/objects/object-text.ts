@@ -1,4 +1,5 @@
 import { apiVersion, type Kind } from "../kinds/kind.ts";
+import { bodyBytes } from "../store/packed-body.ts";
 import type { Revision } from "../store/store.ts";
 import { type ApiObject, bodyOf, type Metadata } from "./metadata.ts";
 
@@ -6,7 +7,22 @@ type Stored = Pick<Revision, "metadata" | "body" | "digest">;
 
 /** The whole object as JSON text, put together from what is stored without parsing it. */
 export function objectText(kind: Kind, revision: Revision): string {
-  return `{${typeText(kind)},"metadata":${metadataText(revision)}${revision.body && `,${revision.body}`}}`;
+  return objectHead(kind, revision) + behind(revision.body);
+}
+
+/** The same in pieces, the largest as it comes out of the store. */
+export function objectPieces(kind: Kind, revision: Revision): (string | Uint8Array)[] {
+  const head = objectHead(kind, revision);
+  const bytes = bodyBytes(revision);
+  return bytes ? [`${head},`, bytes, "}"] : [head, behind(revision.body)];
+}
+
+function objectHead(kind: Kind, revision: Revision): string {
+  return `{${typeText(kind)},"metadata":${metadataText(revision)}`;
+}
+
+function behind(body: string): string {
+  return body === "" ? "}" : `,${body}}`;
 }
 
 /** The object with an empty body in place of its own. */
@@ -21,6 +37,8 @@ function typeText(kind: Kind): string {
 }
 
 export function metadataText({ metadata, resourceVersion }: Revision): string {
+  // What a dry run would make has none.
+  if (resourceVersion === 0) return metadata;
   return `{"resourceVersion":"${resourceVersion}",${metadata.slice(1)}`;
 }
 

@@ -1,14 +1,17 @@
-import type { Cause } from "../api/status.ts";
-import { badRequest, invalid } from "../api/status.ts";
+import { badRequest, type Cause, invalid, type StatusError } from "../api/status.ts";
 import { apiVersion, type Kind } from "../kinds/kind.ts";
-import { type Findings, pathText, type ReadMessage, readMessage } from "../schema/read-message.ts";
+import { type Findings, type ReadMessage, readMessage } from "../schema/read-message.ts";
 import { isObject } from "./merge-patch.ts";
-import { type ApiObject, Metadata } from "./metadata.ts";
+import type { ApiObject } from "./metadata.ts";
+import { readMetadata, undecodable } from "./read-metadata.ts";
 
 export type FieldValidation = "Ignore" | "Warn" | "Strict";
 
 /** An object as the server understands it, and what it does not understand of what was sent. */
 export type ReadObject = { object: ApiObject; warnings: string[] };
+
+/** `repeated`: what was found in the body more than once. `refused`: how strict mode says what is wrong. */
+type Reading = { repeated?: string[]; refused?: (kind: Kind, why: string) => StatusError };
 
 /**
  * Turns a parsed body into an object of the kind: unknown fields are dropped, and reported or refused as
@@ -16,18 +19,22 @@ export type ReadObject = { object: ApiObject; warnings: string[] };
  *
  * @throws StatusError 400 for another kind and for strict mode, 422 for fields of the wrong type.
  */
-export function readObject(kind: Kind, body: unknown, validation: FieldValidation): ReadObject {
+export function readObject(
+  kind: Kind,
+  body: unknown,
+  validation: FieldValidation,
+  { repeated = [], refused = undecodable }: Reading = {},
+): ReadObject {
   if (!isObject(body)) throw badRequest("the body of the request is no object");
   checkType(kind, body);
-  const metadata = Metadata.safeParse(body.metadata ?? {});
+  const metadata = readMetadata(kind, body.metadata);
   const { read, findings } = readFields(kind, body);
-  if (!metadata.success || findings.wrong.length > 0) {
-    const causes = findings.wrong.map(({ path, message, reason }) => invalidValue(path, message, reason));
-    throw invalid(kind, nameOf(body), [...(metadata.success ? [] : causesOf(metadata.error.issues)), ...causes]);
-  }
-  const object: ApiObject = { ...read, metadata: metadata.data };
-  const warnings = validation === "Ignore" ? [] : warningsOf(body.metadata, object, findings);
-  if (validation === "Strict" && warnings.length > 0) throw badRequest(`strict decoding error: ${warnings.join(", ")}`);
+  if (findings.wrong.length > 0) throw invalid(kind, nameOf(body), findings.wrong.map(causeOf));
+  const object: ApiObject = { ...read, metadata };
+  if (validation === "Ignore") return { object, warnings: [] };
+  const warnings = [...repeated, ...warningsOf(body.metadata, object, findings)];
+  if (validation === "Strict" && warnings.length > 0)
+    throw refused(kind, `strict decoding error: ${warnings.join(", ")}`);
   return { object, warnings };
 }
 
@@ -41,18 +48,14 @@ function readFields({ message }: Kind, body: Fields): ReadMessage {
 
 function warningsOf(sent: unknown, { metadata }: ApiObject, { unknown }: Findings): string[] {
   const inMetadata = isObject(sent) ? unknownFields(sent, metadata, "metadata") : [];
-  return [...inMetadata, ...unknown].map((path) => `unknown field "${path}"`);
+  return [...inMetadata, ...unknown].toSorted().map((path) => `unknown field "${path}"`);
 }
 
 /** The part of an object that is applied: only its type and metadata are looked at, the rest when it is complete. */
 export function readPartialObject(kind: Kind, body: unknown): ApiObject {
   if (!isObject(body)) throw badRequest("the body of the request is no object");
   checkType(kind, body);
-  const metadata = Metadata.safeParse(body.metadata ?? {});
-  if (!metadata.success) {
-    throw invalid(kind, nameOf(body), causesOf(metadata.error.issues));
-  }
-  return { ...body, metadata: metadata.data };
+  return { ...body, metadata: readMetadata(kind, body.metadata) };
 }
 
 /** What an object does not say of itself is what the URL says. */
@@ -79,9 +82,8 @@ function hasUnknown(sent: unknown, understood: unknown): boolean {
   return false;
 }
 
-/** `null` is how clients written in Go say nothing. */
 function isUnknown(value: unknown, understood: object, key: string): boolean {
-  return value !== null && value !== undefined && !Object.hasOwn(understood, key);
+  return value !== undefined && !Object.hasOwn(understood, key);
 }
 
 /** Paths of fields that are in what was sent but not in what was understood. */
@@ -97,21 +99,8 @@ function unknownFields(sent: unknown, understood: unknown, path = ""): string[] 
   });
 }
 
-/** Of metadata. */
-function causesOf(issues: { path: PropertyKey[]; message: string }[]): Cause[] {
-  return issues
-    .slice(0, 20)
-    .map(({ path, message }) => invalidValue(pathText(["metadata", ...path]), metadataProblem(message)));
-}
-
-/** zod's sentences without their beginning; what is absent and may not be has a sentence of Kubernetes' own. */
-function metadataProblem(message: string): string {
-  if (message.endsWith("received undefined") || message.startsWith("Too small")) return '"": must not be empty';
-  return message.replace(/^Invalid input: /, "");
-}
-
-function invalidValue(field: string, message: string, reason = "FieldValueTypeInvalid"): Cause {
-  return { reason, message: `Invalid value: ${message}`, field };
+function causeOf({ path, message, reason }: Findings["wrong"][number]): Cause {
+  return { reason, message: `Invalid value: ${message}`, field: path };
 }
 
 function nameOf({ metadata }: Record<string, unknown>): string {

@@ -20,6 +20,7 @@ export function metadataCauses(metadata: Metadata): Cause[] {
     ),
     ...sizeCauses(annotations),
     ...finalizers.flatMap((finalizer) => valueCauses("finalizers", finalizer, qualifiedNameProblem(finalizer))),
+    ...ownerReferences.flatMap(ownerCauses),
     ...controllerCauses(ownerReferences),
   ];
 }
@@ -44,7 +45,29 @@ function controllerCauses(references: NonNullable<Metadata["ownerReferences"]>):
   if (!first || !second) return [];
   const both = `${first.kind}/${first.name} and ${second.kind}/${second.name}`;
   const message = `Only one reference can have Controller set to true. Found "true" in references for ${both}`;
-  return valueCauses("ownerReferences", JSON.stringify(references), message);
+  return [invalidField("ownerReferences", `Invalid value: ${JSON.stringify(references)}: ${message}`)];
+}
+
+type OwnerReference = NonNullable<Metadata["ownerReferences"]>[number];
+
+/** Events come and go with nobody asking for it. */
+function ownerCauses(owner: OwnerReference): Cause[] {
+  const version = /^(?:[^/]+\/)?([^/]+)$/.exec(owner.apiVersion)?.[1];
+  const empty = (["kind", "name", "uid"] as const).filter((field) => owner[field] === "");
+  return [
+    ...(version ? [] : [ownerField(owner, "apiVersion", "version must not be empty")]),
+    ...empty.map((field) => ownerField(owner, field, "must not be empty")),
+    ...(owner.kind === "Event" && owner.apiVersion === "v1" ? [eventOwner(owner)] : []),
+  ];
+}
+
+function ownerField(owner: OwnerReference, field: keyof OwnerReference, problem: string): Cause {
+  return invalidField(`ownerReferences.${field}`, `Invalid value: ${JSON.stringify(owner[field])}: ${problem}`);
+}
+
+function eventOwner(owner: OwnerReference): Cause {
+  const problem = "/v1, Kind=Event is disallowed from being an owner";
+  return invalidField("ownerReferences", `Invalid value: ${JSON.stringify(owner)}: ${problem}`);
 }
 
 function nameProblems(name: string): string[] {

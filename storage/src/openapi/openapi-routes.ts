@@ -1,6 +1,5 @@
 import { createHash } from "node:crypto";
 import { Hono } from "hono";
-import type { Env } from "../api/call.ts";
 import { apiVersion, type Kinds } from "../kinds/kind.ts";
 import { openapiV2, openapiV3 } from "./documents.ts";
 
@@ -13,8 +12,8 @@ const forever = "public, max-age=31536000, immutable";
  * The schemas that `kubectl explain` and validation read. kube-apiserver asks for version 2 and for the root of version
  * 3 every minute, so both answer 304 when nothing has changed. Kubernetes, "The Kubernetes API", "OpenAPI".
  */
-export function openapiRoutes(kinds: Kinds): Hono<Env> {
-  const routes = new Hono<Env>();
+export function openapiRoutes(kinds: Kinds): Hono {
+  const routes = new Hono();
   const v2 = document(openapiV2(kinds.all));
   const versions = Map.groupBy(kinds.all, (kind) =>
     kind.group === "" ? `api/${kind.version}` : `apis/${apiVersion(kind)}`,

@@ -60,7 +60,7 @@ function typeSchema(type: FieldType, ref: RefTo): Schema {
     case "message":
       return ref(type);
     case "list":
-      return { type: "array", items: typeSchema(type.of, ref), "x-kubernetes-list-type": "atomic" };
+      return { type: "array", items: typeSchema(type.of, ref), ...listType(type.keys) };
     case "map":
       return { type: "object", additionalProperties: typeSchema(type.of, ref) };
     case "string":
@@ -80,6 +80,13 @@ function typeSchema(type: FieldType, ref: RefTo): Schema {
     default:
       return { type: "object" };
   }
+}
+
+/** How two who apply the same list come to terms. */
+function listType(keys: string[] | undefined): Schema {
+  if (keys === undefined) return { "x-kubernetes-list-type": "atomic" };
+  if (keys.length === 0) return { "x-kubernetes-list-type": "set" };
+  return { "x-kubernetes-list-type": "map", "x-kubernetes-list-map-keys": keys };
 }
 
 function innermost(type: FieldType): FieldType {

@@ -21,8 +21,11 @@ export type FieldType =
   | { is: "raw" }
   /** The same one message deeper: `FieldsV1` of field management. */
   | { is: "fieldsV1" }
-  /** `orOne`: writers of older formats have a text for a list of one. */
-  | { is: "list"; of: FieldType; orOne?: boolean }
+  /**
+   * `orOne`: writers of older formats have a text for a list of one. `keys`: its items are owned one by one, known by these
+   * fields or, where there are none, by their value.
+   */
+  | { is: "list"; of: FieldType; orOne?: boolean; keys?: string[] }
   | { is: "map"; of: FieldType }
   | Message;
 

@@ -37,8 +37,12 @@ export const objectMeta = message("ObjectMeta", "Metadata that every stored obje
   deletionGracePeriodSeconds: [10, optional(pointer(whole)), "Always 0 here."],
   labels: [11, optional(map(text)), "What objects are selected by."],
   annotations: [12, optional(map(text)), "What tools keep with the object."],
-  ownerReferences: [13, optional(list(ownerReference)), "Objects without which this one is deleted."],
-  finalizers: [14, optional(list(text)), "Who must agree before the object goes."],
+  ownerReferences: [
+    13,
+    optional({ is: "list", of: ownerReference, keys: ["uid"] }),
+    "Objects without which this one is deleted.",
+  ],
+  finalizers: [14, optional({ is: "list", of: text, keys: [] }), "Who must agree before the object goes."],
   managedFields: [17, optional(list(managedFieldsEntry)), "Which manager has written which fields."],
 });
 

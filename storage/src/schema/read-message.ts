@@ -15,7 +15,8 @@ const findingsLimit = 20;
 
 /**
  * The value with the fields of the table in its order: what it does not know is left out and reported, what is missing is
- * filled in as clients written in Go do. An empty list stays one, so that who writes it reads it again.
+ * filled in as clients written in Go do. An empty list stays one, so that who writes it reads it again. Changes nothing of
+ * the value; what need not be made anew is shared with it.
  */
 export function readMessage(message: Message, value: unknown): ReadMessage {
   const reading: Reading = { at: [], findings: { unknown: [], wrong: [] } };
@@ -26,13 +27,15 @@ export function readMessage(message: Message, value: unknown): ReadMessage {
 type Reading = { at: (string | number)[]; findings: Findings };
 
 function object(message: Message, value: unknown, reading: Reading): Record<string, unknown> {
-  const result: Record<string, unknown> = {};
   if (!isObject(value)) {
-    wrong(reading, "an object", value);
-    return result;
+    wrong(reading, "object", value);
+    return {};
   }
+  const fields = fieldsInJson(message);
+  if (isInOrder(fields, value)) return readInOrder(fields, value, reading);
+  const result: Record<string, unknown> = {};
   let known = 0;
-  for (const field of fieldsInJson(message)) {
+  for (const field of fields) {
     const given = value[field.name];
     if (given !== undefined) known += 1;
     const read = readField(field, given, reading);
@@ -40,6 +43,39 @@ function object(message: Message, value: unknown, reading: Reading): Record<stri
   }
   // Most objects have nothing unknown: only the others are looked at name by name.
   if (known !== Object.keys(value).length) noteUnknown(message, value, reading);
+  return result;
+}
+
+/** Whether it has the fields of the table, in its order, and none that would have to be filled in: programs write it so. */
+function isInOrder(fields: Field[], value: Record<string, unknown>): boolean {
+  let at = 0;
+  for (const key in value) {
+    while (fields[at]?.name !== key) {
+      if (!mayBeAbsent(fields[at])) return false;
+      at += 1;
+    }
+    at += 1;
+  }
+  return fields.slice(at).every(mayBeAbsent);
+}
+
+function mayBeAbsent(field: Field | undefined): boolean {
+  if (!field?.isOptional) return false;
+  return field.isPointer || field.type.is !== "message";
+}
+
+/** Copied only where a field of it is to be another. */
+function readInOrder(fields: Field[], value: Record<string, unknown>, reading: Reading): Record<string, unknown> {
+  let result = value;
+  let at = 0;
+  for (const key in value) {
+    while (fields[at]?.name !== key) at += 1;
+    const read = readField(fields[at] as Field, value[key], reading);
+    if (read === value[key]) continue;
+    if (result === value) result = { ...value };
+    if (read === undefined) delete result[key];
+    else result[key] = read;
+  }
   return result;
 }
 
@@ -74,26 +110,35 @@ function readValue(type: FieldType, value: unknown, reading: Reading): unknown {
 }
 
 function readList(of: FieldType, value: unknown, reading: Reading): unknown {
-  if (!Array.isArray(value)) return wrong(reading, "a list", value);
-  return value.map((item: unknown, index) => {
+  if (!Array.isArray(value)) return wrong(reading, "array", value);
+  let result: unknown[] = value;
+  for (let index = 0; index < value.length; index += 1) {
     reading.at.push(index);
-    const read = readItem(of, item, reading);
+    const read = readItem(of, value[index], reading);
     reading.at.pop();
-    return read;
-  });
+    if (read === value[index]) continue;
+    if (result === value) result = [...(value as unknown[])];
+    result[index] = read;
+  }
+  return result;
 }
 
 function readMap(of: FieldType, value: unknown, reading: Reading): unknown {
-  if (!isObject(value)) return wrong(reading, "a map", value);
-  const result: Record<string, unknown> = {};
-  for (const key of Object.keys(value)) {
-    // Assigned, it would change the prototype.
+  if (!isObject(value)) return wrong(reading, "object", value);
+  let result = value;
+  for (const key in value) {
     if (key === "__proto__") continue;
     reading.at.push(key);
-    result[key] = readItem(of, value[key], reading);
+    const read = readItem(of, value[key], reading);
     reading.at.pop();
+    if (read === value[key]) continue;
+    if (result === value) result = { ...value };
+    result[key] = read;
   }
-  return result;
+  // Whoever assigned it later would change a prototype.
+  if (!Object.hasOwn(result, "__proto__")) return result;
+  const { ["__proto__"]: _dropped, ...rest } = result;
+  return rest;
 }
 
 /** `null` among the values of a list or map is the zero value. */
@@ -106,14 +151,14 @@ function readItem(of: FieldType, item: unknown, reading: Reading): unknown {
 function mismatch(type: FieldType, value: unknown): string | undefined {
   switch (type.is) {
     case "string":
-      return typeof value === "string" ? undefined : "a string";
+      return typeof value === "string" ? undefined : "string";
     case "bool":
-      return typeof value === "boolean" ? undefined : "true or false";
+      return typeof value === "boolean" ? undefined : "boolean";
     case "time":
-      return isTime(value) ? undefined : "a time as in RFC 3339";
+      return isTime(value) ? undefined : "date-time";
     case "float":
     case "double":
-      return typeof value === "number" ? undefined : "a number";
+      return typeof value === "number" ? undefined : "number";
     case "int32":
     case "int64":
       return wholeMismatch(type.is, value);
@@ -123,15 +168,17 @@ function mismatch(type: FieldType, value: unknown): string | undefined {
 }
 
 function wholeMismatch(is: "int32" | "int64", value: unknown): string | undefined {
-  if (!isWhole(value)) return "a whole number that is exact in JSON";
-  return is === "int32" && (value < -(2 ** 31) || value >= 2 ** 31) ? "a whole number of 32 bits" : undefined;
+  // Beyond 2^53 it would not be exact in JSON.
+  if (!isWhole(value)) return typeof value === "number" && Number.isInteger(value) ? "int53" : "integer";
+  return is === "int32" && (value < -(2 ** 31) || value >= 2 ** 31) ? "int32" : undefined;
 }
 
 function checkMinimum(type: FieldType, value: unknown, { at, findings }: Reading): void {
   const minimum = type.is === "int32" || type.is === "int64" ? type.minimum : undefined;
   if (minimum === undefined || (value as number) >= minimum || findings.wrong.length >= findingsLimit) return;
-  const message = `${String(value)}: should be greater than or equal to ${minimum}`;
-  findings.wrong.push({ path: pathText(at), message, reason: "FieldValueInvalid" });
+  const path = pathText(at);
+  const message = `${String(value)}: ${path} in body should be greater than or equal to ${minimum}`;
+  findings.wrong.push({ path, message, reason: "FieldValueInvalid" });
 }
 
 function isWhole(value: unknown): value is number {
@@ -144,20 +191,27 @@ function isTime(value: unknown): boolean {
   return typeof value === "string" && rfc3339.test(value) && !Number.isNaN(Date.parse(value));
 }
 
+/** The sentence is that of kube-apiserver about a custom resource. */
 function wrong({ at, findings }: Reading, expected: string, value: unknown): undefined {
   if (findings.wrong.length >= findingsLimit) return;
-  const given = value === null ? "null" : Array.isArray(value) ? "a list" : typeof value;
-  const message = `expected ${expected}, received ${given}`;
-  findings.wrong.push({ path: pathText(at), message, reason: "FieldValueTypeInvalid" });
+  const given = JSON.stringify(typeName(value));
+  const path = pathText(at);
+  const message = `${given}: ${path} in body must be of type ${expected}: ${given}`;
+  findings.wrong.push({ path, message, reason: "FieldValueTypeInvalid" });
 }
 
-/** `null` is how clients written in Go say nothing. */
+/** What JSON Schema calls it. */
+function typeName(value: unknown): string {
+  if (value === null) return "null";
+  if (Array.isArray(value)) return "array";
+  return Number.isInteger(value) ? "integer" : typeof value;
+}
+
 function noteUnknown(message: Message, value: Record<string, unknown>, { at, findings }: Reading): void {
   const known = new Set(fieldsInJson(message).map(({ name }) => name));
   for (const key of Object.keys(value)) {
     if (findings.unknown.length >= findingsLimit) return;
-    if (!known.has(key) && value[key] !== null && value[key] !== undefined)
-      findings.unknown.push(pathText([...at, key]));
+    if (!known.has(key) && value[key] !== undefined) findings.unknown.push(pathText([...at, key]));
   }
 }
 

@@ -68,6 +68,7 @@ export type Store = {
   /** About how much of the store the body of an object takes; 0 where there is no object. */
   storedBytes(key: Key): Promise<number>;
   list(range: Range): Promise<Listed>;
+  /** Changes of one turn of the event loop are one transaction: a crash leaves all of them or none. */
   commit(change: Change): Promise<Committed>;
   /** History: changes with `after < resourceVersion <= upTo`, oldest first, at most `limit`. */
   changes(range: HistoryRange): Promise<StoreEvent[]>;

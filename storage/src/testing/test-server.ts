@@ -69,7 +69,7 @@ export async function openTestServer(
     notReady: () => undefined,
     ...deps,
   });
-  const raw = async (path: string, init?: RequestInit) => app.request(path, init);
+  const raw = async (path: string, init?: RequestInit) => app.fetch(new Request(`http://localhost${path}`, init));
 
   return {
     store,

@@ -21,7 +21,12 @@ export function selectedEvent(
   const was = previous !== undefined && matches(previous);
   const is = revision.type !== "deleted" && matches(revision);
   if (is) return { type: was ? "MODIFIED" : "ADDED", revision };
-  return was ? { type: "DELETED", revision } : undefined;
+  return was ? { type: "DELETED", revision: lastSeen(previous, revision) } : undefined;
+}
+
+/** What does not match any more is not shown: the watcher is told of the state that it has seen. */
+function lastSeen(previous: Revision, revision: Revision): Revision {
+  return revision.type === "deleted" ? revision : { ...previous, resourceVersion: revision.resourceVersion };
 }
 
 /** Parses the metadata of each state once. */

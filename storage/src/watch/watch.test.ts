@@ -105,7 +105,7 @@ it("keeps namespaces and names apart", async () => {
   const from = server.store.resourceVersion;
   const everywhere = await watch(`resourceVersion=${from}`, paths.summaries());
   const bank = await watch(`resourceVersion=${from}`, paths.summaries("bank"));
-  const named = await watch(`resourceVersion=${from}`, `${ns}/b`);
+  const named = await watch(`resourceVersion=${from}`, ns.replace("/v1beta1/", "/v1beta1/watch/").concat("/b"));
   await server.send("POST", ns, summary("a"));
   await server.send("POST", ns, summary("b"));
   await server.send("POST", paths.summaries("bank"), summary("c"));

@@ -1,18 +1,17 @@
 import { once } from "node:events";
 import { type IncomingMessage, STATUS_CODES } from "node:http";
-import type { Http2SecureServer } from "node:http2";
+import type { Server } from "node:https";
 import type { Duplex } from "node:stream";
+import type { Fetch } from "../api/app.ts";
 import { closeCodes, closeFrame, createFrameReader, pongFrame, textFrame } from "./frames.ts";
 import { type Handshake, readHandshake, switchingProtocols } from "./handshake.ts";
 import { lines } from "./lines.ts";
-
-type Fetch = (request: Request, env: unknown) => Response | Promise<Response>;
 
 /**
  * Watches over WebSockets, as browsers open them through kube-apiserver: each event is a text frame with one JSON object.
  * The request goes through the same application as every other; what is no watch, or is refused, is answered over HTTP.
  */
-export function acceptUpgrades(server: Http2SecureServer, fetch: Fetch): void {
+export function acceptUpgrades(server: Server, fetch: Fetch): void {
   server.on("upgrade", (incoming: IncomingMessage, socket: Duplex) => {
     // Whoever is gone cannot be told.
     socket.on("error", () => socket.destroy());

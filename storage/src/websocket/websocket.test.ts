@@ -1,6 +1,6 @@
 import { once } from "node:events";
 import { createServer } from "node:http";
-import type { Http2SecureServer } from "node:http2";
+import type { Server } from "node:https";
 import { type AddressInfo, connect } from "node:net";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { paths, summary } from "../testing/scans.ts";
@@ -20,7 +20,7 @@ beforeEach(async () => {
   server = await openTestServer();
   seen = [];
   http = createServer();
-  acceptUpgrades(http as unknown as Http2SecureServer, (request) => {
+  acceptUpgrades(http as unknown as Server, (request) => {
     seen.push(request);
     const { pathname, search } = new URL(request.url);
     return server.raw(pathname + search, { headers: request.headers });

@@ -2,6 +2,7 @@
 //
 //	clientset exercise KUBECONFIG NAMESPACE    the typed clientset in protobuf: every verb of every kind
 //	clientset informers KUBECONFIG NAMESPACE   client-go's dynamic and metadata informers
+//	clientset flows KUBECONFIG NAMESPACE       what Kubescape's components do with several requests in a row
 //
 // Findings are JSON lines on standard output; none means that everything is as it should be.
 package main
@@ -24,7 +25,7 @@ func main() {
 
 func run(args []string) error {
 	if len(args) != 3 {
-		return fmt.Errorf("usage: clientset exercise KUBECONFIG NAMESPACE | informers KUBECONFIG NAMESPACE")
+		return fmt.Errorf("usage: clientset exercise|informers|flows KUBECONFIG NAMESPACE")
 	}
 	config, err := configOf(args[1])
 	if err != nil {
@@ -38,6 +39,8 @@ func run(args []string) error {
 		return exercise(config, args[2])
 	case "informers":
 		return informers(config, args[2])
+	case "flows":
+		return flows(config, args[2])
 	}
 	return fmt.Errorf("there is no command %q", args[0])
 }

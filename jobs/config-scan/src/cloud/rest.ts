@@ -1,5 +1,5 @@
 import { setTimeout } from "node:timers/promises";
-import { isRecord } from "../is-record.ts";
+import { isRecord } from "@sortie/wire";
 import { bounds, type CloudData, CloudError } from "./cloud-source.ts";
 
 /** How a provider's REST API is called. `token` is asked before each attempt and is sent to `base` alone. */

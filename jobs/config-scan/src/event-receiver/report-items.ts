@@ -25,7 +25,7 @@ export async function* reportItems(
     const { id } = posture.verdicts.resource;
     const result: PostureReportChunk["results"][number] = {
       resourceID: id,
-      controls: Object.values(scannedControls(posture)).map((control) => reportedControl(control, id)),
+      controls: scannedControls(posture).map((control) => reportedControl(control, id)),
     };
     yield { list: "results", text: JSON.stringify(result) };
   }

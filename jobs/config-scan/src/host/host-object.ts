@@ -1,6 +1,6 @@
 import type { KubeObject } from "@sortie/kube";
+import { isRecord } from "@sortie/wire";
 import { z } from "zod";
-import { isRecord } from "../is-record.ts";
 import { askedApiVersion, type HostKind, linuxKernelVariables } from "./host-kinds.ts";
 
 /** What a node agent writes. Named like its node; the sensor's data is in `spec`. */

@@ -1,12 +1,12 @@
-import { WorkloadConfigurationScanSummary } from "@sortie/wire";
+import type { ScannedControl } from "@sortie/wire";
+import type { PassedControls } from "./passed-controls.ts";
 
 /** A control that passed before and fails now. */
 export type Regression = { controlId: string; severity: string };
 
-/** Compares two summaries of one resource. What is stored and has another shape, of another writer, says nothing. */
-export function findRegressions(before: unknown, after: WorkloadConfigurationScanSummary): Regression[] {
-  const earlier = WorkloadConfigurationScanSummary.safeParse(before).data?.spec.controls ?? {};
-  return Object.values(after.spec.controls ?? {})
-    .filter(({ controlID, status }) => status.status === "failed" && earlier[controlID]?.status.status === "passed")
+/** Compares a resource's verdicts with the controls that it passed before. */
+export function findRegressions(before: PassedControls, after: readonly ScannedControl[]): Regression[] {
+  return after
+    .filter(({ controlID, status }) => status.status === "failed" && before.has(controlID))
     .map(({ controlID, severity }) => ({ controlId: controlID, severity: severity.severity }));
 }

@@ -1,15 +1,16 @@
 import { ConnectionError, type KubeObject } from "@sortie/kube";
 import { createLogger } from "@sortie/process";
-import { type PostureStatus, resultsApiVersion, type WorkloadConfigurationScanSummary } from "@sortie/wire";
+import type { PostureStatus, ScannedControl } from "@sortie/wire";
 import { expect, it } from "vitest";
+import { type PassedControls, passedControls } from "./passed-controls.ts";
 import { watchRegressions } from "./regression-watch.ts";
 
 const web = { group: "apps", version: "v1", kind: "Deployment", namespace: "shop", name: "web" };
-const passing = summary({ "C-0001": "passed", "C-0002": "passed", "C-0003": "failed" });
+const passing = new Set(["C-0001", "C-0002"]);
 
 it("writes one Event for a workload, about all that got worse", async () => {
   const { watch, events } = watching();
-  await watch.replacing(resource(), passing, summary({ "C-0001": "failed", "C-0002": "failed", "C-0003": "failed" }));
+  await watch.replacing(resource(), passing, verdicts({ "C-0001": "failed", "C-0002": "failed", "C-0003": "failed" }));
   expect(events).toEqual([
     {
       apiVersion: "v1",
@@ -27,12 +28,16 @@ it("writes one Event for a workload, about all that got worse", async () => {
   ]);
 });
 
-it.each<[what: string, before: unknown, after: WorkloadConfigurationScanSummary]>([
-  ["failed before", summary({ "C-0001": "failed" }), summary({ "C-0001": "failed" })],
-  ["passes now", summary({ "C-0001": "failed" }), summary({ "C-0001": "passed" })],
-  ["was skipped before", summary({ "C-0001": "skipped" }), summary({ "C-0001": "failed" })],
-  ["was not evaluated before", summary({}), summary({ "C-0001": "failed" })],
-  ["has a summary of an unknown shape", { spec: { controls: [1] } }, summary({ "C-0001": "failed" })],
+it.each<[what: string, before: PassedControls, after: ScannedControl[]]>([
+  ["failed before", passed({ "C-0001": "failed" }), verdicts({ "C-0001": "failed" })],
+  ["passes now", passed({ "C-0001": "failed" }), verdicts({ "C-0001": "passed" })],
+  ["was skipped before", passed({ "C-0001": "skipped" }), verdicts({ "C-0001": "failed" })],
+  ["was not evaluated before", passed({}), verdicts({ "C-0001": "failed" })],
+  [
+    "has a summary of an unknown shape",
+    passedControls()({ spec: { controls: [1] } }),
+    verdicts({ "C-0001": "failed" }),
+  ],
 ])("says nothing of a control that %s", async (_what, before, after) => {
   const { watch, events } = watching();
   await watch.replacing(resource(), before, after);
@@ -42,7 +47,7 @@ it.each<[what: string, before: unknown, after: WorkloadConfigurationScanSummary]
 it("gives the same Event another time the same name, and that of another scan another", async () => {
   const nameIn = async (scan: string) => {
     const { watch, events } = watching({ scan });
-    await watch.replacing(resource(), passing, summary({ "C-0001": "failed" }));
+    await watch.replacing(resource(), passing, verdicts({ "C-0001": "failed" }));
     return events[0]?.metadata?.name;
   };
   expect(await nameIn("a")).toBe(await nameIn("a"));
@@ -56,7 +61,7 @@ it("is about the binding that gives a subject its rights, in the namespace where
     { ...rbac, kind: "ClusterRole", name: "admin" },
     { ...rbac, kind: "ClusterRoleBinding", name: "admins" },
   ];
-  await watch.replacing({ ...resource(), related }, passing, summary({ "C-0001": "failed" }));
+  await watch.replacing({ ...resource(), related }, passing, verdicts({ "C-0001": "failed" }));
   expect(events[0]).toMatchObject({
     metadata: { namespace: "default" },
     involvedObject: { kind: "ClusterRoleBinding", name: "admins" },
@@ -66,7 +71,7 @@ it("is about the binding that gives a subject its rights, in the namespace where
 it("writes at most 100 Events a scan, and counts the rest", async () => {
   const { watch, events } = watching();
   for (let n = 0; n < 120; n += 1) {
-    await watch.replacing(resource(`id-${n}`), passing, summary({ "C-0001": "failed" }));
+    await watch.replacing(resource(`id-${n}`), passing, verdicts({ "C-0001": "failed" }));
   }
   expect([events.length, watch.count()]).toEqual([100, 120]);
 });
@@ -79,8 +84,14 @@ it("goes on without Events that cannot be written, and soon tries no more", asyn
       throw new ConnectionError("ECONNREFUSED", "connection refused");
     },
   });
-  for (let n = 0; n < 10; n += 1) await watch.replacing(resource(`id-${n}`), passing, summary({ "C-0001": "failed" }));
+  for (let n = 0; n < 10; n += 1) await watch.replacing(resource(`id-${n}`), passing, verdicts({ "C-0001": "failed" }));
   expect([tries, watch.count()]).toEqual([3, 10]);
+});
+
+it("keeps one set for all summaries that say the same", () => {
+  const passedOf = passedControls();
+  const summary = { spec: { controls: { "C-0001": { status: { status: "passed" } } } } };
+  expect(passedOf(summary)).toBe(passedOf(structuredClone(summary)));
 });
 
 function watching({ scan = "job-1", create }: { scan?: string; create?: () => Promise<never> } = {}) {
@@ -106,19 +117,18 @@ function resource(id = "apps/v1/shop/Deployment/web") {
   return { ...web, id, related: [], uid: "u-1" };
 }
 
-function summary(controls: Record<string, PostureStatus>): WorkloadConfigurationScanSummary {
+/** What a stored summary with these verdicts says. */
+function passed(statuses: Record<string, PostureStatus>): PassedControls {
+  const controls = Object.entries(statuses).map(([id, status]) => [id, { controlID: id, status: { status } }]);
+  return passedControls()({ spec: { controls: Object.fromEntries(controls) } });
+}
+
+function verdicts(statuses: Record<string, PostureStatus>): ScannedControl[] {
   const severity = { severity: "High", scoreFactor: 8 };
-  const entries = Object.entries(controls).map(([controlID, status]) => [
+  return Object.entries(statuses).map(([controlID, status]) => ({
     controlID,
-    { controlID, severity, status: { status, subStatus: "", info: "" } },
-  ]);
-  return {
-    apiVersion: resultsApiVersion,
-    kind: "WorkloadConfigurationScanSummary",
-    metadata: { name: "deployment-web" },
-    spec: {
-      severities: { critical: 0, high: 0, medium: 0, low: 0, unknown: 0 },
-      controls: Object.fromEntries(entries),
-    },
-  };
+    name: controlID,
+    severity,
+    status: { status, subStatus: "", info: "" },
+  }));
 }

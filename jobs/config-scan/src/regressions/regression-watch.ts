@@ -1,13 +1,14 @@
 import { type Cluster, resources } from "@sortie/kube";
 import type { Clock, Logger } from "@sortie/process";
-import type { WorkloadConfigurationScanSummary } from "@sortie/wire";
+import type { ScannedControl } from "@sortie/wire";
 import type { ScannedResource } from "../identity/scanned-resource.ts";
 import { findRegressions } from "./find-regressions.ts";
+import type { PassedControls } from "./passed-controls.ts";
 import { regressionEvent } from "./regression-event.ts";
 
-/** Told of each summary that is about to be replaced. */
+/** Told of results that are about to be replaced: which controls passed before, and all verdicts of now. */
 export type RegressionWatch = {
-  replacing(resource: ScannedResource, before: unknown, after: WorkloadConfigurationScanSummary): Promise<void>;
+  replacing(resource: ScannedResource, before: PassedControls, after: readonly ScannedControl[]): Promise<void>;
   /** Resources for which a control that passed before fails now. */
   count(): number;
 };

@@ -51,7 +51,10 @@ async function written(results: Result[]): Promise<ResultLine[]> {
   const dir = mkdtempSync(join(tmpdir(), "sortie-results-"));
   const fd = openSync(join(dir, "results"), "w");
   const { signal } = new AbortController();
-  expect(await streamStore(fd, signal).keep(() => results, [])).toEqual({ written: results.length, unchanged: 0 });
+  expect(await streamStore(fd, signal).keep(() => results, [])).toMatchObject({
+    written: results.length,
+    unchanged: 0,
+  });
   closeSync(fd);
   const lines = readFileSync(join(dir, "results"), "utf8").trimEnd().split("\n");
   rmSync(dir, { recursive: true });

@@ -1,10 +1,9 @@
 import { writeSync } from "node:fs";
 import { setImmediate } from "node:timers/promises";
 import type { ResultLine, ScannedControl } from "@sortie/wire";
-import { relatedObjects } from "./result-objects.ts";
+import { relatedObjects, scannedControls } from "./result-objects.ts";
 import type { ResultStore } from "./result-store.ts";
 import type { Result } from "./results.ts";
-import { scannedControl } from "./scanned-control.ts";
 
 /** Characters that are written at once. */
 const chunkLength = 65_536;
@@ -26,7 +25,7 @@ export function streamStore(fd: number, signal: AbortSignal): ResultStore {
         signal.throwIfAborted();
       }
       writeAll(fd, chunk);
-      return { written, unchanged: 0 };
+      return { written, unchanged: 0, withoutNamespace: 0 };
     },
   };
 }
@@ -44,8 +43,8 @@ function createLines(): (result: Result) => string {
       numbers.set(verdict, next);
       return next++;
     };
-    const verdicts = posture.controls.map((judged) => numberOf(scannedControl(posture.verdicts, judged)));
-    return lines + line({ metadata, relatedObjects: relatedObjects(posture), verdicts });
+    const verdicts = scannedControls(posture).map(numberOf);
+    return lines + line({ metadata, relatedObjects: relatedObjects(posture.verdicts.resource), verdicts });
   };
 }
 

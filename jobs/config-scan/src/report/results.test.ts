@@ -1,5 +1,5 @@
 import type { ControlDefinition } from "@sortie/wire";
-import { WorkloadConfigurationScan, WorkloadConfigurationScanSummary } from "@sortie/wire";
+import { resultsApiVersion, WorkloadConfigurationScan } from "@sortie/wire";
 import { expect, it } from "vitest";
 import type { Evaluated } from "../evaluate/evaluation.ts";
 import { recordAnswers } from "../evaluate/record-answers.ts";
@@ -7,8 +7,7 @@ import { createVerdictTable } from "../evaluate/verdict-table.ts";
 import type { Finding } from "../exceptions/exception.ts";
 import type { Rule } from "../library/library.ts";
 import { judgedControls } from "./posture.ts";
-import type { ResultObjects } from "./result-objects.ts";
-import { resultText } from "./result-text.ts";
+import { relatedObjects } from "./result-objects.ts";
 import { results } from "./results.ts";
 import { storable } from "./storable.ts";
 import { emptyTally } from "./tally.ts";
@@ -19,7 +18,7 @@ const controls = [control("C-0057", 8, ["privileged"]), control("C-0046", 7, ["c
 
 it("says for each control what its rules found, where, and how bad it is", () => {
   const [web] = scan([deployment("web")], ["web"]);
-  expect(web?.scan.spec.controls).toMatchObject({
+  expect(web?.spec.controls).toMatchObject({
     "C-0057": {
       controlID: "C-0057",
       name: "C-0057 by name",
@@ -41,21 +40,14 @@ it("says for each control what its rules found, where, and how bad it is", () =>
   });
 });
 
-it("counts failed controls by severity in the summary", () => {
-  const [web] = scan([deployment("web")], ["web"]);
-  expect(web?.summary.spec.severities).toEqual({ critical: 0, high: 1, medium: 0, low: 0, unknown: 0 });
-});
-
 it("reports objects that passed everything, too", () => {
   const [web] = scan([deployment("web")], []);
-  expect(web?.summary.spec.severities.high).toBe(0);
-  expect(Object.keys(web?.scan.spec.controls ?? {})).toEqual(["C-0057", "C-0046"]);
+  expect(Object.keys(web?.spec.controls ?? {})).toEqual(["C-0057", "C-0046"]);
 });
 
-it("writes what the schemas of both kinds take", () => {
-  for (const { scan: full, summary } of scan([deployment("web")], ["web"])) {
-    expect(WorkloadConfigurationScan.parse(full)).toEqual(full);
-    expect(WorkloadConfigurationScanSummary.parse(summary)).toEqual(summary);
+it("writes what the schema takes", () => {
+  for (const scanned of scan([deployment("web"), clusterRole("admin")], ["web"])) {
+    expect(WorkloadConfigurationScan.parse(scanned)).toEqual(scanned);
   }
 });
 
@@ -67,7 +59,7 @@ it("has the same hash for the same verdicts and another for others", () => {
 
 it("says which exceptions accept a failure, and that it passed for them alone", () => {
   const [web] = scan([deployment("web")], ["web"], ["C-0057"]);
-  expect(web?.scan.spec.controls?.["C-0057"]).toMatchObject({
+  expect(web?.spec.controls?.["C-0057"]).toMatchObject({
     status: { status: "passed", subStatus: "w/exceptions" },
     rules: [
       {
@@ -77,9 +69,8 @@ it("says which exceptions accept a failure, and that it passed for them alone", 
       },
     ],
   });
-  expect(web?.summary.spec.severities.high).toBe(0);
   const [other] = scan([deployment("web")], ["web"], ["C-0046"]);
-  expect(other?.scan.spec.controls?.["C-0057"]).toMatchObject({ status: { status: "failed", subStatus: "" } });
+  expect(other?.spec.controls?.["C-0057"]).toMatchObject({ status: { status: "failed", subStatus: "" } });
 });
 
 it("has another hash where an exception accepts a failure", () => {
@@ -88,25 +79,18 @@ it("has another hash where an exception accepts a failure", () => {
 });
 
 it("keeps the results of two resources apart whose names come to the same", () => {
-  const names = (objects: object[]) => scan(objects, []).map(({ scan: { metadata } }) => metadata.name);
+  const names = (objects: object[]) => scan(objects, []).map(({ metadata }) => metadata.name);
   const [first, second] = names([clusterRole("system-node"), clusterRole("system:node")]);
   expect(first).toBe("clusterrole-system-node");
   expect(second).toMatch(/^clusterrole-system-node-[0-9a-f]{4}-[0-9a-f]{4}$/);
   expect(names([clusterRole("system:node"), clusterRole("system-node")])).toEqual([first, second]);
 });
 
-it("says in text what the objects say", () => {
-  const [first, second] = scan([deployment("cart"), clusterRole("admin")], ["cart"]);
-  for (const object of [first?.scan, first?.summary, second?.scan, second?.summary]) {
-    expect(object && JSON.parse(resultText(object))).toEqual(object);
-  }
-});
-
 it("leaves a name to the resource whose results storage has under it", () => {
   const key = "kubescape/clusterrole-system-node";
   const nameWith = (owner: string) => {
     const [only] = scan([clusterRole("system:node")], [], [], new Map([[key, owner]]));
-    return only?.scan.metadata.name;
+    return only?.metadata.name;
   };
   expect(nameWith("rbac.authorization.k8s.io/v1//ClusterRole/system-node")).toMatch(/^clusterrole-system-node-/);
   expect(nameWith("rbac.authorization.k8s.io/v1//ClusterRole/system:node")).toBe("clusterrole-system-node");
@@ -125,11 +109,18 @@ function scan(objects: object[], failing: string[], accepted: string[] = [], own
   recordAnswers(evaluated.table, 1, objects, []);
   const judged = judgedControls(controls, rules, { insecureCapabilities: ["SYS_ADMIN"] });
   const found = results(evaluated, judged, place, emptyTally(), owners);
-  return [...storable(found, judged)].map(({ objects }) => objects());
+  return [...storable(found, judged)].map(({ metadata, resource, verdicts }) => ({
+    apiVersion: resultsApiVersion,
+    kind: "WorkloadConfigurationScan",
+    metadata,
+    spec: {
+      controls: Object.fromEntries(verdicts().map((verdict) => [verdict.controlID, verdict])),
+      relatedObjects: relatedObjects(resource),
+    },
+  }));
 }
 
-function hashOf({ scan: { metadata }, summary }: ResultObjects) {
-  expect(summary.metadata).toEqual(metadata);
+function hashOf({ metadata }: ReturnType<typeof scan>[number]) {
   return metadata.annotations["sortie.dev/results-hash"];
 }
 

@@ -56,19 +56,6 @@ function numberOf(list: PathList): number {
   return lastNumber;
 }
 
-const brief = new WeakMap<ScannedControl, Verdict>();
-type Verdict = Pick<ScannedControl, "controlID" | "severity" | "status">;
-
-/** The verdict alone, as summaries have it; shared as the whole is. */
-export function inBrief(control: ScannedControl): Verdict {
-  const known = brief.get(control);
-  if (known !== undefined) return known;
-  const { controlID, severity, status } = control;
-  const made = { controlID, severity, status };
-  brief.set(control, made);
-  return made;
-}
-
 function makeControl(verdicts: ResourceVerdicts, judged: JudgedBy): ScannedControl {
   const judging = judged.rules.filter(({ index }) => verdicts.statuses[index] !== ruleStatus.unseen);
   const { control, verdict } = judged;

@@ -1,19 +1,20 @@
+import type { ScannedControl } from "@sortie/wire";
+import type { ResultMetadata } from "../identity/result-metadata.ts";
 import type { ScannedResource } from "../identity/scanned-resource.ts";
 import type { JudgedControl } from "./posture.ts";
-import { type ResultObjects, resultObjects } from "./result-objects.ts";
+import { scannedControls } from "./result-objects.ts";
 import type { Result } from "./results.ts";
 import { createResultsHash } from "./results-hash.ts";
 
 /** Hash of what the results of a resource say. Both objects carry it; equal means there is nothing to write. */
 export const resultsHashAnnotation = "sortie.dev/results-hash";
 
-/** Results of one resource: where they are stored, what tells them from others, and the objects, made when asked for. */
+/** Results of one resource: where they are stored, what tells them from others, and the verdicts, made when asked for. */
 export type Storable = {
-  namespace: string;
-  name: string;
+  metadata: ResultMetadata;
   hash: string;
   resource: ScannedResource;
-  objects: () => ResultObjects;
+  verdicts: () => ScannedControl[];
 };
 
 /** Results as storage takes them. */
@@ -22,7 +23,7 @@ export function* storable(results: Iterable<Result>, controls: JudgedControl[]):
   for (const { posture, metadata } of results) {
     const hash = hashOf(posture, metadata);
     const annotations = { ...metadata.annotations, [resultsHashAnnotation]: hash };
-    const objects = () => resultObjects(posture, { ...metadata, annotations });
-    yield { namespace: metadata.namespace, name: metadata.name, hash, resource: posture.verdicts.resource, objects };
+    const { resource } = posture.verdicts;
+    yield { metadata: { ...metadata, annotations }, hash, resource, verdicts: () => scannedControls(posture) };
   }
 }

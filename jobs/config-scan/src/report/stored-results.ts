@@ -1,6 +1,7 @@
 import { type KubeObject, type Page, type Resource, resources, type Selection } from "@sortie/kube";
 import { resourceIdAnnotation } from "@sortie/wire";
 import { patiently, type Wait } from "../concurrency/patiently.ts";
+import { type PassedControls, passedControls } from "../regressions/passed-controls.ts";
 import { resultsHashAnnotation } from "./storable.ts";
 import { isOutage, unavailable } from "./storage-outage.ts";
 
@@ -8,6 +9,8 @@ import { isOutage, unavailable } from "./storage-outage.ts";
 export type StoredResults = {
   scanHashes: Map<string, string>;
   summaryHashes: Map<string, string>;
+  /** Controls that passed, of each summary. */
+  passed: Map<string, PassedControls>;
   /** IDs of the resources that summaries are about. */
   owners: Map<string, string>;
 };
@@ -19,34 +22,57 @@ type Deps = {
 };
 
 /**
- * Reads what is stored, or the selected part of it. Lists may leave out `spec`, so only annotations are looked at.
+ * Reads what is stored, or the selected part of it. Lists of scans leave out `spec`, so of them only annotations are
+ * looked at.
  *
  * @throws JobError `storage_unavailable`, to be retried.
  */
 export async function readStored(selection: Selection, deps: Deps): Promise<StoredResults> {
-  const owners = new Map<string, string>();
-  const scanHashes = await readHashes(resources.workloadConfigurationScans, selection, deps);
-  const summaryHashes = await readHashes(resources.workloadConfigurationScanSummaries, selection, deps, owners);
-  return { scanHashes, summaryHashes, owners };
+  const [scanHashes, { summaryHashes, passed, owners }] = await Promise.all([
+    readAll(resources.workloadConfigurationScans, selection, deps, scans),
+    readAll(resources.workloadConfigurationScanSummaries, selection, deps, summaries),
+  ]);
+  return { scanHashes, summaryHashes, passed, owners };
 }
 
-async function readHashes(
+/** What is gathered from objects, as they come. */
+type Gathering<T> = () => { add: (key: string, object: KubeObject) => void; found: T };
+
+const scans: Gathering<Map<string, string>> = () => {
+  const found = new Map<string, string>();
+  return { found, add: (key, object) => void found.set(key, hashOf(object)) };
+};
+
+const summaries: Gathering<Omit<StoredResults, "scanHashes">> = () => {
+  const found = { summaryHashes: new Map(), passed: new Map(), owners: new Map() };
+  const passedOf = passedControls();
+  return {
+    found,
+    add(key, object) {
+      found.summaryHashes.set(key, hashOf(object));
+      found.passed.set(key, passedOf(object));
+      const owner = object.metadata?.annotations?.[resourceIdAnnotation];
+      if (owner !== undefined) found.owners.set(key, owner);
+    },
+  };
+};
+
+function hashOf({ metadata }: KubeObject): string {
+  return metadata?.annotations?.[resultsHashAnnotation] ?? "";
+}
+
+async function readAll<T>(
   resource: Resource,
   selection: Selection,
   { storage, wait, signal }: Deps,
-  owners?: Map<string, string>,
-): Promise<Map<string, string>> {
+  gathering: Gathering<T>,
+): Promise<T> {
   const read = async () => {
-    const hashes = new Map<string, string>();
+    const { add, found } = gathering();
     for await (const { items } of storage.list(resource, { ...selection, signal })) {
-      for (const { metadata } of items) {
-        const key = `${metadata?.namespace}/${metadata?.name}`;
-        hashes.set(key, metadata?.annotations?.[resultsHashAnnotation] ?? "");
-        const owner = metadata?.annotations?.[resourceIdAnnotation];
-        if (owner !== undefined) owners?.set(key, owner);
-      }
+      for (const object of items) add(`${object.metadata?.namespace}/${object.metadata?.name}`, object);
     }
-    return hashes;
+    return found;
   };
   try {
     return await patiently(read, isOutage, { wait, signal });

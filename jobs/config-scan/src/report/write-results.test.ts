@@ -1,77 +1,86 @@
-import { ApiError, ConnectionError, type KubeObject, type Resource } from "@sortie/kube";
+import { ApiError, ConnectionError, type KubeObject, type Resource, resources } from "@sortie/kube";
+import { type PostureStatus, resultsApiVersion, WorkloadConfigurationScanBatch } from "@sortie/wire";
 import { expect, it } from "vitest";
 import type { RegressionWatch } from "../regressions/regression-watch.ts";
 import type { Storable } from "./storable.ts";
 import { readStored } from "./stored-results.ts";
-import { type Storage, writeResults } from "./write-results.ts";
+import { writeResults } from "./write-results.ts";
 
-it("writes what is new, both objects of it, and then nothing more", async () => {
+it("writes what is new, and then nothing more", async () => {
   const storage = fakeStorage();
-  expect(await write([result("web", "h1"), result("api", "h1")], storage)).toEqual({ written: 2, unchanged: 0 });
-  expect(await write([result("web", "h1"), result("api", "h1")], storage)).toEqual({ written: 0, unchanged: 2 });
-  expect([...storage.objects.keys()].toSorted()).toEqual([
-    "workloadconfigurationscans/shop/api",
-    "workloadconfigurationscans/shop/web",
-    "workloadconfigurationscansummaries/shop/api",
-    "workloadconfigurationscansummaries/shop/web",
-  ]);
+  expect(await write([result("web", "h1"), result("api", "h1")], storage)).toMatchObject({ written: 2, unchanged: 0 });
+  expect(await write([result("web", "h1"), result("api", "h1")], storage)).toMatchObject({ written: 0, unchanged: 2 });
+  expect([...storage.objects.keys()]).toEqual(["shop/web", "shop/api"]);
+  expect(storage.batches).toHaveLength(1);
 });
 
-it("replaces what changed and keeps what others noted on it", async () => {
+it("says each verdict of a batch once, for all results that consist of it", async () => {
   const storage = fakeStorage();
-  await write([result("web", "h1")], storage);
-  const stored = storage.objects.get("workloadconfigurationscans/shop/web");
-  Object.assign(stored?.metadata?.annotations ?? {}, { "kubescape.io/sync-checksum": "abc" });
-  expect(await write([result("web", "h2")], storage)).toEqual({ written: 1, unchanged: 0 });
-  expect(storage.objects.get("workloadconfigurationscans/shop/web")?.metadata?.annotations).toEqual({
-    "sortie.dev/results-hash": "h2",
-    "kubescape.io/sync-checksum": "abc",
+  const shared = verdict("passed");
+  const own = verdict("failed");
+  await write([result("web", "h1", [shared, own]), result("api", "h1", [shared])], storage);
+  expect(WorkloadConfigurationScanBatch.parse(storage.batches[0])).toMatchObject({
+    spec: {
+      verdicts: [shared, own],
+      scans: [
+        {
+          metadata: { name: "web", namespace: "shop", annotations: { "sortie.dev/results-hash": "h1" } },
+          verdicts: [0, 1],
+          relatedObjects: [{ apiGroup: "rbac.authorization.k8s.io", kind: "Role", name: "reader" }],
+        },
+        { metadata: { name: "api" }, verdicts: [0] },
+      ],
+    },
   });
-  expect(storage.objects.get("workloadconfigurationscansummaries/shop/web")?.spec).toMatchObject({
-    severities: { high: 2 },
-  });
+});
+
+it("puts neither too many results nor too much text into one batch", async () => {
+  const many = fakeStorage();
+  await write(
+    Array.from({ length: 300 }, (_, n) => result(`many-${n}`, "h", [verdict("passed")])),
+    many,
+  );
+  expect(many.objects.size).toBe(300);
+  const long = fakeStorage();
+  const large = () => ({ ...verdict("failed"), name: "x".repeat(400_000) });
+  await write(
+    Array.from({ length: 10 }, (_, n) => result(`long-${n}`, "h", [large()])),
+    long,
+  );
+  expect(long.objects.size).toBe(10);
+  const shared = fakeStorage();
+  const once = large();
+  await write(
+    Array.from({ length: 30 }, (_, n) => result(`shared-${n}`, "h", [once])),
+    shared,
+  );
+  expect([many, long, shared].map(({ batches }) => batches.map(({ spec }) => spec?.scans.length))).toEqual([
+    [64, 64, 64, 64, 44],
+    [2, 2, 2, 2, 2],
+    [9, 9, 9, 3],
+  ]);
 });
 
 it("writes both objects again when either is missing", async () => {
   const storage = fakeStorage();
   await write([result("web", "h1")], storage);
-  storage.objects.delete("workloadconfigurationscans/shop/web");
-  expect(await write([result("web", "h1")], storage)).toEqual({ written: 1, unchanged: 0 });
-  expect(storage.objects.size).toBe(4 - 2);
-});
-
-it("overwrites what an attempt before it wrote after its list", async () => {
-  const storage = fakeStorage();
-  await write([result("web", "h1")], storage);
-  expect(await write([result("web", "h2")], { ...storage, list: async function* () {} })).toEqual({
-    written: 1,
-    unchanged: 0,
-  });
-  expect(storage.objects.get("workloadconfigurationscansummaries/shop/web")?.spec).toMatchObject({
-    severities: { high: 2 },
-  });
+  storage.missing.add(resources.workloadConfigurationScanSummaries.plural);
+  expect(await write([result("web", "h1")], storage)).toMatchObject({ written: 1, unchanged: 0 });
 });
 
 it.each([
   ["is busy", new ApiError({ code: 503, reason: "ServiceUnavailable", message: "starting" })],
   ["is away", new ConnectionError("ECONNREFUSED", "connection refused")],
-])("waits and tries again while storage %s", async (_what, outage) => {
+])("waits and sends the batch again while storage %s", async (_what, outage) => {
   const storage = fakeStorage();
-  const outages = [outage, outage];
-  const flaky: FakeStorage = {
-    ...storage,
-    create: async (resource, object) => {
-      const error = outages.pop();
-      if (error) throw error;
-      return storage.create(resource, object);
-    },
-  };
-  expect(await write([result("web", "h1")], flaky)).toEqual({ written: 1, unchanged: 0 });
+  storage.outages.push(outage, outage);
+  expect(await write([result("web", "h1")], storage)).toMatchObject({ written: 1, unchanged: 0 });
 });
 
 it("gives up to be started again when storage stays away", async () => {
-  const away = async () => Promise.reject(new ConnectionError("ECONNREFUSED", "connection refused"));
-  await expect(write([result("web", "h1")], { ...fakeStorage(), create: away })).rejects.toMatchObject({
+  const storage = fakeStorage();
+  storage.outages.push(...Array.from({ length: 9 }, () => new ConnectionError("ECONNREFUSED", "connection refused")));
+  await expect(write([result("web", "h1")], storage)).rejects.toMatchObject({
     code: "storage_unavailable",
     retry: true,
     message: "cannot store results: connection refused",
@@ -79,84 +88,135 @@ it("gives up to be started again when storage stays away", async () => {
 });
 
 it("does not repeat what storage refuses for what it is", async () => {
-  let tries = 0;
-  const refuses = async () => {
-    tries += 1;
-    throw new ApiError({ code: 422, reason: "Invalid", message: "metadata.name is invalid" });
-  };
-  await expect(write([result("web", "h1")], { ...fakeStorage(), create: refuses })).rejects.toBeInstanceOf(ApiError);
-  expect(tries).toBe(1);
+  const storage = fakeStorage();
+  storage.outages.push(new ApiError({ code: 422, reason: "Invalid", message: "spec.scans is invalid" }));
+  await expect(write([result("web", "h1")], storage)).rejects.toBeInstanceOf(ApiError);
+  expect(storage.batches).toEqual([]);
 });
 
-it("tells what it replaces, with what, before it is gone", async () => {
+it("writes all other results when some are refused, and says which one", async () => {
+  const storage = fakeStorage();
+  storage.refusals.set("api", { code: 422, message: "metadata.labels: Invalid value" });
+  const all = ["web", "api", "cart"].map((name) => result(name, "h1"));
+  await expect(write(all, storage)).rejects.toMatchObject({
+    code: "results_refused",
+    retry: false,
+    message: "storage refused 1 results: shop/api: metadata.labels: Invalid value",
+  });
+  expect([...storage.objects.keys()]).toEqual(["shop/web", "shop/cart"]);
+});
+
+it("is started again for results that another writer is in the way of", async () => {
+  const storage = fakeStorage();
+  storage.refusals.set("web", { code: 409, message: "the object has been modified" });
+  await expect(write([result("web", "h1")], storage)).rejects.toMatchObject({ code: "storage_unavailable" });
+});
+
+it("refuses a result that is too large for any request, and writes the others", async () => {
+  const storage = fakeStorage();
+  storage.largest = 3_000_000;
+  const huge = { ...verdict("failed"), name: "x".repeat(5_000_000) };
+  const all = [result("web", "h1"), result("huge", "h1", [huge]), result("cart", "h1")];
+  await expect(write(all, storage)).rejects.toMatchObject({ code: "results_refused" });
+  expect([...storage.objects.keys()].toSorted()).toEqual(["shop/cart", "shop/web"]);
+});
+
+it("passes over results whose namespace goes while it is scanned, and counts them", async () => {
+  const storage = fakeStorage();
+  const details = { causes: [{ reason: "NamespaceTerminating" }] };
+  storage.refusals.set("web", { code: 404, message: 'namespaces "shop" not found' });
+  storage.refusals.set("api", { code: 403, message: "being terminated", details });
+  const counts = await write([result("web", "h1"), result("api", "h1"), result("cart", "h1")], storage);
+  expect(counts).toEqual({ written: 1, unchanged: 0, withoutNamespace: 2 });
+});
+
+it("tells which controls passed in what it replaces, before that is gone", async () => {
   const storage = fakeStorage();
   const told: unknown[] = [];
   const replacing: RegressionWatch["replacing"] = async ({ id }, before, after) => {
-    const stored = storage.objects.get("workloadconfigurationscansummaries/shop/web");
-    told.push([id, (before as KubeObject).spec, after.spec.severities.high, stored?.spec]);
+    told.push([id, [...before], after.map(({ status }) => status.status), storage.batches.length]);
   };
-  await write([result("web", "h1")], storage, replacing);
+  await write([result("web", "h1", [verdict("passed")])], storage, replacing);
   expect(told).toEqual([]);
-  await write([result("web", "h2")], storage, replacing);
-  const before = { severities: expect.objectContaining({ high: 1 }), controls: {} };
-  expect(told).toEqual([["apps/v1/shop/Deployment/web", before, 2, before]]);
+  await write([result("web", "h2", [verdict("failed")])], storage, replacing);
+  expect(told).toEqual([["apps/v1/shop/Deployment/web", ["C-0001"], ["failed"], 1]]);
 });
 
 it("leaves alone what it does not write, so that a scan of a part erases nothing", async () => {
   const storage = fakeStorage();
   await write([result("web", "h1"), result("api", "h1")], storage);
-  const api = structuredClone(storage.objects.get("workloadconfigurationscans/shop/api"));
+  const api = structuredClone(storage.objects.get("shop/api"));
   await write([result("web", "h2")], storage);
-  expect(storage.objects.get("workloadconfigurationscans/shop/api")).toEqual(api);
+  expect(storage.objects.get("shop/api")).toEqual(api);
 });
 
-type FakeStorage = Storage & Parameters<typeof readStored>[1]["storage"];
+type FakeStorage = ReturnType<typeof fakeStorage>;
 
 async function write(
   results: Storable[],
   storage: FakeStorage,
   replacing: RegressionWatch["replacing"] = async () => {},
 ) {
-  const deps = { storage, wait: async () => {}, signal: new AbortController().signal, regressions: { replacing } };
-  return writeResults(results, await readStored({}, deps), deps);
+  const deps = { storage, wait: async () => {}, log: { warn: () => {} }, signal: new AbortController().signal };
+  return writeResults(results, await readStored({}, deps), { ...deps, regressions: { replacing } });
 }
 
-/** Remembers objects and refuses what an API server would refuse. Lists leave out `spec`. */
+type Scan = NonNullable<WorkloadConfigurationScanBatch["spec"]>["scans"][number];
+
+/** Remembers what it is sent. Of what is stored it lists one object for each of both kinds, scans without their `spec`. */
 function fakeStorage() {
   const objects = new Map<string, KubeObject>();
-  const key = ({ plural }: Resource, { metadata }: KubeObject) => `${plural}/${metadata?.namespace}/${metadata?.name}`;
-  const put = (at: string, object: KubeObject) => void objects.set(at, structuredClone(object));
-  const storage: FakeStorage = {
+  const batches: WorkloadConfigurationScanBatch[] = [];
+  const missing = new Set<string>();
+  const outages: Error[] = [];
+  const refusals = new Map<string, { code: number; message: string; details?: object }>();
+  const keep = ({ metadata, verdicts }: Scan, all: readonly ReturnType<typeof verdict>[]) => {
+    const status = refusals.get(metadata.name);
+    if (status) return { outcome: "Refused", status };
+    const controls = verdicts.map((position) => [all[position]?.controlID, all[position]]);
+    const { name, namespace, annotations = {} } = metadata;
+    const spec = { controls: Object.fromEntries(controls) };
+    objects.set(`${namespace}/${name}`, { metadata: { name, namespace, annotations }, spec });
+    return { outcome: "Created" };
+  };
+  const storage = {
+    largest: Infinity,
     async *list({ plural }: Resource) {
-      const found = [...objects].filter(([at]) => at.startsWith(`${plural}/`));
-      yield { items: found.map(([, object]) => ({ ...object, spec: null })), resourceVersion: "1" };
+      const items = missing.has(plural) ? [] : [...objects.values()];
+      const isBrief = plural === resources.workloadConfigurationScans.plural;
+      yield { items: items.map((item) => (isBrief ? { ...item, spec: null } : item)), resourceVersion: "1" };
     },
-    get: async <T extends KubeObject>(resource: Resource, at: { namespace?: string | undefined; name: string }) =>
-      structuredClone(objects.get(`${resource.plural}/${at.namespace}/${at.name}`)) as T | undefined,
-    create: async (resource, object) => {
-      const at = key(resource, object);
-      if (objects.has(at)) return { ok: false, reason: "AlreadyExists" };
-      put(at, object);
-      return { ok: true, object };
-    },
-    update: async (resource, object) => {
-      if (!objects.has(key(resource, object))) return { ok: false, reason: "NotFound" };
-      put(key(resource, object), object);
-      return { ok: true, object };
+    request: async <T>(_method: string, _path: string, { text = "" } = {}): Promise<T> => {
+      const outage = outages.pop();
+      if (outage) throw outage;
+      if (text.length > storage.largest) throw new ApiError({ code: 413, reason: "TooLarge", message: "too large" });
+      const batch = WorkloadConfigurationScanBatch.parse(JSON.parse(text));
+      batches.push(batch);
+      const results = batch.spec?.scans.map((scan) => keep(scan, batch.spec?.verdicts as ReturnType<typeof verdict>[]));
+      return { apiVersion: resultsApiVersion, kind: batch.kind, metadata: {}, status: { results } } as T;
     },
   };
-  return { ...storage, objects };
+  return Object.assign(storage, { objects, batches, missing, outages, refusals });
 }
 
-function result(name: string, hash: string): Storable {
-  const annotations = { "sortie.dev/results-hash": hash };
-  const metadata = { name, namespace: "shop", labels: {}, annotations };
-  const common = { apiVersion: "spdx.softwarecomposition.kubescape.io/v1beta1", metadata } as const;
-  const severities = { critical: 0, high: hash === "h1" ? 1 : 2, medium: 0, low: 0, unknown: 0 };
-  const objects = () => ({
-    scan: { ...common, kind: "WorkloadConfigurationScan" as const, spec: { controls: {}, relatedObjects: [] } },
-    summary: { ...common, kind: "WorkloadConfigurationScanSummary" as const, spec: { severities, controls: {} } },
-  });
-  const named = { group: "apps", version: "v1", kind: "Deployment", namespace: "shop", name, related: [] };
-  return { namespace: "shop", name, hash, resource: { ...named, id: `apps/v1/shop/Deployment/${name}` }, objects };
+function verdict(status: PostureStatus) {
+  return {
+    controlID: "C-0001",
+    name: "Privileged container",
+    severity: { severity: "High", scoreFactor: 8 },
+    status: { status, subStatus: "", info: "" },
+    rules: [],
+  };
+}
+
+function result(name: string, hash: string, verdicts = [verdict("passed")]): Storable {
+  const common = { group: "rbac.authorization.k8s.io", version: "v1", namespace: "shop" };
+  const related = [{ ...common, kind: "Role", name: "reader" }];
+  const resource = { group: "apps", version: "v1", kind: "Deployment", namespace: "shop", name, related };
+  return {
+    metadata: { name, namespace: "shop", labels: {}, annotations: { "sortie.dev/results-hash": hash } },
+    hash,
+    resource: { ...resource, id: `apps/v1/shop/Deployment/${name}` },
+    verdicts: () => verdicts,
+  };
 }

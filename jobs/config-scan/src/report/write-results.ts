@@ -1,87 +1,94 @@
-import { type Cluster, type KubeObject, metadataOnly, type Resource, resources } from "@sortie/kube";
-import { JobError } from "@sortie/process";
+import { JobError, type Logger } from "@sortie/process";
+import type { BatchedResult } from "@sortie/wire";
 import { forEachConcurrently } from "../concurrency/for-each-concurrently.ts";
-import { patiently, type Wait } from "../concurrency/patiently.ts";
+import type { Wait } from "../concurrency/patiently.ts";
 import type { RegressionWatch } from "../regressions/regression-watch.ts";
-import type { ResultObjects } from "./result-objects.ts";
-import { resultText } from "./result-text.ts";
+import { type ScanBatch, scanBatches } from "./scan-batches.ts";
+import { type Storage, sendBatch } from "./send-batch.ts";
 import type { Storable } from "./storable.ts";
 import { isOutage, unavailable } from "./storage-outage.ts";
 import type { StoredResults } from "./stored-results.ts";
 
-/** What of a connection to storage is used. */
-export type Storage = Pick<Cluster, "get" | "create" | "update">;
+type Deps = {
+  storage: Storage;
+  regressions: Pick<RegressionWatch, "replacing">;
+  log: Pick<Logger, "warn">;
+  wait: Wait;
+  signal: AbortSignal;
+};
 
-type Deps = { storage: Storage; regressions: Pick<RegressionWatch, "replacing">; wait: Wait; signal: AbortSignal };
+/**
+ * How many resources' results were written, and how many were there already. Those whose namespace is gone, or is being
+ * deleted, cannot be stored any more.
+ */
+export type Written = { written: number; unchanged: number; withoutNamespace: number };
 
-/** How many resources' results were written, and how many were there already. */
-export type Written = { written: number; unchanged: number };
-
-/** Writes in flight. Storage commits them in groups, so a few are faster than one; many only wait. */
-const writesAtOnce = 8;
+/** Requests in flight: while storage commits one, it reads the next. */
+const batchesAtOnce = 2;
 
 /**
  * Stores results and leaves alone what storage has already, so that a second scan of an unchanged cluster writes nothing.
  * Safe to run twice: a retried Job writes what the attempt before it did not get to.
  *
- * @throws JobError `storage_unavailable`, to be retried.
+ * @throws JobError `storage_unavailable`, to be retried; `results_refused` when all others are stored.
  */
 export async function writeResults(results: Iterable<Storable>, stored: StoredResults, deps: Deps): Promise<Written> {
-  const counts = { written: 0, unchanged: 0 };
-  const { scanHashes: scans, summaryHashes: summaries } = stored;
+  const counts: Written = { written: 0, unchanged: 0, withoutNamespace: 0 };
+  const refusals: Refusal[] = [];
   try {
-    await forEachConcurrently(results, writesAtOnce, async ({ namespace, name, hash, resource, objects }) => {
-      const key = `${namespace}/${name}`;
-      const isChanged = scans.get(key) !== hash || summaries.get(key) !== hash;
-      counts[isChanged ? "written" : "unchanged"] += 1;
-      if (!isChanged) return;
-      const { scan, summary } = objects();
-      await put(resources.workloadConfigurationScans, scan, scans.has(key), deps);
-      const replacing = (before: KubeObject) => deps.regressions.replacing(resource, before, summary);
-      await put(resources.workloadConfigurationScanSummaries, summary, summaries.has(key), deps, replacing);
+    await forEachConcurrently(scanBatches(changed(results, stored, counts)), batchesAtOnce, async (batch) => {
+      await tellOfReplaced(batch, stored, deps);
+      for (const [index, result] of (await sendBatch(batch, deps)).entries()) {
+        if (result.outcome !== "Refused") counts.written += 1;
+        else if (lacksNamespace(result)) counts.withoutNamespace += 1;
+        else refusals.push({ name: nameOf(batch, index), code: result.status?.code ?? 0, why: result.status?.message });
+      }
     });
   } catch (err) {
     throw isOutage(err) ? unavailable(err) : err;
   }
+  if (counts.withoutNamespace > 0)
+    deps.log.warn({ results: counts.withoutNamespace }, "namespaces are gone: results not written");
+  if (refusals.length > 0) throw refused(refusals);
   return counts;
 }
 
-/** Another writer between reading and writing is met by reading again; nobody else writes these objects all the time. */
-const longestContest = 5;
-
-async function put(
-  resource: Resource,
-  object: ResultObjects[keyof ResultObjects],
-  isStored: boolean,
-  deps: Deps,
-  replacing?: (before: KubeObject) => Promise<void>,
-): Promise<void> {
-  const { storage, signal } = deps;
-  const at = { namespace: object.metadata?.namespace, name: object.metadata?.name ?? "" };
-  // What storage answers to a write is what was written.
-  const briefly = { signal, accept: metadataOnly };
-  const create = async () => {
-    return (await storage.create(resource, object, { ...briefly, text: resultText(object) })).ok;
-  };
-  const replace = async () => {
-    const current = await storage.get(resource, at, replacing === undefined ? briefly : { signal });
-    if (!current) return create();
-    await replacing?.(current);
-    return (await storage.update(resource, laidOver(current, object), briefly)).ok;
-  };
-  if (!isStored && (await patiently(create, isOutage, deps))) return;
-  for (let attempt = 0; attempt < longestContest; attempt += 1) {
-    if (await patiently(replace, isOutage, deps)) return;
+function* changed(results: Iterable<Storable>, { scanHashes, summaryHashes }: StoredResults, counts: Written) {
+  for (const result of results) {
+    const key = keyOf(result);
+    if (scanHashes.get(key) !== result.hash || summaryHashes.get(key) !== result.hash) yield result;
+    else counts.unchanged += 1;
   }
-  throw new JobError("storage_unavailable", `${at.namespace}/${at.name} keeps changing`, { retry: true });
 }
 
-/** Our fields replace what is there; labels and annotations of others stay. */
-function laidOver(current: KubeObject, object: KubeObject): KubeObject {
-  const metadata = {
-    ...current.metadata,
-    labels: { ...current.metadata?.labels, ...object.metadata?.labels },
-    annotations: { ...current.metadata?.annotations, ...object.metadata?.annotations },
-  };
-  return { ...object, metadata };
+async function tellOfReplaced({ results }: ScanBatch, { passed }: StoredResults, deps: Deps): Promise<void> {
+  for (const result of results) {
+    const before = passed.get(keyOf(result));
+    if (before !== undefined) await deps.regressions.replacing(result.resource, before, result.verdicts);
+  }
+}
+
+function keyOf({ metadata: { namespace, name } }: Pick<Storable, "metadata">): string {
+  return `${namespace}/${name}`;
+}
+
+/** Kubernetes makes nothing in a namespace that is gone, or is being emptied: the resource goes, or is gone, too. */
+function lacksNamespace({ status }: BatchedResult): boolean {
+  if (status?.code === 404) return true;
+  return status?.details?.causes?.some(({ reason }) => reason === "NamespaceTerminating") ?? false;
+}
+
+type Refusal = { name: string; code: number; why: string | undefined };
+
+function nameOf({ results }: ScanBatch, index: number): string {
+  const [result] = results.slice(index, index + 1);
+  return result ? keyOf(result) : "";
+}
+
+/** What only another writer is in the way of is tried again by the next attempt. */
+function refused(refusals: Refusal[]): JobError {
+  const [first] = refusals;
+  const message = `storage refused ${refusals.length} results: ${first?.name}: ${first?.why}`;
+  if (refusals.some(({ code }) => code === 409)) return new JobError("storage_unavailable", message, { retry: true });
+  return new JobError("results_refused", message, { retry: false });
 }

@@ -15,8 +15,10 @@ export async function discoverResources(
   }: CallOptions & { onUnavailable?: (version: { group: string; version: string }) => void } = {},
 ): Promise<ServedResource[]> {
   const ask = { ...call, accept: aggregatedDiscovery };
-  const core = await cluster.request<AggregatedGroups | (CoreVersions & { kind?: "APIVersions" })>("GET", "/api", ask);
-  const groups = await cluster.request<AggregatedGroups | (GroupList & { kind?: "APIGroupList" })>("GET", "/apis", ask);
+  const [core, groups] = await Promise.all([
+    cluster.request<AggregatedGroups | (CoreVersions & { kind?: "APIVersions" })>("GET", "/api", ask),
+    cluster.request<AggregatedGroups | (GroupList & { kind?: "APIGroupList" })>("GET", "/apis", ask),
+  ]);
   const { resources, unavailable } =
     core.kind === "APIGroupDiscoveryList" && groups.kind === "APIGroupDiscoveryList"
       ? fromAggregated({ kind: core.kind, items: [...(core.items ?? []), ...(groups.items ?? [])] })

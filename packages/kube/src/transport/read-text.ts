@@ -13,3 +13,16 @@ export async function readText(body: Readable, maxBytes: number): Promise<string
   }
   return Buffer.concat(chunks, size).toString("utf8");
 }
+
+/** Reads a body that nobody wants, so that its connection can be used again. One that breaks off or is long takes it along. */
+export async function discard(body: Readable, maxBytes: number): Promise<void> {
+  let size = 0;
+  try {
+    for await (const chunk of body as AsyncIterable<Buffer>) {
+      size += chunk.length;
+      if (size > maxBytes) return;
+    }
+  } catch {
+    // Nothing of it is missed.
+  }
+}

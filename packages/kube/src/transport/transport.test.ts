@@ -7,7 +7,7 @@ const userAgent = "test/1";
 const get = { method: "GET", path: "/version" } as const;
 const post = { method: "POST", path: "/api/v1/namespaces", body: "{}" } as const;
 
-// undici takes a connection back a moment after its answer has ended, so calls one after the other alternate between two.
+// A connection is taken back a moment after its answer has ended, so calls one after the other may alternate between two.
 it("makes a hundred calls one after the other on two TLS connections", async () => {
   const server = await startServer(json({ ok: true }), { tls: "one" });
   const transport = createTransport(accessTo(server.url, { tls: { ca: pem("one-ca") } }), { userAgent });

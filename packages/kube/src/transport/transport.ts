@@ -1,7 +1,7 @@
 import { addAbortSignal } from "node:stream";
-import type { Dispatcher } from "undici";
 import type { Access } from "../access/access.ts";
 import { apiErrorOf, ConnectionError } from "../api-error.ts";
+import type { Answer } from "./connection-pool.ts";
 import { createConnections } from "./connections.ts";
 import { type Deadline, withDeadline } from "./deadline.ts";
 import { readText } from "./read-text.ts";
@@ -20,8 +20,6 @@ export type Call = {
   /** For the whole call: connecting, repeating it while the server is busy, reading the answer. */
   timeoutSeconds?: number | undefined;
   maxBytes?: number | undefined;
-  /** Of an answer only its status is looked at. */
-  isAnswerUnread?: boolean | undefined;
 };
 
 /** kube-apiserver gives a call 60 s itself (`--request-timeout`). */
@@ -39,14 +37,12 @@ export function createTransport(
   access: Access,
   { userAgent, signal: lifetime }: { userAgent: string; signal?: AbortSignal | undefined },
 ) {
-  const connections = createConnections(access.proxyUrl);
-  const base = new URL(access.server);
-  const basePath = base.pathname.replace(/\/$/, "");
+  const connections = createConnections(access);
+  const basePath = new URL(access.server).pathname.replace(/\/$/, "");
 
-  async function send(call: Call, signal: AbortSignal): Promise<Dispatcher.ResponseData> {
+  async function send(call: Call, signal: AbortSignal): Promise<Answer> {
     const { headers, tls } = await access.credentials(signal);
-    return connections.with(tls).request({
-      origin: base.origin,
+    return connections.with(tls).send({
       path: basePath + call.path,
       method: call.method,
       headers: {
@@ -55,16 +51,13 @@ export function createTransport(
         ...(call.body === undefined ? {} : { "content-type": call.contentType ?? "application/json" }),
         ...headers,
       },
-      body: call.body ?? null,
+      body: call.body,
       signal,
-      // The signal is the only deadline.
-      headersTimeout: 0,
-      bodyTimeout: 0,
     });
   }
 
   /** An answer below 300; whatever is in the way of one is thrown. */
-  async function accepted(call: Call, deadline: Deadline): Promise<Dispatcher.ResponseData> {
+  async function accepted(call: Call, deadline: Deadline): Promise<Answer> {
     const ended = await untilAccepted(call.method, deadline, {
       send: (signal) => send(call, signal),
       forget: access.forget,
@@ -77,17 +70,16 @@ export function createTransport(
     server: access.server,
     namespace: access.namespace,
 
-    /** The JSON of an answer; `undefined` where it has no body, or is not to be read. */
+    /** The JSON of an answer; `undefined` where it has no body. */
     async json<T>(call: Call): Promise<T> {
       const { timeoutSeconds: seconds = defaultTimeoutSeconds, signal = lifetime, maxBytes = defaultMaxBytes } = call;
       return withDeadline({ seconds, signal, what: describe(call, access.server) }, async (deadline) => {
-        const { body, statusCode } = await accepted(call, deadline);
-        const read = call.isAnswerUnread ? body.dump({ limit: maxBytes }).then(() => "") : readText(body, maxBytes);
-        const text = await read.catch((err: unknown) => {
+        const { body, status } = await accepted(call, deadline);
+        const text = await readText(body, maxBytes).catch((err: unknown) => {
           deadline.signal.throwIfAborted();
           throw connectionErrorOf(call, access.server, err);
         });
-        return parseAnswer(call, text, statusCode) as T;
+        return parseAnswer(call, text, status) as T;
       });
     },
 
@@ -111,7 +103,7 @@ function describe(call: Call, server: string): string {
   return `${call.method} ${server}${call.path.split("?", 1)[0]}`;
 }
 
-async function failureOf(call: Call, server: string, ended: Ended<Dispatcher.ResponseData>): Promise<unknown> {
+async function failureOf(call: Call, server: string, ended: Ended<Answer>): Promise<unknown> {
   if ("err" in ended) return connectionErrorOf(call, server, ended.err);
   // A body that breaks off tells less than the status that has arrived.
   const body = await readText(ended.answer.body, longestErrorBody).catch(() => "");

@@ -38,7 +38,7 @@ const scannedRule = message("ScannedControlRule", "Verdict of a rule.", {
   relatedResourcesIDs: [6, list(text), "Other objects the verdict depends on."],
 });
 
-const scannedControl = message("ScannedControl", "Verdict of a control.", {
+export const scannedControl = message("ScannedControl", "Verdict of a control.", {
   controlID: [1, text, "Control, for example C-0057."],
   name: [2, text, "Name of the control."],
   severity: [3, severity, "How bad a failure is."],
@@ -46,7 +46,7 @@ const scannedControl = message("ScannedControl", "Verdict of a control.", {
   rules: [5, list(scannedRule), "Verdicts of the rules that the control is made of."],
 });
 
-const relatedObject = message("WorkloadScanRelatedObject", "Another object.", {
+export const relatedObject = message("WorkloadScanRelatedObject", "Another object.", {
   namespace: [1, text, "Its namespace."],
   apiGroup: [2, text, "Its API group."],
   apiVersion: [3, text, "Its API version."],

@@ -1,4 +1,5 @@
-import { zstdCompressSync, zstdDecompressSync } from "node:zlib";
+import { zstdCompressSync } from "node:zlib";
+import { unpacked } from "../packed-body.ts";
 
 /** Below this many characters compressing costs more than it saves. */
 const compressFrom = 16_384;
@@ -10,6 +11,6 @@ export function toBodyColumn(body: string): string | Uint8Array {
 
 export function fromBodyColumn(column: unknown): string {
   if (typeof column === "string") return column;
-  if (column instanceof Uint8Array) return zstdDecompressSync(column).toString("utf8");
+  if (column instanceof Uint8Array) return unpacked(column).toString("utf8");
   return "";
 }

@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { copyFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
-import { afterEach, expect, it } from "vitest";
+import { afterEach, describe, expect, it } from "vitest";
 import { temporaryFolder } from "../../testing/temporary-folder.ts";
 import { writerProgram } from "../../testing/test-server.ts";
 import type { Store } from "../store.ts";
@@ -16,8 +16,14 @@ afterEach(async () => {
   for (const close of opened.splice(0)) await close();
 });
 
-storeContract(async () => {
-  const { file, open } = databaseFile();
+describe.each([15, 0])("resting after %i seconds", (restAfterSeconds) => {
+  for (const [sentence, judge] of Object.entries(storeContract)) {
+    it(sentence, () => judge(() => openedFile(restAfterSeconds)));
+  }
+});
+
+async function openedFile(restAfterSeconds: number) {
+  const { file, open } = databaseFile(restAfterSeconds);
   let store = await open();
   return {
     store,
@@ -26,13 +32,13 @@ storeContract(async () => {
       store = await open();
       return store;
     },
-    forgetHistory: async (revisions) => {
+    forgetHistory: async (revisions: number) => {
       const db = new DatabaseSync(file);
       while (!compact(db, { seconds: 600, revisions }, now()).done);
       db.close();
     },
   };
-});
+}
 
 it("counts from the time of day in a fresh file, so that clients of a lost one are behind it", async () => {
   const store = await databaseFile().open();
@@ -117,7 +123,7 @@ function now(): Date {
   return new Date("2026-08-22T14:55:00Z");
 }
 
-function databaseFile() {
+function databaseFile(restAfterSeconds = 15) {
   const folder = temporaryFolder();
   const file = join(folder, "storage.sqlite");
   const stores: Store[] = [];
@@ -128,7 +134,8 @@ function databaseFile() {
   return {
     file,
     open: async () => {
-      const store = await openStore({ file, history: { seconds: 600, revisions: 1000 }, now, program: writerProgram });
+      const history = { seconds: 600, revisions: 1000 };
+      const store = await openStore({ file, history, now, program: writerProgram, restAfterSeconds });
       stores.push(store);
       return store;
     },

@@ -1,11 +1,17 @@
+import { DatabaseSync } from "node:sqlite";
+import { withPackedBody } from "../packed-body.ts";
 import type { Change, Committed, Revision, Store, StoreEvent } from "../store.ts";
-import { fromBodyColumn } from "./body-column.ts";
 import type { WriteResult } from "./commit-batch.ts";
 import type { HistoryWindow } from "./compact.ts";
-import { openReader } from "./reader.ts";
+import { emptyJournal } from "./journal.ts";
+import { openReader, type Reader } from "./reader.ts";
+import { restingWriter } from "./resting-writer.ts";
+import { prepareDatabase } from "./schema.ts";
 import { startWriter } from "./writer.ts";
 
 const compactEverySeconds = 5;
+/** Long enough that whoever writes now and then does not start a thread for each change. */
+const restAfterSecondsByDefault = 15;
 
 export type SqliteOptions = {
   /** Made when it does not exist, with its `-wal` and `-shm` beside it. */
@@ -14,12 +20,20 @@ export type SqliteOptions = {
   now: () => Date;
   /** File that calls `runWriterThread` when it is started as a worker thread. */
   program: string;
+  /** How long the thread that writes stays without a change. */
+  restAfterSeconds?: number;
 };
 
 /** The store on one SQLite file: reads on this thread, writes on a thread of their own. */
-export async function openStore({ file, history, now, program }: SqliteOptions): Promise<Store> {
-  const writer = await startWriter(program, { file, history, openedAt: now().getTime() }, now);
-  const reader = openReader(file);
+export async function openStore(options: SqliteOptions): Promise<Store> {
+  const { file, history, now, program, restAfterSeconds = restAfterSecondsByDefault } = options;
+  const reader = openPrepared(file, now());
+  const writer = restingWriter({
+    start: () => startWriter(program, { file, history, openedAt: now().getTime() }, now),
+    now,
+    restAfterSeconds,
+    historySeconds: history.seconds,
+  });
   const listeners = new Map<string, Set<(event: StoreEvent) => void>>();
   let announced = reader.position().newest;
   const compaction = setInterval(() => writer.compact(), compactEverySeconds * 1000).unref();
@@ -68,6 +82,18 @@ export async function openStore({ file, history, now, program }: SqliteOptions):
   };
 }
 
+/** Makes or migrates the tables before anybody reads. The writer has no thread before there is something to write. */
+function openPrepared(file: string, now: Date): Reader {
+  const db = new DatabaseSync(file);
+  try {
+    prepareDatabase(db, now);
+    emptyJournal(db);
+    return openReader(file);
+  } finally {
+    db.close();
+  }
+}
+
 /** A deletion has the body of the state that it ends: that one is kept as long. */
 function writtenBody({ type, body, replaces, compressed }: Change): string | Uint8Array | undefined {
   if (compressed) return compressed;
@@ -76,16 +102,6 @@ function writtenBody({ type, body, replaces, compressed }: Change): string | Uin
 
 function revisionOf(change: Change, resourceVersion: number): Revision {
   const { key, type, metadata, body, digest, compressed } = change;
-  if (!compressed) return { key, type, metadata, body, digest, resourceVersion };
-  return {
-    key,
-    type,
-    metadata,
-    digest,
-    resourceVersion,
-    // Read late: few of those who are told of a large object look at its body.
-    get body() {
-      return fromBodyColumn(compressed);
-    },
-  };
+  const state = { key, type, metadata, digest, resourceVersion };
+  return compressed ? withPackedBody(state, compressed) : { ...state, body };
 }

@@ -1,4 +1,5 @@
 import { DatabaseSync } from "node:sqlite";
+import { withPackedBody } from "../packed-body.ts";
 import {
   ExpiredError,
   type HistoryRange,
@@ -28,7 +29,7 @@ export type Reader = {
 
 export function openReader(file: string): Reader {
   const db = new DatabaseSync(file, { readOnly: true });
-  db.exec("PRAGMA cache_size = -8192; PRAGMA busy_timeout = 5000;");
+  db.exec("PRAGMA cache_size = -2048; PRAGMA busy_timeout = 5000;");
   const reads = prepareReads(db);
   const kindIds = new Map<string, number>();
 
@@ -47,14 +48,14 @@ export function openReader(file: string): Reader {
   function revision(kind: string, row: Row): Revision {
     // A deletion keeps no body of its own: it is that of the state it ended, which is kept as long as the deletion is.
     const body = row.body === null ? byNumber(row.replaces)?.body : row.body;
-    return {
+    const state = {
       key: { kind, namespace: row.namespace, name: row.name },
       resourceVersion: row.rv,
       type: types[row.type] ?? "modified",
       metadata: row.metadata,
-      body: fromBodyColumn(body),
       digest: row.digest === null ? undefined : (JSON.parse(row.digest) as number[]),
     };
+    return body instanceof Uint8Array ? withPackedBody(state, body) : { ...state, body: fromBodyColumn(body) };
   }
 
   function listRows(kind: number, { namespace, after, limit, metadataOnly }: Range, at: number): Row[] {

@@ -1,11 +1,12 @@
 import type { DatabaseSync } from "node:sqlite";
+import { migrate } from "./migrate.ts";
 
 /**
  * `revisions` holds every state inside the history window and the last state of every object, whatever its age. Its
  * primary key is the resourceVersion, so history is a range scan; the index answers "state at resourceVersion N" in key
  * order. A body is TEXT, or a zstd BLOB when it is large; NULL is the body of the state it replaced.
  */
-const migrations = [
+export const migrations = [
   `CREATE TABLE kinds (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE);
    CREATE TABLE revisions (
      rv INTEGER PRIMARY KEY,
@@ -27,7 +28,7 @@ const migrations = [
 export const newestSchema = migrations.length;
 
 /** `FULL`: a commit is on the disk before it is acknowledged. The page cache is bounded, in KiB. */
-const pragmas = `PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -8192; PRAGMA busy_timeout = 5000;
+const pragmas = `PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -2048; PRAGMA busy_timeout = 5000;
   PRAGMA journal_size_limit = 67108864;`;
 
 /**
@@ -36,13 +37,7 @@ const pragmas = `PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA ca
  */
 export function prepareDatabase(db: DatabaseSync, now: Date): void {
   db.exec(pragmas);
-  const { user_version: version } = db.prepare("PRAGMA user_version").get() as { user_version: number };
-  if (version > migrations.length)
-    throw new Error(`the database has schema ${version}, this program knows ${migrations.length}`);
-  for (const [index, migration] of migrations.entries()) {
-    if (index < version) continue;
-    db.exec(`BEGIN IMMEDIATE; ${migration} PRAGMA user_version = ${index + 1}; COMMIT;`);
-  }
+  migrate(db, migrations);
   db.prepare("INSERT OR IGNORE INTO history (id, compacted) VALUES (1, ?)").run(now.getTime());
 }
 

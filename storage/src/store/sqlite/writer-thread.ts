@@ -2,14 +2,13 @@ import { DatabaseSync } from "node:sqlite";
 import { type MessagePort, parentPort, receiveMessageOnPort, workerData } from "node:worker_threads";
 import { createBatchWriter, type WrittenChange } from "./commit-batch.ts";
 import { compact, type HistoryWindow } from "./compact.ts";
+import { isDiskError } from "./disk-error.ts";
+import { emptyJournal } from "./journal.ts";
 import { prepareDatabase } from "./schema.ts";
 import type { FromWriter, ToWriter, WriterOptions } from "./writer-messages.ts";
 
 /** Changes per transaction. More only makes the first of them wait longer. */
 const batchLimit = 512;
-
-/** SQLITE_FULL and SQLITE_IOERR, https://www.sqlite.org/rescode.html: what a full disk looks like. */
-const diskErrors = new Set([13, 10]);
 
 /**
  * The only place that writes to the database. Everything that waits in the port is committed in one transaction, so the
@@ -94,16 +93,10 @@ function waiting(port: MessagePort): ToWriter[] {
 }
 
 function close(port: MessagePort, db: DatabaseSync): void {
-  db.exec("PRAGMA wal_checkpoint(TRUNCATE)");
+  emptyJournal(db);
   db.close();
   send(port, { event: "closed" });
   port.close();
-}
-
-function isDiskError(error: unknown): boolean {
-  const code = (error as { errcode?: number }).errcode;
-  // The low byte is the primary code, the rest says more.
-  return code !== undefined && diskErrors.has(code & 0xff);
 }
 
 function send(port: MessagePort, message: FromWriter): void {

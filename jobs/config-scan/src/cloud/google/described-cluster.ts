@@ -1,4 +1,4 @@
-import { isRecord } from "../../is-record.ts";
+import { isRecord } from "@sortie/wire";
 import type { CloudData } from "../cloud-source.ts";
 
 /** Below these, keys are words of users. */

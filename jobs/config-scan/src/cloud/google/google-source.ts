@@ -1,4 +1,4 @@
-import { isRecord } from "../../is-record.ts";
+import { isRecord } from "@sortie/wire";
 import { type CloudData, CloudError, type CloudKind, type CloudSource } from "../cloud-source.ts";
 import type { Place } from "../place.ts";
 import { type RestDeps, readPages, requestJson } from "../rest.ts";

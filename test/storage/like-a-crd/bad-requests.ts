@@ -1,58 +1,20 @@
 // Requests that are wrong in one way each, as people and programs send them.
-import type { ApiRequest } from "./api-request.ts";
+import {
+  applied,
+  change,
+  created,
+  deleted,
+  list,
+  type Make,
+  merged,
+  object,
+  post,
+  sent,
+  types,
+  updated,
+} from "./subject.ts";
 
-/** A kind of objects with counters of severities below `spec`. */
-export type Subject = { group: string; kind: string; plural: string; namespace: string };
-
-type Make = (subject: Subject) => Omit<ApiRequest, "path"> & { at?: string };
-
-const json = "application/json";
-const mergeType = "application/merge-patch+json";
-const jsonType = "application/json-patch+json";
-const applyType = "application/apply-patch+yaml";
-
-function object({ group, kind }: Subject, metadata: object, rest: object = {}): object {
-  const severities = { critical: 1, high: 2, medium: 0, low: 0, unknown: 0 };
-  return {
-    apiVersion: `${group}/v1beta1`,
-    kind,
-    metadata: { name: "x", ...metadata },
-    spec: { severities, controls: {} },
-    ...rest,
-  };
-}
-
-const list =
-  (query: string, accept = json): Make =>
-  () => ({ method: "GET", at: `?${query}`, headers: { Accept: accept } });
-
-const withBody =
-  (method: string, type: string) =>
-  (at: string, body: (subject: Subject) => unknown): Make =>
-  (subject) => {
-    const content = body(subject);
-    return {
-      method,
-      at,
-      headers: { "Content-Type": type },
-      body: typeof content === "string" ? content : JSON.stringify(content),
-    };
-  };
-const post = withBody("POST", json);
-const put = withBody("PUT", json);
-const remove = withBody("DELETE", json);
-const merge = withBody("PATCH", mergeType);
-const apply = withBody("PATCH", applyType);
-const change = withBody("PATCH", jsonType);
-
-const created = (metadata: object, at = ""): Make => post(at, (subject) => object(subject, metadata));
-const updated = (metadata: object, at = "/x"): Make => put(at, (subject) => object(subject, metadata));
-const merged = (patch: unknown, at = "/x"): Make => merge(at, () => patch);
-const applied = (at: string, metadata: object, rest = {}): Make =>
-  apply(at, (subject) => object(subject, metadata, rest));
 const labelled = (labels: object): Make => created({ name: "l", labels });
-const deleteOptions = (options: object): Make =>
-  remove("/x", () => ({ kind: "DeleteOptions", apiVersion: "v1", ...options }));
 
 const sameKind = { op: "test", path: "/kind", value: "x" };
 
@@ -80,7 +42,7 @@ export const badRequests: Record<string, Make> = {
   "a match of a watch": list("watch=1&resourceVersionMatch=NotOlderThan"),
   HTML: list("", "text/html"),
   "a table with other objects": list("includeObject=some", "application/json;as=Table;v=v1;g=meta.k8s.io"),
-  "text in place of an object": withBody("POST", "text/plain")("", () => "x"),
+  "text in place of an object": sent("POST", "text/plain")("", () => "x"),
   "an object of another version": post("", (subject) => ({ ...object(subject, {}), apiVersion: "other/v1" })),
   "an object of another namespace": created({ namespace: "other" }),
   "an object without name": created({ name: undefined }),
@@ -94,14 +56,14 @@ export const badRequests: Record<string, Make> = {
   "another field validation": created({}, "?fieldValidation=some"),
   "another dry run": created({}, "?dryRun=some"),
   "a long field manager": created({ name: "l" }, `?dryRun=All&fieldManager=${"x".repeat(200)}`),
-  "a namespace that is not there": (subject) => created({}, "")({ ...subject, namespace: "none" }),
+  "a namespace that is not there": (subject, before) => created({}, "")({ ...subject, namespace: "none" }, before),
   "no such object": () => ({ method: "GET", at: "/none" }),
   "an update of nothing": updated({ name: "none" }, "/none"),
   "an update of an old state": updated({ resourceVersion: "1" }),
   "an update under another name": updated({ name: "y", resourceVersion: "1" }),
   "an update in another namespace": updated({ namespace: "other", resourceVersion: "1" }),
-  "a strategic merge patch": withBody("PATCH", "application/strategic-merge-patch+json")("/x", () => "{}"),
-  "a patch of no type": withBody("PATCH", json)("/x", () => "{}"),
+  "a strategic merge patch": sent("PATCH", "application/strategic-merge-patch+json")("/x", () => "{}"),
+  "a patch of no type": sent("PATCH", types.json)("/x", () => "{}"),
   "a patch with 10,001 operations": change("/x", () => Array.from({ length: 10_001 }, () => sameKind)),
   "a patch of nothing": merged({}, "/none"),
   "a patch of the name": merged({ metadata: { name: "y" } }),
@@ -123,8 +85,8 @@ export const badRequests: Record<string, Make> = {
     { spec: {} },
   ),
   "a deletion of nothing": () => ({ method: "DELETE", at: "/none" }),
-  "a deletion of another object": deleteOptions({ preconditions: { uid: "abc" } }),
-  "a deletion of another state": deleteOptions({ preconditions: { resourceVersion: "1" } }),
+  "a deletion of another object": deleted("/x", { preconditions: { uid: "abc" } }),
+  "a deletion of another state": deleted("/x", { preconditions: { resourceVersion: "1" } }),
   "a deletion with another policy": () => ({ method: "DELETE", at: "/x?propagationPolicy=some" }),
   "a deletion with another dry run": () => ({ method: "DELETE", at: "/x?dryRun=some" }),
   "a deletion of what no selector selects": () => ({ method: "DELETE", at: "?labelSelector=a%20in%20(b" }),

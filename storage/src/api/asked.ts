@@ -1,0 +1,53 @@
+import { randomUUID } from "node:crypto";
+import { addressOf } from "../access/peer.ts";
+import type { User } from "../access/user.ts";
+import type { AnsweredRequest } from "./answered-request.ts";
+import { type RequestInfo, type ResourceRequest, requestInfo } from "./request-info.ts";
+
+/** A request while it is answered. */
+export type Asked = {
+  raw: Request;
+  /** What the HTTP server knows besides. */
+  connection: unknown;
+  info: RequestInfo;
+  query: URLSearchParams;
+  receivedAt: Date;
+  /** By a clock that is never set. */
+  startedAt: number;
+  /** Who asks, once that is known. */
+  user?: User | undefined;
+};
+
+export function asked(raw: Request, connection: unknown, receivedAt: Date): Asked {
+  const startedAt = performance.now();
+  const url = new URL(raw.url);
+  return { raw, connection, info: requestInfo(raw.method, url), query: url.searchParams, receivedAt, startedAt };
+}
+
+/** Who asked for what. kube-apiserver passes on the id by which it has recorded the request itself. */
+export function answeredRequest(
+  { raw, connection, user, receivedAt }: Asked,
+  info: ResourceRequest,
+  code: number,
+  seconds: number,
+): AnsweredRequest {
+  const { pathname, search } = new URL(raw.url);
+  const header = (name: string) => raw.headers.get(name) ?? undefined;
+  return {
+    auditId: givenAuditId(header("audit-id")) ?? randomUUID(),
+    method: raw.method,
+    uri: pathname + search,
+    info,
+    user,
+    address: addressOf(connection),
+    userAgent: header("user-agent"),
+    code,
+    receivedAt,
+    seconds,
+    traceparent: header("traceparent"),
+  };
+}
+
+function givenAuditId(text: string | undefined): string | undefined {
+  return text !== undefined && /^[\w-]{1,64}$/.test(text) ? text : undefined;
+}

@@ -1,0 +1,26 @@
+import { type ApiDeps, type Call, readKindBody, respond } from "../api/call.ts";
+import { parseWriteOptions } from "../api/write-options.ts";
+import { apiVersion } from "../kinds/kind.ts";
+import { readBatch } from "./read-batch.ts";
+import { type Result, writeScans } from "./write-scans.ts";
+
+/** Answers a batch with what came of each of its scans. What one was refused for says nothing about the others. */
+export async function createBatch(call: Call, deps: ApiDeps): Promise<Response> {
+  const { kind, query, raw } = call;
+  const options = parseWriteOptions("CreateOptions", query, raw.headers.get("user-agent"));
+  const repeated: string[] = [];
+  const body = await readKindBody(call, options.noticesRepeated ? repeated : undefined);
+  const { items, warnings } = readBatch(kind, body, options.fieldValidation, repeated);
+  const results = await writeScans(items, deps, { manager: options.fieldManager, dryRun: options.dryRun });
+  const answer = {
+    kind: kind.kind,
+    apiVersion: apiVersion(kind),
+    metadata: {},
+    status: { results: results.map(shown) },
+  };
+  return respond(call, 201, JSON.stringify(answer), warnings);
+}
+
+function shown(result: Result) {
+  return result.outcome === "Refused" ? { outcome: result.outcome, status: result.error.status } : result;
+}

@@ -1,0 +1,83 @@
+import { pathText } from "../schema/read-message.ts";
+
+/** More say nothing more. */
+const foundAtMost = 20;
+
+const quote = 0x22;
+const backslash = 0x5c;
+const colon = 0x3a;
+
+/**
+ * Paths of fields that stand in a JSON text more than once, in the order in which they are repeated. Most texts have none,
+ * which is known when they have as many names as what was parsed of them.
+ *
+ * @param parsed What `JSON.parse` has made of it.
+ */
+export function repeatedFields(text: string, parsed: unknown): string[] {
+  return namesIn(text) === namesOf(parsed) ? [] : [...repeated(text)].slice(0, foundAtMost);
+}
+
+/** A colon outside of a string stands behind a name. */
+function namesIn(text: string): number {
+  let count = 0;
+  for (let at = 0; at < text.length; at += 1) {
+    const code = text.charCodeAt(at);
+    if (code === colon) count += 1;
+    else if (code === quote) at = endOfString(text, at);
+  }
+  return count;
+}
+
+/** Where the quote is that ends the string which begins here. */
+function endOfString(text: string, start: number): number {
+  let at = start + 1;
+  for (let code = text.charCodeAt(at); code !== quote; code = text.charCodeAt(at)) at += code === backslash ? 2 : 1;
+  return at;
+}
+
+function namesOf(value: unknown): number {
+  if (typeof value !== "object" || value === null) return 0;
+  let count = 0;
+  if (Array.isArray(value)) {
+    for (const item of value) count += namesOf(item);
+    return count;
+  }
+  for (const key in value) count += 1 + namesOf((value as Record<string, unknown>)[key]);
+  return count;
+}
+
+/** `at`: the name or index of what is read inside. */
+type Container = { names: Set<string> | undefined; at: string | number };
+
+function* repeated(text: string): Generator<string> {
+  const inside: Container[] = [];
+  for (const { mark, name } of marks(text)) {
+    if (mark === "{") inside.push({ names: new Set(), at: "" });
+    else if (mark === "[") inside.push({ names: undefined, at: 0 });
+    else if (mark === "}" || mark === "]") inside.pop();
+    else if (isSecond(inside.at(-1), mark, name)) yield pathText(inside.map(({ at }) => at));
+  }
+}
+
+/** Goes on to the next item or field; whether that one has been there before. */
+function isSecond(container: Container | undefined, mark: string, name: string): boolean {
+  if (mark === "," && typeof container?.at === "number") container.at += 1;
+  if (mark !== ":" || !container?.names) return false;
+  container.at = name;
+  const isKnown = container.names.has(name);
+  container.names.add(name);
+  return isKnown;
+}
+
+/** What structures a text: brackets, commas, and colons with the name before them. */
+function* marks(text: string): Generator<{ mark: string; name: string }> {
+  let name = "";
+  for (let at = 0; at < text.length; at += 1) {
+    const mark = text.charAt(at);
+    if (mark === '"') {
+      const end = endOfString(text, at);
+      name = JSON.parse(text.slice(at, end + 1)) as string;
+      at = end;
+    } else if ("{}[],:".includes(mark)) yield { mark, name };
+  }
+}

@@ -1,0 +1,52 @@
+import { zstdDecompressSync } from "node:zlib";
+import type { Revision } from "./store.ts";
+
+/** What zlib makes room for at a time, of which it wants some left over. */
+const room = { least: 16_384, spare: 64 };
+
+const packed = new WeakMap<Revision, Uint8Array>();
+
+/** A state whose body is zstd. It is unpacked for those who look at it: few of those who are told of a large object do. */
+export function withPackedBody(state: Omit<Revision, "body">, zstd: Uint8Array): Revision {
+  let text: string | undefined;
+  const revision = {
+    ...state,
+    get body() {
+      text ??= unpacked(zstd).toString("utf8");
+      return text;
+    },
+  };
+  packed.set(revision, zstd);
+  return revision;
+}
+
+/** The bytes of a body where they are at hand sooner than its text. Of a changed copy of a state they never are. */
+export function bodyBytes(revision: Revision): Uint8Array | undefined {
+  const zstd = packed.get(revision);
+  return zstd && unpacked(zstd);
+}
+
+/** The bytes of a text from its zstd: with room for all of it at once, which is half of the work. */
+export function unpacked(zstd: Uint8Array): Buffer {
+  const chunkSize = Math.max(room.least, contentSize(zstd) + room.spare);
+  return zstdDecompressSync(zstd, { chunkSize });
+}
+
+/** From the head of a frame; 0 where it is not given. RFC 8878, 3.1.1.1. */
+function contentSize(zstd: Uint8Array): number {
+  const head = Buffer.from(zstd.buffer, zstd.byteOffset, Math.min(zstd.byteLength, 18));
+  const descriptor = head[4] ?? 0;
+  const isSingleSegment = (descriptor & 0x20) !== 0;
+  const dictionaryBytes = [0, 1, 2, 4][descriptor & 3] ?? 0;
+  const at = 5 + (isSingleSegment ? 0 : 1) + dictionaryBytes;
+  switch (descriptor >> 6) {
+    case 0:
+      return isSingleSegment ? (head[at] ?? 0) : 0;
+    case 1:
+      return head.readUInt16LE(at) + 256;
+    case 2:
+      return head.readUInt32LE(at);
+    default:
+      return Number(head.readBigUInt64LE(at));
+  }
+}

@@ -1,0 +1,125 @@
+// What is sent to make objects: what of it counts, what is passed over, and what is refused.
+import { created, get, type Make, object, post, type Subject, sent, types } from "./subject.ts";
+
+const text = (make: (subject: Subject) => string) => make;
+
+/** An object as text, so that a field can be there twice. */
+const written = (name: string, more = "", metadata = "") =>
+  text(({ group, kind }) =>
+    [
+      `{"apiVersion":"${group}/v1beta1","kind":"${kind}","metadata":{"name":"${name}"${metadata}},`,
+      `"spec":{"severities":{"critical":1,"high":2,"medium":0,"low":0,"unknown":0},"controls":{}}${more}}`,
+    ].join(""),
+  );
+const twice = written(
+  "twice",
+  ',"spec":{"severities":{"medium":0,"low":0,"unknown":0,"high":1,"high":2,"critical":1,"critical":1},"controls":{}}',
+  ',"labels":{"a":"1","a":"2"}',
+);
+const inYaml = text(({ group, kind }) =>
+  [`apiVersion: ${group}/v1beta1`, `kind: ${kind}`, "metadata:", "  name: yaml", "  labels: {a: b}", "spec:"]
+    .concat("  severities: {critical: 1, high: 2, medium: 0, low: 0, unknown: 0}", "  controls: {}", "")
+    .join("\n"),
+);
+
+export const making: Record<string, Make> = {
+  "what the server decides": created({
+    name: "decided",
+    uid: "11111111-1111-1111-1111-111111111111",
+    creationTimestamp: "2020-01-01T00:00:00Z",
+    deletionTimestamp: "2020-01-01T00:00:00Z",
+    deletionGracePeriodSeconds: 5,
+    generation: 7,
+    selfLink: "/x",
+  }),
+  "a generated name": created({ name: "", generateName: "generated-" }),
+  "a generated name, dry": created({ name: "", generateName: "generated-" }, "?dryRun=All"),
+  "a name beside the beginning of one": created({ name: "named", generateName: "generated-" }),
+  "a resourceVersion": created({ name: "versioned", resourceVersion: "5" }),
+  "the resourceVersion 0": created({ name: "versioned", resourceVersion: "0" }),
+  "no labels": created({ name: "bare", labels: null, annotations: null, finalizers: null, ownerReferences: null }),
+  "empty labels": created({ name: "empty", labels: {}, annotations: {}, finalizers: [], ownerReferences: [] }),
+  "an empty label": created({ name: "empty-label", labels: { a: "" }, annotations: { a: "" } }),
+  "a label that is a number": created({ name: "number", labels: { a: 1 } }),
+  "labels that are a list": created({ name: "list", labels: ["a"] }),
+  "a name that is a number": created({ name: 5 }),
+  "finalizers that are a text": created({ name: "text", finalizers: "a" }),
+  "metadata that is a list": post("", (subject) => ({ ...object(subject, {}), metadata: [] })),
+  "another kind": post("", (subject) => ({ ...object(subject, { name: "other" }), kind: "Other" })),
+  "another group": post("", (subject) => ({ ...object(subject, { name: "other" }), apiVersion: "apps/v1" })),
+  "a list": sent("POST", types.json)("", () => "[1]"),
+  "a text": sent("POST", types.json)("", () => '"text"'),
+  "half an object": sent("POST", types.json)("", () => "{"),
+  "nothing at all": sent("POST", types.json)("", () => ""),
+  "counters that are a text": created({ name: "wrong" }, "", { spec: { severities: "many", controls: {} } }),
+  "a counter that is a text": created({ name: "wrong" }, "", { spec: { severities: { high: "1" }, controls: {} } }),
+  "a counter that is a fraction": created({ name: "wrong" }, "", { spec: { severities: { high: 1.5 }, controls: {} } }),
+  "controls that are a list": created({ name: "wrong" }, "", { spec: { controls: [] } }),
+  "a body that is a text": created({ name: "wrong" }, "", { spec: "x" }),
+  "an unknown field, strictly": created({ name: "unknown" }, "?fieldValidation=Strict", { colour: "red" }),
+  "unknown fields, strictly": created({ name: "unknown", shape: 1 }, "?fieldValidation=Strict", {
+    spec: { severities: { purple: 1, high: 1 }, controls: {}, colour: { a: 1 } },
+  }),
+  "an unknown field": created({ name: "unknown" }, "", { colour: "red" }),
+  "an unknown field, whatever it is": created({ name: "ignored" }, "?fieldValidation=Ignore", { colour: "red" }),
+  "an unknown field that is null": created({ name: "null" }, "?fieldValidation=Strict", { colour: null }),
+  "fields twice, strictly": sent("POST", types.json)("?fieldValidation=Strict", twice),
+  "fields twice, with a warning": sent("POST", types.json)("?fieldValidation=Warn", twice),
+  "fields twice, whatever they are": sent("POST", types.json)("?fieldValidation=Ignore&dryRun=All", twice),
+  "a field twice and one that is unknown": sent("POST", types.json)(
+    "?fieldValidation=Strict",
+    written("both", ',"colour":1,"colour":2'),
+  ),
+  YAML: sent("POST", types.yaml)("", inYaml),
+  "YAML with a key twice, strictly": sent("POST", types.yaml)("?fieldValidation=Strict", (subject) =>
+    inYaml(subject).replace("{a: b}", "{a: b, a: c}"),
+  ),
+  "YAML that is none": sent("POST", types.yaml)("", () => "a: [b"),
+  "JSON with its character set": sent("POST", "application/json; charset=utf-8")("", (subject) =>
+    object(subject, { name: "charset" }),
+  ),
+  "a form": sent("POST", "application/x-www-form-urlencoded")("", (subject) => object(subject, { name: "form" })),
+  "JSON without a type": (subject) => ({ method: "POST", body: JSON.stringify(object(subject, { name: "untyped" })) }),
+  "a finalizer without a domain": created({ name: "held", finalizers: ["held", "example.com/held"] }),
+  "a finalizer of Kubernetes": created({ name: "orphaned", finalizers: ["orphan"] }, "?dryRun=All"),
+  "an owner without UID": created({
+    name: "owned",
+    ownerReferences: [{ apiVersion: "v1", kind: "ConfigMap", name: "a" }],
+  }),
+  "an owner without version": created({ name: "owned", ownerReferences: [{ kind: "ConfigMap", name: "a", uid: "u" }] }),
+  "an owner that is an Event": created({
+    name: "owned",
+    ownerReferences: [{ apiVersion: "v1", kind: "Event", name: "a", uid: "u" }],
+  }),
+  "two controllers": created({
+    name: "owned",
+    ownerReferences: ["a", "b"].map((name) => ({
+      apiVersion: "v1",
+      kind: "ConfigMap",
+      name,
+      uid: name,
+      controller: true,
+    })),
+  }),
+  "no managed fields": created({
+    name: "managed",
+    managedFields: [],
+  }),
+  "a manager": created({ name: "by-me" }, "?fieldManager=me"),
+  "a manager with a line break": created({ name: "by-me" }, "?fieldManager=a%0Ab"),
+  "two dry runs": created({ name: "dry" }, "?dryRun=All&dryRun=All"),
+  "an object in no namespace": (subject) => ({
+    method: "POST",
+    path: `/apis/${subject.group}/v1beta1/${subject.plural}`,
+    body: JSON.stringify(object(subject, { name: "nowhere" })),
+    headers: { "Content-Type": types.json },
+  }),
+  "an object at its own URL": created({ name: "at" }, "/at"),
+  "a list of the collection that is put": (subject) => ({
+    method: "PUT",
+    body: JSON.stringify(object(subject, {})),
+    headers: { "Content-Type": types.json },
+  }),
+  "its status": get("/decided/status"),
+  "its scale": get("/decided/scale"),
+};
