@@ -1,10 +1,10 @@
-import { readConfig } from "@sortie/process/read-config";
+import { environment } from "@sortie/process/environment";
 import { exitStatus } from "./arguments/exit-status.ts";
 import { help } from "./arguments/help.ts";
 import { flagged, parseArguments } from "./arguments/parse-arguments.ts";
 import { describeFailure } from "./terminal/describe-failure.ts";
 import { interruption } from "./terminal/interruption.ts";
-import { Environment, programName, type Session } from "./terminal/session.ts";
+import { programName, type Session } from "./terminal/session.ts";
 import { version } from "./version.ts";
 
 /** Runs `sortie` with everything but its `rego` commands, and returns the exit status. */
@@ -14,7 +14,7 @@ export async function runCommandLine(args: string[]): Promise<number> {
     stdin: process.stdin,
     stdout,
     stderr: process.stderr,
-    environment: readConfig(Environment),
+    environment: environment(),
     folder: process.cwd(),
     signal: interruption(),
   };

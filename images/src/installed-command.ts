@@ -18,8 +18,14 @@ const ofCommand = [
 /** As deep below the folder as the sources are, by which the command finds programs and library. */
 const commandFolder = "cli/src/bundle";
 
+/** A young generation of 16 MB would mostly hold what is read once: objects on their way, and results. */
+const nodeOptions = "--max-semi-space-size=8";
+
 const launcher = `#!/bin/sh
-exec "\${NODE:-node}" "$(dirname "$(readlink -f "$0")")/${commandFolder}/main.mjs" "$@"
+here=$0
+if [ -h "$here" ]; then here=$(readlink -f "$here"); fi
+case $here in */*) ;; *) here=./$here ;; esac
+exec "\${NODE:-node}" ${nodeOptions} "\${here%/*}/${commandFolder}/main.mjs" "$@"
 `;
 
 /**
@@ -49,9 +55,13 @@ export async function installCommand(folder: string): Promise<void> {
  * time. Another Node than this one does that itself when it first runs, where it may write there.
  */
 async function warmUp(folder: string): Promise<void> {
-  const scan = [join(folder, commandFolder, "main.mjs"), "scan", join(folder, "examples/online-shop")];
-  await runCommand(process.execPath, scan);
-  await runCommand(process.execPath, [...scan, "--format", "json"]);
+  const command = join(folder, "sortie");
+  const scan = ["scan", join(folder, "examples/online-shop")];
+  // `bootstrap.mjs` gives this program the repository's folder for such code, where the command would not find it.
+  const { NODE_COMPILE_CACHE: _, ...others } = process.env;
+  const env = { ...others, NODE: process.execPath };
+  await runCommand(command, scan, { env });
+  await runCommand(command, [...scan, "--format", "json"], { env });
 }
 
 /** Of the compiled library, what the command says of controls: `JudgedLibrary` of packages/wire. */

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { type Document, isMap, isSeq, LineCounter, parseDocument, type YAMLMap } from "yaml";
-import { kubernetesYaml, maxAliasCount, splitDocuments } from "../input/read-yaml.ts";
+import { kubernetesYaml, maxAliasCount } from "../input/full-yaml.ts";
+import { splitDocuments } from "../input/yaml-documents.ts";
 import type { Change } from "./change.ts";
 import { changedValue } from "./changed-value.ts";
 import { spliceFor } from "./splice.ts";

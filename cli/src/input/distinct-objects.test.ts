@@ -1,8 +1,12 @@
 import type { KubeObject } from "@sortie/kube";
 import { expect, it } from "vitest";
 import { distinctObjects } from "./distinct-objects.ts";
+import { manifestObject } from "./manifest-object.ts";
 
-const sourced = (file: string, object: KubeObject) => ({ place: { file, line: 1 }, object });
+const sourced = (file: string, object: KubeObject) => ({
+  place: { file, line: 1 },
+  object: manifestObject(object),
+});
 const pod = (name: string, namespace = "shop") => ({ apiVersion: "v1", kind: "Pod", metadata: { name, namespace } });
 
 it("keeps the last definition of an object and says where the one before it was", () => {
@@ -11,7 +15,7 @@ it("keeps the last definition of an object and says where the one before it was"
     sourced("base.yaml", pod("b")),
     sourced("over.yaml", pod("a")),
   ]);
-  expect(objects.map(({ place, object }) => [place.file, object.metadata?.name])).toEqual([
+  expect(objects.map(({ place, object }) => [place.file, object.name])).toEqual([
     ["base.yaml", "b"],
     ["over.yaml", "a"],
   ]);
@@ -28,11 +32,4 @@ it("tells objects apart by namespace, kind and API group", () => {
     sourced("a", { ...pod("a"), kind: "Service", apiVersion: "serving.knative.dev/v1" }),
   ]);
   expect(objects).toHaveLength(4);
-});
-
-it("names an object after its generateName", () => {
-  const { objects } = distinctObjects([
-    sourced("a", { apiVersion: "batch/v1", kind: "Job", metadata: { generateName: "migrate-" } }),
-  ]);
-  expect(objects[0]?.object.metadata).toEqual({ generateName: "migrate-", name: "migrate" });
 });

@@ -1,18 +1,14 @@
-import type { KubeObject } from "@sortie/kube";
+import type { ManifestObject } from "./manifest-object.ts";
 import type { Remark, SourcedObject } from "./read-input.ts";
 
 /** What a cluster would hold after all of the input was applied to it. */
 export type DistinctObjects = { objects: SourcedObject[]; repeated: Remark[] };
 
-/**
- * Leaves one definition of each object: the last one, which also wins in `kubectl apply`. An object that only has
- * `generateName` gets that as its name, since a result needs a name to be found by.
- */
+/** Leaves one definition of each object: the last one, which also wins in `kubectl apply`. */
 export function distinctObjects(objects: SourcedObject[]): DistinctObjects {
   const last = new Map<string, SourcedObject>();
   const repeated: Remark[] = [];
-  for (const { place, object: given } of objects) {
-    const object = withName(given);
+  for (const { place, object } of objects) {
     const key = nameOf(object);
     const before = last.get(key);
     if (before) {
@@ -25,16 +21,10 @@ export function distinctObjects(objects: SourcedObject[]): DistinctObjects {
   return { objects: [...last.values()], repeated };
 }
 
-function withName(object: KubeObject): KubeObject {
-  const { name, generateName } = object.metadata ?? {};
-  if (name !== undefined || typeof generateName !== "string") return object;
-  return { ...object, metadata: { ...object.metadata, name: generateName.replace(/-+$/, "") } };
-}
-
 /** `Deployment shop/cart`. The API group takes part, its version does not: versions are views of one object. */
-function nameOf({ apiVersion = "", kind, metadata }: KubeObject): string {
+function nameOf({ apiVersion, kind, namespace, name }: ManifestObject): string {
   const group = apiVersion.includes("/") ? apiVersion.split("/", 1)[0] : "";
-  const at = metadata?.namespace ? `${metadata.namespace}/` : "";
+  const at = namespace === "" ? "" : `${namespace}/`;
   const isWellKnown = group === "" || !group?.includes(".") || group.endsWith(".k8s.io");
-  return `${kind}${isWellKnown ? "" : `.${group}`} ${at}${metadata?.name}`;
+  return `${kind}${isWellKnown ? "" : `.${group}`} ${at}${name}`;
 }

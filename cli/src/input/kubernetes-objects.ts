@@ -1,10 +1,18 @@
 import type { KubeObject } from "@sortie/kube";
-import type { ParsedText, PlacedValue, TextProblem } from "./placed-value.ts";
+import { isRecord } from "@sortie/wire";
+import { type ManifestObject, manifestObject } from "./manifest-object.ts";
+import type { PlacedValue, TextProblem } from "./placed-value.ts";
 
-type PlacedObject = { object: KubeObject; line: number };
+type PlacedObject = { object: ManifestObject; line: number };
 
-/** What a text held. `notes` are documents that are something else than Kubernetes objects, which is no fault. */
-export type FoundObjects = { objects: PlacedObject[]; notes: TextProblem[]; problems: TextProblem[] };
+/** What a text holds. `notes` are documents that are something else than Kubernetes objects, which is no fault. */
+export type FoundObjects = {
+  objects: PlacedObject[];
+  notes: TextProblem[];
+  problems: TextProblem[];
+  /** There is nothing in the text, or `null`. */
+  isEmpty: boolean;
+};
 
 /** Objects nested deeper, or with more values, are no Kubernetes objects: etcd refuses more than 1.5 MiB. */
 const maxDepth = 100;
@@ -14,41 +22,68 @@ export const maxObjects = 100_000;
 /** A List in a List in an array happens; more is a mistake. */
 const maxListDepth = 5;
 
-/** Finds the Kubernetes objects in parsed documents. Lists and arrays are opened, one inside another too. */
-export function kubernetesObjects({ values, problems }: ParsedText): FoundObjects {
-  const found: FoundObjects = { objects: [], notes: [], problems: [...problems] };
-  for (const placed of values) addObjects(placed, found, 0);
-  return found;
+export function noObjects(): FoundObjects {
+  return { objects: [], notes: [], problems: [], isEmpty: true };
 }
 
-function addObjects({ value, line, lineOf }: PlacedValue, found: FoundObjects, depth: number): void {
-  if (value === null || value === undefined) return;
-  const list = listOf(value);
-  if (list && depth < maxListDepth) {
-    for (const [index, item] of list.entries()) {
-      if (found.objects.length >= maxObjects) break;
-      const itemLine = lineOf(index);
-      addObjects({ value: item, line: itemLine, lineOf: () => itemLine }, found, depth + 1);
-    }
-    return;
-  }
-  const lack = lackOf(value);
-  if (lack !== undefined) found.notes.push({ line, message: lack });
-  else if (isTooLarge(value)) {
-    const message = `expected an object with at most ${maxDepth} levels and ${maxValues} values`;
-    found.problems.push({ line, message });
-  } else found.objects.push({ object: value as KubeObject, line });
-}
+/** What items of a list may leave out because the list says it: items of a `PodList` are Pods. */
+type ItemType = { apiVersion?: unknown; kind?: string };
 
-/** Elements of an array or of a List object. Items of a typed list (`PodList`) may leave out what the list says. */
-function listOf(value: unknown): unknown[] | undefined {
-  if (Array.isArray(value)) return value;
+/** Undefined for what is no list: neither an array nor a List object. */
+export function itemTypeOf(value: unknown): ItemType | undefined {
+  if (Array.isArray(value)) return {};
   if (!isRecord(value) || !Array.isArray(value.items) || typeof value.kind !== "string") return undefined;
   if (!value.kind.endsWith("List")) return undefined;
-  const items: unknown[] = value.items;
   const kind = value.kind.slice(0, -"List".length);
-  if (kind === "") return items;
-  return items.map((item) => (isRecord(item) ? { apiVersion: value.apiVersion, kind, ...item } : item));
+  return kind === "" ? {} : { apiVersion: value.apiVersion, kind };
+}
+
+/** Adds the Kubernetes objects of a value. Lists and arrays are opened, one inside another too. */
+export function addObjects(placed: PlacedValue, found: FoundObjects, depth = 0): void {
+  const { value, lineOf } = placed;
+  if (value === null || value === undefined) return;
+  found.isEmpty = false;
+  const itemType = depth < maxListDepth ? itemTypeOf(value) : undefined;
+  if (itemType === undefined) {
+    addObject(placed, found);
+    return;
+  }
+  for (const [index, item] of itemsOf(value).entries()) {
+    if (found.objects.length >= maxObjects) break;
+    addItem({ value: item, line: lineOf(index) }, itemType, found, depth + 1);
+  }
+}
+
+/** Adds the objects of one item of a list. */
+export function addItem(
+  { value, line, json }: Omit<PlacedValue, "lineOf">,
+  { apiVersion, kind }: ItemType,
+  found: FoundObjects,
+  depth = 1,
+): void {
+  const isWhole = kind === undefined || !isRecord(value) || ("apiVersion" in value && "kind" in value);
+  const placed = isWhole ? { value, json } : { value: { apiVersion, kind, ...value } };
+  addObjects({ ...placed, line, lineOf: () => line }, found, depth);
+}
+
+function itemsOf(list: unknown): unknown[] {
+  return Array.isArray(list) ? list : (list as { items: unknown[] }).items;
+}
+
+function addObject({ value, line, json }: PlacedValue, found: FoundObjects): void {
+  const lack = lackOf(value);
+  if (lack !== undefined) found.notes.push({ line, message: lack });
+  else if (!isWithinLimits(value)) {
+    const message = `expected an object with at most ${maxDepth} levels and ${maxValues} values`;
+    found.problems.push({ line, message });
+  } else found.objects.push({ object: named(value as KubeObject, json), line });
+}
+
+/** An object that only has `generateName` gets that as its name, since a result needs a name to be found by. */
+function named(object: KubeObject, json: Buffer | undefined): ManifestObject {
+  const { name, generateName } = object.metadata ?? {};
+  if (name !== undefined || typeof generateName !== "string") return manifestObject(object, json);
+  return manifestObject({ ...object, metadata: { ...object.metadata, name: generateName.replace(/-+$/, "") } });
 }
 
 function lackOf(value: unknown): string | undefined {
@@ -57,25 +92,19 @@ function lackOf(value: unknown): string | undefined {
   if (missing.length > 0) return `it has no ${missing.join(" and no ")}`;
   const { metadata } = value;
   if (!isRecord(metadata)) return "it has no metadata";
-  const named = typeof metadata.name === "string" || typeof metadata.generateName === "string";
-  return named ? undefined : "it has no metadata.name";
+  const isNamed = typeof metadata.name === "string" || typeof metadata.generateName === "string";
+  return isNamed ? undefined : "it has no metadata.name";
 }
 
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
-/** Walks without recursion, and stops as soon as the answer is known: aliases make a small text a huge value. */
-function isTooLarge(root: unknown): boolean {
-  const open: [value: unknown, depth: number][] = [[root, 0]];
-  let seen = 0;
-  for (let next = open.pop(); next; next = open.pop()) {
-    const [value, depth] = next;
-    if (typeof value !== "object" || value === null) continue;
-    const children = Object.values(value);
-    seen += children.length;
-    if (depth >= maxDepth || seen > maxValues) return true;
-    for (const child of children) open.push([child, depth + 1]);
-  }
-  return false;
+/** Stops as soon as the answer is known: aliases make a small text a huge value. */
+function isWithinLimits(root: unknown): boolean {
+  let left = maxValues;
+  const isWithin = (value: unknown, depth: number): boolean => {
+    if (typeof value !== "object" || value === null) return true;
+    if (depth >= maxDepth) return false;
+    const children: unknown[] = Array.isArray(value) ? value : Object.values(value);
+    left -= children.length;
+    return left >= 0 && children.every((child) => isWithin(child, depth + 1));
+  };
+  return isWithin(root, 0);
 }

@@ -1,13 +1,13 @@
-/** A parsed document and where in its text it starts. `lineOf` gives the line of an element of a list inside it. */
+/** A value in a text and where it starts. */
 export type PlacedValue = {
   value: unknown;
-  /** 1-based line of the document's first token. */
+  /** 1-based line of its first token. */
   line: number;
   /** 1-based line of `items[index]` of an object, or of element `index` of an array. */
   lineOf: (index: number) => number;
+  /** The text of the value, where that is JSON. */
+  json?: Buffer | undefined;
 };
 
 /** A place in a text that could not be read, and what was expected there. */
 export type TextProblem = { line: number; message: string };
-
-export type ParsedText = { values: PlacedValue[]; problems: TextProblem[] };

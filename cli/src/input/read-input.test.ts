@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, it } from "vitest";
+import { treeOf } from "./manifest-object.ts";
 import { readInput } from "./read-input.ts";
 
 let folder: string;
@@ -28,10 +29,8 @@ async function read(
   const said = ({ file, line, message }: { file: string; line?: number | undefined; message: string }) =>
     `${file}${line ? `:${line}` : ""}: ${message}`;
   return {
-    objects: input.objects.map(
-      ({ place, object }) => `${place.file}:${place.line} ${object.kind} ${object.metadata?.name}`,
-    ),
-    values: input.objects.map(({ object }) => object),
+    objects: input.objects.map(({ place, object }) => `${place.file}:${place.line} ${object.kind} ${object.name}`),
+    values: input.objects.map(({ object }) => treeOf(object)),
     unreadable: input.unreadable.map(said),
     notes: input.notes.map(said),
   };
@@ -52,6 +51,7 @@ async function* chunks(text: string): AsyncIterable<Buffer> {
   for (let at = 0; at < bytes.length; at += 10) yield bytes.subarray(at, at + 10);
 }
 
+const named = (name: string) => ({ apiVersion: "v1", kind: "Pod", metadata: { name } });
 const pod = (name: string) => `apiVersion: v1\nkind: Pod\nmetadata:\n  name: ${name}\n`;
 
 it("reads every document of every manifest of a folder, in order of name, with its line", async () => {
@@ -84,6 +84,49 @@ it("opens lists, typed lists and arrays, in YAML and JSON", async () => {
     "list.yaml:5 Pod y2",
     "pods.json:1 Pod p",
   ]);
+});
+
+it("completes only items of a typed list that leave out what the list says", async () => {
+  const { objects, values } = await read({
+    "pods.json": JSON.stringify({
+      kind: "PodList",
+      apiVersion: "v1",
+      items: [
+        { metadata: { name: "a" } },
+        { apiVersion: "v1", kind: "Service", metadata: { name: "b" } },
+        { kind: "List", items: [{ apiVersion: "v1", kind: "Node", metadata: { name: "c" } }] },
+      ],
+    }),
+  });
+  expect(objects).toEqual(["pods.json:1 Pod a", "pods.json:1 Service b", "pods.json:1 Node c"]);
+  expect(values[0]).toEqual({ apiVersion: "v1", kind: "Pod", metadata: { name: "a" } });
+});
+
+it("reads nothing of a JSON list that is broken in one place", async () => {
+  const { objects, unreadable } = await read({ "list.json": `[\n${JSON.stringify(named("a"))},\n{"kind": Pod}\n]` });
+  expect(objects).toEqual([]);
+  expect(unreadable).toEqual(["list.json:3: expected JSON: a value"]);
+});
+
+it("takes a byte order mark for no part of a text", async () => {
+  const { objects } = await read({ "a.json": `\ufeff[${JSON.stringify(named("a"))}]`, "b.yaml": `\ufeff${pod("b")}` });
+  expect(objects).toEqual(["a.json:1 Pod a", "b.yaml:1 Pod b"]);
+});
+
+it("names an object after its generateName, in what is scanned, too", async () => {
+  const job = { apiVersion: "batch/v1", kind: "Job", metadata: { generateName: "migrate-" } };
+  const { objects, values } = await read({ "a.json": JSON.stringify([job]), "b.yaml": JSON.stringify(job) });
+  expect(objects).toEqual(["a.json:1 Job migrate", "b.yaml:1 Job migrate"]);
+  expect(values[0]?.metadata).toEqual({ generateName: "migrate-", name: "migrate" });
+});
+
+it.each([
+  ["too many levels", JSON.parse(`${'{"a":'.repeat(100)}{}${"}".repeat(100)}`) as unknown],
+  ["too many values", Array.from({ length: 200_000 }, () => 0)],
+])("refuses an object with %s", async (_what, spec) => {
+  const { objects, unreadable } = await read({ "a.json": JSON.stringify([{ ...named("a"), spec }, named("b")]) });
+  expect(objects).toEqual(["a.json:1 Pod b"]);
+  expect(unreadable).toEqual(["a.json:1: expected an object with at most 100 levels and 200000 values"]);
 });
 
 it("reads scalars as kubectl does", async () => {

@@ -1,19 +1,17 @@
+import { isUtf8 } from "node:buffer";
 import { readFileSync, statSync } from "node:fs";
 import { extname, isAbsolute, relative } from "node:path";
 import { setImmediate as nextTurn } from "node:timers/promises";
-import type { KubeObject } from "@sortie/kube";
 import { findFiles, type RenderedFolder, reasonOf } from "./find-files.ts";
-import { kubernetesObjects, maxObjects } from "./kubernetes-objects.ts";
-import { parseText } from "./parse-text.ts";
-import type { ParsedText } from "./placed-value.ts";
-import { type Rendering, renderFolder } from "./render-folder.ts";
-import { standaloneFolders } from "./standalone-folders.ts";
-import { templateSources } from "./template-sources.ts";
+import { type FoundObjects, maxObjects } from "./kubernetes-objects.ts";
+import type { ManifestObject } from "./manifest-object.ts";
+import { readText } from "./read-text.ts";
+import type { Rendering } from "./render-folder.ts";
 
 /** Where something stands: a file as the person would name it, and a 1-based line where one is known. */
 type Place = { file: string; line?: number | undefined };
 export type Remark = Place & { message: string };
-export type SourcedObject = { place: Place; object: KubeObject };
+export type SourcedObject = { place: Place; object: ManifestObject };
 
 /**
  * Everything the arguments of one command line led to. `unreadable` is what was meant to be scanned and could not be;
@@ -21,7 +19,10 @@ export type SourcedObject = { place: Place; object: KubeObject };
  */
 export type Input = { objects: SourcedObject[]; files: number; unreadable: Remark[]; notes: Remark[] };
 
-const maxFileBytes = 64 * 1024 * 1024;
+const mebibyte = 2 ** 20;
+const maxBytes = 64 * mebibyte;
+/** Lists in JSON are read one element at a time: this is room for 100,000 objects. */
+const maxJsonFileBytes = 256 * mebibyte;
 
 /** Where the person stands, what is piped in, whether they still want it, and how charts are made manifests. */
 type From = { folder: string; stdin: AsyncIterable<Buffer> } & Rendering;
@@ -37,7 +38,7 @@ export async function readInput(paths: string[], { folder, stdin, ...rendering }
   for (const path of new Set(paths)) {
     if (path === "-") {
       const bytes = await readAll(stdin);
-      addText("stdin", () => bytes, true, input);
+      await addText("stdin", () => bytes, true, input);
       continue;
     }
     const { files, problems, rendered: own } = findFiles(path);
@@ -47,10 +48,10 @@ export async function readInput(paths: string[], { folder, stdin, ...rendering }
       // Parsing holds up everything else: in between, signals and the programs that start get their turn.
       await nextTurn();
       signal.throwIfAborted();
-      addText(shown(file, folder), () => readBounded(file), file === path, input);
+      await addText(shown(file, folder), () => readBounded(file), file === path, input);
     }
   }
-  await addRendered(rendered, { folder, ...rendering }, input);
+  if (rendered.length > 0) await addRendered(rendered, { folder, ...rendering }, input);
   if (rendered.every(({ kind }) => kind !== "chart")) {
     const message = "no Helm chart was found that it could be for";
     for (const file of valuesFiles) input.unreadable.push({ file, message });
@@ -64,6 +65,9 @@ async function addRendered(
   { folder: standing, ...rendering }: Rendering & { folder: string },
   input: Input,
 ): Promise<void> {
+  const { renderFolder } = await import("./render-folder.ts");
+  const { standaloneFolders } = await import("./standalone-folders.ts");
+  const { templateSources } = await import("./template-sources.ts");
   for (const one of standaloneFolders(rendered)) {
     const file = shown(one.file, standing);
     const text = await renderFolder(one, rendering);
@@ -71,10 +75,10 @@ async function addRendered(
       input.unreadable.push({ file: shown(one.folder, standing), message: text.problem });
       continue;
     }
-    const parsed = parseReadable(file, () => text, input);
-    if (parsed === undefined) continue;
+    const found = await readReadable(file, () => text, input);
+    if (found === undefined) continue;
     const sourceOf = templateSources(text.toString(), shown(one.folder, standing));
-    addObjects(parsed, (line) => ({ file: sourceOf(line) ?? file }), input);
+    addFound(found, (line) => ({ file: sourceOf(line) ?? file }), input);
   }
 }
 
@@ -91,34 +95,41 @@ async function readAll(stdin: AsyncIterable<Buffer>): Promise<Buffer> {
   for await (const chunk of stdin) {
     size += chunk.length;
     chunks.push(chunk);
-    // `decode` says what is wrong; reading on would only fill the memory.
-    if (size > maxFileBytes) break;
+    // `checked` says what is wrong; reading on would only fill the memory.
+    if (size > maxBytes) break;
   }
   return Buffer.concat(chunks);
 }
 
 function readBounded(file: string): Buffer {
   const { size } = statSync(file);
-  if (size > maxFileBytes)
-    throw new UnreadableError(`expected at most 64 MiB, it has ${Math.ceil(size / 2 ** 20)} MiB`);
+  const most = isJson(file) ? maxJsonFileBytes : maxBytes;
+  if (size > most) {
+    const has = Math.ceil(size / mebibyte);
+    throw new UnreadableError(`expected at most ${most / mebibyte} MiB, it has ${has} MiB`);
+  }
   return readFileSync(file);
+}
+
+function isJson(file: string): boolean {
+  return extname(file).toLowerCase() === ".json";
 }
 
 class UnreadableError extends Error {}
 
 /** A text that was named, rather than found in a folder, is meant to be scanned: what is no object in it is a fault. */
-function addText(file: string, read: () => Buffer, isNamed: boolean, input: Input): void {
-  const parsed = parseReadable(file, read, input);
-  if (parsed === undefined) return;
-  addObjects(parsed, (line) => ({ file, line }), input, isNamed);
-  if (isNamed && holdsNothing(parsed)) {
+async function addText(file: string, read: () => Buffer, isNamed: boolean, input: Input): Promise<void> {
+  const found = await readReadable(file, read, input);
+  if (found === undefined) return;
+  addFound(found, (line) => ({ file, line }), input, isNamed);
+  if (isNamed && found.isEmpty && found.problems.length === 0) {
     // A program that failed leaves an empty pipe, which must not pass for a clean result.
     input.unreadable.push({ file, message: "expected a Kubernetes object, there is nothing in it" });
   }
 }
 
-function addObjects(parsed: ParsedText, placeOf: (line: number) => Place, input: Input, isNamed = false): void {
-  const { objects, notes, problems } = kubernetesObjects(parsed);
+function addFound(found: FoundObjects, placeOf: (line: number) => Place, input: Input, isNamed = false): void {
+  const { objects, notes, problems } = found;
   input.files++;
   for (const { line, message } of problems) input.unreadable.push({ ...placeOf(line), message });
   for (const { line, message } of notes) {
@@ -135,9 +146,9 @@ function addObjects(parsed: ParsedText, placeOf: (line: number) => Place, input:
 }
 
 /** `undefined` where the text could not be read, which is noted. */
-function parseReadable(file: string, read: () => Buffer, input: Input): ParsedText | undefined {
+async function readReadable(file: string, read: () => Buffer, input: Input): Promise<FoundObjects | undefined> {
   try {
-    return parseText(decode(read()), extname(file).toLowerCase() === ".json");
+    return await readText(checked(read(), file), isJson(file));
   } catch (error) {
     if (!(error instanceof UnreadableError) && !(error instanceof Error && "code" in error)) throw error;
     input.unreadable.push({ file, message: error instanceof UnreadableError ? error.message : reasonOf(error) });
@@ -145,17 +156,13 @@ function parseReadable(file: string, read: () => Buffer, input: Input): ParsedTe
   }
 }
 
-function holdsNothing({ values, problems }: ParsedText): boolean {
-  return problems.length === 0 && values.every(({ value }) => value === null || value === undefined);
-}
+const byteOrderMark = Buffer.from("\ufeff");
 
-function decode(bytes: Buffer): string {
-  if (bytes.length > maxFileBytes) throw new UnreadableError("expected at most 64 MiB");
+/** The bytes of a text, without a byte order mark. */
+function checked(bytes: Buffer, file: string): Buffer {
+  if (bytes.length > maxBytes && !isJson(file)) throw new UnreadableError("expected at most 64 MiB");
   if (bytes.includes(0)) throw new UnreadableError("expected YAML or JSON, it is a binary file");
-  try {
-    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
-  } catch (error) {
-    if (!(error instanceof TypeError)) throw error;
-    throw new UnreadableError("expected text in UTF-8", { cause: error });
-  }
+  if (!isUtf8(bytes)) throw new UnreadableError("expected text in UTF-8");
+  const isMarked = bytes.subarray(0, byteOrderMark.length).equals(byteOrderMark);
+  return isMarked ? bytes.subarray(byteOrderMark.length) : bytes;
 }

@@ -1,14 +1,14 @@
 import { reportedCategory, resourceCounters, severityOf } from "@sortie/wire";
-import { weightOf } from "../result/scores.ts";
 import { acceptedSubStatus, type ControlResult } from "../result/summarise.ts";
+import { jsonPieces, type Pieces } from "./json-pieces.ts";
 
 /** Weighted failures and weighted whole of one or more controls; their share is the risk score. */
 export type Risk = { failed: number; all: number };
 
 /** One control in `summaryDetails.controls`. `risk` is absent where the weight of resources is not known. */
-export function controlSummary(control: ControlResult, risk: Risk | undefined) {
+export function controlSummary(control: ControlResult, risk: Risk | undefined): Pieces {
   const { definition, answers, status, subStatus, info } = control;
-  return {
+  const summary = {
     controlID: definition.id,
     name: definition.name,
     status,
@@ -22,7 +22,19 @@ export function controlSummary(control: ControlResult, risk: Risk | undefined) {
     subStatusCounters: {
       ignoredResources: answers.filter(({ verdict }) => verdict.status.subStatus === acceptedSubStatus).length,
     },
-    resourceIDs: Object.fromEntries(answers.map(({ resource, verdict }) => [resource.id, verdict.status.status])),
+    resourceIDs: statusById(answers),
+  };
+  return () => jsonPieces(summary);
+}
+
+/** Made once: a report says this of the control, and again for each framework that has it. */
+function statusById(answers: ControlResult["answers"]): Pieces {
+  let text: string | undefined;
+  return () => {
+    const members = () =>
+      answers.map(({ resource: { id }, verdict }) => `${JSON.stringify(id)}:"${verdict.status.status}"`);
+    text ??= `{${members().join(",")}}`;
+    return [text];
   };
 }
 
@@ -30,7 +42,7 @@ export function controlSummary(control: ControlResult, risk: Risk | undefined) {
 export function riskOf({ definition, answers }: ControlResult): Risk {
   const risk = { failed: 0, all: 0 };
   for (const { resource, verdict } of answers) {
-    const weight = definition.baseScore * weightOf(resource);
+    const weight = definition.baseScore * resource.weight;
     risk.all += weight;
     if (verdict.status.status === "failed") risk.failed += weight;
   }

@@ -1,8 +1,17 @@
-import { maskedObject, namedObject, resourceCounters, severityOf, subjectObject } from "@sortie/wire";
+import {
+  maskedObject,
+  namedObject,
+  type PostureStatus,
+  resourceCounters,
+  severityOf,
+  subjectObject,
+} from "@sortie/wire";
+import { treeOf } from "../input/manifest-object.ts";
 import { countBySeverity, type SeverityCount } from "../result/order.ts";
 import { overallStatus } from "../result/overall-status.ts";
 import type { ControlResult, FrameworkResult, NamedObject, ResourceResult, Summary } from "../result/summarise.ts";
 import { controlSummary, riskOf, scoreOf, sumOf } from "./control-summary.ts";
+import { arrayOf, jsonPieces } from "./json-pieces.ts";
 import { resultText } from "./result-text.ts";
 
 /** What the report says about the scan itself. */
@@ -24,28 +33,21 @@ export type Scan = {
  */
 export function* jsonReport(summary: Summary, scan: Scan): Generator<string> {
   const resources = summary.resources.toSorted((a, b) => (a.id < b.id ? -1 : 1));
-  const start = {
+  const { targetType, targetNames } = scan;
+  yield* jsonPieces({
     generationTime: scan.generatedAt,
     clusterAPIServerInfo: null,
     clusterCloudProvider: "",
     customerGUID: "",
     clusterName: scan.clusterName,
     summaryDetails: summaryDetails(summary, resources, scan),
-  };
-  const { targetType, targetNames } = scan;
-  const end = {
+    resources: arrayOf(resources, (resource) => JSON.stringify(resourceEntry(resource))),
+    attributes: null,
+    results: arrayOf(resources, resultText),
     metadata: { scanMetadata: { format: "json", formatVersion: "v2", targetType, targetNames } },
     paginationInfo: { chunkNumber: 0, isLastChunk: true },
-  };
-  yield `${JSON.stringify(start).slice(0, -1)},"resources":[`;
-  yield* separated(resources, (resource) => JSON.stringify(resourceEntry(resource)));
-  yield `],"attributes":null,"results":[`;
-  yield* separated(resources, resultText);
-  yield `],${JSON.stringify(end).slice(1)}\n`;
-}
-
-function* separated<T>(all: T[], textOf: (one: T) => string): Generator<string> {
-  for (const [index, one] of all.entries()) yield `${index === 0 ? "" : ","}${textOf(one)}`;
+  });
+  yield "\n";
 }
 
 function summaryDetails(
@@ -86,11 +88,16 @@ function summaryDetails(
 function countResources(resources: ResourceResult[], only?: Set<string>) {
   const counts = { passed: 0, failed: 0, skipped: 0 };
   for (const { controls } of resources) {
-    const own = controls.filter(({ controlID }) => only === undefined || only.has(controlID));
-    const status = own.length === 0 ? "" : overallStatus(own.map((control) => control.status.status));
+    const status = worstStatus(controls, only);
     if (status !== "") counts[status]++;
   }
   return resourceCounters(counts);
+}
+
+/** Empty where the resource has no verdict of these controls. They are in order, the worst first. */
+function worstStatus(controls: ResourceResult["controls"], only: Set<string> | undefined): PostureStatus {
+  const worst = only === undefined ? controls[0] : controls.find(({ controlID }) => only.has(controlID));
+  return worst === undefined ? "" : overallStatus([worst.status.status]);
 }
 
 function failedSeverities(controls: ControlResult[]): SeverityCount {
@@ -121,10 +128,10 @@ function resourceEntry({ id, name, source, related }: ResourceResult) {
   if (related.length > 0) return { resourceID: id, object: subjectObject(name, related.map(objectOf)) };
   if (!source) return { resourceID: id, object: namedObject(name) };
   const { file, line } = source.place;
-  return { resourceID: id, object: maskedObject(source.object), source: { relativePath: file, line } };
+  return { resourceID: id, object: maskedObject(treeOf(source.object)), source: { relativePath: file, line } };
 }
 
 /** The masked input, or its name in the cluster. */
 function objectOf({ name, source }: NamedObject): object {
-  return source ? maskedObject(source.object) : namedObject(name);
+  return source ? maskedObject(treeOf(source.object)) : namedObject(name);
 }

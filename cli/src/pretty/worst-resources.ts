@@ -1,4 +1,5 @@
 import { type ControlDefinition, type ScannedControl, type Severity, severities, severityOf } from "@sortie/wire";
+import { treeOf } from "../input/manifest-object.ts";
 import type { SourcedObject } from "../input/read-input.ts";
 import { type Advice, type Edit, editsOf } from "../result/edits.ts";
 import { shownName } from "../result/resource-id.ts";
@@ -35,13 +36,14 @@ export function worstResources({ resources, controls }: Summary, view: View): st
 function resourceLines(resource: ResourceResult, definitions: Map<string, ControlDefinition>, view: View): string[] {
   const { style, width } = view;
   const name = printable(shownName(resource.name));
-  const edits = editsOf(resource.controls).toSorted(compareEdits(resource.source?.object));
+  const object = resource.source && treeOf(resource.source.object);
+  const edits = editsOf(resource.controls).toSorted(compareEdits(object));
   const shown = view.verbose ? edits : edits.slice(0, limits.edits);
   const hidden = edits.length - shown.length;
   return [
     `  ${style.bold(cutMiddle(name, width - 2))}  ${severityCounts(resource.failures, style)}`,
     ...whereabouts(resource).map((line) => `  ${style.dim(line)}`),
-    ...shown.flatMap((edit) => linesOf(edit, resource, definitions, view)),
+    ...shown.flatMap((edit) => linesOf(edit, object, definitions, view)),
     ...(hidden > 0 ? [style.dim(`    … ${counted(hidden, "more change")}`)] : []),
   ];
 }
@@ -75,14 +77,9 @@ function severityOfEdit({ controls }: Edit): Severity {
   return severityOf(controls[0]?.severity.scoreFactor ?? 0);
 }
 
-function linesOf(
-  edit: Edit,
-  { source }: ResourceResult,
-  definitions: Map<string, ControlDefinition>,
-  view: View,
-): string[] {
+function linesOf(edit: Edit, object: unknown, definitions: Map<string, ControlDefinition>, view: View): string[] {
   const definition = definitions.get(edit.controls[0]?.controlID ?? "");
-  return editLines({ ...edit, severity: severityOfEdit(edit), definition, object: source?.object }, view);
+  return editLines({ ...edit, severity: severityOfEdit(edit), definition, object }, view);
 }
 
 function isFailed({ status }: ScannedControl): boolean {

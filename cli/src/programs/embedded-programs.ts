@@ -5,8 +5,9 @@ import type { Progress } from "../terminal/progress.ts";
 import { compileCache } from "./compile-cache.ts";
 import { fileAppears } from "./file-appears.ts";
 import { type JobEnvironment, jobTemplate } from "./job-template.ts";
+import { logLines } from "./log-excerpt.ts";
 import { ProgramFailedError } from "./program-failed-error.ts";
-import { logLines, mainOf, type Program, startProgram } from "./start-program.ts";
+import { mainOf, type Program, startProgram } from "./start-program.ts";
 import type { WorkFolder } from "./work-folder.ts";
 
 /** Storage and dispatcher running as child processes, ready for a command. */
@@ -70,7 +71,9 @@ export async function startEmbeddedPrograms(options: Options): Promise<EmbeddedP
   };
   const storage = start("storage", storageEnv);
   const dispatcher = start("dispatcher", dispatcherEnv, kubeconfig);
-  const failed = Promise.race([storage.failed, dispatcher.failed]);
+  const failed = Promise.race([storage.failed(), dispatcher.failed()]);
+  // Until somebody waits for it, a failure is no unhandled rejection.
+  failed.catch(() => {});
   await Promise.race([ready(storage, kubeconfig, signal), failed]);
   await Promise.race([ready(dispatcher, address, signal), failed]);
   const { rest } = z.object({ rest: z.url() }).parse(JSON.parse(readFileSync(address, "utf8")));

@@ -10,6 +10,11 @@ const LogLine = z.object({
   err: z.object({ message: z.string() }).optional(),
 });
 
+/** Where a program's log is and how it ends, as lines of an error message. */
+export function logLines(logFile: string): string[] {
+  return [`Its log: ${logFile}`, ...logExcerpt(logFile).map((line) => `  ${line}`)];
+}
+
 /** The end of a program's log, for a person: one line a message, other output as it is. */
 export function logExcerpt(file: string): string[] {
   const lines = readFileSync(file, "utf8").trimEnd().split("\n");

@@ -3,15 +3,15 @@ import { closeSync, openSync } from "node:fs";
 import { extname, join } from "node:path";
 import type { Duplex } from "node:stream";
 import { fileURLToPath } from "node:url";
-import { logExcerpt } from "./log-excerpt.ts";
 import { ProgramFailedError } from "./program-failed-error.ts";
 import type { WorkFolder } from "./work-folder.ts";
 
-/** A child process. `failed` rejects when it ends before `stop` was called, and never resolves. */
+/** A child process. */
 export type Program = {
   name: string;
   logFile: string;
-  failed: Promise<never>;
+  /** Rejects when it ends before `stop` was called, and never resolves. */
+  failed(): Promise<never>;
   /** Resolves when it has ended, with how in words. */
   ended: Promise<string>;
   stop(): Promise<void>;
@@ -71,12 +71,12 @@ export function startProgram({ name, main, env, workFolder, after, nodeOptions =
     child.once("error", (error) => resolve(`could not be started: ${error.message}`));
     child.once("exit", (code, signal) => resolve(signal ? `was ended by ${signal}` : `ended with exit code ${code}`));
   });
-  const failed = ended.then((how): Promise<never> => {
-    if (isStopping) return new Promise(() => {});
+  const failed = async (): Promise<never> => {
+    const how = await ended;
+    if (isStopping) return await new Promise(() => {});
+    const { logLines } = await import("./log-excerpt.ts");
     throw new ProgramFailedError([`${name} ${how}.`, ...logLines(logFile)].join("\n"));
-  });
-  // Until somebody waits for it, a failure is no unhandled rejection.
-  failed.catch(() => {});
+  };
   const stop = async () => {
     isStopping = true;
     await stopChild(child, ended);
@@ -99,11 +99,6 @@ async function stopChild(child: ChildProcess, ended: Promise<string>): Promise<v
     if (!(error instanceof Error && "code" in error && error.code === "ESRCH")) throw error;
   }
   await ended;
-}
-
-/** Where a program's log is and how it ends, as lines of an error message. */
-export function logLines(logFile: string): string[] {
-  return [`Its log: ${logFile}`, ...logExcerpt(logFile).map((line) => `  ${line}`)];
 }
 
 /** The file of a program, by its folder. */

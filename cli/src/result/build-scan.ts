@@ -1,4 +1,5 @@
 import { type ControlDefinition, type RulePath, resourceIdAnnotation, type ScannedControl } from "@sortie/wire";
+import { manifestObject } from "../input/manifest-object.ts";
 import type { SourcedObject } from "../input/read-input.ts";
 import type { Judged } from "./judged.ts";
 
@@ -72,5 +73,5 @@ export function sourced(id: string, file: string, line: number, fields: Record<s
   const [group = "", version = "", namespace = "", kind = "", name = ""] = id.split("/");
   const metadata = { name, ...(namespace !== "" && { namespace }) };
   const apiVersion = group === "" ? version : `${group}/${version}`;
-  return { place: { file, line }, object: { apiVersion, kind, metadata, ...fields } };
+  return { place: { file, line }, object: manifestObject({ apiVersion, kind, metadata, ...fields }) };
 }

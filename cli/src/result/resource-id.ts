@@ -1,14 +1,14 @@
-import type { KubeObject } from "@sortie/kube";
 import { resourceIdAnnotation } from "@sortie/wire";
+import type { ManifestObject } from "../input/manifest-object.ts";
 import type { Judged } from "./judged.ts";
 
 /** Names what a verdict is about. `group` is empty for the core group, `namespace` for a cluster-scoped object. */
 export type ResourceName = { group: string; version: string; kind: string; namespace: string; name: string };
 
 /** Kubescape's resource ID of an object: `apps/v1/shop/Deployment/cart`. */
-export function resourceIdOf({ apiVersion = "", kind = "", metadata }: KubeObject): string {
+export function resourceIdOf({ apiVersion, kind, namespace, name }: ManifestObject): string {
   const [group, version] = splitApiVersion(apiVersion);
-  return idOfName({ group, version, kind, namespace: metadata?.namespace ?? "", name: metadata?.name ?? "" });
+  return idOfName({ group, version, kind, namespace, name });
 }
 
 export function idOfName({ group, version, kind, namespace, name }: ResourceName): string {

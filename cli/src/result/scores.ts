@@ -1,4 +1,4 @@
-import type { KubeObject } from "@sortie/kube";
+import type { ManifestObject } from "../input/manifest-object.ts";
 
 /** How many resources a control was asked about, by answer. */
 export type ResourceCounts = { passed: number; failed: number; skipped: number };
@@ -17,22 +17,15 @@ export function mean(numbers: number[]): number {
 /**
  * Weight of a resource in a risk score: replicas count, and a little more than once each. A subject weighs as much as its
  * heaviest role or binding; an object that is not known weighs nothing.
+ *
+ * @param known the resource, and the role and binding of a subject.
  */
-export function weightOf({
-  source,
-  related,
-}: {
-  source?: Known | undefined;
-  related: { source?: Known | undefined }[];
-}): number {
-  return Math.max(
-    ...[source, ...related.map((one) => one.source)].map((known) => (known ? weightOfObject(known.object) : 0)),
-  );
+export function weightOf(known: readonly (Known | undefined)[]): number {
+  return Math.max(...known.map((one) => (one === undefined ? 0 : weightOfObject(one.object))));
 }
 
-type Known = { object: KubeObject };
+type Known = { object: Pick<ManifestObject, "replicas"> };
 
-function weightOfObject({ spec }: KubeObject): number {
-  const replicas = typeof spec === "object" && spec !== null && "replicas" in spec ? spec.replicas : 1;
-  return typeof replicas === "number" && replicas > 1 ? replicas * 1.1 : 1;
+function weightOfObject({ replicas = 1 }: Known["object"]): number {
+  return replicas > 1 ? replicas * 1.1 : 1;
 }

@@ -11,7 +11,7 @@ import {
   resourceIdOfJudged,
   resourceNameOfJudged,
 } from "./resource-id.ts";
-import { complianceOf, mean, type ResourceCounts } from "./scores.ts";
+import { complianceOf, mean, type ResourceCounts, weightOf } from "./scores.ts";
 
 /** Kubescape's word for what passed by an exception only. */
 export const acceptedSubStatus = "w/exceptions";
@@ -41,6 +41,8 @@ export type ResourceResult = NamedObject & {
   related: NamedObject[];
   controls: ScannedControl[];
   failures: SeverityCount;
+  /** In a risk score. */
+  weight: number;
 };
 
 export type FrameworkResult = { name: string; isPartial: boolean; controls: ControlResult[]; compliance: number };
@@ -85,12 +87,15 @@ function resourceResult(judged: Judged, sources: Map<string, SourcedObject>): Re
   const id = resourceIdOfJudged(judged);
   const controls = judged.controls.toSorted(compareFindings);
   const failed = controls.filter(({ status }) => status.status === "failed");
+  const source = sources.get(id);
+  const related = relatedNamesOf(judged).map((name) => ({ name, source: sources.get(idOfName(name)) }));
   return {
     id,
     name: resourceNameOfJudged(judged),
-    source: sources.get(id),
-    related: relatedNamesOf(judged).map((name) => ({ name, source: sources.get(idOfName(name)) })),
+    source,
+    related,
     controls,
+    weight: weightOf([source, ...related.map((one) => one.source)]),
     failures: countBySeverity(failed.map(({ severity }) => severityOf(severity.scoreFactor))),
   };
 }

@@ -6,6 +6,7 @@ import { startEmbeddedPrograms } from "../programs/embedded-programs.ts";
 import type { JobEnvironment } from "../programs/job-template.ts";
 import type { Progress } from "../terminal/progress.ts";
 import type { Run } from "./in-work-folder.ts";
+import { objectLines } from "./object-lines.ts";
 import { runScan } from "./run-scan.ts";
 import type { Scanner } from "./scanner.ts";
 
@@ -26,7 +27,7 @@ export function embeddedScanner(command: ScanCommand, options: Options, { folder
   programs.catch(() => {});
   return {
     async scan(objects, meanwhile) {
-      writeFileSync(objectsFile, objects.map((object) => `${JSON.stringify(object)}\n`).join(""), { mode: 0o600 });
+      writeFileSync(objectsFile, Buffer.concat([...objectLines(objects)]), { mode: 0o600 });
       const ready = await programs;
       const running = runScan(command, { programs: ready, jobId: randomUUID(), progress, signal, meanwhile });
       return await Promise.race([running, ready.failed]);

@@ -1,6 +1,6 @@
 import type { JobOutcome } from "@sortie/wire";
 import { UsageError } from "../arguments/usage-error.ts";
-import { logLines } from "../programs/start-program.ts";
+import { logLines } from "../programs/log-excerpt.ts";
 import { type Progress, silent } from "../terminal/progress.ts";
 import { lastLog, progressOf, readJobLog } from "./job-log.ts";
 import { ScanFailedError } from "./scan-failed-error.ts";

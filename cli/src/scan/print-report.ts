@@ -36,24 +36,38 @@ export async function printReport(summary: Summary, finished: Finished): Promise
 type Text = string | Iterable<string>;
 
 /** A scan loads only the format it writes. */
+const load = {
+  pretty: () => import("../pretty/report.ts"),
+  json: () => import("../json/report.ts"),
+  junit: () => import("../junit/report.ts"),
+  sarif: () => import("../sarif/report.ts"),
+  html: () => import("../html/report.ts"),
+  prometheus: () => import("../prometheus/report.ts"),
+};
+
+/** Loads what writes a format, to have it when there is something to write. */
+export function preloadReport(format: Format): void {
+  load[format]().catch(() => {}); // `printReport` meets the same
+}
+
 const writers: Record<Format, (summary: Summary, finished: Finished) => Promise<Text>> = {
   pretty,
   json,
   junit: async (summary) => {
-    const { junitReport } = await import("../junit/report.ts");
+    const { junitReport } = await load.junit();
     return junitReport(summary, { durationSeconds: durationSeconds() });
   },
   sarif: async (summary) => {
-    const { sarifReport } = await import("../sarif/report.ts");
+    const { sarifReport } = await load.sarif();
     return sarifReport(summary, { version: version() });
   },
   html: async (summary, finished) => {
-    const { htmlReport } = await import("../html/report.ts");
+    const { htmlReport } = await load.html();
     const { name, objects } = scannedThings(summary, finished);
     return htmlReport(summary, { name, objects, generatedAt: new Date().toISOString() });
   },
   prometheus: async (summary) => {
-    const { prometheusReport } = await import("../prometheus/report.ts");
+    const { prometheusReport } = await load.prometheus();
     return prometheusReport(summary);
   },
 };
@@ -73,7 +87,7 @@ function* inChunks(text: Text): Generator<string> {
 }
 
 async function json(summary: Summary, { command, selection, clusterName, run }: Finished): Promise<Text> {
-  const { jsonReport } = await import("../json/report.ts");
+  const { jsonReport } = await load.json();
   const isByControl = command.controls.length > 0;
   return jsonReport(summary, {
     generatedAt: new Date().toISOString(),
@@ -89,7 +103,7 @@ async function pretty(summary: Summary, finished: Finished): Promise<string> {
   const { command, session, objects, changes } = finished;
   const { source, output, verbose, diff } = command;
   if (source.type !== "cluster" && objects.length === 0) return "";
-  const { prettyReport } = await import("../pretty/report.ts");
+  const { prettyReport } = await load.pretty();
   const screen = output === undefined ? session.stdout : undefined;
   const scanned = {
     source,

@@ -1,4 +1,4 @@
-import { createInterface } from "node:readline";
+import { readLines } from "@sortie/process/read-lines";
 import type { ResultLine, ScannedControl } from "@sortie/wire";
 import type { Judged } from "../result/judged.ts";
 
@@ -6,12 +6,14 @@ import type { Judged } from "../result/judged.ts";
 export async function readResultLines(input: NodeJS.ReadableStream): Promise<Judged[]> {
   const verdicts: ScannedControl[] = [];
   const judged: Judged[] = [];
-  for await (const text of createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY })) {
-    const line = JSON.parse(text) as ResultLine;
-    if ("verdict" in line) verdicts.push(line.verdict);
-    else {
-      const { metadata, relatedObjects, verdicts: numbers } = line;
-      judged.push({ metadata, relatedObjects, controls: numbers.flatMap((number) => verdicts[number] ?? []) });
+  for await (const lines of readLines(input)) {
+    for (const text of lines) {
+      const line = JSON.parse(text) as ResultLine;
+      if ("verdict" in line) verdicts.push(line.verdict);
+      else {
+        const { metadata, relatedObjects, verdicts: numbers } = line;
+        judged.push({ metadata, relatedObjects, controls: numbers.flatMap((number) => verdicts[number] ?? []) });
+      }
     }
   }
   return judged;

@@ -13,7 +13,7 @@ import { nameOf, pathsOf } from "../source/places.ts";
 import type { Progress } from "../terminal/progress.ts";
 import type { Session } from "../terminal/session.ts";
 import type { Provider } from "./job-log.ts";
-import { printReport } from "./print-report.ts";
+import { preloadReport, printReport } from "./print-report.ts";
 import { nothingFound, remarks } from "./remarks.ts";
 import type { Scanner, ScanRun } from "./scanner.ts";
 
@@ -45,7 +45,10 @@ export async function scanSource(command: ScanCommand, options: Options): Promis
     ? { judged: [], counts: {}, skipped: [] }
     : await scanner.scan(
         objects.map(({ object }) => object),
-        isKnown ? selection : () => {},
+        () => {
+          preloadReport(command.format);
+          if (isKnown) selection();
+        },
       );
   progress.done();
   const selected = selectedBy(run, selection, command, options);

@@ -1,4 +1,4 @@
-import type { KubeObject } from "@sortie/kube";
+import type { ManifestObject } from "../input/manifest-object.ts";
 import type { Judged } from "../result/judged.ts";
 import type { Provider } from "./job-log.ts";
 
@@ -21,5 +21,5 @@ export type Scanner = {
    * @param objects empty for a cluster, whose objects the programs read themselves.
    * @throws ScanFailedError, ProgramFailedError
    */
-  scan(objects: readonly KubeObject[], meanwhile: () => void): Promise<ScanRun>;
+  scan(objects: readonly ManifestObject[], meanwhile: () => void): Promise<ScanRun>;
 };

@@ -3,7 +3,8 @@ import { z } from "zod";
 import { didYouMean } from "../arguments/suggest.ts";
 import { UsageError } from "../arguments/usage-error.ts";
 import { reasonOf } from "../input/find-files.ts";
-import { readYaml } from "../input/read-yaml.ts";
+import { readFullYaml } from "../input/full-yaml.ts";
+import { splitDocuments } from "../input/yaml-documents.ts";
 
 /** The part of a kubeconfig that says which contexts there are (Kubernetes, "kubeconfig (v1)"). */
 const Kubeconfig = z.object({
@@ -27,11 +28,16 @@ export function kubeconfigContext(file: string, wanted: string | undefined): str
   throw new UsageError(`${file} has no context ${context}.${didYouMean(context, names)} ${known}`);
 }
 
+/** A kubeconfig has one document. */
 function readDocument(file: string): unknown {
-  const { values, problems } = readYaml(readText(file));
-  const [problem] = problems;
-  if (problem) throw new UsageError(`Cannot read the kubeconfig ${file}:${problem.line}: ${problem.message}.`);
-  return values[0]?.value;
+  for (const document of splitDocuments(readText(file))) {
+    const read = readFullYaml(document);
+    if (read === undefined) continue;
+    if (!("problem" in read)) return read.value;
+    const { line, message } = read.problem;
+    throw new UsageError(`Cannot read the kubeconfig ${file}:${line}: ${message}.`);
+  }
+  return undefined;
 }
 
 function readText(file: string): string {

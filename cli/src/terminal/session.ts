@@ -1,20 +1,16 @@
-import { z } from "zod";
 import { type Progress, progressLine, progressLog, silent } from "./progress.ts";
 import { coloured, plain, type Style } from "./style.ts";
 
 /** What the command reads from its environment itself; the rest is handed to the programs it starts. */
-export const Environment = z
-  .object({
-    /** https://no-color.org */
-    NO_COLOR: z.string().optional(),
-    TERM: z.string().optional(),
-    /** Folder of a control library to use instead of the one that comes with the command. */
-    POLICIES_DIR: z.string().optional(),
-    /** Set by npm to the name of the script that it runs. */
-    npm_lifecycle_event: z.string().optional(),
-  })
-  .catchall(z.string());
-export type Environment = z.infer<typeof Environment>;
+export type Environment = Record<string, string> & {
+  /** https://no-color.org */
+  NO_COLOR?: string;
+  TERM?: string;
+  /** Folder of a control library to use instead of the one that comes with the command. */
+  POLICIES_DIR?: string;
+  /** Set by npm to the name of the script that it runs. */
+  npm_lifecycle_event?: string;
+};
 
 type Output = { isTTY?: boolean; columns?: number; write(text: string): unknown };
 

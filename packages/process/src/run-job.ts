@@ -73,7 +73,7 @@ function parseRequest(text: string): ScanRequest {
       }
     })
     .pipe(ScanRequest)
-    .safeParse(text);
+    .safeParse(text, { jitless: true });
   if (!parsed.success) throw new ConfigError(`SCAN_REQUEST: ${z.prettifyError(parsed.error)}`);
   return parsed.data;
 }

@@ -51,6 +51,14 @@ it("reads what is already open", async () => {
   });
 });
 
+it("reads an object whose text has what other programs take for the end of a line", async () => {
+  const { batches } = await read([
+    pod("a", "shop", { annotations: { note: "one\u2028two\u2029three" } }),
+    pod("b", "shop"),
+  ]);
+  expect(batches.flatMap(({ objects }) => objects.map(({ metadata }) => metadata?.name))).toEqual(["a", "b"]);
+});
+
 it("says which file is missing", async () => {
   const source = fileSource(join(dir, "none"), signal());
   await expect(source.collect([wantsPods], without([]), () => {})).rejects.toMatchObject({ code: "invalid_input" });

@@ -1,7 +1,7 @@
 import { createReadStream, type ReadStream } from "node:fs";
-import { createInterface } from "node:readline";
 import type { KubeObject } from "@sortie/kube";
 import { JobError } from "@sortie/process";
+import { readLines } from "@sortie/process/read-lines";
 import type { Rule } from "../library/library.ts";
 import { type Batch, batchSize, type ObjectSource } from "./object-source.ts";
 import { isMatched, typeKey, typeOfObject } from "./object-type.ts";
@@ -16,8 +16,8 @@ export function fileSource(file: string | number, signal: AbortSignal): ObjectSo
     scope: "file",
     async collect(rules, wanted, onBatch) {
       const batches = batchesByType(rules, onBatch);
-      for await (const object of readObjects(file, signal)) {
-        if (wanted.includes(object)) batches.add(withoutHistory(object));
+      for await (const objects of readObjects(file, signal)) {
+        for (const object of objects) if (wanted.includes(object)) batches.add(withoutHistory(object));
       }
       batches.flush();
       return { kinds: batches.kinds, unavailable: [] };
@@ -27,13 +27,15 @@ export function fileSource(file: string | number, signal: AbortSignal): ObjectSo
 
 type NamedObject = KubeObject & { apiVersion: string; kind: string };
 
-async function* readObjects(file: string | number, signal: AbortSignal): AsyncGenerator<NamedObject> {
+async function* readObjects(file: string | number, signal: AbortSignal): AsyncGenerator<NamedObject[]> {
   const input = typeof file === "number" ? openStream(file, signal) : await openFile(file, signal);
   const name = typeof file === "number" ? "input" : file;
   let line = 0;
-  for await (const text of createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY })) {
-    line += 1;
-    if (text.trim() !== "") yield parseObject(text, `${name}:${line}`);
+  for await (const lines of readLines(input)) {
+    yield lines.flatMap((text) => {
+      line += 1;
+      return text.trim() === "" ? [] : parseObject(text, `${name}:${line}`);
+    });
   }
 }
 
