@@ -33,13 +33,16 @@ export type Selection = {
 
 /**
  * `timeoutSeconds` (60) is for one request with its answer and repetitions; for a list, for each page. `accept`: the form
- * of the answer, whole objects in JSON by default; lists and watches do not look at it.
+ * of the answer, whole objects in JSON by default; watches do not look at it.
  */
 export type CallOptions = {
   signal?: AbortSignal | undefined;
   timeoutSeconds?: number | undefined;
   accept?: string | undefined;
 };
+
+/** Lists objects without what they are about: Kubernetes API, "Receiving resources as metadata only". */
+export const metadataOnlyList = "application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1,application/json";
 
 export type PatchType = "json" | "merge" | "strategic";
 

@@ -10,6 +10,7 @@ export type {
   WatchEvent,
   WatchOptions,
 } from "./cluster.ts";
+export { metadataOnlyList } from "./cluster.ts";
 export { type ConnectOptions, connectCluster } from "./connect-cluster.ts";
 export { discoverResources } from "./discovery/discover-resources.ts";
 export type { ServedResource } from "./discovery/served-resource.ts";

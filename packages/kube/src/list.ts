@@ -20,7 +20,7 @@ export function listPages(transport: Transport): Cluster["list"] {
     resource: Parameters<Cluster["list"]>[0],
     options: NonNullable<Parameters<Cluster["list"]>[1]> = {},
   ): AsyncGenerator<Page<T>, void, undefined> {
-    const { namespace, labelSelector, fieldSelector, limit = defaultLimit, query, signal, timeoutSeconds } = options;
+    const { namespace, labelSelector, fieldSelector, limit = defaultLimit, query, ...call } = options;
     let next: string | undefined;
     do {
       const path = resourcePath(
@@ -31,8 +31,7 @@ export function listPages(transport: Transport): Cluster["list"] {
       const answer = await transport.json<List<T> | undefined>({
         method: "GET",
         path,
-        signal,
-        timeoutSeconds,
+        ...call,
         maxBytes: maxPageBytes,
       });
       if (!answer?.metadata) throw new ConnectionError("not_json", `GET ${path.split("?", 1)[0]}: answer is no list`);

@@ -7,7 +7,7 @@ import type { RegressionWatch } from "../regressions/regression-watch.ts";
 import { type Figures, figuresOf } from "./figures.ts";
 import type { JudgedControl } from "./posture.ts";
 import type { ResultStore } from "./result-store.ts";
-import { results } from "./results.ts";
+import { type OwnerOf, results } from "./results.ts";
 import { emptyTally, outcomeCounts, skippedControls } from "./tally.ts";
 
 /** What a scan found, and the frameworks that it counts for. */
@@ -32,7 +32,7 @@ export async function report(found: Found, deps: Deps): Promise<Record<string, n
   const { evaluated, controls, frameworks } = found;
   const { place, regressions, reporter, log } = deps;
   const tally = emptyTally(frameworks, reporter?.weightOf);
-  const reported = (owners: ReadonlyMap<string, string>) => results(evaluated, controls, place, tally, owners);
+  const reported = (ownerOf: OwnerOf) => results(evaluated, controls, place, tally, ownerOf);
   const written = await deps.results.keep(reported, controls);
   log.info(written, "results written");
 

@@ -1,15 +1,15 @@
 import type { Cluster } from "@sortie/kube";
 import type { JudgedControl } from "./posture.ts";
 import { streamStore } from "./result-stream.ts";
-import type { Result } from "./results.ts";
+import type { OwnerOf, Result } from "./results.ts";
 import { storable } from "./storable.ts";
 import { readStored } from "./stored-results.ts";
 import { type Written, writeResults } from "./write-results.ts";
 
 /** Where the results of a scan go. */
 export type ResultStore = {
-  /** Keeps the results that `make` gives, told which resources are known under which name (`results`, `owners`). */
-  keep(make: (owners: ReadonlyMap<string, string>) => Iterable<Result>, controls: JudgedControl[]): Promise<Written>;
+  /** Keeps the results that `make` gives, told which resources are known under which name (`results`, `ownerOf`). */
+  keep(make: (ownerOf: OwnerOf) => Iterable<Result>, controls: JudgedControl[]): Promise<Written>;
 };
 
 /** Where a scan was told to put its results. */
@@ -27,7 +27,7 @@ function storageStore(selection: Selection, deps: Deps & { storage: Cluster }): 
   return {
     async keep(make, controls) {
       const stored = await readStored(selection, deps);
-      return writeResults(storable(make(stored.owners), controls), stored, deps);
+      return writeResults(storable(make(stored.ownerOf), controls), stored, deps);
     },
   };
 }

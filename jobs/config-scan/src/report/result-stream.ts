@@ -15,7 +15,7 @@ export function streamStore(fd: number, signal: AbortSignal): ResultStore {
       let written = 0;
       let chunk = "";
       const linesOf = createLines();
-      for (const result of make(new Map())) {
+      for (const result of make(() => undefined)) {
         written += 1;
         chunk += linesOf(result);
         if (chunk.length < chunkLength) continue;

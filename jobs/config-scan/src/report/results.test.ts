@@ -108,7 +108,7 @@ function scan(objects: object[], failing: string[], accepted: string[] = [], own
   recordAnswers(evaluated.table, 0, objects, [{ objects: failed, paths: [path], related: [] }]);
   recordAnswers(evaluated.table, 1, objects, []);
   const judged = judgedControls(controls, rules, { insecureCapabilities: ["SYS_ADMIN"] });
-  const found = results(evaluated, judged, place, emptyTally(), owners);
+  const found = results(evaluated, judged, place, emptyTally(), (key) => owners.get(key));
   return [...storable(found, judged)].map(({ metadata, resource, verdicts }) => ({
     apiVersion: resultsApiVersion,
     kind: "WorkloadConfigurationScan",

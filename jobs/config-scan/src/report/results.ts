@@ -8,19 +8,18 @@ import { count, type Tally } from "./tally.ts";
 /** What there is to say of one resource, and where it is stored under which name. */
 export type Result = { posture: ResourcePosture; metadata: ResultMetadata };
 
-/**
- * The results of a scan, one at a time and counted as they are handed out.
- *
- * @param owners by `<namespace>/<name>`, the IDs of the resources that stored results are about.
- */
+/** By `<namespace>/<name>`, the ID of the resource that the results stored there are about. */
+export type OwnerOf = (key: string) => string | undefined;
+
+/** The results of a scan, one at a time and counted as they are handed out. */
 export function* results(
   evaluated: Evaluated,
   controls: JudgedControl[],
   place: ResultPlace,
   tally: Tally,
-  owners: ReadonlyMap<string, string> = new Map(),
+  ownerOf: OwnerOf = () => undefined,
 ): Generator<Result> {
-  const named = uniqueNames(owners);
+  const named = uniqueNames(ownerOf);
   for (const posture of postures(evaluated, controls)) {
     count(tally, posture);
     const { resource } = posture.verdicts;
@@ -33,11 +32,11 @@ export function* results(
  * belongs to the one whose results storage has under it, else to the first in order of their IDs; the others get a hash of
  * their ID. So no result replaces another's, not even one of a scan that read only a part of the cluster.
  */
-function uniqueNames(owners: ReadonlyMap<string, string>) {
+function uniqueNames(ownerOf: OwnerOf) {
   const taken = new Set<string>();
   return (resource: ScannedResource, metadata: ResultMetadata): ResultMetadata => {
     const key = `${metadata.namespace}/${metadata.name}`;
-    const owner = owners.get(key);
+    const owner = ownerOf(key);
     const isOthers = owner !== undefined && withoutVersions(owner) !== withoutVersions(resource.id);
     if (!taken.has(key) && !isOthers) {
       taken.add(key);

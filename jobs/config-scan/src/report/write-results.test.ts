@@ -1,4 +1,4 @@
-import { ApiError, ConnectionError, type KubeObject, type Resource, resources } from "@sortie/kube";
+import { ApiError, type Cluster, ConnectionError, type KubeObject, metadataOnlyList, resources } from "@sortie/kube";
 import { type PostureStatus, resultsApiVersion, WorkloadConfigurationScanBatch } from "@sortie/wire";
 import { expect, it } from "vitest";
 import type { RegressionWatch } from "../regressions/regression-watch.ts";
@@ -142,6 +142,19 @@ it("tells which controls passed in what it replaces, before that is gone", async
   expect(told).toEqual([["apps/v1/shop/Deployment/web", ["C-0001"], ["failed"], 1]]);
 });
 
+it("asks for the summaries that it replaces, and lists all where many are", async () => {
+  const storage = fakeStorage();
+  const all = (hash: string) => Array.from({ length: 150 }, (_, n) => result(`web-${n}`, hash, [verdict("passed")]));
+  await write(all("h1"), storage);
+  const told = new Set<string>();
+  storage.lists.splice(0);
+  await write(all("h2"), storage, async ({ id }, before) => void (before.has("C-0001") && told.add(id)));
+  expect(told.size).toBe(150);
+  const selectors = storage.lists.slice(2).map(([, options]) => options?.fieldSelector);
+  expect(selectors.filter((selector) => selector !== undefined)).toHaveLength(100);
+  expect(selectors.filter((selector) => selector === undefined)).toHaveLength(1);
+});
+
 it("leaves alone what it does not write, so that a scan of a part erases nothing", async () => {
   const storage = fakeStorage();
   await write([result("web", "h1"), result("api", "h1")], storage);
@@ -163,7 +176,7 @@ async function write(
 
 type Scan = NonNullable<WorkloadConfigurationScanBatch["spec"]>["scans"][number];
 
-/** Remembers what it is sent. Of what is stored it lists one object for each of both kinds, scans without their `spec`. */
+/** Remembers what it is sent. Of what is stored it lists one object for each of both kinds. */
 function fakeStorage() {
   const objects = new Map<string, KubeObject>();
   const batches: WorkloadConfigurationScanBatch[] = [];
@@ -179,11 +192,14 @@ function fakeStorage() {
     objects.set(`${namespace}/${name}`, { metadata: { name, namespace, annotations }, spec });
     return { outcome: "Created" };
   };
+  const lists: Parameters<Cluster["list"]>[] = [];
   const storage = {
     largest: Infinity,
-    async *list({ plural }: Resource) {
+    async *list(...call: Parameters<Cluster["list"]>) {
+      lists.push(call);
+      const [{ plural }, { accept } = {}] = call;
       const items = missing.has(plural) ? [] : [...objects.values()];
-      const isBrief = plural === resources.workloadConfigurationScans.plural;
+      const isBrief = accept === metadataOnlyList;
       yield { items: items.map((item) => (isBrief ? { ...item, spec: null } : item)), resourceVersion: "1" };
     },
     request: async <T>(_method: string, _path: string, { text = "" } = {}): Promise<T> => {
@@ -196,7 +212,7 @@ function fakeStorage() {
       return { apiVersion: resultsApiVersion, kind: batch.kind, metadata: {}, status: { results } } as T;
     },
   };
-  return Object.assign(storage, { objects, batches, missing, outages, refusals });
+  return Object.assign(storage, { objects, batches, lists, missing, outages, refusals });
 }
 
 function verdict(status: PostureStatus) {

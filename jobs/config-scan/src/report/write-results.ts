@@ -3,6 +3,7 @@ import type { BatchedResult } from "@sortie/wire";
 import { forEachConcurrently } from "../concurrency/for-each-concurrently.ts";
 import type { Wait } from "../concurrency/patiently.ts";
 import type { RegressionWatch } from "../regressions/regression-watch.ts";
+import { keyOf } from "./read-all.ts";
 import { type ScanBatch, scanBatches } from "./scan-batches.ts";
 import { type Storage, sendBatch } from "./send-batch.ts";
 import type { Storable } from "./storable.ts";
@@ -53,23 +54,19 @@ export async function writeResults(results: Iterable<Storable>, stored: StoredRe
   return counts;
 }
 
-function* changed(results: Iterable<Storable>, { scanHashes, summaryHashes }: StoredResults, counts: Written) {
+function* changed(results: Iterable<Storable>, stored: StoredResults, counts: Written) {
   for (const result of results) {
-    const key = keyOf(result);
-    if (scanHashes.get(key) !== result.hash || summaryHashes.get(key) !== result.hash) yield result;
+    if (stored.hashOf(keyOf(result.metadata)) !== result.hash) yield result;
     else counts.unchanged += 1;
   }
 }
 
-async function tellOfReplaced({ results }: ScanBatch, { passed }: StoredResults, deps: Deps): Promise<void> {
-  for (const result of results) {
-    const before = passed.get(keyOf(result));
-    if (before !== undefined) await deps.regressions.replacing(result.resource, before, result.verdicts);
+async function tellOfReplaced({ results }: ScanBatch, stored: StoredResults, deps: Deps): Promise<void> {
+  for (const { metadata, resource, verdicts } of results) {
+    const reading = stored.passedBefore(metadata);
+    const before = reading && (await reading);
+    if (before) await deps.regressions.replacing(resource, before, verdicts);
   }
-}
-
-function keyOf({ metadata: { namespace, name } }: Pick<Storable, "metadata">): string {
-  return `${namespace}/${name}`;
 }
 
 /** Kubernetes makes nothing in a namespace that is gone, or is being emptied: the resource goes, or is gone, too. */
@@ -82,7 +79,7 @@ type Refusal = { name: string; code: number; why: string | undefined };
 
 function nameOf({ results }: ScanBatch, index: number): string {
   const [result] = results.slice(index, index + 1);
-  return result ? keyOf(result) : "";
+  return result ? keyOf(result.metadata) : "";
 }
 
 /** What only another writer is in the way of is tried again by the next attempt. */

@@ -1,0 +1,40 @@
+import type { CallOptions, KubeObject, Page, Resource, Selection } from "@sortie/kube";
+import { patiently, type Wait } from "../concurrency/patiently.ts";
+import { isOutage, unavailable } from "./storage-outage.ts";
+
+/** What reading lists of stored results takes. */
+export type Listing = {
+  storage: { list(resource: Resource, options: Selection & CallOptions): AsyncIterable<Page<KubeObject>> };
+  wait: Wait;
+  signal: AbortSignal;
+};
+
+/** What stored results are known by: `<namespace>/<name>`. */
+export function keyOf(metadata: { namespace?: string | undefined; name?: string | undefined } | undefined): string {
+  return `${metadata?.namespace}/${metadata?.name}`;
+}
+
+/**
+ * Hands over every object of a list with its key, patiently.
+ *
+ * @param begin called at each attempt, since one that breaks off has handed over a part.
+ * @throws JobError `storage_unavailable`, to be retried.
+ */
+export async function readAll(
+  resource: Resource,
+  options: Selection & CallOptions,
+  { storage, wait, signal }: Listing,
+  begin: () => (key: string, object: KubeObject) => void,
+): Promise<void> {
+  const read = async () => {
+    const add = begin();
+    for await (const { items } of storage.list(resource, { ...options, signal })) {
+      for (const object of items) add(keyOf(object.metadata), object);
+    }
+  };
+  try {
+    await patiently(read, isOutage, { wait, signal });
+  } catch (err) {
+    throw isOutage(err) ? unavailable(err) : err;
+  }
+}
