@@ -26,6 +26,8 @@ export async function printLatency(
 
 /** One every so often, whether the one before has been answered or not: waiting for a turn is part of its time. */
 async function steadyCreates(server: Server, seconds: number): Promise<Phase> {
+  // The first change after a rest waits for the writer's thread.
+  await create(server, "first");
   const before = usage(server);
   const startedAt = performance.now();
   const times: number[] = [];
