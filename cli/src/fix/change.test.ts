@@ -40,6 +40,15 @@ it("keeps labels and annotations text", () => {
   ]);
 });
 
+it("removes an item whose name is to go", () => {
+  const places = ["spec.containers[0].env[1].name", "spec.containers[0].env[2].name", "metadata.name"];
+  expect(shown(changesOf(edits(...places.map((path) => ({ type: "remove" as const, path })))))).toEqual([
+    'spec.containers.0.env.2 {"type":"remove"}',
+    'spec.containers.0.env.1 {"type":"remove"}',
+    'metadata.name {"type":"remove"}',
+  ]);
+});
+
 it("leaves a place for which two values are wanted to a person", () => {
   expect(changesOf(edits({ type: "set", path: "a", value: "1" }, { type: "set", path: "a", value: "2" }))).toEqual([]);
 });

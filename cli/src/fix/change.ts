@@ -16,7 +16,7 @@ export function changesOf(edits: readonly Edit[]): Change[] {
   const removals: PathStep[][] = [];
   for (const { advice } of edits) {
     if (advice.type === "set") sets.set(advice.path, [...(sets.get(advice.path) ?? []), advice.value]);
-    if (advice.type === "remove") removals.push(pathSteps(advice.path));
+    if (advice.type === "remove") removals.push(wholeItem(pathSteps(advice.path)));
   }
   const certain = [...sets].flatMap(([path, [value, ...others]]) =>
     value === undefined || others.length > 0 || value.startsWith("YOUR_") ? [] : [{ path, value }],
@@ -28,6 +28,11 @@ export function changesOf(edits: readonly Edit[]): Change[] {
     }),
     ...removals.toSorted(lastFirst).map((path) => ({ type: "remove" as const, path })),
   ];
+}
+
+/** A rule may point at an item of a list by its name, without which Kubernetes does not take the rest of the item. */
+function wholeItem(steps: PathStep[]): PathStep[] {
+  return steps.at(-1)?.key === "name" && steps.at(-2)?.isIndex ? steps.slice(0, -1) : steps;
 }
 
 /** Kubernetes takes no other values than text for labels and annotations. */
