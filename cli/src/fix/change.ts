@@ -1,5 +1,5 @@
+import { type PathStep, pathSteps } from "@sortie/wire";
 import type { Edit } from "../result/edits.ts";
-import { type PathStep, pathSteps } from "../result/value-at-path.ts";
 
 /** One change of one object, as a machine can make it. `value` is what YAML makes of the words of a rule. */
 export type Change =

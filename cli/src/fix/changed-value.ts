@@ -1,4 +1,4 @@
-import type { PathStep } from "../result/value-at-path.ts";
+import type { PathStep } from "@sortie/wire";
 import type { Change } from "./change.ts";
 
 type Container = Record<string, unknown> | unknown[];

@@ -1,5 +1,5 @@
+import { pathSteps } from "@sortie/wire";
 import { expect, it } from "vitest";
-import { pathSteps } from "../result/value-at-path.ts";
 import type { Change } from "./change.ts";
 import { fixedText } from "./fixed-text.ts";
 

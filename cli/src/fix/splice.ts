@@ -1,5 +1,5 @@
+import type { PathStep } from "@sortie/wire";
 import { isAlias, isMap, isScalar, isSeq, type Node, type Pair, stringify, type YAMLMap, type YAMLSeq } from "yaml";
-import type { PathStep } from "../result/value-at-path.ts";
 import type { Change } from "./change.ts";
 
 /** A part of a text and what stands there instead; everything around it stays as it is. */

@@ -1,10 +1,16 @@
-import { type ControlDefinition, type ScannedControl, type Severity, severities, severityOf } from "@sortie/wire";
+import {
+  type ControlDefinition,
+  type ScannedControl,
+  type Severity,
+  severities,
+  severityOf,
+  valueAtPath,
+} from "@sortie/wire";
 import { treeOf } from "../input/manifest-object.ts";
 import type { SourcedObject } from "../input/read-input.ts";
 import { type Advice, type Edit, editsOf } from "../result/edits.ts";
 import { shownName } from "../result/resource-id.ts";
 import type { ResourceResult, Summary } from "../result/summarise.ts";
-import { valueAtPath } from "../result/value-at-path.ts";
 import { counted, cutMiddle } from "../terminal/layout.ts";
 import { printable } from "../terminal/printable.ts";
 import { editLines } from "./edit-lines.ts";

@@ -34,3 +34,4 @@ export type { ResourceLine, ResultLine } from "./result-lines.ts";
 export { BatchedResult, scanBatchResource, WorkloadConfigurationScanBatch } from "./scan-batch.ts";
 export { ConfigTarget, ScanRequest } from "./scan-request.ts";
 export { type Severity, severities, severityOf } from "./severity.ts";
+export { type PathStep, pathSteps, valueAtPath } from "./value-at-path.ts";

@@ -1,4 +1,4 @@
-import type { RulePath } from "@sortie/wire";
+import { pathSteps, type RulePath } from "@sortie/wire";
 
 type Step = string | number;
 type Container = Record<string, unknown> | unknown[];
@@ -25,9 +25,7 @@ export function fixedObject(object: unknown, paths: readonly RulePath[]): unknow
 
 /** The steps of `spec.containers[0].image`, `metadata.labels[example.com/name]` and `metadata.annotations['name']`. */
 export function stepsOf(path: string): Step[] {
-  return [...path.matchAll(/\[(?:(\d+)|'([^']*)'|([^\]]*))\]|([^.[\]]+)/g)].map(([, index, quoted, bare, name]) =>
-    index === undefined ? (quoted ?? bare ?? name ?? "") : Number(index),
-  );
+  return pathSteps(path).map(({ key, isIndex }) => (isIndex ? Number(key) : key));
 }
 
 function set(container: Container, [step, ...rest]: Step[], value: unknown): void {
