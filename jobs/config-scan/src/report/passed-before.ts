@@ -1,6 +1,6 @@
-import { resources, type Selection } from "@sortie/kube";
+import { objectKey, resources, type Selection } from "@sortie/kube";
 import { type PassedControls, passedControls } from "../regressions/passed-controls.ts";
-import { keyOf, type Listing, readAll } from "./read-all.ts";
+import { type Listing, readAll } from "./read-all.ts";
 
 /** Which controls passed in a summary that is still stored. */
 export type PassedBefore = (place: { namespace: string; name: string }) => Promise<PassedControls | undefined>;
@@ -32,6 +32,6 @@ export function passedBefore(selection: Selection, deps: Listing): PassedBefore 
     if (singles >= mostSingles) all ??= read(selection);
     singles += 1;
     const found = await (all ?? read({ namespace: place.namespace, fieldSelector: `metadata.name=${place.name}` }));
-    return found.get(keyOf(place));
+    return found.get(objectKey(place.namespace, place.name));
   };
 }

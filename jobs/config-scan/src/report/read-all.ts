@@ -1,4 +1,4 @@
-import type { CallOptions, KubeObject, Page, Resource, Selection } from "@sortie/kube";
+import { type CallOptions, type KubeObject, objectKey, type Page, type Resource, type Selection } from "@sortie/kube";
 import { patiently, type Wait } from "../concurrency/patiently.ts";
 import { isOutage, unavailable } from "./storage-outage.ts";
 
@@ -9,13 +9,8 @@ export type Listing = {
   signal: AbortSignal;
 };
 
-/** What stored results are known by: `<namespace>/<name>`. */
-export function keyOf(metadata: { namespace?: string | undefined; name?: string | undefined } | undefined): string {
-  return `${metadata?.namespace}/${metadata?.name}`;
-}
-
 /**
- * Hands over every object of a list with its key, patiently.
+ * Hands over every object of a list with its `objectKey`, patiently.
  *
  * @param begin called at each attempt, since one that breaks off has handed over a part.
  * @throws JobError `storage_unavailable`, to be retried.
@@ -29,7 +24,7 @@ export async function readAll(
   const read = async () => {
     const add = begin();
     for await (const { items } of storage.list(resource, { ...options, signal })) {
-      for (const object of items) add(keyOf(object.metadata), object);
+      for (const object of items) add(objectKey(object.metadata?.namespace, object.metadata?.name ?? ""), object);
     }
   };
   try {

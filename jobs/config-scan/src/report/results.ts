@@ -1,3 +1,4 @@
+import { objectKey } from "@sortie/kube";
 import type { Evaluated } from "../evaluate/evaluation.ts";
 import { type ResultMetadata, type ResultPlace, resultMetadata } from "../identity/result-metadata.ts";
 import type { ScannedResource } from "../identity/scanned-resource.ts";
@@ -8,7 +9,7 @@ import { count, type Tally } from "./tally.ts";
 /** What there is to say of one resource, and where it is stored under which name. */
 export type Result = { posture: ResourcePosture; metadata: ResultMetadata };
 
-/** By `<namespace>/<name>`, the ID of the resource that the results stored there are about. */
+/** By `objectKey`, the ID of the resource that the results stored there are about. */
 export type OwnerOf = (key: string) => string | undefined;
 
 /** The results of a scan, one at a time and counted as they are handed out. */
@@ -35,7 +36,7 @@ export function* results(
 function uniqueNames(ownerOf: OwnerOf) {
   const taken = new Set<string>();
   return (resource: ScannedResource, metadata: ResultMetadata): ResultMetadata => {
-    const key = `${metadata.namespace}/${metadata.name}`;
+    const key = objectKey(metadata.namespace, metadata.name);
     const owner = ownerOf(key);
     const isOthers = owner !== undefined && withoutVersions(owner) !== withoutVersions(resource.id);
     if (!taken.has(key) && !isOthers) {

@@ -1,11 +1,11 @@
-import { type KubeObject, metadataOnlyList, resources, type Selection } from "@sortie/kube";
+import { type KubeObject, metadataOnlyList, objectKey, resources, type Selection } from "@sortie/kube";
 import { resourceIdAnnotation } from "@sortie/wire";
 import { type PassedBefore, passedBefore } from "./passed-before.ts";
-import { keyOf, type Listing, readAll } from "./read-all.ts";
+import { type Listing, readAll } from "./read-all.ts";
 import type { OwnerOf } from "./results.ts";
 import { resultsHashAnnotation } from "./storable.ts";
 
-/** What storage has of earlier scans, by `<namespace>/<name>`. */
+/** What storage has of earlier scans, by `objectKey`. */
 export type StoredResults = {
   /** Of a scan and its summary, where both are there and say the same. */
   hashOf: (key: string) => string | undefined;
@@ -44,7 +44,7 @@ export async function readStored(selection: Selection, deps: Listing): Promise<S
       return one?.isWhole ? one.hash : undefined;
     },
     ownerOf: (key) => stored.get(key)?.owner,
-    passedBefore: (place) => (stored.has(keyOf(place)) ? passed(place) : undefined),
+    passedBefore: (place) => (stored.has(objectKey(place.namespace, place.name)) ? passed(place) : undefined),
   };
 }
 

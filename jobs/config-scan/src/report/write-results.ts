@@ -1,9 +1,9 @@
+import { objectKey } from "@sortie/kube";
 import { JobError, type Logger } from "@sortie/process";
 import type { BatchedResult } from "@sortie/wire";
 import { forEachConcurrently } from "../concurrency/for-each-concurrently.ts";
 import type { Wait } from "../concurrency/patiently.ts";
 import type { RegressionWatch } from "../regressions/regression-watch.ts";
-import { keyOf } from "./read-all.ts";
 import { type ScanBatch, scanBatches } from "./scan-batches.ts";
 import { type Storage, sendBatch } from "./send-batch.ts";
 import type { Storable } from "./storable.ts";
@@ -54,9 +54,13 @@ export async function writeResults(results: Iterable<Storable>, stored: StoredRe
   return counts;
 }
 
+function keyOf({ metadata: { namespace, name } }: Pick<Storable, "metadata">): string {
+  return objectKey(namespace, name);
+}
+
 function* changed(results: Iterable<Storable>, stored: StoredResults, counts: Written) {
   for (const result of results) {
-    if (stored.hashOf(keyOf(result.metadata)) !== result.hash) yield result;
+    if (stored.hashOf(keyOf(result)) !== result.hash) yield result;
     else counts.unchanged += 1;
   }
 }
@@ -79,7 +83,7 @@ type Refusal = { name: string; code: number; why: string | undefined };
 
 function nameOf({ results }: ScanBatch, index: number): string {
   const [result] = results.slice(index, index + 1);
-  return result ? keyOf(result.metadata) : "";
+  return result ? keyOf(result) : "";
 }
 
 /** What only another writer is in the way of is tried again by the next attempt. */
