@@ -11,6 +11,8 @@ export type Asked = {
   connection: unknown;
   info: RequestInfo;
   query: URLSearchParams;
+  /** Path and query, as they were sent. */
+  uri: string;
   receivedAt: Date;
   /** By a clock that is never set. */
   startedAt: number;
@@ -21,22 +23,22 @@ export type Asked = {
 export function asked(raw: Request, connection: unknown, receivedAt: Date): Asked {
   const startedAt = performance.now();
   const url = new URL(raw.url);
-  return { raw, connection, info: requestInfo(raw.method, url), query: url.searchParams, receivedAt, startedAt };
+  const info = requestInfo(raw.method, url);
+  return { raw, connection, info, query: url.searchParams, uri: url.pathname + url.search, receivedAt, startedAt };
 }
 
 /** Who asked for what. kube-apiserver passes on the id by which it has recorded the request itself. */
 export function answeredRequest(
-  { raw, connection, user, receivedAt }: Asked,
+  { raw, connection, uri, user, receivedAt }: Asked,
   info: ResourceRequest,
   code: number,
   seconds: number,
 ): AnsweredRequest {
-  const { pathname, search } = new URL(raw.url);
   const header = (name: string) => raw.headers.get(name) ?? undefined;
   return {
     auditId: givenAuditId(header("audit-id")) ?? randomUUID(),
     method: raw.method,
-    uri: pathname + search,
+    uri,
     info,
     user,
     address: addressOf(connection),

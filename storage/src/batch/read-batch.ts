@@ -4,8 +4,7 @@ import type { Kind } from "../kinds/kind.ts";
 import { workloadConfigurationScan as scanKind } from "../kinds/posture.ts";
 import { scannedControl } from "../kinds/types/posture.ts";
 import { batchedScan } from "../kinds/types/scan-batch.ts";
-import { undecodable } from "../objects/read-metadata.ts";
-import { type FieldValidation, readPartialObject } from "../objects/read-object.ts";
+import { allowedWarnings, type FieldValidation, readPartialObject } from "../objects/read-object.ts";
 import { list, message, raw } from "../schema/message.ts";
 import { type Findings, readMessage } from "../schema/read-message.ts";
 import { type BatchVerdict, batchVerdict, type Scan, scanOf } from "./scan.ts";
@@ -49,7 +48,11 @@ export function readBatch(kind: Kind, body: unknown, validation: FieldValidation
     throw tooLarge(`the scans of a batch may have at most ${mostStoredCharacters} bytes`);
   return {
     items,
-    warnings: warningsOf(kind, [...repeated, ...unknownFields.map((path) => `unknown field "${path}"`)], validation),
+    warnings: allowedWarnings(
+      kind,
+      [...repeated, ...unknownFields.map((path) => `unknown field "${path}"`)],
+      validation,
+    ),
   };
 }
 
@@ -116,10 +119,4 @@ function cause(field: string, what: string, reason = "FieldValueInvalid"): Cause
 
 function tooLarge(why: string): StatusError {
   return new StatusError(413, "RequestEntityTooLarge", why);
-}
-
-function warningsOf(kind: Kind, warnings: string[], validation: FieldValidation): string[] {
-  if (validation === "Ignore") return [];
-  if (validation === "Warn" || warnings.length === 0) return warnings;
-  throw undecodable(kind, `strict decoding error: ${warnings.join(", ")}`);
 }

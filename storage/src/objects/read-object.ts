@@ -33,9 +33,19 @@ export function readObject(
   const object: ApiObject = { ...read, metadata };
   if (validation === "Ignore") return { object, warnings: [] };
   const warnings = [...repeated, ...warningsOf(body.metadata, object, findings)];
-  if (validation === "Strict" && warnings.length > 0)
-    throw refused(kind, `strict decoding error: ${warnings.join(", ")}`);
-  return { object, warnings };
+  return { object, warnings: allowedWarnings(kind, warnings, validation, refused) };
+}
+
+/** What is said of a body that is taken. @throws StatusError 400 in strict mode, where nothing may be said of it. */
+export function allowedWarnings(
+  kind: Kind,
+  warnings: string[],
+  validation: FieldValidation,
+  refused: NonNullable<Reading["refused"]> = undecodable,
+): string[] {
+  if (validation === "Ignore") return [];
+  if (validation === "Warn" || warnings.length === 0) return warnings;
+  throw refused(kind, `strict decoding error: ${warnings.join(", ")}`);
 }
 
 type Fields = Record<string, unknown>;
