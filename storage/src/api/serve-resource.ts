@@ -1,4 +1,6 @@
-import type { Kind, Kinds, Verb } from "../kinds/kind.ts";
+import { workloadConfigurationScanBatch } from "../batch/batch-kind.ts";
+import { createBatch } from "../batch/create-batch.ts";
+import { type Kind, type Kinds, resourceName, type Verb } from "../kinds/kind.ts";
 import { watchObjects } from "../watch/watch-objects.ts";
 import type { Asked } from "./asked.ts";
 import type { ApiDeps, Call } from "./call.ts";
@@ -13,7 +15,9 @@ import { type RequestInfo, type ResourceRequest, requestInfo } from "./request-i
 import { methodNotAllowed } from "./status.ts";
 import { updateObject } from "./update-object.ts";
 
-const verbs: Record<Verb, (call: Call, deps: ApiDeps) => Promise<Response>> = {
+type Answer = (call: Call, deps: ApiDeps) => Promise<Response>;
+
+const verbs: Record<Verb, Answer> = {
   create: createObject,
   delete: deleteObject,
   deletecollection: deleteCollection,
@@ -23,6 +27,9 @@ const verbs: Record<Verb, (call: Call, deps: ApiDeps) => Promise<Response>> = {
   update: updateObject,
   watch: watchObjects,
 };
+
+/** What is done in place of storing an object, for kinds that are actions. */
+const actions: Partial<Record<string, Answer>> = { [resourceName(workloadConfigurationScanBatch)]: createBatch };
 
 const shapes: Partial<Record<Verb, Shape>> = { list: "list", deletecollection: "list", watch: "watch" };
 const statusVerbs: Verb[] = ["get", "patch", "update"];
@@ -39,7 +46,7 @@ export async function serveResource(
   if (info.subresource !== undefined && !statusVerbs.includes(info.verb)) throw methodNotAllowed();
   const format = negotiate(raw.headers.get("accept"), shapes[info.verb] ?? "object", kind.message !== undefined);
   const call: Call = { kind, request: info, query, raw, format };
-  return (await deps.large?.answer(call)) ?? (kind.perform ?? verbs[info.verb])(call, deps);
+  return (await deps.large?.answer(call)) ?? (actions[resourceName(kind)] ?? verbs[info.verb])(call, deps);
 }
 
 /** Whether there is something at the URL that has no such method, such as one deletion in all namespaces. */

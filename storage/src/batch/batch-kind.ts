@@ -1,7 +1,6 @@
 import { nameColumn } from "../kinds/columns.ts";
 import { actionKind } from "../kinds/result-kind.ts";
 import { scanBatchType } from "../kinds/types/scan-batch.ts";
-import { createBatch } from "./create-batch.ts";
 
 /** Many scans with their summaries in one request: docs/reference/storage-api.md, "Batches of scans". */
 export const workloadConfigurationScanBatch = actionKind({
@@ -13,5 +12,4 @@ export const workloadConfigurationScanBatch = actionKind({
   columns: [nameColumn],
   // As large as a scan may be; what is larger is no matter for the thread that answers all other requests.
   maxBodyBytes: 4 * 1024 * 1024,
-  perform: createBatch,
 });

@@ -1,4 +1,3 @@
-import type { ApiDeps, Call } from "../api/call.ts";
 import type { Cause } from "../api/status.ts";
 import type { ApiObject, Metadata } from "../objects/metadata.ts";
 import type { Message } from "../schema/message.ts";
@@ -61,8 +60,6 @@ export type Kind = {
    * @throws StatusError when not.
    */
   admit?(object: ApiObject, read: (name: string) => Promise<Metadata | undefined>): Promise<void>;
-  /** Answers a create in place of storing the object: the kind is an action, as TokenReview is. */
-  perform?: (call: Call, deps: ApiDeps) => Promise<Response>;
   /** Dotted fields that one manager owns whole in server-side apply. Lists always are. */
   atomicFields: string[];
 };

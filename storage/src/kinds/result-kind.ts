@@ -27,8 +27,8 @@ export function computedKind(entry: Entry): Kind {
   return { ...resultKind(entry), verbs: readOnly };
 }
 
-/** A kind that is performed and not kept. What cannot be listed is in no category: `kubectl get` would fail for all of it. */
-export function actionKind(entry: Entry & Required<Pick<Kind, "maxBodyBytes" | "perform">>): Kind {
+/** A kind that is an action, as TokenReview is: nothing is kept (`api/serve-resource.ts`). What cannot be listed is in no category: `kubectl get` would fail for all of it. */
+export function actionKind(entry: Entry & Pick<Kind, "maxBodyBytes">): Kind {
   return { ...resultKind(entry), verbs: ["create"], categories: [] };
 }
 
