@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { bringUp, type Cluster } from "../cluster/cluster.ts";
-import { uninstall } from "../e2e/installation.ts";
+import type { Cluster } from "../cluster/cluster.ts";
 import { judge } from "./clientset.ts";
-import { installStorage, type StorageProcess } from "./storage-process.ts";
+import { storageOnCluster } from "./storage-on-cluster.ts";
+import type { StorageProcess } from "./storage-process.ts";
 
 const namespace = "clientset-test";
 
@@ -10,10 +10,7 @@ let cluster: Cluster;
 let storage: StorageProcess;
 
 beforeAll(async () => {
-  cluster = await bringUp({ name: "parts" });
-  await uninstall(cluster);
-  storage = await installStorage(cluster);
-  await storage.waitUntilAvailable();
+  ({ cluster, storage } = await storageOnCluster());
   await cluster.kubectl(["create", "namespace", namespace]);
 });
 afterAll(async () => {

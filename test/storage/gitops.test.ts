@@ -1,11 +1,11 @@
 // What GitOps tools do with objects that people keep in Git: Argo CD's and Flux's calls, made by kubectl.
 import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
 import { stringify } from "yaml";
-import { bringUp, type Cluster } from "../cluster/cluster.ts";
-import { uninstall } from "../e2e/installation.ts";
+import type { Cluster } from "../cluster/cluster.ts";
 import { apiService } from "./manifests.ts";
 import { group } from "./scans.ts";
-import { installStorage, type StorageProcess } from "./storage-process.ts";
+import { storageOnCluster } from "./storage-on-cluster.ts";
+import type { StorageProcess } from "./storage-process.ts";
 
 const apiVersion = `${group}/v1beta1`;
 const part = "app.kubernetes.io/instance=posture";
@@ -14,10 +14,7 @@ let cluster: Cluster;
 let storage: StorageProcess;
 
 beforeAll(async () => {
-  cluster = await bringUp({ name: "parts" });
-  await uninstall(cluster);
-  storage = await installStorage(cluster);
-  await storage.waitUntilAvailable();
+  ({ cluster, storage } = await storageOnCluster());
 });
 afterAll(() => storage?.remove());
 beforeEach(() => async () => {

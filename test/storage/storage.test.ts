@@ -3,16 +3,16 @@ import { once } from "node:events";
 import { connectCluster, resources } from "@sortie/kube";
 import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
 import { stringify } from "yaml";
-import { bringUp, type Cluster } from "../cluster/cluster.ts";
+import type { Cluster } from "../cluster/cluster.ts";
 import { runCommand } from "../cluster/run-command.ts";
 import { kubectlPath } from "../cluster/tools.ts";
-import { uninstall } from "../e2e/installation.ts";
 import { certificateOf } from "./client-certificate.ts";
 import { directRequest } from "./direct-request.ts";
 import { apiService, namespace as installedIn } from "./manifests.ts";
 import { openWebSocket } from "./open-web-socket.ts";
 import { group, summaries, summaryYaml } from "./scans.ts";
-import { installStorage, type StorageProcess } from "./storage-process.ts";
+import { storageOnCluster } from "./storage-on-cluster.ts";
+import type { StorageProcess } from "./storage-process.ts";
 
 /** Everything that Kubescape's clients, dashboards and documentation know. */
 const served = [
@@ -45,11 +45,7 @@ let namespace: string;
 let count = 0;
 
 beforeAll(async () => {
-  cluster = await bringUp({ name: "parts" });
-  // There is one APIService of the group in a cluster, and a release of the chart brings its own.
-  await uninstall(cluster);
-  storage = await installStorage(cluster, { AUDIT_LOG_FILE: "-" });
-  await storage.waitUntilAvailable();
+  ({ cluster, storage } = await storageOnCluster({ AUDIT_LOG_FILE: "-" }));
   const secret = await kubectl(
     "-n",
     installedIn,

@@ -1,11 +1,11 @@
 // What clients are told, beside a custom resource of the same shape that kube-apiserver keeps itself.
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { stringify } from "yaml";
-import { bringUp, type Cluster } from "../../cluster/cluster.ts";
-import { uninstall } from "../../e2e/installation.ts";
+import type { Cluster } from "../../cluster/cluster.ts";
 import { type ApiAnswer, apiRequest } from "../api-request.ts";
 import { group } from "../scans.ts";
-import { installStorage, type StorageProcess } from "../storage-process.ts";
+import { storageOnCluster } from "../storage-on-cluster.ts";
+import type { StorageProcess } from "../storage-process.ts";
 import { applying } from "./applying.ts";
 import { badRequests } from "./bad-requests.ts";
 import { changing } from "./changing.ts";
@@ -26,12 +26,9 @@ let cluster: Cluster;
 let storage: StorageProcess;
 
 beforeAll(async () => {
-  cluster = await bringUp({ name: "parts" });
-  await uninstall(cluster);
-  storage = await installStorage(cluster);
+  ({ cluster, storage } = await storageOnCluster());
   await cluster.kubectl(["apply", "-f", "-"], { input: customResource() });
   await cluster.kubectl(["wait", "--for=condition=Established", `crd/${definition}`, "--timeout=30s"]);
-  await storage.waitUntilAvailable();
 });
 afterAll(async () => {
   await cluster?.kubectl(["delete", "crd", definition, "--ignore-not-found"]);
