@@ -1,9 +1,8 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
+import type { Rule } from "@sortie/posture";
+import { aggregate, readLibrary } from "@sortie/posture";
 import { compile, type RegoModule } from "@sortie/rego";
-import { aggregate } from "../../jobs/config-scan/src/evaluate/aggregate.ts";
-import type { Rule } from "../../jobs/config-scan/src/library/library.ts";
-import { readLibrary } from "../../jobs/config-scan/src/library/read-library.ts";
 import { clusterObjects } from "../../test/cluster-objects/cluster-objects.ts";
 import type { ClusterObject } from "../../test/cluster-objects/object.ts";
 

@@ -14,7 +14,7 @@ const fileName = "precompiled.json";
 const cacheName = "library-";
 
 /** What compiles a library, beside which it lies: a change of any of it makes another one. */
-const compiler = ["packages/rego/src", "packages/wire/src", "jobs/config-scan/src", "jobs/config-scan/tools"];
+const compiler = ["packages/rego/src", "packages/wire/src", "packages/posture/src", "jobs/config-scan/tools"];
 
 /**
  * Has the control library checked and compiled for an image, or takes it from the cache where nothing that goes into it has

@@ -1,7 +1,7 @@
 import type { Cluster } from "@sortie/kube";
+import type { ObjectSource } from "@sortie/posture";
 import { fileSource } from "./collect/file-source.ts";
 import { loggingProgress } from "./collect/log-progress.ts";
-import type { ObjectSource } from "./collect/object-source.ts";
 import type { Config } from "./config.ts";
 import type { Context } from "./connect-cluster.ts";
 

@@ -1,28 +1,33 @@
+import {
+  compileRules,
+  countedFrameworks,
+  exceptionsOfScan,
+  focusOf,
+  judgedControls,
+  libraryOfScan,
+  providerOf,
+  selectControls,
+  startEvaluation,
+  wantedOf,
+} from "@sortie/posture";
 import { runJob } from "@sortie/process";
-import { focusOf } from "./collect/focus.ts";
-import { wantedOf } from "./collect/wanted.ts";
 import { waitSeconds } from "./concurrency/patiently.ts";
 import { Config } from "./config.ts";
 import { connect } from "./connect.ts";
-import { compileRules } from "./evaluate/compile-rules.ts";
-import { startEvaluation } from "./evaluate/evaluation.ts";
 import { openReporter } from "./event-receiver/reporter.ts";
-import { exceptionsOfScan } from "./exceptions/exceptions-of-scan.ts";
-import { libraryOfScan } from "./library/library-of-scan.ts";
+import { librarySettings, writeJudgedLibrary } from "./judged-library.ts";
 import { watchRegressions } from "./regressions/regression-watch.ts";
-import { countedFrameworks } from "./report/counted-frameworks.ts";
 import { logGaps } from "./report/log-gaps.ts";
-import { judgedControls } from "./report/posture.ts";
 import { report } from "./report/report.ts";
 import { resultStore } from "./report/result-store.ts";
-import { providerOf } from "./select/scope.ts";
-import { selectControls } from "./select/select-controls.ts";
 import { summaryWriter } from "./summary/store-summary.ts";
 
 await runJob("config-scan", Config, async ({ request, config, log, clock, signal }) => {
   const { target, requestedAt } = request;
-  const library = await libraryOfScan(config, { log, signal });
-  const exceptions = exceptionsOfScan(library, config, request);
+  const library = await libraryOfScan(librarySettings(config), { log, signal });
+  writeJudgedLibrary(config, library);
+  const { EXCEPTIONS_FILE: exceptionsFile, CLUSTER_NAME: clusterName } = config;
+  const exceptions = exceptionsOfScan(library, { exceptionsFile, clusterName }, request);
   await using connected = await connect(config, { log, signal });
   const { source, storage } = connected;
 
@@ -48,7 +53,7 @@ await runJob("config-scan", Config, async ({ request, config, log, clock, signal
   log.info({ resources: evaluated.table.size }, "rules evaluated");
   logGaps(unavailable, evaluated, selected.rules, log);
 
-  const place = { clusterName: config.CLUSTER_NAME, resultsNamespace: config.RESULTS_NAMESPACE };
+  const place = { clusterName, resultsNamespace: config.RESULTS_NAMESPACE };
   const controls = judgedControls(selected.controls, selected.rules, library.inputs);
   const counted = countedFrameworks(target, selected.frameworks, library.frameworks, source.scope);
   const shared = { log, clock, wait: waitSeconds, signal };

@@ -1,7 +1,6 @@
 // Loads the control library as config-scan does and is ready to ask all its rules. Built and run by cold-start.ts.
 import { join } from "node:path";
-import { compileRules } from "../../../../jobs/config-scan/src/evaluate/compile-rules.ts";
-import { loadLibrary } from "../../../../jobs/config-scan/src/library/load-library.ts";
+import { compileRules, loadLibrary } from "@sortie/posture";
 
 const library = loadLibrary(join(import.meta.dirname, "policies"));
 const rules = compileRules(library, [...library.rules.values()], new AbortController().signal);

@@ -1,4 +1,4 @@
-import type { Provider } from "./provider.ts";
+import type { Provider } from "@sortie/posture";
 
 /** What rules can be given of a provider's APIs (docs/reference/cloud-data.md, "Objects"). */
 export const cloudKinds = [

@@ -1,9 +1,7 @@
 import { ApiError } from "@sortie/kube";
+import type { Batch, Provider, Rule } from "@sortie/posture";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
-import type { Batch } from "../collect/object-source.ts";
-import type { Rule } from "../library/library.ts";
 import { externalCloud } from "./external-cloud.ts";
-import type { Provider } from "./provider.ts";
 import { json, providerServer } from "./provider-server.ts";
 
 beforeEach(() => {

@@ -1,15 +1,12 @@
 import type { Cluster, KubeObject } from "@sortie/kube";
-import type { Collected, Unavailable } from "../collect/object-source.ts";
-import { typeKey } from "../collect/object-type.ts";
+import type { Collected, Provider, Rule, Unavailable } from "@sortie/posture";
+import { externalType, typeKey, wantedKinds } from "@sortie/posture";
 import type { Config } from "../config.ts";
 import type { ExternalSource } from "../external/external-source.ts";
-import { externalType, wantedKinds } from "../external/wanted-kinds.ts";
-import type { Rule } from "../library/library.ts";
 import { apiServerInfo, apiServerInfoVersion } from "./api-server-info.ts";
 import { bounds, type CloudData, CloudError, type CloudKind, cloudGroups, cloudKinds } from "./cloud-source.ts";
 import { type CloudAccess, openCloud } from "./open-cloud.ts";
 import { type Place, type PlaceSettings, placeOf } from "./place.ts";
-import type { Provider } from "./provider.ts";
 
 type Deps = {
   cluster: Pick<Cluster, "request">;

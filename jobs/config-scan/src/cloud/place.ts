@@ -1,5 +1,5 @@
+import type { Provider } from "@sortie/posture";
 import type { Config } from "../config.ts";
-import type { Provider } from "./provider.ts";
 
 /** Where a cluster is to be found in its provider's APIs. */
 export type Place =

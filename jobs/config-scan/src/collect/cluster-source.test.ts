@@ -1,8 +1,7 @@
 import { ApiError, ConnectionError, type KubeObject, type Resource } from "@sortie/kube";
+import type { Batch, Rule } from "@sortie/posture";
 import { expect, it } from "vitest";
-import type { Rule } from "../library/library.ts";
 import { clusterSource, type ScannedCluster } from "./cluster-source.ts";
-import type { Batch } from "./object-source.ts";
 import type { ServedType } from "./types-to-list.ts";
 
 const forbidden = new ApiError({ code: 403, reason: "Forbidden", message: "secrets is forbidden" });

@@ -1,20 +1,20 @@
 import { ApiError, type Cluster, type KubeObject, type Page, type Resource, type Selection } from "@sortie/kube";
-import { JobError } from "@sortie/process";
-import { forEachConcurrently } from "../concurrency/for-each-concurrently.ts";
-import type { Scope } from "../select/scope.ts";
-import { isChild } from "./is-child.ts";
+import type { Scope } from "@sortie/posture";
 import {
   type Batch,
   batchSize,
   type Collected,
   type ObjectSource,
+  typeKey,
   type Unavailable,
   type Wanted,
-} from "./object-source.ts";
-import { typeKey } from "./object-type.ts";
+  withoutHistory,
+} from "@sortie/posture";
+import { JobError } from "@sortie/process";
+import { forEachConcurrently } from "../concurrency/for-each-concurrently.ts";
+import { isChild } from "./is-child.ts";
 import { type ServedType, typesToList } from "./types-to-list.ts";
 import { unreachable } from "./unreachable.ts";
-import { withoutHistory } from "./without-history.ts";
 
 /** What of a cluster is used. */
 export type ScannedCluster = {

@@ -1,11 +1,10 @@
 import { mkdtempSync, openSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { Batch, Rule } from "@sortie/posture";
+import { wantedOf } from "@sortie/posture";
 import { afterAll, expect, it } from "vitest";
-import type { Rule } from "../library/library.ts";
 import { fileSource } from "./file-source.ts";
-import type { Batch } from "./object-source.ts";
-import { wantedOf } from "./wanted.ts";
 
 const dir = mkdtempSync(join(tmpdir(), "sortie-file-source-"));
 afterAll(() => rmSync(dir, { recursive: true }));

@@ -1,11 +1,17 @@
 import { createReadStream, type ReadStream } from "node:fs";
 import type { KubeObject } from "@sortie/kube";
+import type { Rule } from "@sortie/posture";
+import {
+  type Batch,
+  batchSize,
+  isMatched,
+  type ObjectSource,
+  typeKey,
+  typeOfObject,
+  withoutHistory,
+} from "@sortie/posture";
 import { JobError } from "@sortie/process";
 import { readLines } from "@sortie/process/read-lines";
-import type { Rule } from "../library/library.ts";
-import { type Batch, batchSize, type ObjectSource } from "./object-source.ts";
-import { isMatched, typeKey, typeOfObject } from "./object-type.ts";
-import { withoutHistory } from "./without-history.ts";
 
 /**
  * Reads objects from a file, by its path or open file descriptor, with one JSON object a line. Unlike a cluster's, objects that a workload owns are kept: the

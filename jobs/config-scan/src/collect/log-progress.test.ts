@@ -1,7 +1,7 @@
+import type { Batch, ObjectSource } from "@sortie/posture";
+import { wantedOf } from "@sortie/posture";
 import { expect, it } from "vitest";
 import { loggingProgress } from "./log-progress.ts";
-import type { Batch, ObjectSource } from "./object-source.ts";
-import { wantedOf } from "./wanted.ts";
 
 it("says after every ten thousand objects how many there were, and hands all of them on", async () => {
   const type = { group: "", version: "v1", kind: "Pod", plural: "pods" };

@@ -1,5 +1,5 @@
+import type { ObjectSource } from "@sortie/posture";
 import type { Logger } from "@sortie/process";
-import type { ObjectSource } from "./object-source.ts";
 
 /** A large cluster takes minutes to read: whoever watches the log sees that it goes on. */
 const objectsBetweenLines = 10_000;

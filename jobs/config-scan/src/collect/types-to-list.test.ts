@@ -1,6 +1,6 @@
+import type { Rule } from "@sortie/posture";
+import { typeKey } from "@sortie/posture";
 import { expect, it } from "vitest";
-import type { Rule } from "../library/library.ts";
-import { typeKey } from "./object-type.ts";
 import { type ServedType, typesToList } from "./types-to-list.ts";
 
 const served = [

@@ -1,6 +1,6 @@
 import type { Resource } from "@sortie/kube";
-import type { Rule } from "../library/library.ts";
-import { isMatched, type ObjectType, typeKey } from "./object-type.ts";
+import type { Rule } from "@sortie/posture";
+import { isMatched, type ObjectType, typeKey } from "@sortie/posture";
 
 /** A resource type as discovery describes it. */
 export type ServedType = Resource & { kind: string; verbs: string[] };

@@ -3,9 +3,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import type { KubeObject } from "@sortie/kube";
+import { type ScannedResource, scannedResource } from "@sortie/posture";
 import { maskedObject } from "@sortie/wire";
 import { withoutContents } from "../host/without-contents.ts";
-import { type ScannedResource, scannedResource } from "../identity/scanned-resource.ts";
 
 /**
  * The scanned objects, masked, kept on disk until the report is sent: in memory they would be most of what a scan needs.

@@ -1,11 +1,7 @@
+import { emptyTally, figuresOf, judgedControls, results } from "@sortie/posture";
+import { createVerdictTable, recordAnswers } from "@sortie/posture/testing";
 import { type ControlDefinition, PostureReportChunk } from "@sortie/wire";
 import { expect, it } from "vitest";
-import { recordAnswers } from "../evaluate/record-answers.ts";
-import { createVerdictTable } from "../evaluate/verdict-table.ts";
-import { figuresOf } from "../report/figures.ts";
-import { judgedControls } from "../report/posture.ts";
-import { results } from "../report/results.ts";
-import { emptyTally } from "../report/tally.ts";
 import type { Item } from "./chunks.ts";
 import { openObjectFile } from "./object-file.ts";
 import { reportItems } from "./report-items.ts";

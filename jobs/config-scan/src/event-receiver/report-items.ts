@@ -1,8 +1,6 @@
+import type { Evaluated, ScannedResource } from "@sortie/posture";
+import { type JudgedControl, postures, scannedControls } from "@sortie/posture";
 import { namedObject, type PostureReportChunk, reportedControl, subjectObject } from "@sortie/wire";
-import type { Evaluated } from "../evaluate/evaluation.ts";
-import type { ScannedResource } from "../identity/scanned-resource.ts";
-import { type JudgedControl, postures } from "../report/posture.ts";
-import { scannedControls } from "../report/result-objects.ts";
 import type { Item } from "./chunks.ts";
 import type { ObjectFile } from "./object-file.ts";
 

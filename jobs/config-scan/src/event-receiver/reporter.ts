@@ -1,12 +1,8 @@
 import type { KubeObject } from "@sortie/kube";
+import type { Evaluated, Figures, JudgedControl, Provider, WeightOf } from "@sortie/posture";
 import type { Clock, Logger } from "@sortie/process";
 import type { ScanRequest } from "@sortie/wire";
-import type { Provider } from "../cloud/provider.ts";
 import type { Config } from "../config.ts";
-import type { Evaluated } from "../evaluate/evaluation.ts";
-import type { Figures } from "../report/figures.ts";
-import type { JudgedControl } from "../report/posture.ts";
-import type { WeightOf } from "../report/tally.ts";
 import { openObjectFile } from "./object-file.ts";
 import { hasReceiver, type ReceiverSettings } from "./receiver.ts";
 import { reportGuid } from "./report-chunk.ts";

@@ -1,5 +1,5 @@
+import type { ControlFigures, Figures, GroupFigures } from "@sortie/posture";
 import { type PostureReportChunk, reportedCategory, resourceCounters, type Severity, severityOf } from "@sortie/wire";
-import type { ControlFigures, Figures, GroupFigures } from "../report/figures.ts";
 
 type SummaryDetails = PostureReportChunk["summaryDetails"];
 type ControlSummary = SummaryDetails["controls"][string];

@@ -1,6 +1,5 @@
-import type { Batch, Collected, ObjectSource } from "../collect/object-source.ts";
+import type { Batch, Collected, ObjectSource, Rule } from "@sortie/posture";
 import { unreachable } from "../collect/unreachable.ts";
-import type { Rule } from "../library/library.ts";
 
 /**
  * Supplies what rules ask for by `dynamicMatch`: objects that describe the cluster and are none of its API server's own.

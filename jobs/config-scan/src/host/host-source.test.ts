@@ -1,9 +1,8 @@
 import { Writable } from "node:stream";
 import { ApiError, type KubeObject, type Page, type Resource } from "@sortie/kube";
+import type { Batch, Rule } from "@sortie/posture";
 import { createLogger } from "@sortie/process";
 import { expect, it } from "vitest";
-import type { Batch } from "../collect/object-source.ts";
-import type { Rule } from "../library/library.ts";
 import { hostSource } from "./host-source.ts";
 
 const notFound = new ApiError({ code: 404, reason: "NotFound", message: "not found" });

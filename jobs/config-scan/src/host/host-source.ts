@@ -1,10 +1,9 @@
 import { ApiError, type Cluster, resources } from "@sortie/kube";
+import type { Batch, Collected } from "@sortie/posture";
+import { externalType, typeKey, wantedKinds } from "@sortie/posture";
 import type { Logger } from "@sortie/process";
-import type { Batch, Collected } from "../collect/object-source.ts";
-import { typeKey } from "../collect/object-type.ts";
 import { forEachConcurrently } from "../concurrency/for-each-concurrently.ts";
 import type { ExternalSource } from "../external/external-source.ts";
-import { externalType, wantedKinds } from "../external/wanted-kinds.ts";
 import { askedApiVersion, cloudProviderInfo, controlPlaneInfo, type HostKind, hostKindOf } from "./host-kinds.ts";
 import type { HostObject } from "./host-object.ts";
 import { type HostRead, readHostKind } from "./read-host-kind.ts";

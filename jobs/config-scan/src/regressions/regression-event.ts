@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type { KubeObject } from "@sortie/kube";
-import type { ObjectName, ScannedResource } from "../identity/scanned-resource.ts";
-import { slug } from "../identity/slug.ts";
+import type { ObjectName, ScannedResource } from "@sortie/posture";
+import { slug } from "@sortie/posture";
 import type { Regression } from "./find-regressions.ts";
 
 /** Events are cut by the API server's validation at 1024 bytes of message (Kubernetes API, `Event`). */

@@ -1,7 +1,7 @@
 import { type Cluster, resources } from "@sortie/kube";
+import type { ScannedResource } from "@sortie/posture";
 import type { Clock, Logger } from "@sortie/process";
 import type { ScannedControl } from "@sortie/wire";
-import type { ScannedResource } from "../identity/scanned-resource.ts";
 import { findRegressions } from "./find-regressions.ts";
 import type { PassedControls } from "./passed-controls.ts";
 import { regressionEvent } from "./regression-event.ts";

@@ -1,7 +1,5 @@
+import type { Evaluated, Rule, Unavailable } from "@sortie/posture";
 import type { Logger } from "@sortie/process";
-import type { Unavailable } from "../collect/object-source.ts";
-import type { Evaluated } from "../evaluate/evaluation.ts";
-import type { Rule } from "../library/library.ts";
 
 /**
  * Says what a scan could not read, and which rules could not judge for another reason than that. That there is no node

@@ -1,14 +1,18 @@
+import type { Evaluated, JudgedControl, ResultPlace } from "@sortie/posture";
+import {
+  emptyTally,
+  type Figures,
+  figuresOf,
+  type OwnerOf,
+  outcomeCounts,
+  results,
+  skippedControls,
+} from "@sortie/posture";
 import type { Logger } from "@sortie/process";
 import type { FrameworkDefinition } from "@sortie/wire";
-import type { Evaluated } from "../evaluate/evaluation.ts";
 import type { Reporter } from "../event-receiver/reporter.ts";
-import type { ResultPlace } from "../identity/result-metadata.ts";
 import type { RegressionWatch } from "../regressions/regression-watch.ts";
-import { type Figures, figuresOf } from "./figures.ts";
-import type { JudgedControl } from "./posture.ts";
 import type { ResultStore } from "./result-store.ts";
-import { type OwnerOf, results } from "./results.ts";
-import { emptyTally, outcomeCounts, skippedControls } from "./tally.ts";
 
 /** What a scan found, and the frameworks that it counts for. */
 type Found = {

@@ -1,7 +1,6 @@
 import type { Cluster } from "@sortie/kube";
-import type { JudgedControl } from "./posture.ts";
+import type { JudgedControl, OwnerOf, Result } from "@sortie/posture";
 import { streamStore } from "./result-stream.ts";
-import type { OwnerOf, Result } from "./results.ts";
 import { storable } from "./storable.ts";
 import { readStored } from "./stored-results.ts";
 import { type Written, writeResults } from "./write-results.ts";

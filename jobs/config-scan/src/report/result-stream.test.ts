@@ -1,13 +1,11 @@
 import { closeSync, mkdtempSync, openSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { Result } from "@sortie/posture";
+import { createVerdictTable, noneAccepted, type ResourceVerdicts, recordAnswers } from "@sortie/posture/testing";
 import type { ResultLine } from "@sortie/wire";
 import { expect, it } from "vitest";
-import { recordAnswers } from "../evaluate/record-answers.ts";
-import { createVerdictTable, type ResourceVerdicts } from "../evaluate/verdict-table.ts";
-import { noneAccepted } from "../exceptions/accepted-rules.ts";
 import { streamStore } from "./result-stream.ts";
-import type { Result } from "./results.ts";
 
 const rules = [{ name: "privileged", index: 0, inputs: {} }];
 const texts = { description: "why", remediation: "how", references: [], typeTags: [], scanningScope: [] };

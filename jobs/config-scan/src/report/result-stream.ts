@@ -1,9 +1,9 @@
 import { writeSync } from "node:fs";
 import { setImmediate } from "node:timers/promises";
+import type { Result } from "@sortie/posture";
+import { relatedObjects, scannedControls } from "@sortie/posture";
 import type { ResultLine, ScannedControl } from "@sortie/wire";
-import { relatedObjects, scannedControls } from "./result-objects.ts";
 import type { ResultStore } from "./result-store.ts";
-import type { Result } from "./results.ts";
 
 /** Characters that are written at once. */
 const chunkLength = 65_536;

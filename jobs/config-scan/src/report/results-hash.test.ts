@@ -1,9 +1,8 @@
+import type { JudgedControl, ResourcePosture, ResultMetadata } from "@sortie/posture";
+import type { Verdict } from "@sortie/posture/testing";
+import { emptyPathList } from "@sortie/posture/testing";
 import type { ControlDefinition } from "@sortie/wire";
 import { expect, it } from "vitest";
-import type { Verdict } from "../evaluate/control-verdict.ts";
-import { emptyPathList } from "../evaluate/path-lists.ts";
-import type { ResultMetadata } from "../identity/result-metadata.ts";
-import type { JudgedControl, ResourcePosture } from "./posture.ts";
 import { createResultsHash } from "./results-hash.ts";
 
 const failed: Verdict = { status: "failed", subStatus: "", info: "" };

@@ -1,6 +1,5 @@
 import { hash } from "node:crypto";
-import type { ResultMetadata } from "../identity/result-metadata.ts";
-import type { JudgedControl, ResourcePosture } from "./posture.ts";
+import type { JudgedControl, ResourcePosture, ResultMetadata } from "@sortie/posture";
 
 /** Counts up when result objects say the same in another way, so that the next scan writes them all again. */
 const format = 2;

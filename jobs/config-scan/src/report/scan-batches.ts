@@ -1,5 +1,5 @@
+import { relatedObjects } from "@sortie/posture";
 import { resultsApiVersion, type ScannedControl } from "@sortie/wire";
-import { relatedObjects } from "./result-objects.ts";
 import type { Storable } from "./storable.ts";
 
 /** Results that are stored by one request, and its body: a WorkloadConfigurationScanBatch in JSON. */

@@ -1,9 +1,6 @@
+import type { JudgedControl, Result, ResultMetadata, ScannedResource } from "@sortie/posture";
+import { scannedControls } from "@sortie/posture";
 import type { ScannedControl } from "@sortie/wire";
-import type { ResultMetadata } from "../identity/result-metadata.ts";
-import type { ScannedResource } from "../identity/scanned-resource.ts";
-import type { JudgedControl } from "./posture.ts";
-import { scannedControls } from "./result-objects.ts";
-import type { Result } from "./results.ts";
 import { createResultsHash } from "./results-hash.ts";
 
 /** Hash of what the results of a resource say. Both objects carry it; equal means there is nothing to write. */

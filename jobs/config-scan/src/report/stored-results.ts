@@ -1,8 +1,8 @@
 import { type KubeObject, metadataOnlyList, objectKey, resources, type Selection } from "@sortie/kube";
+import type { OwnerOf } from "@sortie/posture";
 import { resourceIdAnnotation } from "@sortie/wire";
 import { type PassedBefore, passedBefore } from "./passed-before.ts";
 import { type Listing, readAll } from "./read-all.ts";
-import type { OwnerOf } from "./results.ts";
 import { resultsHashAnnotation } from "./storable.ts";
 
 /** What storage has of earlier scans, by `objectKey`. */

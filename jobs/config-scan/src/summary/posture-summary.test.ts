@@ -1,7 +1,6 @@
+import { emptyTally, figuresOf } from "@sortie/posture";
 import { type ControlDefinition, PostureSummary } from "@sortie/wire";
 import { expect, it } from "vitest";
-import { figuresOf } from "../report/figures.ts";
-import { emptyTally } from "../report/tally.ts";
 import { isOfEverything, isOfWholeCluster, updatedSummary } from "./posture-summary.ts";
 
 const everything = { isOfEverything: true, unavailable: 0 };

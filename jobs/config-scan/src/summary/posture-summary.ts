@@ -1,6 +1,5 @@
+import type { ControlFigures, Counts, Figures, GroupFigures } from "@sortie/posture";
 import { type ConfigTarget, type PostureSummary, severityOf } from "@sortie/wire";
-import type { ControlFigures, Figures, GroupFigures } from "../report/figures.ts";
-import type { Counts } from "../report/tally.ts";
 
 /** Whether a scan says something about a whole cluster. */
 export function isOfWholeCluster(target: ConfigTarget): boolean {

@@ -1,9 +1,8 @@
 import { type Cluster, resources } from "@sortie/kube";
+import type { Figures, Unavailable } from "@sortie/posture";
 import type { Logger } from "@sortie/process";
 import { type ConfigTarget, PostureSummary, postureSummaryKey } from "@sortie/wire";
-import type { Unavailable } from "../collect/object-source.ts";
 import type { Config } from "../config.ts";
-import type { Figures } from "../report/figures.ts";
 import { isOfEverything, isOfWholeCluster, updatedSummary } from "./posture-summary.ts";
 
 type Deps = { cluster: Pick<Cluster, "get" | "update">; log: Logger; signal: AbortSignal };

@@ -1,16 +1,29 @@
-import { writeFileSync } from "node:fs";
 import { JobError, type Logger } from "@sortie/process";
-import type { JudgedLibrary } from "@sortie/wire";
 import { ArtifactError } from "../artifacts/artifact-error.ts";
 import { downloadArtifacts } from "../artifacts/download-artifacts.ts";
 import { readArtifacts } from "../artifacts/read-artifacts.ts";
 import { releasedLibrary } from "../artifacts/released-library.ts";
-import type { Config } from "../config.ts";
 import { withControlInputs } from "./control-inputs.ts";
 import type { LoadedLibrary } from "./library.ts";
 import { loadLibrary, usable } from "./load-library.ts";
 import { readSharedRego } from "./read-library.ts";
 import { withUserPolicies } from "./user-policies.ts";
+
+/** Where a scan finds what it judges by. */
+export type LibrarySettings = {
+  /** Folder of our own library. */
+  policiesDir: string;
+  /** Folder where compiled code of the library is kept for the next run. Whoever can write there can run code. */
+  codeCache?: string | undefined;
+  /** Folder of released artifacts, used instead of our own library. */
+  artifactsDir?: string | undefined;
+  /** Where such artifacts are downloaded from; our own library is used when they cannot be had. */
+  artifactsUrl?: string | undefined;
+  /** Folder of a user's controls, frameworks and rules, in the form of our own, over the library. */
+  userPoliciesDir?: string | undefined;
+  /** File of control inputs in JSON, over the library's. */
+  controlInputsFile?: string | undefined;
+};
 
 type Context = { log: Logger; signal: AbortSignal };
 
@@ -20,22 +33,20 @@ type Context = { log: Logger; signal: AbortSignal };
  * @throws JobError `invalid_input` for what was named and cannot be used. A download that fails is no error: our own
  * library is used instead, and the log warns of it.
  */
-export async function libraryOfScan(config: Config, context: Context): Promise<LoadedLibrary> {
-  const { POLICIES_DIR, USER_POLICIES_DIR: userDir, CONTROL_INPUTS_FILE: inputsFile } = config;
-  const base = await baseLibrary(config, loadLibrary(POLICIES_DIR, config.CODE_CACHE), context);
+export async function libraryOfScan(settings: LibrarySettings, context: Context): Promise<LoadedLibrary> {
+  const { policiesDir, codeCache, userPoliciesDir: userDir, controlInputsFile: inputsFile } = settings;
+  const base = await baseLibrary(settings, loadLibrary(policiesDir, codeCache), context);
   const extended =
-    userDir === undefined ? base : usable(userDir, () => withUserPolicies(base, userDir, readSharedRego(POLICIES_DIR)));
-  const library =
-    inputsFile === undefined ? extended : { ...extended, inputs: withControlInputs(extended, inputsFile) };
-  if (config.LIBRARY_OUT !== undefined) {
-    const { controls, frameworks } = library;
-    writeFileSync(config.LIBRARY_OUT, JSON.stringify({ controls, frameworks } satisfies JudgedLibrary));
-  }
-  return library;
+    userDir === undefined ? base : usable(userDir, () => withUserPolicies(base, userDir, readSharedRego(policiesDir)));
+  return inputsFile === undefined ? extended : { ...extended, inputs: withControlInputs(extended, inputsFile) };
 }
 
-async function baseLibrary(config: Config, own: LoadedLibrary, { log, signal }: Context): Promise<LoadedLibrary> {
-  const { ARTIFACTS_DIR: dir, ARTIFACTS_URL: url } = config;
+async function baseLibrary(
+  settings: LibrarySettings,
+  own: LoadedLibrary,
+  { log, signal }: Context,
+): Promise<LoadedLibrary> {
+  const { artifactsDir: dir, artifactsUrl: url } = settings;
   try {
     if (dir !== undefined) return releasedLibrary(readArtifacts(dir), own);
     if (url !== undefined) return releasedLibrary(await downloadArtifacts(url, { signal }), own);

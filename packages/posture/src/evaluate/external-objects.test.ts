@@ -1,8 +1,8 @@
 import type { KubeObject } from "@sortie/kube";
 import type { ResourceMatch } from "@sortie/wire";
 import { expect, it } from "vitest";
-import { typeOfObject } from "../collect/object-type.ts";
-import { externalType } from "../external/wanted-kinds.ts";
+import { typeOfObject } from "../objects/object-type.ts";
+import { externalType } from "../objects/wanted-kinds.ts";
 import type { CompiledRule } from "./compile-rules.ts";
 import { startEvaluation } from "./evaluation.ts";
 

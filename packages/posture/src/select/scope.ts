@@ -1,4 +1,4 @@
-import type { Provider } from "../cloud/provider.ts";
+import type { Provider } from "./provider.ts";
 
 /** What is scanned, as far as controls and frameworks make a difference: files, a cluster, or one of a provider. */
 export type Scope = "file" | "cluster" | Provider;

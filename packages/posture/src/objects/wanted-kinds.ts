@@ -1,6 +1,6 @@
-import type { ObjectType } from "../collect/object-type.ts";
-import { typeOfObject } from "../collect/object-type.ts";
 import type { Rule } from "../library/library.ts";
+import type { ObjectType } from "./object-type.ts";
+import { typeOfObject } from "./object-type.ts";
 
 /** The type of external objects of a kind. */
 export function externalType(apiVersion: string, kind: string): ObjectType {

@@ -1,16 +1,9 @@
+import { type Evaluated, emptyTally, judgedControls, type Rule, relatedObjects, results } from "@sortie/posture";
+import { createVerdictTable, type Finding, recordAnswers } from "@sortie/posture/testing";
 import type { ControlDefinition } from "@sortie/wire";
 import { resultsApiVersion, WorkloadConfigurationScan } from "@sortie/wire";
 import { expect, it } from "vitest";
-import type { Evaluated } from "../evaluate/evaluation.ts";
-import { recordAnswers } from "../evaluate/record-answers.ts";
-import { createVerdictTable } from "../evaluate/verdict-table.ts";
-import type { Finding } from "../exceptions/exception.ts";
-import type { Rule } from "../library/library.ts";
-import { judgedControls } from "./posture.ts";
-import { relatedObjects } from "./result-objects.ts";
-import { results } from "./results.ts";
 import { storable } from "./storable.ts";
-import { emptyTally } from "./tally.ts";
 
 const place = { clusterName: "prod", resultsNamespace: "kubescape" };
 const rules = [rule("privileged"), rule("capabilities", ["insecureCapabilities"])];

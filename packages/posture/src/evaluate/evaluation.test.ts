@@ -1,8 +1,8 @@
 import type { KubeObject } from "@sortie/kube";
 import { RegoEvaluationError, RegoLimitError } from "@sortie/rego";
 import { expect, it } from "vitest";
-import { typeOfObject } from "../collect/object-type.ts";
 import type { Rule } from "../library/library.ts";
+import { typeOfObject } from "../objects/object-type.ts";
 import type { Answer } from "./answer.ts";
 import { AnswerError } from "./answer.ts";
 import type { CompiledRule } from "./compile-rules.ts";

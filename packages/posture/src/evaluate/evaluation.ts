@@ -1,9 +1,9 @@
 import { setImmediate } from "node:timers/promises";
 import type { KubeObject } from "@sortie/kube";
-import type { Batch, Unavailable } from "../collect/object-source.ts";
-import { isGiven, type ObjectType, typeKey } from "../collect/object-type.ts";
 import type { ExceptionsOf } from "../exceptions/exceptions-for.ts";
 import type { Rule } from "../library/library.ts";
+import type { Batch, Unavailable } from "../objects/object-source.ts";
+import { isGiven, type ObjectType, typeKey } from "../objects/object-type.ts";
 import { aggregate } from "./aggregate.ts";
 import type { CompiledRule } from "./compile-rules.ts";
 import { createJudge, type SkipReasons } from "./judge.ts";

@@ -1,11 +1,15 @@
 import type { ScanRequest } from "@sortie/wire";
-import type { Config } from "../config.ts";
 import type { LoadedLibrary } from "../library/library.ts";
 import { fromPolicies, fromSystemExceptions } from "./exception.ts";
 import { type ExceptionsOf, exceptionsFor } from "./exceptions-for.ts";
 import { readExceptions } from "./read-exceptions.ts";
 
-type Settings = Pick<Config, "EXCEPTIONS_FILE" | "CLUSTER_NAME">;
+type Settings = {
+  /** File of posture exception policies in JSON. */
+  exceptionsFile?: string | undefined;
+  /** The cluster's name in wlids. */
+  clusterName: string;
+};
 
 /**
  * The exceptions that count in a scan: the library's, released ones, a file's and the request's. What has expired when the scan is asked
@@ -18,7 +22,7 @@ export function exceptionsOfScan(
   settings: Settings,
   { target, requestedAt }: Pick<ScanRequest, "target" | "requestedAt">,
 ): ExceptionsOf {
-  const { EXCEPTIONS_FILE: file, CLUSTER_NAME: clusterName } = settings;
+  const { exceptionsFile: file, clusterName } = settings;
   const own = file === undefined ? [] : readExceptions(file, requestedAt);
   const released = fromPolicies(library.policies ?? [], requestedAt);
   const requested = fromPolicies(target.exceptions ?? [], requestedAt);

@@ -1,0 +1,34 @@
+export { aggregate } from "./evaluate/aggregate.ts";
+export { compileRules } from "./evaluate/compile-rules.ts";
+export { type Evaluated, startEvaluation } from "./evaluate/evaluation.ts";
+export type { ResourceVerdicts } from "./evaluate/verdict-table.ts";
+export { exceptionsOfScan } from "./exceptions/exceptions-of-scan.ts";
+export type { ResultMetadata, ResultPlace } from "./identity/result-metadata.ts";
+export { type ObjectName, type ScannedResource, scannedResource } from "./identity/scanned-resource.ts";
+export { slug } from "./identity/slug.ts";
+export type { Rule } from "./library/library.ts";
+export { type LibrarySettings, libraryOfScan } from "./library/library-of-scan.ts";
+export { loadLibrary } from "./library/load-library.ts";
+export { readLibrary } from "./library/read-library.ts";
+export { focusOf } from "./objects/focus.ts";
+export {
+  type Batch,
+  batchSize,
+  type Collected,
+  type ObjectSource,
+  type Unavailable,
+  type Wanted,
+} from "./objects/object-source.ts";
+export { isMatched, type ObjectType, typeKey, typeOfObject } from "./objects/object-type.ts";
+export { wantedOf } from "./objects/wanted.ts";
+export { externalType, wantedKinds } from "./objects/wanted-kinds.ts";
+export { withoutHistory } from "./objects/without-history.ts";
+export { countedFrameworks } from "./results/counted-frameworks.ts";
+export { type ControlFigures, type Figures, figuresOf, type GroupFigures } from "./results/figures.ts";
+export { type JudgedControl, judgedControls, postures, type ResourcePosture } from "./results/posture.ts";
+export { relatedObjects, scannedControls } from "./results/result-objects.ts";
+export { type OwnerOf, type Result, results } from "./results/results.ts";
+export { type Counts, emptyTally, outcomeCounts, skippedControls, type WeightOf } from "./results/tally.ts";
+export { findProvider, type Provider } from "./select/provider.ts";
+export { providerOf, type Scope } from "./select/scope.ts";
+export { selectControls } from "./select/select-controls.ts";

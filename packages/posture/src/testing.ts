@@ -1,0 +1,7 @@
+// What tests of other workspaces make verdicts with, without a rule that is evaluated.
+export type { Verdict } from "./evaluate/control-verdict.ts";
+export { emptyPathList } from "./evaluate/path-lists.ts";
+export { recordAnswers } from "./evaluate/record-answers.ts";
+export { createVerdictTable, type ResourceVerdicts } from "./evaluate/verdict-table.ts";
+export { noneAccepted } from "./exceptions/accepted-rules.ts";
+export type { Finding } from "./exceptions/exception.ts";
