@@ -9,6 +9,9 @@ export type TlsIdentity = Pick<SecureContextOptions, "ca" | "cert" | "key"> & {
 
 export type Credentials = { headers: Record<string, string | string[]>; tls: TlsIdentity };
 
+/** Credentials that something else than the kubeconfig makes: a command, an identity provider. */
+export type AuthPlugin = (signal: AbortSignal) => Promise<{ token?: string; cert?: string; key?: string }>;
+
 /** How to reach one API server and what to show it. */
 export type Access = {
   /** Base URL without a trailing slash. */

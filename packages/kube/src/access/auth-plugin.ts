@@ -1,7 +1,7 @@
 // The only file that loads client-node: it costs 400 ms and 90 MB, so nothing but a plugin user pays for it.
 import { type Cluster, KubeConfig, type User } from "@kubernetes/client-node";
 import { ConnectionError } from "../api-error.ts";
-import type { AuthPlugin } from "./kubeconfig.ts";
+import type { AuthPlugin } from "./access.ts";
 import type { KubeconfigCluster, KubeconfigUser } from "./kubeconfig-file.ts";
 
 /**

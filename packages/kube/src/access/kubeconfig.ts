@@ -1,9 +1,6 @@
-import type { Access, Credentials, TlsIdentity } from "./access.ts";
+import type { Access, AuthPlugin, Credentials, TlsIdentity } from "./access.ts";
 import { changingFile } from "./changing-file.ts";
 import { type KubeconfigCluster, type KubeconfigUser, readKubeconfig } from "./kubeconfig-file.ts";
-
-/** Credentials that something else than the kubeconfig makes: a command, an identity provider. */
-export type AuthPlugin = (signal: AbortSignal) => Promise<{ token?: string; cert?: string; key?: string }>;
 
 /**
  * Access with one context of a kubeconfig. Files it names are read again when they change. Client libraries of cloud and
