@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { expect, it } from "vitest";
 
-const tool = join(import.meta.dirname, "..", "jobs", "config-scan", "tools", "oracle-cluster.ts");
+const tool = join(import.meta.dirname, "..", "packages", "posture", "tools", "oracle-cluster.ts");
 const own = (name: string) => join(import.meta.dirname, "golden", name);
 
 /** 10 controls and 9 resources, of which two simply pass. */

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import type { Soak } from "./rego/soak/soak.ts";
 
-const tool = join(import.meta.dirname, "..", "jobs/config-scan/tools/fuzz-manifests.ts");
+const tool = join(import.meta.dirname, "..", "packages/posture/tools/fuzz-manifests.ts");
 
 export const manifestSoak: Soak = {
   name: "manifests",

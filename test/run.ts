@@ -104,7 +104,7 @@ async function vitest(project: "unit" | "system" | "chaos" | "parts"): Promise<C
 }
 
 async function oracle(tool: string): Promise<Counts> {
-  const { code, output } = await command("node", [join(root, "jobs/config-scan/tools", tool)]);
+  const { code, output } = await command("node", [join(root, "packages/posture/tools", tool)]);
   return countsOfOracle(code, output);
 }
 

@@ -14,7 +14,7 @@ const fileName = "precompiled.json";
 const cacheName = "library-";
 
 /** What compiles a library, beside which it lies: a change of any of it makes another one. */
-const compiler = ["packages/rego/src", "packages/wire/src", "packages/posture/src", "jobs/config-scan/tools"];
+const compiler = ["packages/rego/src", "packages/wire/src", "packages/posture/src", "packages/posture/tools"];
 
 /**
  * Has the control library checked and compiled for an image, or takes it from the cache where nothing that goes into it has
@@ -37,7 +37,7 @@ export async function precompiledLibrary(folder: string): Promise<PrecompiledLib
 }
 
 function compile(folder: string): void {
-  const tool = join(repository, "jobs/config-scan/tools/policies.ts");
+  const tool = join(repository, "packages/posture/tools/policies.ts");
   const bundle = ["bundle", join(folder, fileName)];
   const { status, stdout, stderr } = spawnSync(process.execPath, [tool, ...bundle], { encoding: "utf8" });
   if (status !== 0) throw new Error(`the control library cannot be compiled:\n${stdout}${stderr}`);

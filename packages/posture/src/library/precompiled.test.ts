@@ -1,7 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, it } from "vitest";
-import { precompile } from "../../../../jobs/config-scan/tools/precompile.ts";
+import { precompile } from "../../tools/precompile.ts";
 import { compileRules } from "../evaluate/compile-rules.ts";
 import { selectControls } from "../select/select-controls.ts";
 import type { LoadedLibrary } from "./library.ts";

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Library, LibraryProblem } from "../../../packages/posture/src/library/library.ts";
+import type { Library, LibraryProblem } from "../src/library/library.ts";
 
 const Match = z.array(
   z.object({ apiGroups: z.array(z.string()), apiVersions: z.array(z.string()), resources: z.array(z.string()) }),

@@ -1,6 +1,6 @@
 import type { RulePath } from "@sortie/wire";
-import type { Answer } from "../../../packages/posture/src/evaluate/answer.ts";
-import { scannedResource } from "../../../packages/posture/src/identity/scanned-resource.ts";
+import type { Answer } from "../src/evaluate/answer.ts";
+import { scannedResource } from "../src/identity/scanned-resource.ts";
 import type { ExpectedAnswer } from "./oracle-case.ts";
 
 /**

@@ -1,5 +1,5 @@
-import type { SourceLibrary } from "../../../packages/posture/src/library/library.ts";
-import { ruleQueries } from "../../../packages/posture/src/library/rule-queries.ts";
+import type { SourceLibrary } from "../src/library/library.ts";
+import { ruleQueries } from "../src/library/rule-queries.ts";
 import { policyOf } from "./rule-runner.ts";
 
 /** A line for each rule: whether its answers follow from single objects, and if not, what in its Rego joins them. */

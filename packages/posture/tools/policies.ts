@@ -5,8 +5,8 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import type { LibraryProblem } from "../../../packages/posture/src/library/library.ts";
-import { readLibrary } from "../../../packages/posture/src/library/read-library.ts";
+import type { LibraryProblem } from "../src/library/library.ts";
+import { readLibrary } from "../src/library/read-library.ts";
 import { checkLibrary } from "./check-library.ts";
 import { drift, PublicFacts } from "./drift.ts";
 import { precompile } from "./precompile.ts";

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { readAnswers } from "../../../packages/posture/src/evaluate/answer.ts";
+import { readAnswers } from "../src/evaluate/answer.ts";
 import { differences, entriesOfAnswers, entriesOfExpected } from "./entries.ts";
 import type { ExpectedAnswer } from "./oracle-case.ts";
 

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { expect, it } from "vitest";
-import { smallLibrary } from "../../../packages/posture/src/library/small-library.ts";
+import { smallLibrary } from "../src/library/small-library.ts";
 import { checkLibrary } from "./check-library.ts";
 
 it("finds nothing wrong with the library of this repository", () => {

@@ -1,9 +1,9 @@
 import type { KubeObject } from "@sortie/kube";
 import { compile, type Policy } from "@sortie/rego";
 import type { ControlInputs } from "@sortie/wire";
-import { aggregate } from "../../../packages/posture/src/evaluate/aggregate.ts";
-import { type Answer, readAnswers } from "../../../packages/posture/src/evaluate/answer.ts";
-import type { Library, Rule, SourceLibrary } from "../../../packages/posture/src/library/library.ts";
+import { aggregate } from "../src/evaluate/aggregate.ts";
+import { type Answer, readAnswers } from "../src/evaluate/answer.ts";
+import type { Library, Rule, SourceLibrary } from "../src/library/library.ts";
 
 /** What a rule is asked: objects as the cluster has them, and what lies over the library's default inputs. */
 export type Question = {

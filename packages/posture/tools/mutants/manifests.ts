@@ -1,4 +1,4 @@
-import type { Library, Rule } from "../../../../packages/posture/src/library/library.ts";
+import type { Library, Rule } from "../../src/library/library.ts";
 import { type RuleCase, readRuleCases } from "../rule-case.ts";
 
 /** Objects that a rule is asked about together: those of one of its cases, or of one of another rule. */

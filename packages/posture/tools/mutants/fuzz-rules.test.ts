@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { expect, it } from "vitest";
-import { readLibrary } from "../../../../packages/posture/src/library/read-library.ts";
+import { readLibrary } from "../../src/library/read-library.ts";
 import { ruleRunner } from "../rule-runner.ts";
 import { describeFailure, fuzzRules } from "./fuzz-rules.ts";
 import { manifestsOf } from "./manifests.ts";

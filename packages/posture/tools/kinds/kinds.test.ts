@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { readLibrary } from "../../../../packages/posture/src/library/read-library.ts";
+import { readLibrary } from "../../src/library/read-library.ts";
 import { entriesOfAnswers } from "../entries.ts";
 import { readRuleCases } from "../rule-case.ts";
 import { policyOf, ruleRunner } from "../rule-runner.ts";

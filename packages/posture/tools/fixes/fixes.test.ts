@@ -1,9 +1,9 @@
 import { join } from "node:path";
 import { expect, it } from "vitest";
-import type { Answer } from "../../../../packages/posture/src/evaluate/answer.ts";
-import { scannedResource } from "../../../../packages/posture/src/identity/scanned-resource.ts";
-import type { Rule } from "../../../../packages/posture/src/library/library.ts";
-import { readLibrary } from "../../../../packages/posture/src/library/read-library.ts";
+import type { Answer } from "../../src/evaluate/answer.ts";
+import { scannedResource } from "../../src/identity/scanned-resource.ts";
+import type { Rule } from "../../src/library/library.ts";
+import { readLibrary } from "../../src/library/read-library.ts";
 import { type RuleCase, readRuleCases } from "../rule-case.ts";
 import { policyOf, ruleRunner } from "../rule-runner.ts";
 import { fixedObject, stepsOf } from "./fixed-object.ts";

@@ -4,9 +4,9 @@ import {
   type LibraryProblem,
   type Rule,
   type SourceLibrary,
-} from "../../../packages/posture/src/library/library.ts";
-import { readLibrary } from "../../../packages/posture/src/library/read-library.ts";
-import { historyNames } from "../../../packages/posture/src/objects/without-history.ts";
+} from "../src/library/library.ts";
+import { readLibrary } from "../src/library/read-library.ts";
+import { historyNames } from "../src/objects/without-history.ts";
 import { differencesOfCase, type RuleCase, readRuleCases } from "./rule-case.ts";
 import { ruleRunner } from "./rule-runner.ts";
 

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { seededRandom } from "../../../packages/posture/src/evaluate/seeded-random.ts";
-import { readLibrary } from "../../../packages/posture/src/library/read-library.ts";
+import { seededRandom } from "../src/evaluate/seeded-random.ts";
+import { readLibrary } from "../src/library/read-library.ts";
 import { differencesOfCase, type RuleCase, readRuleCases } from "./rule-case.ts";
 import { dataOf, inputOf, pathOf, policyOf, ruleRunner } from "./rule-runner.ts";
 

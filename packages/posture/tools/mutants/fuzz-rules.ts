@@ -1,4 +1,4 @@
-import { seededRandom } from "../../../../packages/posture/src/evaluate/seeded-random.ts";
+import { seededRandom } from "../../src/evaluate/seeded-random.ts";
 import { entriesOfAnswers } from "../entries.ts";
 import type { ruleRunner } from "../rule-runner.ts";
 import type { Manifests } from "./manifests.ts";

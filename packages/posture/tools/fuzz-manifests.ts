@@ -2,7 +2,7 @@
 // for the same seed. The last line is `N passed, N failed, 0 skipped`.
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { readLibrary } from "../../../packages/posture/src/library/read-library.ts";
+import { readLibrary } from "../src/library/read-library.ts";
 import { describeFailure, fuzzRules } from "./mutants/fuzz-rules.ts";
 import { manifestsOf } from "./mutants/manifests.ts";
 import { ruleRunner } from "./rule-runner.ts";

@@ -2,8 +2,8 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { ControlInputs } from "@sortie/wire";
 import { z } from "zod";
-import type { LibraryProblem, Rule } from "../../../packages/posture/src/library/library.ts";
-import { readDefinition } from "../../../packages/posture/src/library/read-definition.ts";
+import type { LibraryProblem, Rule } from "../src/library/library.ts";
+import { readDefinition } from "../src/library/read-definition.ts";
 import { differences, type Entries, entriesOfAnswers } from "./entries.ts";
 import type { Asked } from "./rule-runner.ts";
 

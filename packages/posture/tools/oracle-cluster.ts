@@ -4,8 +4,8 @@
 import { existsSync, readdirSync } from "node:fs";
 import { basename, join, relative } from "node:path";
 import { parseArgs } from "node:util";
-import { LibraryError } from "../../../packages/posture/src/library/library.ts";
-import { readLibrary } from "../../../packages/posture/src/library/read-library.ts";
+import { LibraryError } from "../src/library/library.ts";
+import { readLibrary } from "../src/library/read-library.ts";
 import { compareScans } from "./golden/compare-scans.ts";
 import { describeComparison } from "./golden/describe-comparison.ts";
 import { readGolden } from "./golden/golden.ts";

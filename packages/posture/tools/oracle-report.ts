@@ -1,4 +1,4 @@
-import type { Library } from "../../../packages/posture/src/library/library.ts";
+import type { Library } from "../src/library/library.ts";
 import type { CaseResult } from "./agreement.ts";
 
 const mostCases = 40;

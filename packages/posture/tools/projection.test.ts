@@ -1,8 +1,8 @@
 import { join } from "node:path";
 import type { KubeObject } from "@sortie/kube";
 import { expect, it } from "vitest";
-import { projectionTo } from "../../../packages/posture/src/evaluate/projection.ts";
-import { readLibrary } from "../../../packages/posture/src/library/read-library.ts";
+import { projectionTo } from "../src/evaluate/projection.ts";
+import { readLibrary } from "../src/library/read-library.ts";
 import { entriesOfAnswers } from "./entries.ts";
 import { manifestsOf } from "./mutants/manifests.ts";
 import { readsOf } from "./precompile.ts";

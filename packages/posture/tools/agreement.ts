@@ -1,4 +1,4 @@
-import type { Library } from "../../../packages/posture/src/library/library.ts";
+import type { Library } from "../src/library/library.ts";
 import { differences, entriesOfAnswers, entriesOfExpected } from "./entries.ts";
 import type { OracleCase } from "./oracle-case.ts";
 import type { ruleRunner } from "./rule-runner.ts";

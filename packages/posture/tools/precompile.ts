@@ -1,9 +1,9 @@
 import { createHash } from "node:crypto";
 import { compile, type Policy, serialise } from "@sortie/rego";
-import type { Rule, SourceLibrary, SourceRule } from "../../../packages/posture/src/library/library.ts";
-import type { Precompiled } from "../../../packages/posture/src/library/precompiled.ts";
-import { readableNames } from "../../../packages/posture/src/library/readable-names.ts";
-import { ruleQueries } from "../../../packages/posture/src/library/rule-queries.ts";
+import type { Rule, SourceLibrary, SourceRule } from "../src/library/library.ts";
+import type { Precompiled } from "../src/library/precompiled.ts";
+import { readableNames } from "../src/library/readable-names.ts";
+import { ruleQueries } from "../src/library/rule-queries.ts";
 
 /**
  * The library as the file that an image carries, and the digest by which its program knows the file. The same library
