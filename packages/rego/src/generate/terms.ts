@@ -57,7 +57,10 @@ export function termValues(site: Site, terms: readonly Term[]): string[] {
   return terms.map((term) => values.get(term) as string);
 }
 
-/** Constant string keys make an object literal, which V8 gives a shape; other keys are put in one by one. */
+/**
+ * Constant string keys make an object literal, which V8 gives a shape; other keys are put in one by one. Only `__proto__`
+ * in brackets is a member like any other.
+ */
 function objectValue(site: Site, { entries }: ObjectTerm): string {
   const names = entries.map(([key]) =>
     key.kind === "scalar" && typeof key.value === "string" ? key.value : undefined,
@@ -65,7 +68,8 @@ function objectValue(site: Site, { entries }: ObjectTerm): string {
   const values = termValues(site, entries.flat());
   const parts = entries.map((_, i) => [values[2 * i] as string, values[2 * i + 1] as string] as const);
   const isLiteral = !names.includes(undefined) && new Set(names).size === names.length;
-  if (isLiteral) return declare(site, `{ ${parts.map(([key, value]) => `[${key}]: ${value}`).join(", ")} }`);
+  const named = ([key, value]: readonly [string, string]) => `${key === '"__proto__"' ? `[${key}]` : key}: ${value}`;
+  if (isLiteral) return declare(site, `{ ${parts.map(named).join(", ")} }`);
   return declare(site, `objectOf([${parts.map(([key, value]) => `[${key}, ${value}]`).join(", ")}])`);
 }
 
