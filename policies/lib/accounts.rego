@@ -10,8 +10,10 @@ name(spec) := account if {
 	account != ""
 } else := "default"
 
-# The service accounts of `input` whose token the workload's pods get: at most one, unless a file has it twice.
+# The service accounts of `input` whose token the workload's pods get: at most one, unless a file has it twice. As in the
+# public library none is known of a workload that names no namespace.
 mounted(workload) := [account |
+	workload.metadata.namespace
 	spec := workloads.pod_spec(workload)
 	some account in objects.find("ServiceAccount", workloads.namespace(workload), name(spec))
 	is_mounted(spec, account)
@@ -23,24 +25,6 @@ is_mounted(spec, _) if spec.automountServiceAccountToken == true
 is_mounted(spec, account) if {
 	not workloads.decides_about_token(spec)
 	not account.automountServiceAccountToken == false
-}
-
-# A binding names the account, or a group that every account of the cluster or of its namespace is in.
-# https://kubernetes.io/docs/reference/access-authn-authz/rbac/#referring-to-subjects
-is_bound(account) if count(bindings(account)) > 0
-
-is_bound(account) if {
-	some group in ["system:authenticated", "system:serviceaccounts", own_group(account)]
-	group in bound_groups
-}
-
-own_group(account) := sprintf("system:serviceaccounts:%s", [workloads.namespace(account)])
-
-bound_groups contains subject.name if {
-	some binding in input
-	binding.kind in {"RoleBinding", "ClusterRoleBinding"}
-	some subject in binding.subjects
-	subject.kind == "Group"
 }
 
 # The bindings of an account, each with the number of the subject that names it. Namespaces as they are written.

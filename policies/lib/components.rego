@@ -3,10 +3,12 @@ package sortie.lib.components
 
 import data.sortie.lib.answers
 
-# A pod of two containers is not one of them. etcd may run anywhere.
+# A pod of two containers is not one of them. etcd may run anywhere, and its first argument may hold its flags.
 runs(pod, program) if {
+	program != "etcd"
 	starts(pod, program)
 	pod.metadata.namespace == "kube-system"
+	endswith(pod.spec.containers[0].command[0], program)
 }
 
 runs(pod, "etcd") if starts(pod, "etcd")
@@ -28,6 +30,19 @@ flags(pod, name) := [{"path": path, "text": text, "given": given, "value": value
 ]
 
 is_set(pod, name) if count(places(pod, name)) > 0
+
+# The pod's command is known, and no argument gives the flag together with a value.
+lacks_value(pod, name) if {
+	container := pod.spec.containers[0]
+	is_array(container.command)
+	arguments := array.concat(container.command, [argument | some argument in container.args])
+	not any_gives(arguments, name)
+}
+
+any_gives(arguments, name) if {
+	some argument in arguments
+	contains(argument, sprintf("--%s=", [name]))
+}
 
 # The paths of the arguments that give the flag, with a value or without.
 places(pod, name) := [sprintf("spec.containers[0].%s[%d]", [list, i]) |

@@ -1,4 +1,5 @@
-# Files of a node as host data describes them: `path`, `permissions` (the mode as a number) and `ownership` with names.
+# Files of a node as host data describes them: `path`, `permissions` (the mode as a number) and `ownership` with names. As in
+# the public library nothing is said of a file without a path, or of owners without names.
 package sortie.lib.host_files
 
 import data.sortie.lib.answers
@@ -10,22 +11,21 @@ modes := {"600": 384, "644": 420, "700": 448}
 wider_than(node, files, mode) := [answer |
 	some file in files
 	bits.and(file.permissions, modes[mode]) != file.permissions
-	answer := fixed_by(node, sprintf("%s allows more than mode %s", [path(file), mode]), sprintf("chmod %s", [mode]), file)
+	answer := fixed_by(node, sprintf("%s allows more than mode %s", [file.path, mode]), sprintf("chmod %s", [mode]), file)
 ]
 
 # One answer for each of the files that another user or group than root owns.
 not_of_root(node, files) := [answer |
 	some file in files
-	is_object(file.ownership)
-	not is_unknown(file.ownership)
+	has_names(file.ownership)
+	not file.ownership.error
 	not is_root(file.ownership)
-	answer := fixed_by(node, sprintf("%s does not belong to root:root", [path(file)]), "chown root:root", file)
+	answer := fixed_by(node, sprintf("%s does not belong to root:root", [file.path]), "chown root:root", file)
 ]
 
-# The owner could not be read, which says nothing about who it is.
-is_unknown(ownership) if {
-	some field in ["err", "error"]
-	not object.get(ownership, field, "") in {"", null}
+has_names(ownership) if {
+	is_string(ownership.username)
+	is_string(ownership.groupname)
 }
 
 # An agent that knows no names of users gives their numbers as text. Numbers do not count where there are names.
@@ -35,12 +35,8 @@ is_root(ownership) if {
 }
 
 fixed_by(node, message, command, file) := answers.external(answers.run(node, message, line)) if {
-	line := sprintf("%s %s", [command, shell_word(path(file))])
+	line := sprintf("%s %s", [command, shell_word(file.path)])
 }
-
-path(file) := file.path if {
-	is_string(file.path)
-} else := "YOUR_FILE"
 
 shell_word(text) := text if {
 	regex.match(`^[\w@%+=:,./-]+$`, text)

@@ -27,6 +27,9 @@ is_on(node, name) := lower(found[count(found) - 1][1]) in {"", "true", "t", "1"}
 	found := regex.find_all_string_submatch_n(pattern, node.data.cmdLine, -1)
 }
 
+# The flag is there with the word `true`, the one form of being on that most rules of the public library know.
+says_true(node, name) if contains(node.data.cmdLine, sprintf("--%s=true", [name]))
+
 # What the configuration file says. Undefined without a file, or where it cannot be read as YAML.
 config(node) := content(node) if has_flag(node, "config")
 
@@ -37,15 +40,17 @@ content(node) := yaml.unmarshal(base64.decode(node.data.configFile.content))
 decides_nothing(name) := [node | some node in without_flag(name); not has_flag(node, "config")]
 
 # There is a file but nobody could read it, and the command line does not say what it would say.
-unread(name) := [answer | some node in all; answer := unread_by(node, name)]
+unread(name) := [unread_config(node, name) | some node in without_flag(name); is_unread(node)]
 
-unread_by(node, name) := unread_config(node, name) if {
-	not has_flag(node, name)
+# Names no node, as in the public library: the finding is about kubelets in general.
+unread_config(node, name) := wrong(object.remove(node, ["metadata"]), message) if {
+	message := sprintf("the configuration file, which may set --%s, was not read", [name])
+}
+
+is_unread(node) if {
 	has_flag(node, "config")
 	not has_content(node)
 }
-
-unread_config(node, name) := wrong(node, sprintf("the configuration file, which may set --%s, was not read", [name]))
 
 has_content(node) if is_string(node.data.configFile.content)
 

@@ -1,5 +1,6 @@
-# Which pods network policies select, Kubernetes' and Cilium's. A pod is isolated for a direction when a policy that is
-# about that direction selects it; whether traffic is then allowed again plays no part.
+# Which pods network policies select, Kubernetes' and Cilium's. A pod is isolated when a policy that is about a direction
+# selects it; whether traffic is then allowed again plays no part. Selectors are read as the public library reads them:
+# by the labels that are written, so that expressions neither select nor narrow.
 # https://kubernetes.io/docs/concepts/services-networking/network-policies/
 # https://docs.cilium.io/en/stable/security/policy/intro/
 package sortie.lib.policies
@@ -7,39 +8,45 @@ package sortie.lib.policies
 import data.sortie.lib.selectors
 import data.sortie.lib.workloads
 
-selects(namespace, labels) if kubernetes_selects(namespace, labels)
+selects(namespace, labels) if matches(pod_labels, namespace, labels)
 
-selects(namespace, labels) if cilium_selects(endpoint_selectors, namespace, labels)
+selects(namespace, labels) if matches(endpoint_labels, namespace, labels)
 
-isolates(namespace, labels) if kubernetes_selects(namespace, labels)
+isolates(namespace, labels) if matches(isolating_pod_labels, namespace, labels)
 
-isolates(namespace, labels) if cilium_selects(isolating_selectors, namespace, labels)
+isolates(namespace, labels) if matches(isolating_endpoint_labels, namespace, labels)
 
-# A clusterwide policy isolates every pod of the namespace.
-covers(namespace) if {
-	some selector in isolating_selectors[every_namespace]
-	selectors.selects(selector, {"io.kubernetes.pod.namespace": namespace})
+# A clusterwide policy isolates every pod of the cluster.
+isolates_everything if {
+	some policy in input
+	policy.kind == "CiliumClusterwideNetworkPolicy"
+	some spec in cilium_specs(policy)
+	labels_of(spec.endpointSelector) == {}
+	has_direction(spec)
+	not leaves_default_open(spec)
 }
 
-kubernetes_selects(namespace, labels) if {
-	some wanted in wanted_labels[namespace]
-	selectors.selects({"matchLabels": wanted}, labels)
-}
-
-cilium_selects(by_scope, namespace, labels) if {
-	endpoint := object.union(labels, {"io.kubernetes.pod.namespace": namespace})
+matches(by_scope, namespace, labels) if {
 	some scope in [namespace, every_namespace]
-	some selector in by_scope[scope]
-	selectors.selects(selector, endpoint)
+	some wanted in by_scope[scope]
+	selectors.selects({"matchLabels": wanted}, labels)
 }
 
 # Cannot be the name of a namespace.
 every_namespace := "*"
 
-# As the public library reads a selector: by its labels alone. Expressions neither select nor narrow.
-wanted_labels[workloads.namespace(policy)] contains labels if {
+pod_labels[workloads.namespace(policy)] contains labels if {
 	some policy in input
 	policy.kind == "NetworkPolicy"
+	labels := selector_labels(policy.spec.podSelector)
+}
+
+# The API server writes the types into every policy; one of a file may leave them out, and is then about no direction.
+isolating_pod_labels[workloads.namespace(policy)] contains labels if {
+	some policy in input
+	policy.kind == "NetworkPolicy"
+	some direction in ["Ingress", "Egress"]
+	direction in policy.spec.policyTypes
 	labels := selector_labels(policy.spec.podSelector)
 }
 
@@ -47,18 +54,38 @@ selector_labels(selector) := {} if selector == {}
 
 selector_labels(selector) := selector.matchLabels
 
-endpoint_selectors[scope] contains without_sources(spec.endpointSelector) if {
+endpoint_labels[scope] contains labels_of(spec.endpointSelector) if {
 	some policy in input
 	scope := cilium_scope(policy)
 	some spec in cilium_specs(policy)
 }
 
-isolating_selectors[scope] contains without_sources(spec.endpointSelector) if {
+# One part of a policy that is about a direction is enough.
+isolating_endpoint_labels[scope] contains labels_of(spec.endpointSelector) if {
 	some policy in input
 	scope := cilium_scope(policy)
-	some spec in cilium_specs(policy)
-	some direction in ["ingress", "ingressDeny", "egress", "egressDeny"]
-	count(spec[direction]) > 0
+	specs := cilium_specs(policy)
+	some directed in specs
+	has_direction(directed)
+	some spec in specs
+}
+
+# Undefined for a selector of expressions only.
+labels_of(selector) := selector.matchLabels if count(selector.matchLabels) > 0
+
+labels_of(selector) := {} if {
+	count(object.get(selector, "matchLabels", {})) == 0
+	count(object.get(selector, "matchExpressions", [])) == 0
+}
+
+has_direction(spec) if {
+	some direction in ["ingress", "egress"]
+	spec[direction]
+}
+
+leaves_default_open(spec) if {
+	spec.enableDefaultDeny.ingress == false
+	spec.enableDefaultDeny.egress == false
 }
 
 cilium_scope(policy) := workloads.namespace(policy) if policy.kind == "CiliumNetworkPolicy"
@@ -69,13 +96,3 @@ cilium_specs(policy) := array.concat(
 	[policy.spec | is_object(policy.spec)],
 	[spec | some spec in policy.specs],
 )
-
-# Cilium's label keys may carry the source of the label: `k8s:app`, `any:app`.
-without_sources(selector) := {
-	"matchLabels": {without_source(key): value | some key, value in selector.matchLabels},
-	"matchExpressions": [object.union(expression, {"key": without_source(expression.key)}) |
-		some expression in selector.matchExpressions
-	],
-}
-
-without_source(key) := trim_prefix(trim_prefix(key, "k8s:"), "any:")

@@ -9,6 +9,7 @@ factors := {
 	"u": 0.001,
 	"m": 1,
 	"k": 1000000,
+	"K": 1000000, # no quantity to Kubernetes, but one to the public library
 	"M": 1000000000,
 	"G": 1000000000000,
 	"T": 1000000000000000,

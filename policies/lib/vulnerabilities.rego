@@ -5,14 +5,14 @@ import data.sortie.lib.answers
 import data.sortie.lib.services
 import data.sortie.lib.workloads
 
-# By number of the container, what is known about its image.
-of_pod(pod) := {i: found.data |
+# Numbers of containers, each with what is known about its image.
+of_pod(pod) := [[i, found.data] |
 	pod.kind == "Pod"
 	some i, container in pod.spec.containers
 	some found in input
 	found.kind == "ImageVulnerabilities"
 	found.metadata.name == container.image
-}
+]
 
 # As the public library tells it: some Service of the namespace is more than internal and asks for one of the pod's labels'
 # values.

@@ -48,6 +48,14 @@ decides_about_token(spec) if is_boolean(spec.automountServiceAccountToken)
 
 is_workload(workload) if spec_paths[workload.kind]
 
+# Pods that say they are for Windows nodes, by the field or by the selector.
+is_for_windows(spec) if spec.os.name == "windows"
+
+is_for_windows(spec) if spec.nodeSelector["kubernetes.io/os"] == "windows"
+
+# A pod spec or a container without the field, or with an empty text in it. `path` is a list of keys.
+lacks(holder, path) if object.get(holder, path, "") == ""
+
 # The labels of the pods, `{}` without any.
 pod_labels(workload) := labels if {
 	labels := pod_metadata(workload).labels

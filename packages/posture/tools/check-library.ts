@@ -1,10 +1,5 @@
 import { RegoCompileError } from "@sortie/rego";
-import {
-  LibraryError,
-  type LibraryProblem,
-  type Rule,
-  type SourceLibrary,
-} from "../src/library/library.ts";
+import { LibraryError, type LibraryProblem, type Rule, type SourceLibrary } from "../src/library/library.ts";
 import { readLibrary } from "../src/library/read-library.ts";
 import { historyNames } from "../src/objects/without-history.ts";
 import { differencesOfCase, type RuleCase, readRuleCases } from "./rule-case.ts";

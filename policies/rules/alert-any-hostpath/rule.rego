@@ -8,5 +8,5 @@ import data.sortie.lib.workloads
 deny contains answers.remove(workload, "a volume is a directory of the node", volumes.paths(workload, i)) if {
 	some workload in input
 	some i, volume in workloads.pod_spec(workload).volumes
-	volume.hostPath
+	volume.hostPath.path
 }

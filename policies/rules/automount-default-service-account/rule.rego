@@ -13,13 +13,13 @@ considered contains account if {
 
 deny contains answers.remove(account, "pods get the token of the default service account", [path]) if {
 	some account in input
-	is_default(account)
+	is_judged(account)
 	account.automountServiceAccountToken == true
 }
 
 deny contains answers.add(account, "pods get the token of the default service account", fixes) if {
 	some account in input
-	is_default(account)
+	is_judged(account)
 	not workloads.decides_about_token(account)
 	fixes := [{"path": path, "value": "false"}]
 }
@@ -27,4 +27,10 @@ deny contains answers.add(account, "pods get the token of the default service ac
 is_default(account) if {
 	account.kind == "ServiceAccount"
 	account.metadata.name == "default"
+}
+
+# An account that names no namespace is not, as in the public library.
+is_judged(account) if {
+	is_default(account)
+	account.metadata.namespace
 }

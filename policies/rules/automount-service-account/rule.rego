@@ -19,12 +19,13 @@ deny contains answers.add(workload, "the pods mount a service account token", [{
 	path := sprintf("%s.automountServiceAccountToken", [workloads.spec_path(workload)])
 }
 
-# By namespace, the service accounts whose tokens are mounted only where a pod asks for it.
+# By namespace, the service accounts whose tokens are mounted only where a pod asks for it. As in the public library, an
+# account has to name its namespace to refuse for its pods.
 refusing_accounts[namespace] contains account.metadata.name if {
 	some account in input
 	account.kind == "ServiceAccount"
 	account.automountServiceAccountToken == false
-	namespace := workloads.namespace(account)
+	namespace := account.metadata.namespace
 }
 
 account_name(spec) := name if {

@@ -8,7 +8,7 @@ deny contains answers.add(workload, sprintf("%s should be NET_RAW", [path]), [{"
 	some workload in input
 	some i, container in workloads.pod_spec(workload).containers
 	dropped := object.get(container, ["securityContext", "capabilities", "drop"], [])
-	not drops_netraw(dropped)
+	not drops(dropped, {"ALL", "NET_RAW"})
 	path := sprintf("%s.containers[%d].securityContext.capabilities.drop[%d]", [
 		workloads.spec_path(workload),
 		i,
@@ -16,11 +16,11 @@ deny contains answers.add(workload, sprintf("%s should be NET_RAW", [path]), [{"
 	])
 }
 
-# What is added beats what is dropped.
+# What is added beats that everything is dropped.
 deny contains answers.remove(workload, sprintf("%s has NET_RAW", [path]), [path]) if {
 	some workload in input
 	some i, container in workloads.pod_spec(workload).containers
-	drops_netraw(container.securityContext.capabilities.drop)
+	drops(container.securityContext.capabilities.drop, {"ALL"})
 	has_netraw(container)
 	path := sprintf("%s.containers[%d].securityContext.capabilities.add", [workloads.spec_path(workload), i])
 }
@@ -30,7 +30,7 @@ has_netraw(container) if {
 	upper(capability) == "NET_RAW"
 }
 
-drops_netraw(dropped) if {
+drops(dropped, capabilities) if {
 	some capability in dropped
-	upper(capability) in {"ALL", "NET_RAW"}
+	upper(capability) in capabilities
 }

@@ -7,7 +7,7 @@ import data.sortie.lib.encryption
 deny contains answers.external(answers.add(named, sprintf("resources[%d] has no strong provider", [i]), [fix])) if {
 	some configuration in encryption.configurations
 	some i, entry in configuration.resources
-	providers := object.get(entry, "providers", [])
+	providers := entry.providers
 	not has_strong(providers)
 	named := encryption.without_keys(configuration)
 	path := sprintf("resources[%d].providers[%d]", [i, count(providers)])

@@ -15,7 +15,7 @@ considered contains pod if {
 
 deny contains vulnerabilities.answer(pod, sprintf("more than %s are %s", [limit, lower(severity)]), i) if {
 	some pod in considered
-	some i, known in vulnerabilities.of_pod(pod)
+	some [i, known] in vulnerabilities.of_pod(pod)
 	some severity, [limit] in limits
 	count([vulnerability | some vulnerability in known; vulnerability.severity == severity]) > to_number(limit)
 }

@@ -11,7 +11,7 @@ considered contains pod if {
 
 deny contains vulnerabilities.answer(pod, "this pod is reached from outside and vulnerable", i) if {
 	some pod in considered
-	some i, known in vulnerabilities.of_pod(pod)
+	some [i, known] in vulnerabilities.of_pod(pod)
 	some vulnerability in known
 	vulnerability.severity == "Critical"
 }

@@ -54,6 +54,8 @@ belongs(workload, selector) if has_labels(workload.spec.template.metadata.labels
 
 belongs(workload, selector) if workload.spec.selector.matchLabels == selector
 
+belongs(_, {})
+
 has_labels(labels, selector) if {
 	every key, value in selector {
 		labels[key] == value

@@ -17,9 +17,12 @@ deny contains answers.review(workload, sprintf("%s is not pinned to a digest", [
 # https://github.com/opencontainers/image-spec/blob/main/descriptor.md#digests
 is_pinned(image) if regex.match(`@(sha256|blake3):[0-9a-f]{64}$`, image)
 
+is_pinned(image) if regex.match(`@sha512:[0-9a-f]{128}$`, image)
+
+# Of an algorithm that is not registered nobody knows how long its digests are.
 is_pinned(image) if {
 	regex.match(`@[a-z0-9]+([+._-][a-z0-9]+)*:[a-zA-Z0-9=_-]+$`, image)
-	not regex.match(`@(sha256|blake3):`, image)
+	not regex.match(`@(sha256|sha512|blake3):`, image)
 }
 
 # Whole segments only: `registry.example/team` exempts nothing of `registry.example/team-two`.

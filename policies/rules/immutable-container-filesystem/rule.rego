@@ -13,9 +13,10 @@ deny contains answers.add(workload, sprintf("%s is not true", [path]), [{"path":
 }
 
 # An ephemeral container cannot be changed once it is there, so no path is worth naming.
-deny contains answers.whole(workload, sprintf("ephemeral container %d can write to its file system", [i])) if {
-	some workload in input
-	some i, container in workloads.pod_spec(workload).ephemeralContainers
+deny contains answers.whole(pod, sprintf("ephemeral container %d can write to its file system", [i])) if {
+	some pod in input
+	pod.kind == "Pod"
+	some i, container in pod.spec.ephemeralContainers
 	is_writable(container)
 }
 

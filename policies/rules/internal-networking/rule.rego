@@ -13,7 +13,7 @@ deny contains answers.whole(namespace, "this namespace has no network policy") i
 	some namespace in considered
 	name := namespace.metadata.name
 	not name in with_policy
-	not policies.covers(name)
+	not policies.isolates_everything
 }
 
 with_policy contains policy.metadata.namespace if {

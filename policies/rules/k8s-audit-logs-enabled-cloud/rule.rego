@@ -6,19 +6,24 @@ import data.sortie.lib.clouds
 
 eks_command := concat(" ", [
 	"aws eks update-cluster-config --region <region> --name <cluster>",
-	`--logging '{"clusterLogging":[{"types":["api","audit"],"enabled":true}]}'`,
+	`--logging '{"clusterLogging":[{"types":["api","audit","authenticator","controllerManager","scheduler"],"enabled":true}]}'`,
 ])
 
-deny contains answers.external(answers.run(description, "the audit log is not kept", eks_command)) if {
+# What the control plane can keep logs of; all of it is wanted.
+log_types := {"api", "audit", "authenticator", "controllerManager", "scheduler"}
+
+# A description that says nothing of logs is not judged, as in the public library.
+deny contains answers.external(answers.run(description, "not all logs of the control plane are kept", eks_command)) if {
 	some description in clouds.eks("ClusterDescribe")
-	not keeps_logs(description)
+	settings := clouds.eks_field(description, "Logging").ClusterLogging
+	count(log_types - kept(settings)) > 0
 }
 
-keeps_logs(description) if {
-	some logging in clouds.eks_field(description, "Logging").ClusterLogging
-	logging.Enabled == true
-	some type in logging.Types
-	type in {"api", "audit"}
+# Types may be spread over several settings.
+kept(settings) := {type |
+	some setting in settings
+	setting.Enabled == true
+	some type in setting.Types
 }
 
 deny contains answers.external(answers.whole(description, "the cluster's logs are not kept")) if {

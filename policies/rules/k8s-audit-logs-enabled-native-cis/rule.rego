@@ -11,6 +11,6 @@ considered contains pod if {
 
 deny contains answers.review(pod, "the API server has no audit policy", [path]) if {
 	some pod in considered
-	not components.is_set(pod, "audit-policy-file")
+	components.lacks_value(pod, "audit-policy-file")
 	path := components.next_path(pod, 0)
 }

@@ -6,5 +6,5 @@ import data.sortie.lib.components
 
 deny contains answers.review(pod, "the API server has no audit policy", [components.list_path(pod)]) if {
 	some pod in input
-	not components.is_set(pod, "audit-policy-file")
+	components.lacks_value(pod, "audit-policy-file")
 }

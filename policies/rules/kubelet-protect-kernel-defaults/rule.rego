@@ -3,10 +3,10 @@ package sortie.rules["kubelet-protect-kernel-defaults"]
 
 import data.sortie.lib.kubelets
 
-deny contains kubelets.wrong(node, "--protect-kernel-defaults is off") if {
+deny contains kubelets.wrong(node, "--protect-kernel-defaults is not set to true") if {
 	some node in kubelets.all
 	kubelets.has_flag(node, "protect-kernel-defaults")
-	not kubelets.is_on(node, "protect-kernel-defaults")
+	not kubelets.says_true(node, "protect-kernel-defaults")
 }
 
 deny contains kubelets.wrong_in_config(node, "protectKernelDefaults") if {

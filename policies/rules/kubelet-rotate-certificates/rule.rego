@@ -3,10 +3,10 @@ package sortie.rules["kubelet-rotate-certificates"]
 
 import data.sortie.lib.kubelets
 
-deny contains kubelets.wrong(node, "--rotate-certificates is off") if {
+deny contains kubelets.wrong(node, "--rotate-certificates is not set to true") if {
 	some node in kubelets.all
 	kubelets.has_flag(node, "rotate-certificates")
-	not kubelets.is_on(node, "rotate-certificates")
+	not kubelets.says_true(node, "rotate-certificates")
 }
 
 deny contains kubelets.wrong_in_config(node, "rotateCertificates") if {

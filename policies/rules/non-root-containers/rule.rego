@@ -14,9 +14,19 @@ deny contains answers.add(workload, sprintf("%s may run as root", [paths.contain
 		"container": sprintf("%s.%s[%d]", [workloads.spec_path(workload), list, i]),
 		"pod": workloads.spec_path(workload),
 	}
-	fixes := array.concat(user_fixes(container, spec, paths), group_fixes(container, spec, paths))
+	fixes := all_fixes(container, spec, paths)
 	count(fixes) > 0
 }
+
+# An ephemeral container cannot be changed once it is there, so no path is worth naming.
+deny contains answers.whole(pod, sprintf("ephemeral container %d may run as root", [i])) if {
+	some pod in input
+	pod.kind == "Pod"
+	some i, container in pod.spec.ephemeralContainers
+	count(all_fixes(container, pod.spec, {"container": "", "pod": ""})) > 0
+}
+
+all_fixes(container, spec, paths) := array.concat(user_fixes(container, spec, paths), group_fixes(container, spec, paths))
 
 # A user that is set to root has to be changed where it is set, one that is not set must not be root.
 user_fixes(container, spec, paths) := [fix(paths[holder], "runAsUser", "1000")] if {

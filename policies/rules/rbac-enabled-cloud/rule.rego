@@ -1,4 +1,5 @@
-# A managed cluster without RBAC gives every identity that may reach it every right in it.
+# A managed cluster without RBAC gives every identity that may reach it every right in it. As in the public library only AKS
+# is judged, and has to say that RBAC is on.
 package sortie.rules["rbac-enabled-cloud"]
 
 import data.sortie.lib.answers
@@ -7,15 +8,9 @@ deny contains answers.external(answers.review(cluster, "the cluster does not aut
 	some cluster in input
 	cluster.apiVersion == "management.azure.com/v1"
 	cluster.kind == "ClusterDescribe"
-	cluster.data.properties.enableRBAC == false
+	cluster.metadata.provider == "aks"
+	not authorizes_with_rbac(cluster)
 	path := "data.properties.enableRBAC"
 }
 
-deny contains answers.external(answers.review(cluster, "the cluster's legacy authorization bypasses RBAC", [path])) if {
-	some cluster in input
-	cluster.apiVersion == "container.googleapis.com/v1"
-	cluster.kind == "ClusterDescribe"
-	some field in ["legacyAbac", "legacy_abac"]
-	cluster.data[field].enabled == true
-	path := sprintf("data.%s.enabled", [field])
-}
+authorizes_with_rbac(cluster) if cluster.data.properties.enableRBAC == true

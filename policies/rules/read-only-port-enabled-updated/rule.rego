@@ -9,10 +9,14 @@ deny contains {"alertMessage": "--read-only-port is not 0"} if {
 	to_number(kubelets.flag(node, "read-only-port")) != 0
 }
 
+# The configuration file is judged whether or not the command line has the flag, as in the public library.
 deny contains kubelets.wrong_in_config(node, "readOnlyPort") if {
-	some node in kubelets.without_flag("read-only-port")
+	some node in kubelets.all
 	port := kubelets.config(node).readOnlyPort
-	not port in {0, null}
+	not port in {0, false}
 }
 
-deny contains answer if some answer in kubelets.unread("read-only-port")
+deny contains kubelets.unread_config(node, "read-only-port") if {
+	some node in kubelets.all
+	kubelets.is_unread(node)
+}

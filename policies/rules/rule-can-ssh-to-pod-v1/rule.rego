@@ -22,13 +22,18 @@ deny contains answers.external(answers.review(subject(workload, service), "peopl
 	path := replace(sprintf("%s#", [workloads.spec_path(workload)]), "spec#", "metadata.labels")
 }
 
-# The hash that a Deployment's controller writes into its pods is nothing that a Service could select.
 services_for(workload) := [service |
-	labels := object.remove(workloads.pod_labels(workload), ["pod-template-hash"])
+	labels := without_hash(workload)
 	some service in services.by_namespace[workload.metadata.namespace]
 	service.metadata.namespace == workload.metadata.namespace
 	service.spec.selector == labels
 ]
+
+# The hash that a Deployment's controller writes into its pods is nothing that a Service could select. As in the public
+# library it is overlooked in pods alone, not in templates.
+without_hash(workload) := object.remove(workload.metadata.labels, ["pod-template-hash"]) if workload.kind == "Pod"
+
+without_hash(workload) := workloads.pod_template(workload).metadata.labels
 
 # The Service stands alone, not in a list, so it is no part of the resource ID.
 subject(workload, service) := {

@@ -4,12 +4,14 @@ package sortie.rules["set-gmsacredentialspecname-value"]
 import data.sortie.lib.answers
 import data.sortie.lib.workloads
 
+field := ["securityContext", "windowsOptions", "gmsaCredentialSpecName"]
+
 deny contains answers.add(workload, sprintf("%s is not set", [path]), [{"path": path, "value": "YOUR_VALUE"}]) if {
 	some workload in input
 	spec := workloads.pod_spec(workload)
-	spec.os.name == "windows"
-	not spec.securityContext.windowsOptions.gmsaCredentialSpecName
+	workloads.is_for_windows(spec)
+	workloads.lacks(spec, field)
 	some i, container in spec.containers
-	not container.securityContext.windowsOptions.gmsaCredentialSpecName
-	path := sprintf("%s.containers[%d].securityContext.windowsOptions.gmsaCredentialSpecName", [workloads.spec_path(workload), i])
+	workloads.lacks(container, field)
+	path := sprintf("%s.containers[%d].%s", [workloads.spec_path(workload), i, concat(".", field)])
 }

@@ -7,8 +7,8 @@ import data.sortie.lib.workloads
 deny contains answers.add(workload, sprintf("%s is not set", [path]), [{"path": path, "value": "YOUR_VALUE"}]) if {
 	some workload in input
 	spec := workloads.pod_spec(workload)
-	not spec.securityContext.seLinuxOptions
+	workloads.lacks(spec, ["securityContext", "seLinuxOptions"])
 	some i, container in spec.containers
-	not container.securityContext.seLinuxOptions
+	workloads.lacks(container, ["securityContext", "seLinuxOptions"])
 	path := sprintf("%s.containers[%d].securityContext.seLinuxOptions", [workloads.spec_path(workload), i])
 }

@@ -7,8 +7,8 @@ import data.sortie.lib.workloads
 deny contains answers.add(workload, sprintf("%s is not set", [path]), [{"path": path, "value": "YOUR_VALUE"}]) if {
 	some workload in input
 	spec := workloads.pod_spec(workload)
-	not spec.securityContext.seccompProfile
+	workloads.lacks(spec, ["securityContext", "seccompProfile"])
 	some i, container in spec.containers
-	not container.securityContext.seccompProfile
+	workloads.lacks(container, ["securityContext", "seccompProfile"])
 	path := sprintf("%s.containers[%d].securityContext.seccompProfile", [workloads.spec_path(workload), i])
 }

@@ -15,14 +15,25 @@ export type TemplatedKind = keyof typeof templatedKinds;
 type Template = { metadata?: { labels?: unknown; annotations?: unknown }; spec?: unknown };
 type Workload = KubeObject & { spec?: { template?: Template; jobTemplate?: { spec?: { template?: Template } } } };
 
-/** The pod that a workload makes, under the workload's name. Objects of other kinds stay as they are. */
+/**
+ * The pod that a workload makes, under the workload's name, without ephemeral containers, which no template can have.
+ * Objects of other kinds stay as they are.
+ */
 export function asPod(object: unknown): unknown {
   const { kind, metadata, spec } = object as Workload;
+  if (kind === "Pod") return { ...(object as Workload), spec: withoutEphemeralContainers(spec) };
   if (!isTemplatedKind(kind)) return object;
   const template = kind === "CronJob" ? spec?.jobTemplate?.spec?.template : spec?.template;
   const { labels, annotations } = template?.metadata ?? {};
   const { name, namespace } = metadata ?? {};
-  return { apiVersion: "v1", kind: "Pod", metadata: { name, namespace, labels, annotations }, spec: template?.spec };
+  const pod = { apiVersion: "v1", kind: "Pod", metadata: { name, namespace, labels, annotations } };
+  return { ...pod, spec: withoutEphemeralContainers(template?.spec) };
+}
+
+function withoutEphemeralContainers(spec: unknown): unknown {
+  if (typeof spec !== "object" || spec === null) return spec;
+  const { ephemeralContainers: _, ...rest } = spec as { ephemeralContainers?: unknown };
+  return rest;
 }
 
 /** A workload of the kind that makes the pod. Objects of other kinds than Pod stay as they are. */
