@@ -1,6 +1,6 @@
 import { rmSync } from "node:fs";
 import { join } from "node:path";
-import { configScanOptions } from "../../cli/src/programs/config-scan-options.ts";
+import { configScanOptions } from "@sortie/posture/node-options";
 import { readApp, writeApp } from "../../images/src/app-rootfs.ts";
 import { median } from "../median.ts";
 import { type Measured, measuredProcess } from "./measured-process.ts";

@@ -1,10 +1,10 @@
 import { createWriteStream, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { finished } from "node:stream/promises";
+import { configScanOptions } from "@sortie/posture/node-options";
 import { compile, serialise } from "@sortie/rego";
 import { build } from "esbuild";
 import { z } from "zod";
-import { configScanOptions } from "../../cli/src/programs/config-scan-options.ts";
 import { clusterObjects } from "../../test/cluster-objects/cluster-objects.ts";
 import { verdictsOf } from "./job.ts";
 import type { BenchLibrary } from "./library.ts";

@@ -1,5 +1,7 @@
 import { type ChildProcess, execFile, spawn } from "node:child_process";
+import { once } from "node:events";
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { type AddressInfo, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -231,6 +233,23 @@ deny[{"alertObject": {"k8sApiObjects": [pod]}}] {
     );
   });
 
+  it("judges the last definition of an object, and nothing of a file that ends in a mistake", async () => {
+    const plain = privileged("a").replace("privileged: true", "privileged: false");
+    const object = (name: string) => ({ apiVersion: "v1", kind: "Pod", metadata: { name, namespace: "shop" } });
+    writeFileSync(join(folder, "broken.json"), `[${JSON.stringify(object("b"))}, {b}]`);
+    const args = ["--control", "C-0057", "--format", "json"];
+    const { status, stdout, stderr } = await sortie(
+      ["scan", "-", "broken.json", ...args],
+      `${privileged("a")}---\n${plain}`,
+    );
+    const { results } = Report.parse(JSON.parse(stdout));
+    expect(results.map(({ resourceID, controls }) => [resourceID, controls[0]?.status.status])).toEqual([
+      ["/v1/shop/Pod/a", "passed"],
+    ]);
+    expect(stderr).toContain("Pod shop/a is also defined at stdin:10, which is what was scanned");
+    expect(status).toBe(2);
+  });
+
   it("leaves namespaces out", async () => {
     const args = ["--control", "C-0057", "--exclude-namespaces", "shop", "--format", "json"];
     const { stdout } = await sortie(["scan", "-", ...args], privileged("a"));
@@ -273,12 +292,14 @@ describe("usage", () => {
     const { ended } = start(["scan", "-", "--control", "C-0057"], "", { own: { POLICIES_DIR: "absent" } });
     const { status, stderr } = await ended;
     expect(status).toBe(2);
-    expect(stderr).toMatch(/^Cannot read the control library .*absent\/controls: no such file or directory\./);
+    expect(stderr).toMatch(
+      /^Cannot read the control library .*absent: no such file or directory\. POLICIES_DIR names it\./,
+    );
   });
 
   it("is refused without a place for temporary files", async () => {
     rmSync(state, { recursive: true });
-    const { status, stderr } = await sortie(["scan", "."]);
+    const { status, stderr } = await sortie(["scan", ".", "--embedded"]);
     expect(status).toBe(2);
     expect(stderr).toContain(`Cannot make a temporary folder in ${state}: no such file or directory.`);
   });
@@ -294,16 +315,45 @@ describe("usage", () => {
   });
 });
 
-/** What a scan of files starts, by its flags, and how many programs these are. */
-const waysToScan: [programs: string, flags: string[], count: number][] = [
-  ["config-scan alone", [], 1],
-  ["storage and the dispatcher", ["--embedded"], 2],
-];
+it.each<[doing: string, flags: string[]]>([
+  ["reading", ["-"]],
+  ["scanning", [example]],
+])("is stopped by Ctrl-C while it is %s, and leaves nothing", { timeout: 60_000 }, async (doing, flags) => {
+  const child = spawn(process.execPath, [source, "scan", ...flags, "--verbose"], {
+    env: { ...process.env, TMPDIR: state },
+  });
+  let said = "";
+  child.stderr.on("data", (chunk) => (said += chunk));
+  await vi.waitUntil(() => said.includes(doing), { timeout: 20_000 });
+  child.kill("SIGINT");
+  const [status] = await once(child, "close");
+  expect({ status, said }).toEqual({ status: 130, said: expect.stringMatching(/\nStopped\.\n$/) });
+  expect(readdirSync(state)).toEqual([]);
+});
 
 /** `/proc` says which processes there are. */
 describe.runIf(process.platform === "linux")("its programs", { timeout: 120_000 }, () => {
-  it.each(waysToScan)("are stopped by Ctrl-C, and nothing is left: %s", async (_what, flags, count) => {
-    const { child, ended } = start(["scan", example, ...flags]);
+  /** Which takes connections and never answers. */
+  const cluster = createServer();
+  let kubeconfig: string;
+  beforeAll(async () => await once(cluster.listen(0, "127.0.0.1"), "listening"));
+  beforeEach(() => {
+    kubeconfig = join(folder, "kubeconfig");
+    const server = `http://127.0.0.1:${(cluster.address() as AddressInfo).port}`;
+    const named = { clusters: [{ name: "c", cluster: { server } }], users: [{ name: "u", user: {} }] };
+    const contexts = [{ name: "silent", context: { cluster: "c", user: "u" } }];
+    writeFileSync(kubeconfig, JSON.stringify({ ...named, contexts, "current-context": "silent" }));
+  });
+  afterAll(() => cluster.close());
+
+  /** What is scanned, and how many programs that starts. */
+  const waysToScan: [programs: string, args: () => string[], count: number][] = [
+    ["config-scan alone", () => ["--kubeconfig", kubeconfig], 1],
+    ["storage and the dispatcher", () => [example, "--embedded"], 2],
+  ];
+
+  it.each(waysToScan)("are stopped by Ctrl-C, and nothing is left: %s", async (_what, args, count) => {
+    const { child, ended } = start(["scan", ...args()]);
     const programs = await running(child, count);
     child.kill("SIGINT");
     expect(await ended).toEqual({ status: 130, stdout: "", stderr: "Stopped.\n" });
@@ -313,8 +363,8 @@ describe.runIf(process.platform === "linux")("its programs", { timeout: 120_000 
 
   it.each(waysToScan)(
     "end by themselves when the command is killed, and leave nothing either: %s",
-    async (_what, flags, count) => {
-      const { child, ended } = start(["scan", example, ...flags]);
+    async (_what, args, count) => {
+      const { child, ended } = start(["scan", ...args()]);
       const programs = await running(child, count);
       child.kill("SIGKILL");
       await ended;
@@ -323,11 +373,11 @@ describe.runIf(process.platform === "linux")("its programs", { timeout: 120_000 
     },
   );
 
-  it.each([
-    ["config-scan", [], "The scan failed: config-scan was ended by SIGKILL."],
-    ["storage", ["--embedded"], "storage was ended by SIGKILL."],
-  ])("are reported with the end of their log when they die too early: %s", async (name, flags, message) => {
-    const { child, ended } = start(["scan", example, ...flags]);
+  it.each<[name: string, args: () => string[], message: string]>([
+    ["config-scan", () => ["--kubeconfig", kubeconfig], "The scan failed: config-scan was ended by SIGKILL."],
+    ["storage", () => [example, "--embedded"], "storage was ended by SIGKILL."],
+  ])("are reported with the end of their log when they die too early: %s", async (name, args, message) => {
+    const { child, ended } = start(["scan", ...args()]);
     const [first = Number.NaN] = await running(child, 1);
     process.kill(first, "SIGKILL");
     const { status, stderr } = await ended;

@@ -9,14 +9,17 @@ import { version } from "./version.ts";
 
 /** Runs `sortie` with everything but its `rego` commands, and returns the exit status. */
 export async function runCommandLine(args: string[]): Promise<number> {
-  const { stdout } = process;
+  const { stdin, stdout } = process;
+  const signal = interruption();
+  // Nobody waits any longer for what is piped in.
+  signal.addEventListener("abort", () => stdin.destroy(), { once: true });
   const session: Session = {
-    stdin: process.stdin,
+    stdin,
     stdout,
     stderr: process.stderr,
     environment: environment(),
     folder: process.cwd(),
-    signal: interruption(),
+    signal,
   };
   try {
     const command = parseArguments(args);
@@ -40,7 +43,9 @@ export async function runCommandLine(args: string[]): Promise<number> {
     // Help and mistakes are answered without loading what a scan needs.
     const { scanCommand } = await import("./scan/scan-command.ts");
     return await scanCommand(command, session);
-  } catch (error) {
+  } catch (thrown) {
+    // Whatever Ctrl-C broke off, it is what there is to say.
+    const error: unknown = session.signal.aborted ? session.signal.reason : thrown;
     const program = programName(session.environment);
     const command = flagged(args[0]);
     const { message, status } = describeFailure(error, command === undefined ? program : `${program} ${command}`);

@@ -1,5 +1,6 @@
 import { chmodSync } from "node:fs";
 import { join } from "node:path";
+import { configScanOptions } from "@sortie/posture/node-options";
 import { bundle } from "./bundle.ts";
 import { filesUnder, writeFiles } from "./file-trees.ts";
 import { precompiledLibrary } from "./precompiled-library.ts";
@@ -18,14 +19,16 @@ const ofCommand = [
 /** As deep below the folder as the sources are, by which the command finds programs and library. */
 const commandFolder = "cli/src/bundle";
 
-/** A young generation of 16 MB would mostly hold what is read once: objects on their way, and results. */
-const nodeOptions = "--max-semi-space-size=8";
-
+/**
+ * A scan judges in this process, so it has config-scan's options of Node, given where they cost nothing. `sortie rego` may
+ * run for long, as `sortie storage` may: for them V8 knows best.
+ */
 const launcher = `#!/bin/sh
 here=$0
 if [ -h "$here" ]; then here=$(readlink -f "$here"); fi
 case $here in */*) ;; *) here=./$here ;; esac
-exec "\${NODE:-node}" ${nodeOptions} "\${here%/*}/${commandFolder}/main.mjs" "$@"
+case \${1:-} in rego | storage) options= ;; *) options="${configScanOptions.join(" ")}" ;; esac
+exec "\${NODE:-node}" $options "\${here%/*}/${commandFolder}/main.mjs" "$@"
 `;
 
 /**
@@ -36,7 +39,7 @@ export async function installCommand(folder: string): Promise<void> {
   const library = await precompiledLibrary("policies");
   const below = (place: string, files: [string, Uint8Array][]) =>
     files.map(([name, content]): [string, Uint8Array] => [`${place}/${name}`, content]);
-  const { code } = await bundle(ofCommand);
+  const { code } = await bundle(ofCommand, library.define);
   writeFiles(below(commandFolder, code), folder);
   for (const program of programs) {
     const { code: own } = await bundle([entryPoint(program)], program.library === undefined ? {} : library.define);

@@ -84,7 +84,6 @@ const leftToTheProgram: Record<string, string[]> = {
     "SCANNED_CONTEXT",
     "SCANNED_KUBECONFIG",
     "SCANNED_OBJECTS",
-    "SCANNED_OBJECTS_FD",
     "STORAGE_KUBECONFIG",
   ],
 };

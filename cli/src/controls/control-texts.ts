@@ -1,4 +1,5 @@
-import { type ControlDefinition, type FrameworkDefinition, severities, severityOf } from "@sortie/wire";
+import type { ControlDefinition, FrameworkDefinition } from "@sortie/wire";
+import { severities, severityOf } from "@sortie/wire/plain";
 import { paintSeverity } from "../pretty/severity.ts";
 import type { View } from "../pretty/view.ts";
 import { counted, wrap } from "../terminal/layout.ts";

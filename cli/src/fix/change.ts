@@ -1,4 +1,4 @@
-import { type PathStep, pathSteps } from "@sortie/wire";
+import { type PathStep, pathSteps } from "@sortie/wire/plain";
 import type { Edit } from "../result/edits.ts";
 
 /** One change of one object, as a machine can make it. `value` is what YAML makes of the words of a rule. */

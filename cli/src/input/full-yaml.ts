@@ -20,7 +20,7 @@ const textOnlyTags = /(timestamp|binary|omap|pairs|set)$/;
 /** How Kubernetes reads a document. */
 export const kubernetesYaml = {
   version: "1.1",
-  customTags: withoutTextTags,
+  customTags: kubernetesTags,
   // As in JSON. Without it `{{ .Values.name }}` would be a key that is a map.
   stringKeys: true,
   prettyErrors: false,
@@ -53,10 +53,18 @@ function problem(line: number, message: string): { problem: TextProblem } {
   return { problem: { line, message } };
 }
 
-function withoutTextTags(tags: Tags): Tags {
-  return tags.filter(
-    (tag) => typeof tag === "string" || !(textOnlyTags.test(tag.tag) || ("format" in tag && tag.format === "TIME")),
-  );
+function kubernetesTags(tags: Tags): Tags {
+  return tags.flatMap((tag): Tags => {
+    if (typeof tag === "string") return [tag];
+    if (textOnlyTags.test(tag.tag) || ("format" in tag && tag.format === "TIME")) return [];
+    return [withDigits(tag)];
+  });
+}
+
+/** A number without a digit before its exponent is text, as for Go: the path `.`, the label `e5`. */
+function withDigits(tag: Exclude<Tags[number], string>): Tags[number] {
+  if (!tag.tag.endsWith(":float") || !("test" in tag) || tag.test === undefined || tag.test.test(".inf")) return tag;
+  return { ...tag, test: new RegExp(`^(?=[-+]?[._]*\\d)(?:${tag.test.source})`) };
 }
 
 function lineOfElement(

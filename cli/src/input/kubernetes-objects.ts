@@ -1,9 +1,20 @@
 import type { KubeObject } from "@sortie/kube";
-import { isRecord } from "@sortie/wire";
+import { isRecord } from "@sortie/wire/plain";
 import { type ManifestObject, manifestObject } from "./manifest-object.ts";
 import type { PlacedValue, TextProblem } from "./placed-value.ts";
 
 type PlacedObject = { object: ManifestObject; line: number };
+
+/** What goes on while a text is read. */
+export type During = {
+  /**
+   * Told of each object that is found; whether it counts is known only when all are read. `tree` is the object's JSON as
+   * values, where they are there already: they are not looked at again by who gives them.
+   */
+  onObject?: ((object: ManifestObject, tree: KubeObject | undefined) => void) | undefined;
+  /** Called between two objects or documents, so that others get their turn. Rejects when nobody wants to go on. */
+  pause: () => Promise<void>;
+};
 
 /** What a text holds. `notes` are documents that are something else than Kubernetes objects, which is no fault. */
 export type FoundObjects = {
@@ -12,6 +23,7 @@ export type FoundObjects = {
   problems: TextProblem[];
   /** There is nothing in the text, or `null`. */
   isEmpty: boolean;
+  onObject: During["onObject"];
 };
 
 /** Objects nested deeper, or with more values, are no Kubernetes objects: etcd refuses more than 1.5 MiB. */
@@ -22,8 +34,8 @@ export const maxObjects = 100_000;
 /** A List in a List in an array happens; more is a mistake. */
 const maxListDepth = 5;
 
-export function noObjects(): FoundObjects {
-  return { objects: [], notes: [], problems: [], isEmpty: true };
+export function noObjects(onObject?: During["onObject"]): FoundObjects {
+  return { objects: [], notes: [], problems: [], isEmpty: true, onObject };
 }
 
 /** What items of a list may leave out because the list says it: items of a `PodList` are Pods. */
@@ -76,7 +88,11 @@ function addObject({ value, line, json }: PlacedValue, found: FoundObjects): voi
   else if (!isWithinLimits(value)) {
     const message = `expected an object with at most ${maxDepth} levels and ${maxValues} values`;
     found.problems.push({ line, message });
-  } else found.objects.push({ object: named(value as KubeObject, json), line });
+  } else {
+    const object = named(value as KubeObject, json);
+    found.objects.push({ object, line });
+    found.onObject?.(object, object.json === json ? (value as KubeObject) : undefined);
+  }
 }
 
 /** An object that only has `generateName` gets that as its name, since a result needs a name to be found by. */

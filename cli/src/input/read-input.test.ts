@@ -131,9 +131,9 @@ it.each([
 
 it("reads scalars as kubectl does", async () => {
   const { values } = await read({
-    "a.yaml": `${pod("a")}spec: { mode: 0644, on: yes, at: 2024-01-01, clock: 12:30 }\n`,
+    "a.yaml": `${pod("a")}spec: { mode: 0644, on: yes, at: 2024-01-01, clock: 12:30, path: ., id: e5 }\n`,
   });
-  expect(values[0]?.spec).toEqual({ mode: 0o644, on: true, at: "2024-01-01", clock: "12:30" });
+  expect(values[0]?.spec).toEqual({ mode: 0o644, on: true, at: "2024-01-01", clock: "12:30", path: ".", id: "e5" });
 });
 
 it("names file, line and what was expected, and reads the rest", async () => {

@@ -3,8 +3,9 @@ import { readFileSync, statSync } from "node:fs";
 import { extname, isAbsolute, relative } from "node:path";
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { findFiles, type RenderedFolder, reasonOf } from "./find-files.ts";
-import { type FoundObjects, maxObjects } from "./kubernetes-objects.ts";
+import { type During, type FoundObjects, maxObjects } from "./kubernetes-objects.ts";
 import type { ManifestObject } from "./manifest-object.ts";
+import { pauses } from "./pauses.ts";
 import { readText } from "./read-text.ts";
 import type { Rendering } from "./render-folder.ts";
 
@@ -25,33 +26,33 @@ const maxBytes = 64 * mebibyte;
 const maxJsonFileBytes = 256 * mebibyte;
 
 /** Where the person stands, what is piped in, whether they still want it, and how charts are made manifests. */
-type From = { folder: string; stdin: AsyncIterable<Buffer> } & Rendering;
+type From = { folder: string; stdin: AsyncIterable<Buffer> } & Rendering & Pick<During, "onObject">;
 
 /**
  * Reads files, directories and `-` for standard input. What cannot be read is named; the rest is read. Rejects with the
- * signal's reason between two files.
+ * signal's reason between two files or objects.
  */
-export async function readInput(paths: string[], { folder, stdin, ...rendering }: From): Promise<Input> {
+export async function readInput(paths: string[], { folder, stdin, onObject, ...rendering }: From): Promise<Input> {
   const { signal, valuesFiles } = rendering;
+  const during = { onObject, pause: pauses(signal) };
   const rendered: RenderedFolder[] = [];
   const input: Input = { objects: [], files: 0, unreadable: [], notes: [] };
   for (const path of new Set(paths)) {
     if (path === "-") {
       const bytes = await readAll(stdin);
-      await addText("stdin", () => bytes, true, input);
+      await addText("stdin", () => bytes, { isNamed: true, during }, input);
       continue;
     }
     const { files, problems, rendered: own } = findFiles(path);
     rendered.push(...own);
     for (const { path, message } of problems) input.unreadable.push({ file: shown(path, folder), message });
     for (const file of files) {
-      // Parsing holds up everything else: in between, signals and the programs that start get their turn.
       await nextTurn();
       signal.throwIfAborted();
-      await addText(shown(file, folder), () => readBounded(file), file === path, input);
+      await addText(shown(file, folder), () => readBounded(file), { isNamed: file === path, during }, input);
     }
   }
-  if (rendered.length > 0) await addRendered(rendered, { folder, ...rendering }, input);
+  if (rendered.length > 0) await addRendered(rendered, { folder, during, ...rendering }, input);
   if (rendered.every(({ kind }) => kind !== "chart")) {
     const message = "no Helm chart was found that it could be for";
     for (const file of valuesFiles) input.unreadable.push({ file, message });
@@ -62,7 +63,7 @@ export async function readInput(paths: string[], { folder, stdin, ...rendering }
 /** Adds what Helm and Kustomize make of folders. Objects are placed at their template, where it is known. */
 async function addRendered(
   rendered: RenderedFolder[],
-  { folder: standing, ...rendering }: Rendering & { folder: string },
+  { folder: standing, during, ...rendering }: Rendering & { folder: string; during: During },
   input: Input,
 ): Promise<void> {
   const { renderFolder } = await import("./render-folder.ts");
@@ -75,7 +76,7 @@ async function addRendered(
       input.unreadable.push({ file: shown(one.folder, standing), message: text.problem });
       continue;
     }
-    const found = await readReadable(file, () => text, input);
+    const found = await readReadable(file, () => text, during, input);
     if (found === undefined) continue;
     const sourceOf = templateSources(text.toString(), shown(one.folder, standing));
     addFound(found, (line) => ({ file: sourceOf(line) ?? file }), input);
@@ -118,8 +119,13 @@ function isJson(file: string): boolean {
 class UnreadableError extends Error {}
 
 /** A text that was named, rather than found in a folder, is meant to be scanned: what is no object in it is a fault. */
-async function addText(file: string, read: () => Buffer, isNamed: boolean, input: Input): Promise<void> {
-  const found = await readReadable(file, read, input);
+async function addText(
+  file: string,
+  read: () => Buffer,
+  { isNamed, during }: { isNamed: boolean; during: During },
+  input: Input,
+): Promise<void> {
+  const found = await readReadable(file, read, during, input);
   if (found === undefined) return;
   addFound(found, (line) => ({ file, line }), input, isNamed);
   if (isNamed && found.isEmpty && found.problems.length === 0) {
@@ -146,9 +152,14 @@ function addFound(found: FoundObjects, placeOf: (line: number) => Place, input: 
 }
 
 /** `undefined` where the text could not be read, which is noted. */
-async function readReadable(file: string, read: () => Buffer, input: Input): Promise<FoundObjects | undefined> {
+async function readReadable(
+  file: string,
+  read: () => Buffer,
+  during: During,
+  input: Input,
+): Promise<FoundObjects | undefined> {
   try {
-    return await readText(checked(read(), file), isJson(file));
+    return await readText(checked(read(), file), isJson(file), during);
   } catch (error) {
     if (!(error instanceof UnreadableError) && !(error instanceof Error && "code" in error)) throw error;
     input.unreadable.push({ file, message: error instanceof UnreadableError ? error.message : reasonOf(error) });

@@ -1,12 +1,20 @@
 import { jsonFault } from "./json-fault.ts";
 import { jsonList } from "./json-list.ts";
-import { addItem, addObjects, type FoundObjects, itemTypeOf, maxObjects, noObjects } from "./kubernetes-objects.ts";
+import {
+  addItem,
+  addObjects,
+  type During,
+  type FoundObjects,
+  itemTypeOf,
+  maxObjects,
+  noObjects,
+} from "./kubernetes-objects.ts";
 
 /** Reads one JSON document. Of a list, one element at a time is made a value. */
-export function readJson(bytes: Buffer): FoundObjects {
-  const found = noObjects();
+export async function readJson(bytes: Buffer, { onObject, pause }: During): Promise<FoundObjects> {
+  const found = noObjects(onObject);
   try {
-    addDocument(bytes, found);
+    await addDocument(bytes, found, pause);
     return found;
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
@@ -16,7 +24,7 @@ export function readJson(bytes: Buffer): FoundObjects {
   }
 }
 
-function addDocument(bytes: Buffer, found: FoundObjects): void {
+async function addDocument(bytes: Buffer, found: FoundObjects, pause: During["pause"]): Promise<void> {
   const list = jsonList(bytes);
   const itemType = itemTypeOf(list?.head);
   if (list === undefined || itemType === undefined) {
@@ -29,6 +37,7 @@ function addDocument(bytes: Buffer, found: FoundObjects): void {
   for (const { json, line } of list.elements) {
     const value: unknown = JSON.parse(json.toString());
     if (found.objects.length < maxObjects) addItem({ value, line, json }, itemType, found);
+    await pause();
   }
 }
 

@@ -1,16 +1,16 @@
 import { skipSpace, take } from "./json-cursor.ts";
-import type { FoundObjects } from "./kubernetes-objects.ts";
+import type { During, FoundObjects } from "./kubernetes-objects.ts";
 import { readJson } from "./read-json.ts";
 
 /** Finds the objects of a text in UTF-8. JSON is also YAML, so only a name that promises JSON, or JSON that parses, is read as such. */
-export async function readText(bytes: Buffer, isJson: boolean): Promise<FoundObjects> {
+export async function readText(bytes: Buffer, isJson: boolean, during: During): Promise<FoundObjects> {
   if (isJson || looksLikeJson(bytes)) {
-    const found = readJson(bytes);
+    const found = await readJson(bytes, during);
     if (isJson || found.problems.length === 0) return found;
   }
   const { readYaml } = await import("./read-yaml.ts");
   const text = bytes.toString();
-  return withHint(await readYaml(text), text);
+  return withHint(await readYaml(text, during), text);
 }
 
 function looksLikeJson(bytes: Buffer): boolean {

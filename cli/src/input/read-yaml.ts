@@ -1,15 +1,16 @@
-import { addObjects, type FoundObjects, noObjects } from "./kubernetes-objects.ts";
-import { readPlainYaml } from "./plain-yaml.ts";
+import { addObjects, type During, type FoundObjects, noObjects } from "./kubernetes-objects.ts";
+import { readPlainYaml } from "./plain-yaml/read-plain-yaml.ts";
 import { splitDocuments } from "./yaml-documents.ts";
 
 /** Reads every document of a YAML text. A broken document is a problem; the others are still read. */
-export async function readYaml(text: string): Promise<FoundObjects> {
-  const found = noObjects();
+export async function readYaml(text: string, { onObject, pause }: During): Promise<FoundObjects> {
+  const found = noObjects(onObject);
   for (const document of splitDocuments(text)) {
     const read = readPlainYaml(document) ?? (await loadFullYaml()).readFullYaml(document);
     if (read === undefined) continue;
     if ("problem" in read) found.problems.push(read.problem);
     else addObjects(read, found);
+    await pause();
   }
   return found;
 }

@@ -1,6 +1,7 @@
-import { reportedCategory, resourceCounters, severityOf } from "@sortie/wire";
-import { acceptedSubStatus, type ControlResult } from "../result/summarise.ts";
+import { reportedCategory, resourceCounters, severityOf } from "@sortie/wire/plain";
+import { acceptedSubStatus, type ControlResult, type ResourceResult } from "../result/summarise.ts";
 import { jsonPieces, type Pieces } from "./json-pieces.ts";
+import { onSecondUse } from "./on-second-use.ts";
 
 /** Weighted failures and weighted whole of one or more controls; their share is the risk score. */
 export type Risk = { failed: number; all: number };
@@ -31,12 +32,14 @@ export function controlSummary(control: ControlResult, risk: Risk | undefined): 
 function statusById(answers: ControlResult["answers"]): Pieces {
   let text: string | undefined;
   return () => {
-    const members = () =>
-      answers.map(({ resource: { id }, verdict }) => `${JSON.stringify(id)}:"${verdict.status.status}"`);
+    const members = () => answers.map(({ resource, verdict }) => `${idText(resource)}:"${verdict.status.status}"`);
     text ??= `{${members().join(",")}}`;
     return [text];
   };
 }
+
+/** Every control names all resources that it was asked about. */
+const idText = onSecondUse(({ id }: ResourceResult) => JSON.stringify(id));
 
 /** Risk of a control; a heavier resource weighs more (docs/reference/posture-results.md, "Scores"). */
 export function riskOf({ definition, answers }: ControlResult): Risk {

@@ -1,11 +1,5 @@
-import {
-  maskedObject,
-  namedObject,
-  type PostureStatus,
-  resourceCounters,
-  severityOf,
-  subjectObject,
-} from "@sortie/wire";
+import type { PostureStatus } from "@sortie/wire";
+import { maskedObject, namedObject, resourceCounters, severityOf, subjectObject } from "@sortie/wire/plain";
 import { treeOf } from "../input/manifest-object.ts";
 import { countBySeverity, type SeverityCount } from "../result/order.ts";
 import { overallStatus } from "../result/overall-status.ts";

@@ -1,4 +1,4 @@
-import { severityOf } from "@sortie/wire";
+import { severityOf } from "@sortie/wire/plain";
 import { escapeMarkup } from "../markup/escape.ts";
 import { adviceText } from "../result/advice-text.ts";
 import { editsOf } from "../result/edits.ts";

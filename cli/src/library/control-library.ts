@@ -1,10 +1,10 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { ControlDefinition, FrameworkDefinition, JudgedLibrary } from "@sortie/wire";
 import { parse, YAMLParseError } from "yaml";
 import { z } from "zod";
 import { UsageError } from "../arguments/usage-error.ts";
-import { reasonOf } from "../input/find-files.ts";
+import { namesIn } from "./names-in.ts";
 
 /** What a report says about controls beyond their verdicts. Judging them is the scan's business, not the report's. */
 export type ControlLibrary = { controls: ControlDefinition[]; frameworks: FrameworkDefinition[] };
@@ -47,14 +47,5 @@ function readDefinition<S extends z.ZodType>(file: string, schema: S): z.infer<S
     if (!(error instanceof YAMLParseError || error instanceof z.ZodError)) throw error;
     const problem = error instanceof z.ZodError ? z.prettifyError(error) : error.message;
     throw new UsageError(`Cannot use ${file} of the control library: ${problem}`);
-  }
-}
-
-function namesIn(folder: string): string[] {
-  try {
-    return readdirSync(folder);
-  } catch (error) {
-    if (!(error instanceof Error && "code" in error)) throw error;
-    throw new UsageError(`Cannot read the control library ${folder}: ${reasonOf(error)}. POLICIES_DIR names it.`);
   }
 }

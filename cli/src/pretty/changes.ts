@@ -1,4 +1,4 @@
-import { severityOf } from "@sortie/wire";
+import { severityOf } from "@sortie/wire/plain";
 import type { Appeared, Changes, Fixed } from "../diff/changes.ts";
 import { shownName } from "../result/resource-id.ts";
 import { counted } from "../terminal/layout.ts";

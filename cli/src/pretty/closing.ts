@@ -1,4 +1,4 @@
-import { severityOf } from "@sortie/wire";
+import { severityOf } from "@sortie/wire/plain";
 import type { Source } from "../arguments/parse-arguments.ts";
 import { countBySeverity } from "../result/order.ts";
 import type { Summary } from "../result/summarise.ts";

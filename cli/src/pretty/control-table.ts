@@ -1,4 +1,4 @@
-import { severityOf } from "@sortie/wire";
+import { severityOf } from "@sortie/wire/plain";
 import type { ControlResult } from "../result/summarise.ts";
 import { counted, cut, wrap } from "../terminal/layout.ts";
 import { printable } from "../terminal/printable.ts";

@@ -1,5 +1,5 @@
 import type { ControlDefinition, Severity } from "@sortie/wire";
-import { valueAtPath } from "@sortie/wire";
+import { valueAtPath } from "@sortie/wire/plain";
 import { wantedText } from "../result/advice-text.ts";
 import type { Advice, Edit } from "../result/edits.ts";
 import { wrap } from "../terminal/layout.ts";

@@ -1,4 +1,4 @@
-import { type Severity, severities } from "@sortie/wire";
+import { type Severity, severities } from "@sortie/wire/plain";
 import type { SeverityCount } from "../result/order.ts";
 import type { Style } from "../terminal/style.ts";
 

@@ -1,11 +1,5 @@
-import {
-  type ControlDefinition,
-  type ScannedControl,
-  type Severity,
-  severities,
-  severityOf,
-  valueAtPath,
-} from "@sortie/wire";
+import type { ControlDefinition, ScannedControl } from "@sortie/wire";
+import { type Severity, severities, severityOf, valueAtPath } from "@sortie/wire/plain";
 import { treeOf } from "../input/manifest-object.ts";
 import type { SourcedObject } from "../input/read-input.ts";
 import { type Advice, type Edit, editsOf } from "../result/edits.ts";

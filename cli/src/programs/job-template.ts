@@ -1,3 +1,4 @@
+import { configScanOptions } from "@sortie/posture/node-options";
 import { asInstalled, mainOf } from "./start-program.ts";
 
 const endWithRunner = asInstalled(new URL("./end-with-runner.ts", import.meta.url));
@@ -14,7 +15,7 @@ export function jobTemplate(environment: JobEnvironment): string {
   const container = {
     name: "config-scan",
     image: "config-scan",
-    command: [process.execPath, "--import", endWithRunner.href, mainOf("jobs/config-scan")],
+    command: [process.execPath, ...configScanOptions, "--import", endWithRunner.href, mainOf("jobs/config-scan")],
     env,
   };
   return JSON.stringify({

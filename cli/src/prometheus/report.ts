@@ -1,12 +1,5 @@
-import {
-  controlSamples,
-  countSamples,
-  groupSamples,
-  type PostureStatus,
-  type Sample,
-  samplesText,
-  severityOf,
-} from "@sortie/wire";
+import { controlSamples, countSamples, groupSamples, type PostureStatus, type Sample, samplesText } from "@sortie/wire";
+import { severityOf } from "@sortie/wire/plain";
 import { overallStatus } from "../result/overall-status.ts";
 import type { ResourceCounts } from "../result/scores.ts";
 import type { ControlResult, ResourceResult, Summary } from "../result/summarise.ts";

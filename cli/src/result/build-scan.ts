@@ -1,7 +1,8 @@
-import { type ControlDefinition, type RulePath, resourceIdAnnotation, type ScannedControl } from "@sortie/wire";
+import type { ControlDefinition, RulePath, ScannedControl } from "@sortie/wire";
 import { manifestObject } from "../input/manifest-object.ts";
 import type { SourcedObject } from "../input/read-input.ts";
 import type { Judged } from "./judged.ts";
+import { nameInId } from "./resource-id.ts";
 
 // Builders for tests: one line an object.
 
@@ -39,8 +40,9 @@ export function control(id: string, overrides: Partial<ControlDefinition> = {}):
 /** What a scan says of a resource, named by its resource ID. */
 export function scanOf(id: string, verdicts: Record<string, Verdict>): Judged {
   return {
-    metadata: { name: id.toLowerCase().replaceAll("/", "-"), annotations: { [resourceIdAnnotation]: id } },
-    relatedObjects: [],
+    id,
+    name: nameInId(id, []),
+    related: [],
     controls: Object.entries(verdicts).map(([controlID, verdict]) => scanned(controlID, verdict)),
   };
 }

@@ -19,7 +19,7 @@ type Wish = { advice: Advice; control: ScannedControl };
  * and often once more with the value that belongs there or as something to delete: about one place the most exact advice is
  * kept, and with it everyone who asked.
  */
-export function editsOf(controls: ScannedControl[]): Edit[] {
+export function editsOf(controls: readonly ScannedControl[]): Edit[] {
   const places = new Map<string, Wish[]>();
   for (const control of controls.filter(({ status }) => status.status === "failed")) {
     for (const advice of adviceOf(control)) {

@@ -1,9 +1,26 @@
-import type { ResourceLine, ScannedControl, WorkloadConfigurationScan } from "@sortie/wire";
+import { type ResourceLine, resourceIdAnnotation, type ScannedControl } from "@sortie/wire";
+import { idOfName, nameInId, type ResourceName } from "./resource-id.ts";
 
-/** What a scan says of one resource, wherever it was read from. Verdicts may be shared between resources: nobody changes them. */
-export type Judged = Omit<ResourceLine, "verdicts"> & { controls: ScannedControl[] };
+/**
+ * What a scan says of one resource. `related`: role and binding of a subject. Verdicts and lists of them may be shared between
+ * resources: nobody changes them.
+ */
+export type Judged = {
+  /** Kubescape's resource ID (docs/reference/posture-results.md, "Resource IDs"). */
+  id: string;
+  name: ResourceName;
+  related: ResourceName[];
+  controls: readonly ScannedControl[];
+};
 
-/** A stored result. */
-export function judgedOf({ metadata, spec }: WorkloadConfigurationScan): Judged {
-  return { metadata, relatedObjects: spec.relatedObjects ?? [], controls: Object.values(spec.controls ?? {}) };
+/** A result as it is stored, or on its way to where that would be. */
+export function judgedOf(
+  { metadata, relatedObjects }: Omit<ResourceLine, "verdicts">,
+  controls: readonly ScannedControl[],
+): Judged {
+  const id = metadata.annotations?.[resourceIdAnnotation] ?? `${metadata.namespace ?? ""}/${metadata.name ?? ""}`;
+  const related = relatedObjects.map(
+    ({ apiGroup, apiVersion, ...others }): ResourceName => ({ ...others, group: apiGroup, version: apiVersion }),
+  );
+  return { id, name: nameInId(id, related.map(idOfName)), related, controls };
 }

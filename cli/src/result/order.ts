@@ -1,4 +1,5 @@
-import { type PostureStatus, type ScannedControl, type Severity, severities } from "@sortie/wire";
+import type { PostureStatus, ScannedControl } from "@sortie/wire";
+import { type Severity, severities } from "@sortie/wire/plain";
 
 /** How many of something there are of each severity. */
 export type SeverityCount = Record<Severity, number>;

@@ -1,6 +1,4 @@
-import { resourceIdAnnotation } from "@sortie/wire";
 import type { ManifestObject } from "../input/manifest-object.ts";
-import type { Judged } from "./judged.ts";
 
 /** Names what a verdict is about. `group` is empty for the core group, `namespace` for a cluster-scoped object. */
 export type ResourceName = { group: string; version: string; kind: string; namespace: string; name: string };
@@ -15,37 +13,19 @@ export function idOfName({ group, version, kind, namespace, name }: ResourceName
   return [group, version, namespace, kind, name].join("/");
 }
 
-/** Role and binding of a subject's result; empty for any other. */
-export function relatedNamesOf({ relatedObjects }: Judged): ResourceName[] {
-  return relatedObjects.map(({ apiGroup, apiVersion, ...others }) => ({
-    ...others,
-    group: apiGroup,
-    version: apiVersion,
-  }));
-}
-
-/** The resource ID under which a result was stored (docs/reference/posture-results.md, "Resource IDs"). */
-export function resourceIdOfJudged({ metadata }: Judged): string {
-  return metadata.annotations?.[resourceIdAnnotation] ?? `${metadata.namespace ?? ""}/${metadata.name ?? ""}`;
-}
-
 /**
- * What a result is about. Labels hold at most 63 characters and no odd ones, so the ID says it where it has five parts;
- * for the right of a subject, whose ID joins several, the labels name the subject.
+ * What an ID names. That of a subject joins its own with those of its role and binding, which are `related`; its own has no
+ * version, and that of host data no namespace.
  */
-export function resourceNameOfJudged(judged: Judged): ResourceName {
-  const [group, version, namespace, kind, name, ...more] = resourceIdOfJudged(judged).split("/");
-  if (kind !== undefined && name !== undefined && more.length === 0) {
-    return { group: group ?? "", version: version ?? "", namespace: namespace ?? "", kind, name };
-  }
-  const label = (key: string) => judged.metadata.labels?.[`kubescape.io/workload-${key}`] ?? "";
-  return {
-    group: label("api-group"),
-    version: label("api-version"),
-    kind: label("kind"),
-    namespace: label("namespace"),
-    name: label("name") || (judged.metadata.name ?? ""),
-  };
+export function nameInId(id: string, related: readonly string[]): ResourceName {
+  let own = `/${id}/`;
+  for (const one of related) own = own.replace(`/${one}/`, "/");
+  const parts = own.slice(1, -1).split("/");
+  const [group = ""] = parts.splice(0, 1);
+  const [version = ""] = related.length > 0 ? [] : parts.splice(0, 1);
+  const [namespace = ""] = parts.length === 2 ? [] : parts.splice(0, 1);
+  const [kind = "", ...name] = parts;
+  return { group, version, namespace, kind, name: name.join("/") };
 }
 
 /** `Deployment shop/cart`, as people say it. */

@@ -1,16 +1,10 @@
-import { type ControlDefinition, type PostureStatus, type ScannedControl, severityOf } from "@sortie/wire";
+import type { ControlDefinition, PostureStatus, ScannedControl } from "@sortie/wire";
+import { severityOf } from "@sortie/wire/plain";
 import type { SourcedObject } from "../input/read-input.ts";
 import type { Selection } from "../library/select-controls.ts";
 import type { Judged } from "./judged.ts";
 import { compareControls, compareFindings, compareResources, countBySeverity, type SeverityCount } from "./order.ts";
-import {
-  idOfName,
-  type ResourceName,
-  relatedNamesOf,
-  resourceIdOf,
-  resourceIdOfJudged,
-  resourceNameOfJudged,
-} from "./resource-id.ts";
+import { idOfName, type ResourceName, resourceIdOf } from "./resource-id.ts";
 import { complianceOf, mean, type ResourceCounts, weightOf } from "./scores.ts";
 
 /** Kubescape's word for what passed by an exception only. */
@@ -39,7 +33,7 @@ export type NamedObject = { name: ResourceName; source: SourcedObject | undefine
 export type ResourceResult = NamedObject & {
   id: string;
   related: NamedObject[];
-  controls: ScannedControl[];
+  controls: readonly ScannedControl[];
   failures: SeverityCount;
   /** In a risk score. */
   weight: number;
@@ -68,7 +62,8 @@ export function summarise(
   skipped: Record<string, string> = {},
 ): Summary {
   const sources = new Map(input.map((sourced) => [resourceIdOf(sourced.object), sourced]));
-  const resources = judged.map((one) => resourceResult(one, sources));
+  const rank = ranking();
+  const resources = judged.map((one) => resourceResult(one, sources, rank));
   const answers = answersByControl(resources.toSorted((a, b) => (a.id < b.id ? -1 : 1)));
   const controls = selection.controls.map((one) => controlResult(one, answers.get(one.id) ?? [], skipped[one.id]));
   const frameworks = selection.frameworks.map(({ name, partial, controls: ids }) => {
@@ -83,20 +78,29 @@ export function summarise(
   };
 }
 
-function resourceResult(judged: Judged, sources: Map<string, SourcedObject>): ResourceResult {
-  const id = resourceIdOfJudged(judged);
-  const controls = judged.controls.toSorted(compareFindings);
-  const failed = controls.filter(({ status }) => status.status === "failed");
+function resourceResult(judged: Judged, sources: Map<string, SourcedObject>, rank: Rank): ResourceResult {
+  const { id, name } = judged;
   const source = sources.get(id);
-  const related = relatedNamesOf(judged).map((name) => ({ name, source: sources.get(idOfName(name)) }));
-  return {
-    id,
-    name: resourceNameOfJudged(judged),
-    source,
-    related,
-    controls,
-    weight: weightOf([source, ...related.map((one) => one.source)]),
-    failures: countBySeverity(failed.map(({ severity }) => severityOf(severity.scoreFactor))),
+  const related = judged.related.map((one) => ({ name: one, source: sources.get(idOfName(one)) }));
+  const weight = weightOf([source, ...related.map((one) => one.source)]);
+  return { id, name, source, related, weight, ...rank(judged.controls) };
+}
+
+type Ranked = Pick<ResourceResult, "controls" | "failures">;
+type Rank = (controls: Judged["controls"]) => Ranked;
+
+/** Puts controls in order, those of a list that resources share once. */
+function ranking(): Rank {
+  const known = new Map<Judged["controls"], Ranked>();
+  return (given) => {
+    const found = known.get(given);
+    if (found !== undefined) return found;
+    const controls = given.toSorted(compareFindings);
+    const failed = controls.filter(({ status }) => status.status === "failed");
+    const failures = countBySeverity(failed.map(({ severity }) => severityOf(severity.scoreFactor)));
+    const ranked = { controls, failures };
+    known.set(given, ranked);
+    return ranked;
   };
 }
 

@@ -1,4 +1,5 @@
-import { type ScannedControl, type Severity, severities, severityOf } from "@sortie/wire";
+import type { ScannedControl } from "@sortie/wire";
+import { type Severity, severities, severityOf } from "@sortie/wire/plain";
 import type { Changes } from "../diff/changes.ts";
 import { counted } from "../terminal/layout.ts";
 import type { Summary } from "./summarise.ts";

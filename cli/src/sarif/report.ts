@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
-import { type ControlDefinition, type ScannedControl, type Severity, severityOf } from "@sortie/wire";
+import type { ControlDefinition, ScannedControl } from "@sortie/wire";
+import { type Severity, severityOf } from "@sortie/wire/plain";
 import { adviceText } from "../result/advice-text.ts";
 import { editsOf } from "../result/edits.ts";
 import { shownName } from "../result/resource-id.ts";

@@ -1,5 +1,3 @@
-import type { JobOutcome } from "@sortie/wire";
-import { UsageError } from "../arguments/usage-error.ts";
 import { logLines } from "../programs/log-excerpt.ts";
 import { type Progress, silent } from "../terminal/progress.ts";
 import { lastLog, progressOf, readJobLog } from "./job-log.ts";
@@ -21,14 +19,6 @@ export async function withProgress<T>(jobLogs: string, progress: Progress, act: 
   } finally {
     clearInterval(timer);
   }
-}
-
-/** The Job said what went wrong; its log has the details, but where a file that the person named is the reason. */
-export function reportedFailure({ message, code }: Extract<JobOutcome, { status: "failed" }>, jobLogs: string) {
-  if (code === "invalid_input") return new UsageError(`${message.charAt(0).toUpperCase()}${message.slice(1)}`);
-  const log = lastLog(jobLogs);
-  const lines = [`The scan failed: ${message} (${code})`, ...(log === undefined ? [] : [`Its log: ${log}`])];
-  return new ScanFailedError(lines.join("\n"));
 }
 
 /** Nothing but the end of the log tells why the Job ended. */

@@ -1,5 +1,5 @@
 import { Readable } from "node:stream";
-import type { ResultLine, ScannedControl } from "@sortie/wire";
+import { type ResultLine, resourceIdAnnotation, type ScannedControl } from "@sortie/wire";
 import { expect, it } from "vitest";
 import { readResultLines } from "./read-result-lines.ts";
 
@@ -11,7 +11,7 @@ const verdict = (controlID: string): ScannedControl => ({
   rules: [],
 });
 const resource = (name: string, ...verdicts: number[]): ResultLine => ({
-  metadata: { name },
+  metadata: { name, annotations: { [resourceIdAnnotation]: `/v1/shop/Pod/${name}` } },
   relatedObjects: [],
   verdicts,
 });
@@ -19,7 +19,8 @@ const resource = (name: string, ...verdicts: number[]): ResultLine => ({
 it("gives resources the verdicts that they name by number, shared where they are the same", async () => {
   const lines = [{ verdict: verdict("C-0001") }, resource("a", 0), { verdict: verdict("C-0002") }, resource("b", 1, 0)];
   const [a, b] = await readResultLines(Readable.from(lines.map((line) => `${JSON.stringify(line)}\n`)));
-  expect(a).toEqual({ metadata: { name: "a" }, relatedObjects: [], controls: [verdict("C-0001")] });
+  const name = { group: "", version: "v1", namespace: "shop", kind: "Pod", name: "a" };
+  expect(a).toEqual({ id: "/v1/shop/Pod/a", name, related: [], controls: [verdict("C-0001")] });
   expect(b?.controls.map(({ controlID }) => controlID)).toEqual(["C-0002", "C-0001"]);
   expect(b?.controls[1]).toBe(a?.controls[0]);
 });

@@ -1,6 +1,6 @@
 import { readLines } from "@sortie/process/read-lines";
 import type { ResultLine, ScannedControl } from "@sortie/wire";
-import type { Judged } from "../result/judged.ts";
+import { type Judged, judgedOf } from "../result/judged.ts";
 
 /** Reads what config-scan writes to `RESULTS_FD`. Resources share the verdicts that they have in common. */
 export async function readResultLines(input: NodeJS.ReadableStream): Promise<Judged[]> {
@@ -11,8 +11,8 @@ export async function readResultLines(input: NodeJS.ReadableStream): Promise<Jud
       const line = JSON.parse(text) as ResultLine;
       if ("verdict" in line) verdicts.push(line.verdict);
       else {
-        const { metadata, relatedObjects, verdicts: numbers } = line;
-        judged.push({ metadata, relatedObjects, controls: numbers.flatMap((number) => verdicts[number] ?? []) });
+        const controls = line.verdicts.flatMap((number) => verdicts[number] ?? []);
+        judged.push(judgedOf(line, controls));
       }
     }
   }

@@ -10,9 +10,14 @@ export async function readScans(cluster: Cluster, signal: AbortSignal): Promise<
   const scans: Judged[] = [];
   for await (const page of cluster.list(resources.workloadConfigurationScans, { signal, query: withVerdicts })) {
     // Items of a list need not repeat what the list says of all of them.
-    for (const item of page.items) scans.push(judgedOf(WorkloadConfigurationScan.parse({ ...kindOfItem, ...item })));
+    for (const item of page.items)
+      scans.push(storedResult(WorkloadConfigurationScan.parse({ ...kindOfItem, ...item })));
   }
   return scans;
+}
+
+function storedResult({ metadata, spec }: WorkloadConfigurationScan): Judged {
+  return judgedOf({ metadata, relatedObjects: spec.relatedObjects ?? [] }, Object.values(spec.controls ?? {}));
 }
 
 const kindOfItem = {

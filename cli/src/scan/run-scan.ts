@@ -3,9 +3,10 @@ import type { ScanCommand } from "../arguments/parse-arguments.ts";
 import { type EmbeddedPrograms, namespace } from "../programs/embedded-programs.ts";
 import type { Progress } from "../terminal/progress.ts";
 import { followCommand } from "./follow-command.ts";
-import { lostJob, reportedFailure, withProgress } from "./job-end.ts";
-import { readJobLog, scanFacts, skippedRules } from "./job-log.ts";
+import { lostJob, withProgress } from "./job-end.ts";
+import { lastLog, readJobLog, scanFacts, skippedRules } from "./job-log.ts";
 import { readScans } from "./read-scans.ts";
+import { reportedFailure } from "./reported-failure.ts";
 import type { ScanRun } from "./scanner.ts";
 import { triggerScan } from "./trigger.ts";
 
@@ -34,7 +35,7 @@ async function followAndRead(cluster: Cluster, { programs, jobId, progress, sign
   const end = await withProgress(jobLogs, progress, () => followCommand(cluster, { namespace, jobId, signal }));
   if ("error" in end) throw lostJob(`${end.error.message} (${end.error.reason})`, jobLogs);
   const { outcome } = end;
-  if (outcome.status === "failed") throw reportedFailure(outcome, jobLogs);
+  if (outcome.status === "failed") throw reportedFailure(outcome, lastLog(jobLogs));
   progress.step("reading the results");
   const log = readJobLog(jobLogs);
   const judged = await readScans(cluster, signal);

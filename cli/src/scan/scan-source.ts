@@ -1,11 +1,10 @@
 import { exitStatus } from "../arguments/exit-status.ts";
 import type { ScanCommand } from "../arguments/parse-arguments.ts";
 import { changesSince } from "../diff/changes.ts";
-import { readEarlierReport } from "../diff/earlier-report.ts";
 import { distinctObjects } from "../input/distinct-objects.ts";
+import type { During } from "../input/kubernetes-objects.ts";
 import { type Input, readInput } from "../input/read-input.ts";
-import { readControlLibrary, readJudgedLibrary } from "../library/control-library.ts";
-import { isOwnLibrary } from "../library/is-own-library.ts";
+import type { ControlLibrary } from "../library/control-library.ts";
 import { type Selection, selectControls } from "../library/select-controls.ts";
 import { type Summary, summarise } from "../result/summarise.ts";
 import { overThreshold } from "../result/threshold.ts";
@@ -22,9 +21,6 @@ type Options = {
   /** Which may still be starting. */
   scanner: Scanner;
   clusterName: string;
-  policiesFolder: string;
-  /** Where the Job writes what it judges by, unless that is the library of `policiesFolder`. */
-  judgedLibraryFile: string;
   progress: Progress;
   signal: AbortSignal;
 };
@@ -33,12 +29,14 @@ type Options = {
 export async function scanSource(command: ScanCommand, options: Options): Promise<number> {
   const { session, scanner, clusterName, progress, signal } = options;
   const { source, verbose } = command;
-  const isKnown = isOwnLibrary(command.library);
-  const selection = lazily(() => selectionOf(command, options));
   // A name that the library does not have is refused before anything runs.
-  if (isKnown && (command.frameworks.length > 0 || command.controls.length > 0)) selection();
-  const earlier = command.diff === undefined ? undefined : readEarlierReport(command.diff);
-  const input = await readSource(command, { ...session, signal });
+  if (scanner.library && (command.frameworks.length > 0 || command.controls.length > 0)) {
+    selectFor(command, await scanner.library());
+  }
+  const earlier = command.diff === undefined ? undefined : (await loadDiff()).readEarlierReport(command.diff);
+  if (source.type !== "cluster") progress.step("reading");
+  const onObject = await scanner.begin?.();
+  const input = await readSource(command, { ...session, signal, onObject });
   const { objects, repeated } = distinctObjects(input.objects);
   const isEmpty = source.type !== "cluster" && objects.length === 0;
   const run: ScanRun = isEmpty
@@ -47,11 +45,11 @@ export async function scanSource(command: ScanCommand, options: Options): Promis
         objects.map(({ object }) => object),
         () => {
           preloadReport(command.format);
-          if (isKnown) selection();
+          void scanner.library?.();
         },
       );
   progress.done();
-  const selected = selectedBy(run, selection, command, options);
+  const selected = selectFor(command, run.library ?? (await scanner.library?.()), run.provider);
   const summary = summarise(run.judged, selected, objects, run.skippedControls);
   const changes = earlier === undefined ? undefined : changesSince(earlier, summary.resources);
   if (command.fix !== undefined) await fix(summary, session, { apply: command.fix === "apply" });
@@ -64,26 +62,11 @@ export async function scanSource(command: ScanCommand, options: Options): Promis
   return reasons.length > 0 ? exitStatus.overThreshold : exitStatus.scanned;
 }
 
-/** What runs on a provider's cluster has more controls, which is known only now. */
-function selectedBy(
-  { provider }: ScanRun,
-  selection: () => Selection,
-  command: ScanCommand,
-  options: Options,
-): Selection {
-  return provider === undefined ? selection() : selectionOf(command, options, provider);
-}
-
-function selectionOf(
-  command: ScanCommand,
-  { policiesFolder, judgedLibraryFile }: Options,
-  provider?: Provider,
-): Selection {
+/** A scan that had nothing to judge need not know what by. What runs on a provider's cluster has more controls. */
+function selectFor(command: ScanCommand, library: ControlLibrary | undefined, provider?: Provider): Selection {
   const scope = command.source.type === "cluster" ? (provider ?? "cluster") : "file";
-  if (isOwnLibrary(command.library)) return selectControls(readControlLibrary(policiesFolder), command, scope);
-  const library = readJudgedLibrary(judgedLibraryFile);
-  const isEmpty = library.controls.length === 0;
-  return isEmpty ? { controls: [], frameworks: [] } : selectControls(library, command, scope);
+  if (library === undefined || library.controls.length === 0) return { controls: [], frameworks: [] };
+  return selectControls(library, command, scope);
 }
 
 async function fix({ resources }: Summary, { stdout, stderr }: Session, options: { apply: boolean }): Promise<void> {
@@ -93,14 +76,15 @@ async function fix({ resources }: Summary, { stdout, stderr }: Session, options:
   stderr.write(fixesText(fixes, options));
 }
 
-async function readSource({ source, valuesFiles }: ScanCommand, session: Session): Promise<Input> {
-  const paths = pathsOf(source);
-  return paths
-    ? await readInput(paths, { ...session, valuesFiles })
-    : { objects: [], files: 0, unreadable: [], notes: [] };
+function loadDiff() {
+  return import("../diff/earlier-report.ts");
 }
 
-function lazily<T>(make: () => T): () => T {
-  let made: T | undefined;
-  return () => (made ??= make());
+type Reading = Session & Pick<During, "onObject">;
+
+async function readSource({ source, valuesFiles }: ScanCommand, reading: Reading): Promise<Input> {
+  const paths = pathsOf(source);
+  return paths
+    ? await readInput(paths, { ...reading, valuesFiles })
+    : { objects: [], files: 0, unreadable: [], notes: [] };
 }

@@ -1,4 +1,6 @@
+import type { During } from "../input/kubernetes-objects.ts";
 import type { ManifestObject } from "../input/manifest-object.ts";
+import type { ControlLibrary } from "../library/control-library.ts";
 import type { Judged } from "../result/judged.ts";
 import type { Provider } from "./job-log.ts";
 
@@ -11,15 +13,30 @@ export type ScanRun = {
   provider?: Provider | undefined;
   /** Why controls that judged nothing did not, by id. */
   skippedControls?: Record<string, string>;
+  /** What it judged by, where that was not known before. */
+  library?: ControlLibrary;
 };
 
-/** Programs that were started and judge what they are given. */
+/** Judges what it is given: in this process, or with programs that were started. */
 export type Scanner = {
   /**
-   * Scans once. `meanwhile` is called when there is nothing to do but wait.
+   * What it judges by, where that is known before it has scanned.
    *
-   * @param objects empty for a cluster, whose objects the programs read themselves.
-   * @throws ScanFailedError, ProgramFailedError
+   * @throws UsageError where it cannot be used.
+   */
+  library?: () => ControlLibrary | Promise<ControlLibrary>;
+  /**
+   * Begins to judge while the input is read, as far as that can be done: it is to be told of each object that is found.
+   *
+   * @throws UsageError
+   */
+  begin?: () => Promise<NonNullable<During["onObject"]>>;
+  /**
+   * Scans once. `meanwhile` is called when there is nothing to do but wait, if there is such a time.
+   *
+   * @param objects those that count, of which the last may have been told; empty for a cluster, whose objects the programs
+   *   read themselves.
+   * @throws ScanFailedError, ProgramFailedError, UsageError
    */
   scan(objects: readonly ManifestObject[], meanwhile: () => void): Promise<ScanRun>;
 };

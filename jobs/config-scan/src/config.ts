@@ -28,8 +28,6 @@ export const Config = z.object({
   RESULTS_NAMESPACE: z.string().default("kubescape"),
   /** File with one JSON object a line, scanned instead of a cluster. */
   SCANNED_OBJECTS: z.string().optional(),
-  /** The same as an open file descriptor, from whoever started the program. */
-  SCANNED_OBJECTS_FD: z.coerce.number().int().nonnegative().optional(),
   /** Kubeconfig file and context of the scanned cluster. Absent: the cluster that the pod runs in. */
   SCANNED_KUBECONFIG: z.string().optional(),
   SCANNED_CONTEXT: z.string().optional(),

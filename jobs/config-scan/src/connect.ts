@@ -26,7 +26,7 @@ export async function connect(config: Config, context: Context): Promise<Connect
     config.RESULTS_FD === undefined
       ? { storage: await open(config.STORAGE_KUBECONFIG) }
       : { storage: undefined, resultsFd: config.RESULTS_FD };
-  const objects = config.SCANNED_OBJECTS ?? config.SCANNED_OBJECTS_FD;
+  const { SCANNED_OBJECTS: objects } = config;
   const readCluster = async () => {
     const { sourceOf } = await loadConnecting();
     return sourceOf(await open(config.SCANNED_KUBECONFIG, config.SCANNED_CONTEXT), config, context);

@@ -27,7 +27,7 @@ await runJob("config-scan", Config, async ({ request, config, log, clock, signal
   const library = await libraryOfScan(librarySettings(config), { log, signal });
   writeJudgedLibrary(config, library);
   const { EXCEPTIONS_FILE: exceptionsFile, CLUSTER_NAME: clusterName } = config;
-  const exceptions = exceptionsOfScan(library, { exceptionsFile, clusterName }, request);
+  const exceptions = await exceptionsOfScan(library, { exceptionsFile, clusterName }, request);
   await using connected = await connect(config, { log, signal });
   const { source, storage } = connected;
 

@@ -6,10 +6,11 @@ export { exceptionsOfScan } from "./exceptions/exceptions-of-scan.ts";
 export type { ResultMetadata, ResultPlace } from "./identity/result-metadata.ts";
 export { type ObjectName, type ScannedResource, scannedResource } from "./identity/scanned-resource.ts";
 export { slug } from "./identity/slug.ts";
-export type { Rule } from "./library/library.ts";
+export type { LoadedLibrary, Rule } from "./library/library.ts";
 export { type LibrarySettings, libraryOfScan } from "./library/library-of-scan.ts";
 export { loadLibrary } from "./library/load-library.ts";
 export { readLibrary } from "./library/read-library.ts";
+export { batchesByType, type NamedObject } from "./objects/batches-by-type.ts";
 export { focusOf } from "./objects/focus.ts";
 export {
   type Batch,
@@ -26,9 +27,10 @@ export { withoutHistory } from "./objects/without-history.ts";
 export { countedFrameworks } from "./results/counted-frameworks.ts";
 export { type ControlFigures, type Figures, figuresOf, type GroupFigures } from "./results/figures.ts";
 export { type JudgedControl, judgedControls, postures, type ResourcePosture } from "./results/posture.ts";
-export { relatedObjects, scannedControls } from "./results/result-objects.ts";
+export { relatedObjects } from "./results/related-objects.ts";
 export { type OwnerOf, type Result, results } from "./results/results.ts";
-export { type Counts, emptyTally, outcomeCounts, skippedControls, type WeightOf } from "./results/tally.ts";
+export { scannedControls } from "./results/scanned-control.ts";
+export { type Counts, count, emptyTally, outcomeCounts, skippedControls, type WeightOf } from "./results/tally.ts";
 export { findProvider, type Provider } from "./select/provider.ts";
 export { providerOf, type Scope } from "./select/scope.ts";
 export { selectControls } from "./select/select-controls.ts";

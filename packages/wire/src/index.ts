@@ -18,7 +18,6 @@ export {
   ConfigurationScanSummary,
   PostureStatus,
   RulePath,
-  resourceIdAnnotation,
   resultsApiVersion,
   ScannedControl,
   ScannedRule,
@@ -30,6 +29,7 @@ export { controlSamples, countSamples, groupSamples, type Sample, samplesText } 
 export { PostureSummary, postureSummaryKey } from "./posture-summary.ts";
 export { namedObject, reportedControl, subjectObject } from "./reported-control.ts";
 export { reportedCategory, resourceCounters } from "./reported-figures.ts";
+export { resourceIdAnnotation } from "./resource-id-annotation.ts";
 export type { ResourceLine, ResultLine } from "./result-lines.ts";
 export { BatchedResult, scanBatchResource, WorkloadConfigurationScanBatch } from "./scan-batch.ts";
 export { ConfigTarget, ScanRequest } from "./scan-request.ts";

@@ -4,9 +4,6 @@ import { ObjectMeta } from "./object-meta.ts";
 /** API group and version of every result kind that storage serves. */
 export const resultsApiVersion = "spdx.softwarecomposition.kubescape.io/v1beta1";
 
-/** Annotation of results with the ID of the resource they are about, which their name alone does not give back. */
-export const resourceIdAnnotation = "sortie.dev/resource-id";
-
 /** `failed` beats `skipped` beats `passed`; `""` is unknown. */
 export const PostureStatus = z.enum(["failed", "skipped", "passed", ""]);
 export type PostureStatus = z.infer<typeof PostureStatus>;

@@ -1,4 +1,4 @@
-import { mkdtempSync, openSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Batch, Rule } from "@sortie/posture";
@@ -38,15 +38,6 @@ it.each([
     code: "invalid_input",
     retry: false,
     message: expect.stringMatching(/objects\.ndjson:2: expected a JSON object/),
-  });
-});
-
-it("reads what is already open", async () => {
-  const file = join(dir, "open.ndjson");
-  writeFileSync(file, `${JSON.stringify(pod("a", "shop"))}\nnull\n`);
-  const source = fileSource(openSync(file, "r"), signal());
-  await expect(source.collect([wantsPods], without([]), () => {})).rejects.toMatchObject({
-    message: "input:2: expected a JSON object with apiVersion and kind",
   });
 });
 

@@ -1,29 +1,20 @@
 import { createReadStream, type ReadStream } from "node:fs";
 import type { KubeObject } from "@sortie/kube";
-import type { Rule } from "@sortie/posture";
-import {
-  type Batch,
-  batchSize,
-  isMatched,
-  type ObjectSource,
-  typeKey,
-  typeOfObject,
-  withoutHistory,
-} from "@sortie/posture";
+import { batchesByType, type NamedObject, type ObjectSource } from "@sortie/posture";
 import { JobError } from "@sortie/process";
 import { readLines } from "@sortie/process/read-lines";
 
 /**
- * Reads objects from a file, by its path or open file descriptor, with one JSON object a line. Unlike a cluster's, objects that a workload owns are kept: the
- * file says what its author wants scanned.
+ * Reads objects from a file with one JSON object a line. Unlike a cluster's, objects that a workload owns are kept: the file
+ * says what its author wants scanned.
  */
-export function fileSource(file: string | number, signal: AbortSignal): ObjectSource {
+export function fileSource(file: string, signal: AbortSignal): ObjectSource {
   return {
     scope: "file",
     async collect(rules, wanted, onBatch) {
       const batches = batchesByType(rules, onBatch);
       for await (const objects of readObjects(file, signal)) {
-        for (const object of objects) if (wanted.includes(object)) batches.add(withoutHistory(object));
+        for (const object of objects) if (wanted.includes(object)) batches.add(object);
       }
       batches.flush();
       return { kinds: batches.kinds, unavailable: [] };
@@ -31,22 +22,14 @@ export function fileSource(file: string | number, signal: AbortSignal): ObjectSo
   };
 }
 
-type NamedObject = KubeObject & { apiVersion: string; kind: string };
-
-async function* readObjects(file: string | number, signal: AbortSignal): AsyncGenerator<NamedObject[]> {
-  const input = typeof file === "number" ? openStream(file, signal) : await openFile(file, signal);
-  const name = typeof file === "number" ? "input" : file;
+async function* readObjects(file: string, signal: AbortSignal): AsyncGenerator<NamedObject[]> {
   let line = 0;
-  for await (const lines of readLines(input)) {
+  for await (const lines of readLines(await openFile(file, signal))) {
     yield lines.flatMap((text) => {
       line += 1;
-      return text.trim() === "" ? [] : parseObject(text, `${name}:${line}`);
+      return text.trim() === "" ? [] : parseObject(text, `${file}:${line}`);
     });
   }
-}
-
-function openStream(fd: number, signal: AbortSignal): ReadStream {
-  return createReadStream("", { fd, signal });
 }
 
 async function openFile(file: string, signal: AbortSignal): Promise<ReadStream> {
@@ -70,32 +53,4 @@ function parseJson(text: string): KubeObject | null | undefined {
   } catch {
     return undefined; // answered by the caller, which knows the place
   }
-}
-
-/** Collects objects that come in any order into batches of one type. Holds at most one batch of each type. */
-function batchesByType(rules: Rule[], onBatch: (batch: Batch) => void) {
-  const open = new Map<string, Batch & { isUsed: boolean }>();
-  const kinds: Record<string, number> = {};
-  const add = (object: NamedObject) => {
-    const key = `${object.apiVersion}/${object.kind}`;
-    let batch = open.get(key);
-    if (!batch) {
-      const type = typeOfObject(object.apiVersion, object.kind);
-      batch = { type, objects: [], isUsed: rules.some((rule) => isMatched(rule.match, type)) };
-      open.set(key, batch);
-    }
-    if (!batch.isUsed) return;
-    batch.objects.push(object);
-    if (batch.objects.length === batchSize) hand(batch);
-  };
-  const hand = (batch: Batch) => {
-    const key = typeKey(batch.type);
-    kinds[key] = (kinds[key] ?? 0) + batch.objects.length;
-    onBatch({ type: batch.type, objects: batch.objects });
-    batch.objects = [];
-  };
-  const flush = () => {
-    for (const batch of open.values()) if (batch.objects.length > 0) hand(batch);
-  };
-  return { add, flush, kinds };
 }

@@ -5,7 +5,7 @@ import type { Storable } from "./storable.ts";
 /** Results that are stored by one request, and its body: a WorkloadConfigurationScanBatch in JSON. */
 export type ScanBatch = { results: BatchedResults[]; text: string };
 /** Those of one resource, with the verdicts that they consist of. */
-type BatchedResults = Pick<Storable, "metadata" | "resource"> & { verdicts: ScannedControl[] };
+type BatchedResults = Pick<Storable, "metadata" | "resource"> & { verdicts: readonly ScannedControl[] };
 
 /** Storage stores each batch in one transaction, which other writers wait for. */
 const mostScans = 64;
@@ -46,7 +46,7 @@ function emptyBatch() {
 
   return {
     isEmpty: () => results.length === 0,
-    hasRoomFor(verdicts: ScannedControl[]): boolean {
+    hasRoomFor(verdicts: readonly ScannedControl[]): boolean {
       if (results.length === 0) return true;
       if (results.length >= mostScans) return false;
       let [more, stored] = [0, 0];

@@ -11,7 +11,7 @@ export type Storable = {
   metadata: ResultMetadata;
   hash: string;
   resource: ScannedResource;
-  verdicts: () => ScannedControl[];
+  verdicts: () => readonly ScannedControl[];
 };
 
 /** Results as storage takes them. */

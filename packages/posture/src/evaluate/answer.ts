@@ -1,5 +1,5 @@
 import type { RulePath } from "@sortie/wire";
-import { deletePath, failedPath, fix, fixCommand, reviewPath } from "./known-paths.ts";
+import { deletePath, failedPath, fix, fixCommand as fixedBy, reviewPath } from "./known-paths.ts";
 
 /** What a rule answers about some objects: that they fail, where, and what else plays a part. */
 export type Answer = { objects: readonly unknown[]; paths: RulePath[]; related: readonly Related[] };
@@ -19,21 +19,27 @@ type Fields = Record<string, unknown>;
  * @throws AnswerError when a list is not a list, or a path not a string.
  */
 export function readAnswers(value: unknown): Answer[] {
-  if (value === undefined) return [];
-  return list(value, "deny").map((one) => {
-    const fields = fieldsOf(one, "an element of deny");
-    const alert = fields.alertobject === undefined ? {} : fieldsOf(fields.alertobject, "alertObject");
-    const own = list(alert.k8sapiobjects, "k8sApiObjects");
-    const others = external(alert.externalobjects);
-    return {
-      objects: others.length === 0 ? own : [...own, ...others],
-      paths: readPaths(fields),
-      related: list(fields.relatedobjects, "relatedObjects").map((related) => {
-        const relatedFields = fieldsOf(related, "an element of relatedObjects");
-        return { object: relatedFields.object, paths: readPaths(relatedFields) };
-      }),
-    };
-  });
+  return list(value, "deny").map(readAnswer);
+}
+
+function readAnswer(one: unknown): Answer {
+  const fields = fieldsOf(one, "an element of deny");
+  const alert = fields.alertObject === undefined ? {} : fieldsOf(fields.alertObject, "alertObject");
+  const own = list(alert.k8sApiObjects, "k8sApiObjects");
+  const others = external(alert.externalObjects);
+  const related = list(fields.relatedObjects, "relatedObjects");
+  return {
+    objects: others.length === 0 ? own : [...own, ...others],
+    paths: readPaths(fields),
+    related: related.length === 0 ? noneRelated : related.map(readRelated),
+  };
+}
+
+const noneRelated: readonly Related[] = [];
+
+function readRelated(one: unknown): Related {
+  const fields = fieldsOf(one, "an element of relatedObjects");
+  return { object: fields.object, paths: readPaths(fields) };
 }
 
 /**
@@ -46,17 +52,23 @@ export function readConsidered(value: unknown): readonly unknown[] | undefined {
 }
 
 /** One entry for each thing that is said. A path to delete or to review is usually a failed path too: that is two. */
-function readPaths(fields: Fields): RulePath[] {
+function readPaths({ failedPaths, deletePaths, reviewPaths, fixPaths, fixCommand }: Fields): RulePath[] {
   const paths: RulePath[] = [];
-  for (const path of list(fields.failedpaths, "failedPaths")) paths.push(failedPath(text(path, "a failedPath")));
-  for (const path of list(fields.deletepaths, "deletePaths")) paths.push(deletePath(text(path, "a deletePath")));
-  for (const path of list(fields.reviewpaths, "reviewPaths")) paths.push(reviewPath(text(path, "a reviewPath")));
-  for (const one of list(fields.fixpaths, "fixPaths")) {
+  addPaths(paths, failedPaths, "failedPath", failedPath);
+  addPaths(paths, deletePaths, "deletePath", deletePath);
+  addPaths(paths, reviewPaths, "reviewPath", reviewPath);
+  for (const one of list(fixPaths, "fixPaths")) {
     const { path, value } = fieldsOf(one, "an element of fixPaths");
-    paths.push(fix(text(path, "a fixPath"), text(value, "a fixPath's value")));
+    paths.push(fix(text(path, "fixPath"), text(value, "fixPath's value")));
   }
-  if (fields.fixcommand) paths.push(fixCommand(text(fields.fixcommand, "fixCommand")));
+  if (fixCommand) paths.push(fixedBy(text(fixCommand, "fixCommand")));
   return paths;
+}
+
+function addPaths(paths: RulePath[], given: unknown, what: string, make: (path: string) => RulePath): void {
+  if (given === undefined) return;
+  const texts = list(given, `${what}s`);
+  for (let at = 0; at < texts.length; at += 1) paths.push(make(text(texts[at], what)));
 }
 
 function external(value: unknown): readonly unknown[] {
@@ -64,25 +76,38 @@ function external(value: unknown): readonly unknown[] {
   return Object.keys(fieldsOf(value, "externalObjects")).length === 0 ? none : [value];
 }
 
+/** The fields of an object by the names that are used here: mostly the object itself. */
 function fieldsOf(value: unknown, what: string): Fields {
   if (typeof value !== "object" || value === null || Array.isArray(value))
     throw new AnswerError(`${what} is no object`);
-  const given = value as Fields;
-  const fields: Fields = {};
-  for (const name of Object.keys(given)) fields[inLowerCase(name)] = given[name];
+  const fields = value as Fields;
+  const names = Object.keys(fields);
+  for (let at = 0; at < names.length; at += 1) {
+    if (usualName(names[at] as string) !== names[at]) return inUsualNames(fields);
+  }
   return fields;
 }
 
+function inUsualNames(given: Fields): Fields {
+  const fields: Fields = {};
+  for (const name of Object.keys(given)) fields[usualName(name)] = given[name];
+  return fields;
+}
+
+const namesOfAlerts = ["alertObject", "k8sApiObjects", "externalObjects", "relatedObjects", "object"];
+const namesOfPaths = ["failedPaths", "deletePaths", "reviewPaths", "fixPaths", "path", "value", "fixCommand"];
+const usualNames = new Map([...namesOfAlerts, ...namesOfPaths].map((name) => [name.toLowerCase(), name]));
+
 /** Rules have a few dozen names for the fields of all their answers. */
-const lowerCase = new Map<string, string>();
+const knownNames = new Map<string, string>();
 const mostNames = 1000;
 
-function inLowerCase(name: string): string {
-  const known = lowerCase.get(name);
+function usualName(name: string): string {
+  const known = knownNames.get(name);
   if (known !== undefined) return known;
-  const made = name.toLowerCase();
-  if (lowerCase.size < mostNames) lowerCase.set(name, made);
-  return made;
+  const usual = usualNames.get(name.toLowerCase()) ?? name;
+  if (knownNames.size < mostNames) knownNames.set(name, usual);
+  return usual;
 }
 
 const none: readonly unknown[] = [];
@@ -94,6 +119,6 @@ function list(value: unknown, what: string): readonly unknown[] {
 }
 
 function text(value: unknown, what: string): string {
-  if (typeof value !== "string") throw new AnswerError(`${what} is no string`);
+  if (typeof value !== "string") throw new AnswerError(`a ${what} is no string`);
   return value;
 }

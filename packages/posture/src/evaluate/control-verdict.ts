@@ -25,7 +25,7 @@ export function statusName(status: number): PostureStatus {
 export function controlVerdict(
   control: Pick<ControlDefinition, "actionRequired">,
   rules: ControlRule[],
-  verdicts: ResourceVerdicts,
+  verdicts: Pick<ResourceVerdicts, "statuses">,
   reasons: Map<number, string>,
   accepted: AcceptedRules = noneAccepted,
 ): Verdict | undefined {

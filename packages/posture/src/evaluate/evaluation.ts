@@ -1,12 +1,12 @@
 import { setImmediate } from "node:timers/promises";
-import type { KubeObject } from "@sortie/kube";
 import type { ExceptionsOf } from "../exceptions/exceptions-for.ts";
 import type { Rule } from "../library/library.ts";
 import type { Batch, Unavailable } from "../objects/object-source.ts";
 import { isGiven, type ObjectType, typeKey } from "../objects/object-type.ts";
-import { aggregate } from "./aggregate.ts";
 import type { CompiledRule } from "./compile-rules.ts";
 import { createJudge, type SkipReasons } from "./judge.ts";
+import { KeptObjects } from "./kept-objects.ts";
+import { parts } from "./parts.ts";
 import { type Projection, projectionTo } from "./projection.ts";
 import { recordAll } from "./record-answers.ts";
 import { createVerdictTable, ruleStatus, type VerdictTable } from "./verdict-table.ts";
@@ -29,7 +29,7 @@ export function startEvaluation(rules: CompiledRule[], signal: AbortSignal, exce
     rules.flatMap((rule, index) => ("broken" in rule ? [[index, rule.broken] as const] : [])),
   );
   const judge = createJudge(rules, table, reasons);
-  const kept: Kept = new Map();
+  const kept = new KeptObjects();
   const planOf = planByType(rules);
 
   return {
@@ -37,31 +37,38 @@ export function startEvaluation(rules: CompiledRule[], signal: AbortSignal, exce
       const plan = planOf(type);
       for (const part of parts(objects, judgedAtOnce)) for (const rule of plan.streamed) judge(rule, part);
       if (plan.project === undefined) return;
-      const all = kept.get(typeKey(type)) ?? { type, objects: [] };
-      kept.set(typeKey(type), all);
-      for (const object of objects) all.objects.push(plan.project(object));
+      const all = kept.of(type);
+      for (const object of objects) all.push(plan.project(object));
     },
     async finish(unavailable) {
-      const inputOf = inputsOf(kept);
-      for (const [index, compiled] of rules.entries()) {
-        const { rule } = compiled;
-        await setImmediate(); // lets a signal to stop arrive between two rules
-        signal.throwIfAborted();
-        const missing = unavailable.filter(({ type }) => isGiven(rule, type));
-        if (missing[0] !== undefined && !reasons.has(index)) reasons.set(index, missing[0].reason);
-        if (!isStreamed(compiled)) judgeKept(index, compiled, inputOf(rule), missing.some(isNeededBy(rule)));
+      const incomplete = noteMissing(unavailable);
+      for (const { rules: asked, batches } of kept.questions(waitingOf(rules), judgedAtOnce)) {
+        for (const batch of batches) {
+          await setImmediate(); // lets a signal to stop arrive
+          signal.throwIfAborted();
+          for (const index of asked) judgeKept(index, batch, incomplete.has(index));
+        }
       }
       kept.clear(); // what is left to do needs the memory
       return { table, reasons };
     },
   };
 
-  /** A join over a part of what it needs would be wrong about all of it. */
-  function judgeKept(index: number, compiled: CompiledRule, input: Iterable<unknown>, isIncomplete: boolean): void {
-    for (const batch of batches(compiled, input)) {
-      if (isIncomplete) recordAll(table, index, batch, ruleStatus.skipped);
-      else judge(index, batch);
+  /** The rules that cannot do without what is missing. */
+  function noteMissing(unavailable: Unavailable[]): Set<number> {
+    const incomplete = new Set<number>();
+    for (const [index, { rule }] of rules.entries()) {
+      const missing = unavailable.filter(({ type }) => isGiven(rule, type));
+      if (missing[0] !== undefined && !reasons.has(index)) reasons.set(index, missing[0].reason);
+      if (missing.some(isNeededBy(rule))) incomplete.add(index);
     }
+    return incomplete;
+  }
+
+  /** A join over a part of what it needs would be wrong about all of it. */
+  function judgeKept(index: number, batch: unknown[], isIncomplete: boolean): void {
+    if (isIncomplete) recordAll(table, index, batch, ruleStatus.skipped);
+    else judge(index, batch);
   }
 }
 
@@ -83,6 +90,13 @@ const judgedAtOnce = 100;
 /** A rule whose answers follow from single objects, given to it as they are. */
 function isStreamed(compiled: CompiledRule): boolean {
   return !joinsInput(compiled) && compiled.rule.resourcesAggregator === undefined;
+}
+
+/** The rules that are asked when all objects are there. */
+function waitingOf(rules: CompiledRule[]) {
+  return rules.flatMap((compiled, index) =>
+    isStreamed(compiled) ? [] : [{ index, rule: compiled.rule, joins: joinsInput(compiled) }],
+  );
 }
 
 /** Of a rule that does not compile nothing is known, and nothing asked. */
@@ -111,39 +125,4 @@ function projectionFor(rules: CompiledRule[]): Projection | undefined {
   if (rules.length === 0) return undefined;
   const reads = rules.flatMap((rule) => ("reads" in rule && rule.reads !== undefined ? [rule.reads] : []));
   return reads.length === rules.length ? projectionTo(reads) : (object) => object;
-}
-
-type Kept = Map<string, { type: ObjectType; objects: KubeObject[] }>;
-
-/**
- * What rules are given of the kept objects; rules that match the same types get the same list. Types come in a fixed
- * order: which of two lists arrived first must not decide which object a rule meets first.
- */
-function inputsOf(kept: Kept): (rule: Rule) => Iterable<unknown> {
-  const types = [...kept].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, one]) => one);
-  const lists = new Map<string, KubeObject[]>();
-  return (rule) => {
-    const matched = types.filter(({ type }) => isGiven(rule, type));
-    const key = matched.map(({ type }) => typeKey(type)).join(" ");
-    const list = lists.get(key) ?? matched.flatMap(({ objects }) => objects);
-    lists.set(key, list);
-    return aggregate(rule.resourcesAggregator, list);
-  };
-}
-
-/** One batch for a rule that joins its input; for others, batches that let go of what was made for them. */
-function* batches(compiled: CompiledRule, input: Iterable<unknown>): Generator<unknown[]> {
-  if (!joinsInput(compiled)) yield* parts(input, judgedAtOnce);
-  else yield Array.isArray(input) ? input : [...input];
-}
-
-function* parts<T>(all: Iterable<T>, size: number): Generator<T[]> {
-  let part: T[] = [];
-  for (const one of all) {
-    part.push(one);
-    if (part.length < size) continue;
-    yield part;
-    part = [];
-  }
-  if (part.length > 0) yield part;
 }

@@ -1,4 +1,4 @@
-import { JobError } from "@sortie/process";
+import { JobError } from "@sortie/process/job-error";
 import { compile, type EvaluationOptions, type Policy, RegoCompileError } from "@sortie/rego";
 import type { PrecompiledCode, Rule, SourceLibrary } from "../library/library.ts";
 import { ruleQueries } from "../library/rule-queries.ts";

@@ -11,7 +11,7 @@ export type Described = {
 };
 
 /** Whether an object of a cluster has the attributes of a designator. */
-export type Designator = (object: Described, clusterName: string) => boolean;
+type Designator = (object: Described, clusterName: string) => boolean;
 
 type Attribute = (object: Described, fits: Pattern, clusterName: string) => boolean;
 

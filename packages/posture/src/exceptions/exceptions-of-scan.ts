@@ -2,7 +2,6 @@ import type { ScanRequest } from "@sortie/wire";
 import type { LoadedLibrary } from "../library/library.ts";
 import { fromPolicies, fromSystemExceptions } from "./exception.ts";
 import { type ExceptionsOf, exceptionsFor } from "./exceptions-for.ts";
-import { readExceptions } from "./read-exceptions.ts";
 
 type Settings = {
   /** File of posture exception policies in JSON. */
@@ -17,15 +16,20 @@ type Settings = {
  *
  * @throws JobError `invalid_input` for a file that cannot be used.
  */
-export function exceptionsOfScan(
+export async function exceptionsOfScan(
   library: Pick<LoadedLibrary, "exceptions" | "policies">,
   settings: Settings,
   { target, requestedAt }: Pick<ScanRequest, "target" | "requestedAt">,
-): ExceptionsOf {
+): Promise<ExceptionsOf> {
   const { exceptionsFile: file, clusterName } = settings;
-  const own = file === undefined ? [] : readExceptions(file, requestedAt);
+  const own = file === undefined ? [] : (await loadReading()).readExceptions(file, requestedAt);
   const released = fromPolicies(library.policies ?? [], requestedAt);
   const requested = fromPolicies(target.exceptions ?? [], requestedAt);
   const all = [...fromSystemExceptions(library.exceptions), ...released, ...own, ...requested];
   return exceptionsFor(all, clusterName);
+}
+
+/** Schemas take longer to make than one object to judge, and most scans have no such file. */
+function loadReading() {
+  return import("./read-exceptions.ts");
 }

@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { JobError } from "@sortie/process";
+import { JobError } from "@sortie/process/job-error";
 import { ExceptionPolicies } from "@sortie/wire";
 import { z } from "zod";
 import { type Exception, fromPolicies } from "./exception.ts";

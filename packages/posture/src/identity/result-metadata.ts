@@ -1,4 +1,4 @@
-import { resourceIdAnnotation } from "@sortie/wire";
+import { resourceIdAnnotation } from "@sortie/wire/plain";
 import type { ObjectName, ScannedResource } from "./scanned-resource.ts";
 import { slug } from "./slug.ts";
 

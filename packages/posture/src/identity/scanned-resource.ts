@@ -1,5 +1,5 @@
 import type { KubeObject } from "@sortie/kube";
-import { isRecord } from "@sortie/wire";
+import { isRecord } from "@sortie/wire/plain";
 
 /** Names one Kubernetes object; `group` is empty for the core group, `namespace` for a cluster-scoped object. */
 export type ObjectName = { group: string; version: string; kind: string; namespace: string; name: string };

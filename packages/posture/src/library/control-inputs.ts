@@ -1,5 +1,5 @@
 import { readFileSync, statSync } from "node:fs";
-import { JobError } from "@sortie/process";
+import { JobError } from "@sortie/process/job-error";
 import type { ControlInputs } from "@sortie/wire";
 import { ArtifactError } from "../artifacts/artifact-error.ts";
 import { parseArtifact } from "../artifacts/parse-artifact.ts";

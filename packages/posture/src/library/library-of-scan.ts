@@ -1,13 +1,8 @@
-import { JobError, type Logger } from "@sortie/process";
+import type { Logger } from "@sortie/process";
+import { JobError } from "@sortie/process/job-error";
 import { ArtifactError } from "../artifacts/artifact-error.ts";
-import { downloadArtifacts } from "../artifacts/download-artifacts.ts";
-import { readArtifacts } from "../artifacts/read-artifacts.ts";
-import { releasedLibrary } from "../artifacts/released-library.ts";
-import { withControlInputs } from "./control-inputs.ts";
 import type { LoadedLibrary } from "./library.ts";
-import { loadLibrary, usable } from "./load-library.ts";
-import { readSharedRego } from "./read-library.ts";
-import { withUserPolicies } from "./user-policies.ts";
+import { ownPrecompiled } from "./precompiled.ts";
 
 /** Where a scan finds what it judges by. */
 export type LibrarySettings = {
@@ -25,7 +20,7 @@ export type LibrarySettings = {
   controlInputsFile?: string | undefined;
 };
 
-type Context = { log: Logger; signal: AbortSignal };
+type Context = { log: Pick<Logger, "warn">; signal: AbortSignal };
 
 /**
  * What a scan judges by: our own library or a set of released artifacts, with a user's policies and control inputs over it.
@@ -35,10 +30,26 @@ type Context = { log: Logger; signal: AbortSignal };
  */
 export async function libraryOfScan(settings: LibrarySettings, context: Context): Promise<LoadedLibrary> {
   const { policiesDir, codeCache, userPoliciesDir: userDir, controlInputsFile: inputsFile } = settings;
-  const base = await baseLibrary(settings, loadLibrary(policiesDir, codeCache), context);
-  const extended =
-    userDir === undefined ? base : usable(userDir, () => withUserPolicies(base, userDir, readSharedRego(policiesDir)));
-  return inputsFile === undefined ? extended : { ...extended, inputs: withControlInputs(extended, inputsFile) };
+  const own = ownPrecompiled(policiesDir, codeCache) ?? (await loadReading()).loadLibrary(policiesDir);
+  const base = await baseLibrary(settings, own, context);
+  const extended = userDir === undefined ? base : await withPoliciesOf(userDir, base, policiesDir);
+  if (inputsFile === undefined) return extended;
+  const { withControlInputs } = await import("./control-inputs.ts");
+  return { ...extended, inputs: withControlInputs(extended, inputsFile) };
+}
+
+/** What reads files makes schemas and has a parser: that takes longer than to load what the build compiled. */
+function loadReading() {
+  return import("./load-library.ts");
+}
+
+async function withPoliciesOf(dir: string, base: LoadedLibrary, policiesDir: string): Promise<LoadedLibrary> {
+  const [{ usable }, { readSharedRego }, { withUserPolicies }] = await Promise.all([
+    loadReading(),
+    import("./read-library.ts"),
+    import("./user-policies.ts"),
+  ]);
+  return usable(dir, () => withUserPolicies(base, dir, readSharedRego(policiesDir)));
 }
 
 async function baseLibrary(
@@ -47,6 +58,8 @@ async function baseLibrary(
   { log, signal }: Context,
 ): Promise<LoadedLibrary> {
   const { artifactsDir: dir, artifactsUrl: url } = settings;
+  if (dir === undefined && url === undefined) return own;
+  const { downloadArtifacts, readArtifacts, releasedLibrary } = await import("../artifacts/artifacts.ts");
   try {
     if (dir !== undefined) return releasedLibrary(readArtifacts(dir), own);
     if (url !== undefined) return releasedLibrary(await downloadArtifacts(url, { signal }), own);

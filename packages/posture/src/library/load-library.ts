@@ -1,7 +1,6 @@
-import { JobError } from "@sortie/process";
+import { JobError } from "@sortie/process/job-error";
 import { LibraryError, type LoadedLibrary } from "./library.ts";
-import { readPrecompiled } from "./precompiled.ts";
-import { precompiledDigest } from "./precompiled-digest.ts";
+import { ownPrecompiled } from "./precompiled.ts";
 import { readLibrary } from "./read-library.ts";
 
 /**
@@ -10,7 +9,7 @@ import { readLibrary } from "./read-library.ts";
  * @throws JobError `invalid_input` listing what is wrong with the library.
  */
 export function loadLibrary(dir: string, codeCache?: string): LoadedLibrary {
-  const precompiled = precompiledDigest === undefined ? undefined : readPrecompiled(dir, precompiledDigest, codeCache);
+  const precompiled = ownPrecompiled(dir, codeCache);
   if (precompiled !== undefined) return precompiled;
   return usable(dir, () => {
     const library = readLibrary(dir);

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { loadSerialised, type SerialisedText } from "@sortie/rego";
 import { keepingCode } from "./kept-code.ts";
 import type { LoadedLibrary, Rule } from "./library.ts";
+import { precompiledDigest } from "./precompiled-digest.ts";
 
 /** In the library's folder, beside the files that it was made of. */
 export const precompiledFile = "precompiled.json";
@@ -15,6 +16,11 @@ export type Precompiled = Omit<LoadedLibrary, "rules" | "code"> & {
   reads: Record<string, string[]>;
   policy: SerialisedText;
 };
+
+/** The precompiled library of a folder, where it has the one that the build wrote into this program. */
+export function ownPrecompiled(dir: string, codeCache?: string): LoadedLibrary | undefined {
+  return precompiledDigest === undefined ? undefined : readPrecompiled(dir, precompiledDigest, codeCache);
+}
 
 /**
  * Loads the precompiled library of a folder where it is the one that this program was built with. It holds code, so any

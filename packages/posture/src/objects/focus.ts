@@ -1,5 +1,5 @@
 import type { KubeObject, Selection } from "@sortie/kube";
-import { JobError } from "@sortie/process";
+import { JobError } from "@sortie/process/job-error";
 import type { ConfigTarget } from "@sortie/wire";
 import type { Evaluated } from "../evaluate/evaluation.ts";
 import { type ResultPlace, resultMetadata } from "../identity/result-metadata.ts";

@@ -4,15 +4,19 @@ import type { Evaluated } from "../evaluate/evaluation.ts";
 import { type ResourceVerdicts, ruleStatus } from "../evaluate/verdict-table.ts";
 import { type AcceptedRules, acceptedRules, noneAccepted } from "../exceptions/accepted-rules.ts";
 import type { Rule } from "../library/library.ts";
+import { byRow } from "./by-row.ts";
 
 /** A control with what is needed to judge a resource by it. */
 export type JudgedControl = { control: ControlDefinition; rules: ControlRule[] };
 
-/** One resource with its verdict from every control that judged it, in order of control IDs. */
-export type ResourcePosture = {
-  verdicts: ResourceVerdicts;
-  controls: { control: ControlDefinition; rules: ControlRule[]; verdict: Verdict; accepted: AcceptedRules }[];
-};
+/** A resource's verdict from one control. */
+export type JudgedBy = { control: ControlDefinition; rules: ControlRule[]; verdict: Verdict; accepted: AcceptedRules };
+
+/**
+ * One resource with its verdict from every control that judged it, in order of control IDs. Resources whose rules all say the
+ * same have the same list, which nobody changes.
+ */
+export type ResourcePosture = { verdicts: ResourceVerdicts; controls: readonly JudgedBy[] };
 
 /** Joins controls with the numbers of their rules in the verdict table. */
 export function judgedControls(controls: ControlDefinition[], rules: Rule[], inputs: ControlInputs): JudgedControl[] {
@@ -33,13 +37,16 @@ export function judgedControls(controls: ControlDefinition[], rules: Rule[], inp
  * table.
  */
 export function* postures({ table, reasons }: Evaluated, controls: JudgedControl[]): Generator<ResourcePosture> {
-  for (const verdicts of [...table.all()].toSorted(inOrderOfIds)) {
-    const judged: ResourcePosture["controls"] = [];
-    for (const { control, rules } of controls) {
+  const judgedBy = (verdicts: Row) =>
+    controls.flatMap(({ control, rules }): JudgedBy[] => {
       const accepted = acceptedOf(control, rules, verdicts);
       const verdict = controlVerdict(control, rules, verdicts, reasons, accepted);
-      if (verdict) judged.push({ control, rules, verdict, accepted });
-    }
+      return verdict === undefined ? [] : [{ control, rules, verdict, accepted }];
+    });
+  const shared = byRow((statuses) => judgedBy({ statuses, exceptions: undefined }));
+  for (const verdicts of [...table.all()].toSorted(inOrderOfIds)) {
+    const isShared = verdicts.exceptions === undefined || verdicts.exceptions.length === 0;
+    const judged = isShared ? shared(verdicts.statuses) : judgedBy(verdicts);
     if (judged.length > 0) yield { verdicts, controls: judged };
   }
 }
@@ -48,8 +55,9 @@ function inOrderOfIds({ resource: a }: ResourceVerdicts, { resource: b }: Resour
   return a.id < b.id ? -1 : 1;
 }
 
-function acceptedOf(control: ControlDefinition, rules: ControlRule[], verdicts: ResourceVerdicts): AcceptedRules {
-  const { exceptions, statuses } = verdicts;
+type Row = Pick<ResourceVerdicts, "statuses" | "exceptions">;
+
+function acceptedOf(control: ControlDefinition, rules: ControlRule[], { exceptions, statuses }: Row): AcceptedRules {
   if (exceptions === undefined || exceptions.length === 0) return noneAccepted;
   return acceptedRules(
     exceptions,

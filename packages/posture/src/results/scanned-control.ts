@@ -1,13 +1,42 @@
-import { type ScannedControl, severityOf } from "@sortie/wire";
+import type { ScannedControl } from "@sortie/wire";
+import { severityOf } from "@sortie/wire/plain";
 import { acceptedSubStatus, type ControlRule, statusName } from "../evaluate/control-verdict.ts";
 import type { PathList } from "../evaluate/path-lists.ts";
 import { type ResourceVerdicts, ruleStatus } from "../evaluate/verdict-table.ts";
 import type { AcceptedRules } from "../exceptions/accepted-rules.ts";
-import type { ResourcePosture } from "./posture.ts";
+import type { JudgedBy, ResourcePosture } from "./posture.ts";
 import { storedPathsOf } from "./stored-paths.ts";
 
-/** A resource's verdict from one control. */
-export type JudgedBy = ResourcePosture["controls"][number];
+/** By the list of what controls say, and then by where they say it. */
+const sharedLists = new WeakMap<ResourcePosture["controls"], Map<string, readonly ScannedControl[]>>();
+
+/** Of one list. */
+const mostSharedLists = 200;
+
+/**
+ * What each control that judged the resource says of it, with rules and paths. Resources of which the same is said in the same
+ * places get the same list, which nobody changes.
+ */
+export function scannedControls({ controls, verdicts }: ResourcePosture): readonly ScannedControl[] {
+  const make = () => controls.map((judged) => scannedControl(verdicts, judged));
+  const key = placesKey(verdicts);
+  if (key === undefined) return make();
+  const known = sharedLists.get(controls) ?? new Map<string, readonly ScannedControl[]>();
+  sharedLists.set(controls, known);
+  const found = known.get(key);
+  if (found !== undefined) return found;
+  const made = make();
+  if (known.size < mostSharedLists) known.set(key, made);
+  return made;
+}
+
+/** Undefined where a verdict names another resource, as those of subjects do: they are about one resource alone. */
+function placesKey({ paths, relatedIds }: ResourceVerdicts): string | undefined {
+  for (const _ of relatedIds) return undefined;
+  let key = "";
+  for (const [rule, list] of paths) key += `${rule}:${numberOf(list)},`;
+  return key;
+}
 
 /** By the rules of their control, and then by `shareKey`. */
 const shared = new WeakMap<ControlRule[], Map<string, ScannedControl>>();
@@ -19,7 +48,7 @@ const mostShared = 200;
  * What a control says of a resource, with rules and paths. Resources that it says the same of get the same object, which
  * nobody changes.
  */
-export function scannedControl(verdicts: ResourceVerdicts, judged: JudgedBy): ScannedControl {
+function scannedControl(verdicts: ResourceVerdicts, judged: JudgedBy): ScannedControl {
   const key = shareKey(verdicts, judged);
   if (key === undefined) return makeControl(verdicts, judged);
   const known = shared.get(judged.rules) ?? new Map<string, ScannedControl>();

@@ -1,4 +1,4 @@
-import { JobError } from "@sortie/process";
+import { JobError } from "@sortie/process/job-error";
 import type { ConfigTarget, ControlDefinition, FrameworkDefinition } from "@sortie/wire";
 import type { Library, Rule } from "../library/library.ts";
 import { isInVersion } from "./rule-versions.ts";

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, it } from "vitest";
-import { configScanOptions } from "./config-scan-options.ts";
+import { configScanOptions } from "./node-options.ts";
 
 it("runs config-scan with the options of Node that its image has", () => {
   const containerfile = readFileSync(join(import.meta.dirname, "../../../images/Containerfile"), "utf8");

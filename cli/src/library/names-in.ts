@@ -1,0 +1,17 @@
+import { readdirSync } from "node:fs";
+import { UsageError } from "../arguments/usage-error.ts";
+import { reasonOf } from "../input/find-files.ts";
+
+/**
+ * The names in a folder of the control library, or in that folder itself.
+ *
+ * @throws UsageError where it cannot be read.
+ */
+export function namesIn(folder: string): string[] {
+  try {
+    return readdirSync(folder);
+  } catch (error) {
+    if (!(error instanceof Error && "code" in error)) throw error;
+    throw new UsageError(`Cannot read the control library ${folder}: ${reasonOf(error)}. POLICIES_DIR names it.`);
+  }
+}
