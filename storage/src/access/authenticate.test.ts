@@ -13,12 +13,18 @@ beforeAll(async () => {
 });
 
 const alice: HeaderLines = [
-  ["X-Remote-User", "alice"],
-  ["X-Remote-Group", "CN=dev, OU=shop"],
-  ["X-Remote-Group", "ops"],
-  ["X-Remote-Extra-Scopes%2fone", "a"],
-  ["X-Remote-Extra-Scopes%2fone", "b"],
-  ["X-Remote-Uid", "u1"],
+  "X-Remote-User",
+  "alice",
+  "X-Remote-Group",
+  "CN=dev, OU=shop",
+  "X-Remote-Group",
+  "ops",
+  "X-Remote-Extra-Scopes%2fone",
+  "a",
+  "X-Remote-Extra-Scopes%2fone",
+  "b",
+  "X-Remote-Uid",
+  "u1",
 ];
 
 function authenticator(overrides: Record<string, string> = {}, tokens: Record<string, KubeUser> = {}) {
@@ -63,7 +69,7 @@ it("believes the front proxy whom it acts for, header by header, and that the us
 
 it("adds the group of all who are known to users that come without any, as pollers of discovery do", async () => {
   const certificate = await proxies.sign("CN=front-proxy");
-  const headers: HeaderLines = [["x-remote-user", "system:aggregator"]];
+  const headers: HeaderLines = ["x-remote-user", "system:aggregator"];
   const who = await authenticator().authenticate(null, { headers, certificate });
   expect(who).toMatchObject({ identity: { user: { groups: ["system:authenticated"] } } });
 });

@@ -32,12 +32,12 @@ export function createAuthenticate(deps: AuthenticateDeps) {
     now: deps.now,
   });
 
-  const isSigned = rememberedVerdicts(deps.now);
+  const prove = rememberedProofs(deps.now);
 
   return async (authorization: string | null, { headers, certificate }: Peer): Promise<Authentication> => {
     const config = deps.config();
     if (!config) return { refused: "the cluster's authentication settings have not been read yet" };
-    const byCertificate = certificate && certified(headers, certificate, config, isSigned);
+    const byCertificate = certificate && certified(headers, prove(certificate, config), config);
     if (byCertificate) return byCertificate;
     const [, token] = /^Bearer (\S+)$/i.exec(authorization ?? "") ?? [];
     if (!token) return { refused: "Unauthorized" };
@@ -46,38 +46,49 @@ export function createAuthenticate(deps: AuthenticateDeps) {
   };
 }
 
-type IsSigned = (certificate: X509Certificate, authorities: X509Certificate[]) => boolean;
+/** What a certificate proves. */
+type Proof = {
+  /** That it is the front proxy's, which says whom it acts for; `problem`: why it is not believed all the same. */
+  isProxy: boolean;
+  problem: string | undefined;
+  /** Whose it is; `undefined`: no user's. */
+  user: User | undefined;
+};
+
+type Prove = (certificate: X509Certificate, config: AuthenticationConfig) => Proof;
 
 /** The same certificate comes with every request of a connection; looking at signatures takes longer than most of them. */
-function rememberedVerdicts(now: () => Date): IsSigned {
-  const known = new WeakMap<X509Certificate, WeakMap<X509Certificate[], { is: boolean; until: number }>>();
-  return (certificate, authorities) => {
-    const verdicts = known.get(certificate) ?? new WeakMap();
-    known.set(certificate, verdicts);
+function rememberedProofs(now: () => Date): Prove {
+  const known = new WeakMap<X509Certificate, { config: AuthenticationConfig; until: number; proof: Proof }>();
+  return (certificate, config) => {
     const time = now();
-    const verdict = verdicts.get(authorities);
-    if (verdict && time.getTime() < verdict.until) return verdict.is;
-    const is = isSignedBy(certificate, authorities, time);
-    verdicts.set(authorities, { is, until: time.getTime() + rememberSeconds * 1000 });
-    return is;
+    const remembered = known.get(certificate);
+    if (remembered?.config === config && time.getTime() < remembered.until) return remembered.proof;
+    const proof = proofOf(certificate, config, time);
+    known.set(certificate, { config, until: time.getTime() + rememberSeconds * 1000, proof });
+    return proof;
+  };
+}
+
+function proofOf(certificate: X509Certificate, config: AuthenticationConfig, now: Date): Proof {
+  const [commonName = ""] = subjectValues(certificate, "CN");
+  const isAllowed = config.proxyNames.length === 0 || config.proxyNames.includes(commonName);
+  const isUser = commonName !== "" && isSignedBy(certificate, config.clientAuthorities, now);
+  return {
+    isProxy: isAllowed && isSignedBy(certificate, config.proxyAuthorities, now),
+    problem: proxyProblem(config),
+    user: isUser ? { username: commonName, groups: subjectValues(certificate, "O") } : undefined,
   };
 }
 
 function certified(
   headers: HeaderLines,
-  certificate: X509Certificate,
+  { isProxy, problem, user }: Proof,
   config: AuthenticationConfig,
-  isSigned: IsSigned,
 ): Authentication | undefined {
-  const [commonName] = subjectValues(certificate, "CN");
-  if (isSigned(certificate, config.proxyAuthorities)) {
-    const problem = proxyProblem(config);
-    const isAllowed = config.proxyNames.length === 0 || config.proxyNames.includes(commonName ?? "");
-    const user = isAllowed && userOfHeaders(headers, config);
-    if (user) return problem === undefined ? known(user, true) : { refused: problem };
-  }
-  if (!commonName || !isSigned(certificate, config.clientAuthorities)) return undefined;
-  return known({ username: commonName, groups: subjectValues(certificate, "O") }, false);
+  const named = isProxy && userOfHeaders(headers, config);
+  if (named) return problem === undefined ? known(named, true) : { refused: problem };
+  return user && known(user, false);
 }
 
 function known(user: User, isAuthorized: boolean): Authentication {

@@ -10,19 +10,9 @@ export type Peer = { headers: HeaderLines; certificate: X509Certificate | undefi
 
 export function peerOf(connection: unknown): Peer {
   return {
-    // Read late: only what the front proxy says is in there.
-    get headers() {
-      return linesOf((connection as Connection | undefined)?.incoming?.rawHeaders ?? []);
-    },
+    headers: (connection as Connection | undefined)?.incoming?.rawHeaders ?? [],
     certificate: certificateOf(socketOf(connection)),
   };
-}
-
-function linesOf(raw: string[]): HeaderLines {
-  return Array.from({ length: Math.floor(raw.length / 2) }, (_, line) => [
-    raw[2 * line] ?? "",
-    raw[2 * line + 1] ?? "",
-  ]);
 }
 
 /** Read once for a connection: that is the time of a small request. */

@@ -4,10 +4,10 @@ import { changedObject } from "../objects/changed-object.ts";
 import { isObject } from "../objects/merge-patch.ts";
 import type { ApiObject } from "../objects/metadata.ts";
 import { readObject, readPartialObject } from "../objects/read-object.ts";
-import { type ApiDeps, type Call, rendering, respond } from "./call.ts";
+import type { ApiDeps, Call } from "./call.ts";
 import { checkNamespace, make, newChange } from "./create-object.ts";
 import { modifyObject } from "./modify-object.ts";
-import { renderObject } from "./render.ts";
+import { respondObject } from "./respond-object.ts";
 import { badRequest, type Cause, conflict, invalidOptions, StatusError } from "./status.ts";
 import { checkMetadata, checkName } from "./update-object.ts";
 import type { WriteOptions } from "./write-options.ts";
@@ -46,13 +46,13 @@ export async function applyObject(call: Call, deps: ApiDeps, body: unknown, opti
       metadata: { ...made.metadata, managedFields: sent.metadata.managedFields },
     });
     const created = await make(kind, deps, await newChange(call, deps, sent, owned), options.dryRun);
-    return respond(call, 201, renderObject(rendering(call, deps), created), warnings);
+    return respondObject(call, deps, { code: 201, revision: created, warnings });
   }
   const written = await modifyObject(call, deps, options.dryRun, (current) => {
     checkMetadata(kind, current, applied);
     return changedObject(kind, current, apply(current), subresource);
   });
-  return respond(call, 200, renderObject(rendering(call, deps), written), warnings);
+  return respondObject(call, deps, { code: 200, revision: written, warnings });
 }
 
 /** Unlike other writes it has to say what it is, and who owns what is not for the client to say. */

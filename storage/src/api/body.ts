@@ -7,16 +7,31 @@ import type { Message } from "../schema/message.ts";
 import { parseMediaType } from "./media-type.ts";
 import { badRequest, StatusError, unsupportedMediaType } from "./status.ts";
 
+/** Smaller bodies cost little memory and time. */
+export const smallBytes = 64 * 1024;
+
+/** Resolves when there is memory for work on a body of so many bytes. */
+export type RoomFor = (bytes: number) => Promise<void>;
+
 /** Bodies larger than this are refused before or while they arrive, so that they are never in memory whole. */
-export async function readBody(request: Request, limitBytes: number): Promise<string> {
-  if (!isAnnounced(request, limitBytes)) return (await readChunks(request, limitBytes)).toString("utf8");
-  return request.text();
+export async function readBody(request: Request, limitBytes: number, roomFor?: RoomFor): Promise<string> {
+  const announced = announcedBytes(request, limitBytes);
+  if (announced !== undefined && announced < smallBytes) return request.text();
+  const bytes = await readBytes(request, limitBytes, roomFor);
+  const text = new TextDecoder().decode(bytes);
+  // Large ones give their memory back at once. Small ones may lie in memory that they share with others.
+  if (bytes.length >= smallBytes) bytes.buffer.transfer(0);
+  return text;
 }
 
 /** The same as bytes. */
-async function readBytes(request: Request, limitBytes: number): Promise<Uint8Array> {
-  if (!isAnnounced(request, limitBytes)) return readChunks(request, limitBytes);
-  return new Uint8Array(await request.arrayBuffer());
+async function readBytes(request: Request, limitBytes: number, roomFor?: RoomFor): Promise<Uint8Array<ArrayBuffer>> {
+  const bytes =
+    announcedBytes(request, limitBytes) === undefined
+      ? await readChunks(request, limitBytes)
+      : new Uint8Array(await request.arrayBuffer());
+  await roomFor?.(bytes.length);
+  return bytes;
 }
 
 /**
@@ -24,8 +39,9 @@ async function readBytes(request: Request, limitBytes: number): Promise<Uint8Arr
  * once would hold up all other requests.
  */
 export async function readBuffer(request: Request, limitBytes: number): Promise<ArrayBuffer> {
-  if (!isAnnounced(request, limitBytes)) return new Uint8Array(await readChunks(request, limitBytes)).buffer;
-  const bytes = new Uint8Array(Number(request.headers.get("content-length")));
+  const announced = announcedBytes(request, limitBytes);
+  if (announced === undefined) return new Uint8Array(await readChunks(request, limitBytes)).buffer;
+  const bytes = new Uint8Array(announced);
   let size = 0;
   for await (const chunk of request.body ?? []) {
     if (size + chunk.length > bytes.length) throw badRequest("the body of the request is longer than it says");
@@ -36,14 +52,20 @@ export async function readBuffer(request: Request, limitBytes: number): Promise<
   return bytes.buffer;
 }
 
-/** Whether the length is known beforehand. No more arrives: RFC 9112, section 6.3; RFC 9113, section 8.1.1. */
-function isAnnounced(request: Request, limitBytes: number): boolean {
-  const announced = request.headers.get("content-length");
-  if (announced !== null && Number(announced) > limitBytes) throw tooLong(limitBytes);
-  return announced !== null;
+/** Most deletions: to look for a body that was not sent takes longer than all the rest. RFC 9112, section 6.3. */
+function hasNoBody({ headers }: Request): boolean {
+  return !headers.has("content-length") && !headers.has("transfer-encoding");
 }
 
-async function readChunks(request: Request, limitBytes: number): Promise<Buffer> {
+/** The length where it is known beforehand. No more arrives: RFC 9112, section 6.3; RFC 9113, section 8.1.1. */
+function announcedBytes(request: Request, limitBytes: number): number | undefined {
+  const announced = request.headers.get("content-length");
+  if (announced === null) return undefined;
+  if (Number(announced) > limitBytes) throw tooLong(limitBytes);
+  return Number(announced);
+}
+
+async function readChunks(request: Request, limitBytes: number): Promise<Buffer<ArrayBuffer>> {
   const chunks: Uint8Array[] = [];
   let size = 0;
   for await (const chunk of request.body ?? []) {
@@ -54,19 +76,17 @@ async function readChunks(request: Request, limitBytes: number): Promise<Buffer>
   return Buffer.concat(chunks);
 }
 
-/**
- * A body that holds one object, as JSON unless it says that it is something else.
- *
- * @param message What it is in protobuf; absent: it cannot be.
- * @param repeated Takes what is said about fields that stand there more than once; absent: nobody wants to know.
- */
-export async function readObjectBody(
-  request: Request,
-  limitBytes: number,
-  message?: Message,
-  repeated?: string[],
-): Promise<unknown> {
-  const body = await readOptionalBody(request, limitBytes, message, repeated);
+type Reading = {
+  /** What it is in protobuf; absent: it cannot be. */
+  message?: Message | undefined;
+  /** Takes what is said about fields that stand there more than once; absent: nobody wants to know. */
+  repeated?: string[] | undefined;
+  roomFor?: RoomFor | undefined;
+};
+
+/** A body that holds one object, as JSON unless it says that it is something else. */
+export async function readObjectBody(request: Request, limitBytes: number, reading: Reading): Promise<unknown> {
+  const body = await readOptionalBody(request, limitBytes, reading);
   if (body === undefined) throw badRequest("the request has no body");
   return body;
 }
@@ -75,17 +95,17 @@ export async function readObjectBody(
 export async function readOptionalBody(
   request: Request,
   limitBytes: number,
-  message?: Message,
-  repeated?: string[],
+  { message, repeated, roomFor }: Reading,
 ): Promise<unknown> {
+  if (hasNoBody(request)) return undefined;
   const accepted = ["application/json", "application/yaml", ...(message ? [protobufType] : [])];
   const { type } = parseMediaType(request.headers.get("content-type") ?? "application/json");
   if (!accepted.includes(type)) throw unsupportedMediaType(accepted);
   if (message && type === protobufType) {
-    const bytes = await readBytes(request, limitBytes);
+    const bytes = await readBytes(request, limitBytes, roomFor);
     return bytes.length === 0 ? undefined : parseProtobuf(bytes, message);
   }
-  const text = await readBody(request, limitBytes);
+  const text = await readBody(request, limitBytes, roomFor);
   return text === "" ? undefined : parseText(text, type === "application/yaml", repeated);
 }
 
@@ -99,7 +119,7 @@ function parseProtobuf(bytes: Uint8Array, message: Message): unknown {
   }
 }
 
-/** @param repeated As in `readObjectBody`. */
+/** @param repeated As in `Reading`. */
 export function parseText(text: string, isYaml: boolean, repeated?: string[]): unknown {
   try {
     if (isYaml) return parseYaml(text, repeated);

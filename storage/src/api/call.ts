@@ -3,7 +3,7 @@ import { type ReadObject, readObject } from "../objects/read-object.ts";
 import { rootOf } from "../schema/root.ts";
 import type { Store } from "../store/store.ts";
 import type { FanOut } from "../watch/fan-out.ts";
-import { readObjectBody } from "./body.ts";
+import { type RoomFor, readObjectBody } from "./body.ts";
 import { encodeJson } from "./encode-json.ts";
 import type { InFlight } from "./in-flight.ts";
 import type { Format } from "./negotiate.ts";
@@ -34,6 +34,8 @@ export type ApiDeps = {
   fanOut: FanOut;
   /** Answers what would hold up all others, `undefined` for everything else; absent: nobody does. */
   large?: { answer(call: Call): Promise<Response | undefined> } | undefined;
+  /** Where large bodies wait until there is memory for them; absent: nowhere. */
+  workRoom?: { enter(): { begin: RoomFor; end(): void } } | undefined;
 };
 
 /** One request about one kind, understood, authorized and negotiated. */
@@ -43,6 +45,8 @@ export type Call = {
   query: URLSearchParams;
   raw: Request;
   format: Format;
+  /** Absent: large bodies do not wait. */
+  roomFor?: RoomFor | undefined;
 };
 
 export function rendering({ kind, format, query }: Call, { now }: Pick<ApiDeps, "now">): Rendering {
@@ -59,8 +63,8 @@ function parseIncludeObject({ as }: Format, wanted: string | null): IncludeObjec
 }
 
 /** The object that a write sends, in whatever encoding. */
-export function readKindBody({ kind, raw }: Call, repeated?: string[]): Promise<unknown> {
-  return readObjectBody(raw, kind.maxBodyBytes, kind.message && rootOf(kind.message), repeated);
+export function readKindBody({ kind, raw, roomFor }: Call, repeated?: string[]): Promise<unknown> {
+  return readObjectBody(raw, kind.maxBodyBytes, { message: kind.message && rootOf(kind.message), repeated, roomFor });
 }
 
 /** The same as an object, and what of it is not understood. */
@@ -75,11 +79,6 @@ export async function readSentObject(
 
 const uncached = { "Cache-Control": "no-cache, private" };
 
-/** A response with JSON that is ready, as a text or as its bytes. */
-export function respondJson(json: string | Uint8Array<ArrayBuffer>): Response {
-  return new Response(json, { headers: { "Content-Type": "application/json", ...uncached } });
-}
-
 /** A response with a JSON text or a Status in the negotiated encoding. Without a kind it can only be a Status. */
 export function respond(
   call: Pick<Call, "format"> & Partial<Pick<Call, "kind">>,
@@ -89,6 +88,14 @@ export function respond(
 ): Response {
   const text = typeof json === "string" ? json : JSON.stringify(json);
   const { body, contentType } = encodeJson(text, call.format.encoding, call.kind);
+  return respondEncoded(body, { code, contentType, warnings });
+}
+
+/** A response with what is ready to be sent. */
+export function respondEncoded(
+  body: string | Uint8Array<ArrayBuffer>,
+  { code, contentType, warnings }: { code: number; contentType: string; warnings: string[] },
+): Response {
   const plain = { "Content-Type": contentType, ...uncached };
   if (warnings.length === 0) return new Response(body, { status: code, headers: plain });
   const headers = new Headers(plain);

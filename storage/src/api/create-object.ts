@@ -3,13 +3,14 @@ import { trackUpdate } from "../managed-fields/track-update.ts";
 import { finalizerWarnings } from "../objects/finalizer-warnings.ts";
 import type { ApiObject } from "../objects/metadata.ts";
 import { newObject } from "../objects/new-object.ts";
-import { parseMetadata, storedForm } from "../objects/object-text.ts";
+import { changedForm, parseMetadata } from "../objects/object-text.ts";
 import { metadataCauses } from "../objects/validate-metadata.ts";
+import { stateOf } from "../store/packed-body.ts";
 import type { Change, Revision } from "../store/store.ts";
 import { admitToNamespace } from "./admit-to-namespace.ts";
-import { type ApiDeps, type Call, readSentObject, rendering, respond } from "./call.ts";
-import { renderObject } from "./render.ts";
+import { type ApiDeps, type Call, readSentObject } from "./call.ts";
 import type { ResourceRequest } from "./request-info.ts";
+import { respondObject } from "./respond-object.ts";
 import { alreadyExists, badRequest, type Cause, invalid } from "./status.ts";
 import { parseWriteOptions, type WriteOptions } from "./write-options.ts";
 
@@ -17,7 +18,7 @@ export async function createObject(call: Call, deps: ApiDeps): Promise<Response>
   const options = parseWriteOptions("CreateOptions", call.query, call.raw.headers.get("user-agent"));
   const { change, warnings } = await sentChange(call, deps, options);
   const created = await make(call.kind, deps, change, options.dryRun);
-  return respond(call, 201, renderObject(rendering(call, deps), created), warnings);
+  return respondObject(call, deps, { code: 201, revision: created, warnings });
 }
 
 /** A function of its own, so that nothing but texts is kept while the change waits for the disk. */
@@ -44,7 +45,7 @@ export async function newChange(
   deps: NewDeps,
   sent: ApiObject,
   own: (made: ApiObject) => ApiObject,
-  form: typeof storedForm = storedForm,
+  form: typeof changedForm = changedForm,
 ): Promise<Change> {
   checkNamespace(kind, sent, request.namespace);
   const namespace = request.namespace ?? "";
@@ -79,7 +80,7 @@ export async function make(
   if (dryRun) {
     const found = await store.get(change.key);
     if (found) throw alreadyExists(kind, name, isEnding(found));
-    return { ...change, resourceVersion: 0 };
+    return stateOf(change, 0);
   }
   const committed = await store.commit(change);
   if (!committed.ok) throw alreadyExists(kind, name, isEnding(await store.get(change.key)));

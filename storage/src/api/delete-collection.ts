@@ -4,8 +4,8 @@ import { initialEvents } from "../watch/initial-events.ts";
 import { type ApiDeps, type Call, rendering, respond } from "./call.ts";
 import { remove } from "./delete-object.ts";
 import { type DeleteOptions, readDeleteOptions } from "./delete-options.ts";
-import { shown } from "./list-objects.ts";
 import { parseListOptions } from "./list-options.ts";
+import { shown } from "./listed-form.ts";
 import { listFrame, renderItem } from "./render.ts";
 import { StatusError } from "./status.ts";
 

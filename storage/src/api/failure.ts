@@ -2,7 +2,7 @@ import type { Logger } from "@sortie/process";
 import { StoreBusyError, StoreFullError } from "../store/store.ts";
 import { respond } from "./call.ts";
 import { statusEncoding } from "./negotiate.ts";
-import { badRequest, StatusError } from "./status.ts";
+import { badRequest, StatusError, tooManyRequests } from "./status.ts";
 
 /**
  * A status as the client wants to read it. client-go repeats a request by itself only when a 429 or 5xx says after how
@@ -19,9 +19,7 @@ export function failure({ status }: StatusError, accept: string | null | undefin
 export function statusOf(error: Error, log: Logger): StatusError {
   if (error instanceof StatusError) return error;
   if (isTooDeep(error)) return badRequest("the body of the request is nested too deeply");
-  if (error instanceof StoreBusyError) {
-    return new StatusError(429, "TooManyRequests", "too many changes wait for the disk", { retryAfterSeconds: 1 });
-  }
+  if (error instanceof StoreBusyError) return tooManyRequests();
   if (error instanceof StoreFullError) {
     log.error({ err: error }, "the disk takes no more");
     const message = "the disk is full: nothing was stored";

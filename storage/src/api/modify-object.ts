@@ -1,9 +1,10 @@
 import { type Kind, resourceName } from "../kinds/kind.ts";
 import { isSame } from "../objects/changed-object.ts";
 import type { ApiObject } from "../objects/metadata.ts";
-import { parseObject, storedForm } from "../objects/object-text.ts";
+import { changedForm, parseObject } from "../objects/object-text.ts";
 import { metadataCauses } from "../objects/validate-metadata.ts";
 import { protobufType } from "../protobuf/envelope.ts";
+import { stateOf } from "../store/packed-body.ts";
 import type { Change, Revision } from "../store/store.ts";
 import type { ApiDeps, Call } from "./call.ts";
 import { parseMediaType } from "./media-type.ts";
@@ -32,10 +33,10 @@ export async function modifyObject(
     const written = changeOf(kind, revision, change);
     if (!written) return revision;
     if (isEmptied(kind, revision, written) && !isProtobuf(raw)) throw withoutItsBody(kind, name);
-    if (dryRun) return { ...written, resourceVersion: revision.resourceVersion };
+    if (dryRun) return stateOf(written, revision.resourceVersion);
     const committed = await deps.store.commit(written);
     // Who takes the last finalizer is shown what that has left; the deletion is told to watchers.
-    if (committed.ok && written.type === "deleted") return { ...written, resourceVersion: revision.resourceVersion };
+    if (committed.ok && written.type === "deleted") return stateOf(written, revision.resourceVersion);
     if (committed.ok) return committed.revision;
   }
   throw modified(kind, name);
@@ -54,7 +55,7 @@ export function changeOf(
   if (isSame(current, next)) return undefined;
   const causes = [...metadataCauses(next.metadata), ...(kind.causes?.(next) ?? [])];
   if (causes.length > 0) throw invalid(kind, revision.key.name, causes);
-  return { key: revision.key, type: typeOf(next), replaces: revision, ...storedForm(kind, next) };
+  return { key: revision.key, type: typeOf(next), replaces: revision, ...changedForm(kind, next) };
 }
 
 function typeOf({ metadata }: ApiObject): "modified" | "deleted" {
@@ -62,8 +63,8 @@ function typeOf({ metadata }: ApiObject): "modified" | "deleted" {
 }
 
 /** Whether what is written back is the object as a list shows it: that would take its body away. */
-function isEmptied({ listed, emptyBody }: Kind, before: Revision, { body }: Change): boolean {
-  return listed === "metadata" && body === emptyBody && before.body !== emptyBody;
+function isEmptied({ listed, emptyBody }: Kind, before: Revision, { body, bytes }: Change): boolean {
+  return listed === "metadata" && !bytes && body === emptyBody && before.body !== emptyBody;
 }
 
 /** Kubescape's components, who write protobuf, mean it when they write nothing. */

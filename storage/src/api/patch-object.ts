@@ -9,11 +9,11 @@ import type { ApiObject } from "../objects/metadata.ts";
 import { readObject } from "../objects/read-object.ts";
 import { applyObject } from "./apply-object.ts";
 import { parseText, readBody } from "./body.ts";
-import { type ApiDeps, type Call, rendering, respond } from "./call.ts";
+import type { ApiDeps, Call } from "./call.ts";
 import { checkNamespace } from "./create-object.ts";
 import { parseMediaType } from "./media-type.ts";
 import { modifyObject } from "./modify-object.ts";
-import { renderObject } from "./render.ts";
+import { respondObject } from "./respond-object.ts";
 import { badRequest, invalidOptions, StatusError, unsupportedMediaType } from "./status.ts";
 import { checkMetadata, checkName } from "./update-object.ts";
 import { parseWriteOptions } from "./write-options.ts";
@@ -44,7 +44,7 @@ export async function patchObject(call: Call, deps: ApiDeps): Promise<Response> 
   if (!Object.values<string>(patchTypes).includes(type)) throw unsupportedMediaType(Object.values(patchTypes));
   const options = parseWriteOptions("PatchOptions", call.query, call.raw.headers.get("user-agent"));
   const repeated: string[] = [];
-  const text = await readBody(call.raw, kind.maxBodyBytes);
+  const text = await readBody(call.raw, kind.maxBodyBytes, call.roomFor);
   const body = parseText(text, type === patchTypes.apply, options.noticesRepeated ? repeated : undefined);
   if (type === patchTypes.apply) return applyObject(call, deps, body, options);
   if (options.force !== undefined) throw forceForbidden();
@@ -64,7 +64,7 @@ export async function patchObject(call: Call, deps: ApiDeps): Promise<Response> 
       now: deps.now(),
     });
   });
-  return respond(call, 200, renderObject(rendering(call, deps), written), warnings);
+  return respondObject(call, deps, { code: 200, revision: written, warnings });
 }
 
 type Patch = (object: ApiObject) => unknown;

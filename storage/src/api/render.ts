@@ -1,5 +1,5 @@
 import type { Kind, TableSubject } from "../kinds/kind.ts";
-import { metadataText, objectPieces, objectText, parseMetadata } from "../objects/object-text.ts";
+import { aroundMetadataOf, metadataText, objectPieces, objectText, parseMetadata } from "../objects/object-text.ts";
 import type { Revision } from "../store/store.ts";
 import type { Format } from "./negotiate.ts";
 
@@ -29,6 +29,11 @@ export function itemPieces(rendering: Rendering, revision: Revision): (string | 
   return rendering.as === "object" ? objectPieces(rendering.kind, revision) : [renderItem(rendering, revision)];
 }
 
+/** What stands before and after the metadata of an object that is shown without its body; not of a row. */
+export function aroundMetadata({ kind, as }: Rendering): { head: string; tail: string } {
+  return as === "metadata" ? { head: partialHead, tail: "}" } : aroundMetadataOf(kind);
+}
+
 /** What stands before and after the items of a list. */
 export function listFrame({ kind, as }: Rendering): { head: string; tail(metadata: string): string } {
   if (as === "table") {
@@ -44,8 +49,10 @@ export function listFrame({ kind, as }: Rendering): { head: string; tail(metadat
 
 const tableType = '"kind":"Table","apiVersion":"meta.k8s.io/v1"';
 
+const partialHead = '{"kind":"PartialObjectMetadata","apiVersion":"meta.k8s.io/v1","metadata":';
+
 function partialMetadata(revision: Revision): string {
-  return `{"kind":"PartialObjectMetadata","apiVersion":"meta.k8s.io/v1","metadata":${metadataText(revision)}}`;
+  return `${partialHead}${metadataText(revision)}}`;
 }
 
 function columnsText(kind: Kind): string {

@@ -18,23 +18,26 @@ export type RequestInfo =
 
 export type ResourceRequest = RequestInfo & { type: "resource" };
 
-export function requestInfo(method: string, url: URL): RequestInfo {
+export function requestInfo(method: string, url: Pick<URL, "pathname" | "searchParams">): RequestInfo {
   const path = url.pathname;
   const other: RequestInfo = { type: "other", path, verb: method.toLowerCase() };
   const segments = decoded(path);
   if (!segments) return other;
-  const [root, ...rest] = segments;
-  const [group, version, ...asked] = root === "api" ? ["", ...rest] : root === "apis" ? rest : [];
-  if (group === undefined || version === undefined || asked.length === 0) return other;
+  const hasGroup = segments[0] === "apis";
+  if (!hasGroup && segments[0] !== "api") return other;
+  const [group, version] = hasGroup ? [segments[1], segments[2]] : ["", segments[1]];
+  const first = hasGroup ? 3 : 2;
+  if (group === undefined || version === undefined || segments.length <= first) return other;
 
   // How watches were asked for before there was the parameter; of one object it is the only way in the URL.
-  const isWatch = asked[0] === "watch";
-  const below = isWatch ? asked.slice(1) : asked;
-  const named = below[0] === "namespaces" && below.length > 2;
-  const [plural, name, subresource, ...tooMuch] = named ? below.slice(2) : below;
+  const isWatch = segments[first] === "watch";
+  const start = isWatch ? first + 1 : first;
+  const named = segments[start] === "namespaces" && segments.length > start + 2;
+  const at = named ? start + 2 : start;
+  const [plural, name, subresource] = [segments[at], segments[at + 1], segments[at + 2]];
   const verb = isWatch ? watchVerb(method) : verbOf(method, name !== undefined, url.searchParams);
-  if (plural === undefined || tooMuch.length > 0 || !verb) return other;
-  const namespace = named ? below[1] : undefined;
+  if (plural === undefined || segments.length > at + 3 || !verb) return other;
+  const namespace = named ? segments[start + 1] : undefined;
   return { type: "resource", path, verb, group, version, plural, namespace, name, subresource };
 }
 
@@ -69,8 +72,10 @@ function verbOf(method: string, isNamed: boolean, query: URLSearchParams): Verb 
 
 /** Segments between the slashes, or `undefined` when they are no URL path. */
 function decoded(path: string): string[] | undefined {
+  const segments = path.split("/").filter((segment) => segment !== "");
+  if (!path.includes("%")) return segments;
   try {
-    return path.split("/").filter(Boolean).map(decodeURIComponent);
+    return segments.map(decodeURIComponent);
   } catch {
     return undefined;
   }

@@ -45,8 +45,14 @@ export async function serveResource(
   if (!kind.verbs.includes(info.verb)) throw methodNotAllowed();
   if (info.subresource !== undefined && !statusVerbs.includes(info.verb)) throw methodNotAllowed();
   const format = negotiate(raw.headers.get("accept"), shapes[info.verb] ?? "object", kind.message !== undefined);
-  const call: Call = { kind, request: info, query, raw, format };
-  return (await deps.large?.answer(call)) ?? (actions[resourceName(kind)] ?? verbs[info.verb])(call, deps);
+  const work = deps.workRoom?.enter();
+  const call: Call = { kind, request: info, query, raw, format, roomFor: work?.begin };
+  const answer = actions[resourceName(kind)] ?? verbs[info.verb];
+  try {
+    return (await deps.large?.answer(call)) ?? (await answer(call, deps));
+  } finally {
+    work?.end();
+  }
 }
 
 /** Whether there is something at the URL that has no such method, such as one deletion in all namespaces. */

@@ -7,11 +7,11 @@ import type { ApiObject } from "../objects/metadata.ts";
 import { protobufType } from "../protobuf/envelope.ts";
 import { rootOf } from "../schema/root.ts";
 import { withStoredEmpties } from "../schema/stored-empties.ts";
-import { type ApiDeps, type Call, readSentObject, rendering, respond } from "./call.ts";
+import { type ApiDeps, type Call, readSentObject } from "./call.ts";
 import { checkNamespace } from "./create-object.ts";
 import { parseMediaType } from "./media-type.ts";
 import { modifyObject } from "./modify-object.ts";
-import { renderObject } from "./render.ts";
+import { respondObject } from "./respond-object.ts";
 import { badRequest, conflict, invalid, modified } from "./status.ts";
 import { parseWriteOptions } from "./write-options.ts";
 
@@ -34,7 +34,7 @@ export async function updateObject(call: Call, deps: ApiDeps): Promise<Response>
       now: deps.now(),
     });
   });
-  return respond(call, 200, renderObject(rendering(call, deps), written), warnings);
+  return respondObject(call, deps, { code: 200, revision: written, warnings });
 }
 
 /** The object that the client means. What protobuf cannot say is as it was. */

@@ -1,10 +1,10 @@
 import { createServer, type Server } from "node:https";
+import type { TLSSocket } from "node:tls";
 import { getRequestListener } from "@hono/node-server";
 import type { Fetch } from "../api/app.ts";
 import type { KeyPair } from "../certificate/issue.ts";
+import { keepAliveMs } from "../serve/keep-alive.ts";
 
-/** Longer than the 90 s that Go keeps an idle connection, so that the client is the one who closes it. */
-const keepAliveMs = 120_000;
 /** Users with many groups and extras make long headers. */
 const maxHeaderBytes = 64 * 1024;
 
@@ -24,5 +24,17 @@ export function createTlsServer(fetch: Fetch, serving: KeyPair): Server {
     keepAliveTimeout: keepAliveMs,
   } as const;
   const answer = getRequestListener(fetch);
-  return createServer(options, (incoming, outgoing) => void answer(incoming, outgoing));
+  const server = createServer(options, (incoming, outgoing) => void answer(incoming, outgoing));
+  server.on("secureConnection", readThroughStream);
+  return server;
+}
+
+/**
+ * While an answer waits to be written Node reads no further request of its connection. Where its HTTP parser reads from
+ * TLS directly, records that have arrived already come all the same, and it ends the connection with "Parse Error:
+ * Paused": a request that kube-apiserver sends in pieces is lost. Whoever listens for data makes it read through the
+ * stream, which keeps them.
+ */
+function readThroughStream(socket: TLSSocket): void {
+  socket.on("data", () => {});
 }

@@ -57,6 +57,12 @@ it("is found by a kubeconfig that only its owner can read, and listens on loopba
   expect(clusters[0]?.cluster.server).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
 });
 
+it("keeps an idle connection longer than clients written in Go do", async () => {
+  const { headers } = await fetch(`${cluster.server}/livez`);
+  const [, seconds] = /timeout=(\d+)/.exec(headers.get("keep-alive") ?? "") ?? [];
+  expect(Number(seconds)).toBeGreaterThan(90);
+});
+
 it("knows nobody without the token", async () => {
   expect((await fetch(`${cluster.server}/api/v1/secrets`)).status).toBe(401);
   const headers = { Authorization: "Bearer wrong" };

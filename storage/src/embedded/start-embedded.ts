@@ -13,6 +13,7 @@ import { kindsOf } from "../kinds/kind.ts";
 import { resultKinds } from "../kinds/result-kinds.ts";
 import { createLargeRequests } from "../large/large-requests.ts";
 import { serverCloser } from "../serve/close-server.ts";
+import { keepAliveMs } from "../serve/keep-alive.ts";
 import { openParts } from "../serve/open-parts.ts";
 import { collectGarbage } from "./collect-garbage.ts";
 import { writeKubeconfig } from "./kubeconfig.ts";
@@ -47,7 +48,10 @@ export async function startEmbedded(service: Service<Config>, program: string): 
   });
 
   const answer = getRequestListener(app.fetch);
-  const server = createServer((incoming, outgoing) => void answer(incoming, outgoing));
+  const server = createServer(
+    { keepAliveTimeout: keepAliveMs },
+    (incoming, outgoing) => void answer(incoming, outgoing),
+  );
   const closeServer = serverCloser(server);
   server.listen(0, "127.0.0.1");
   await once(server, "listening");

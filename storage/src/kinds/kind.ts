@@ -1,7 +1,7 @@
 import type { Cause } from "../api/status.ts";
 import type { ApiObject, Metadata } from "../objects/metadata.ts";
 import type { Message } from "../schema/message.ts";
-import type { Listed, Range, Revision } from "../store/store.ts";
+import type { Joined, JoinedRange, Listed, Range, Revision } from "../store/store.ts";
 
 export type Verb = "create" | "delete" | "deletecollection" | "get" | "list" | "patch" | "update" | "watch";
 
@@ -88,4 +88,6 @@ export function kindsOf(all: Kind[]): Kinds {
 export type Source = {
   get(key: { namespace: string; name: string }): Promise<Revision | undefined>;
   list(range: Omit<Range, "kind">): Promise<Listed>;
+  /** As that of the store; absent: it has no such thing. */
+  joined?: ((range: Omit<JoinedRange, "kind">) => Promise<Joined>) | undefined;
 };

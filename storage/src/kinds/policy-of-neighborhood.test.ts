@@ -23,6 +23,13 @@ it("is named like the workload and selects its pods", () => {
   });
 });
 
+it.each(["Deployment", "deployment", "DEPLOYMENT"])("has one name for a workload whose kind is written %s", (kind) => {
+  const labels = { "kubescape.io/workload-kind": kind, "kubescape.io/workload-name": "web" };
+  const spec = { matchLabels: {}, containers: null, initContainers: null, ephemeralContainers: null };
+  const { metadata } = policyOf({ name: "replicaset-web-1", namespace: "shop", labels, spec }, []).spec;
+  expect([metadata.name, metadata.labels]).toEqual(["deployment-web", labels]);
+});
+
 it("selects pods by the labels that stay, in their namespace", () => {
   const podSelector = { matchLabels: { app: "db", "pod-template-hash": "1" } };
   const namespaceSelector = { matchLabels: { "kubernetes.io/metadata.name": "data" } };

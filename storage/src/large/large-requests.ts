@@ -107,6 +107,7 @@ async function asRequest({ kind, raw }: Call): Promise<LargeRequest> {
     const value = raw.headers.get(name);
     return value === null ? [] : [[name, value]];
   });
+  if (body) headers.push(["content-length", String(body.byteLength)]);
   return { method: raw.method, url: raw.url, headers, body };
 }
 

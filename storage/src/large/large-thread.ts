@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { type MessagePort, parentPort, workerData } from "node:worker_threads";
+import { zstdCompressSync } from "node:zlib";
 import { createLogger } from "@sortie/process";
 import type { ApiDeps, NamespaceState } from "../api/call.ts";
 import { failure, statusOf } from "../api/failure.ts";
@@ -11,9 +12,9 @@ import { kindsOf } from "../kinds/kind.ts";
 import { resultKinds } from "../kinds/result-kinds.ts";
 import { sources } from "../kinds/source.ts";
 import { computedSources } from "../kinds/views.ts";
-import { toBodyColumn } from "../store/sqlite/body-column.ts";
+import { stateOf } from "../store/packed-body.ts";
 import { openReader } from "../store/sqlite/reader.ts";
-import { type Change, type Store, StoreBusyError, StoreFullError } from "../store/store.ts";
+import { type Change, type Revision, type Store, StoreBusyError, StoreFullError } from "../store/store.ts";
 import { createFanOut } from "../watch/fan-out.ts";
 import type {
   Errand,
@@ -85,8 +86,7 @@ function remoteStore(file: string, run: <T>(errand: Errand) => Promise<T>): Stor
     commit: async (change) => {
       const stored = await run<Stored>({ do: "commit", change: handedOver(change) });
       if (!stored.ok) return stored;
-      const { replaces: _replaces, ...state } = change;
-      return { ok: true, revision: { ...state, resourceVersion: stored.resourceVersion } };
+      return { ok: true, revision: stateOf(change, stored.resourceVersion) };
     },
     subscribe: () => () => {},
     close: async () => reader.close(),
@@ -94,10 +94,14 @@ function remoteStore(file: string, run: <T>(errand: Errand) => Promise<T>): Stor
 }
 
 /** The body goes compressed, and of the state that is replaced nobody needs it: the main thread copies what it is sent. */
-function handedOver({ body, replaces, ...change }: Change): Change {
-  const column = toBodyColumn(body);
-  const sent = typeof column === "string" ? { body: column } : { body: "", compressed: column };
-  return { ...change, ...sent, replaces: replaces && { ...replaces, body: "" } };
+function handedOver({ bytes, replaces, ...change }: Change): Change {
+  const sent = bytes ? { ...change, compressed: zstdCompressSync(bytes) } : change;
+  return { ...sent, replaces: replaces && withoutItsBody(replaces) };
+}
+
+/** Copied field by field: to ask for the body would unpack it. */
+function withoutItsBody({ key, resourceVersion, type, metadata, digest }: Revision): Revision {
+  return { key, resourceVersion, type, metadata, digest, body: "" };
 }
 
 async function answer({ method, url, headers, body }: LargeRequest, deps: ApiDeps): Promise<LargeAnswer> {

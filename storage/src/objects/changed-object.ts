@@ -51,5 +51,6 @@ export function isSame(a: ApiObject, b: ApiObject): boolean {
 
 function comparable(object: ApiObject): unknown {
   const managedFields = object.metadata.managedFields?.map((entry) => ({ ...entry, time: "" }));
-  return { ...bodyOf(object), metadata: { ...object.metadata, managedFields } };
+  // Metadata first: where a body has changed, so has its generation, which is sooner found out.
+  return { metadata: { ...object.metadata, managedFields }, ...bodyOf(object) };
 }

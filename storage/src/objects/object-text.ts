@@ -1,7 +1,10 @@
 import { apiVersion, type Kind } from "../kinds/kind.ts";
 import { bodyBytes } from "../store/packed-body.ts";
-import type { Revision } from "../store/store.ts";
+import type { Change, Revision } from "../store/store.ts";
 import { type ApiObject, bodyOf, type Metadata } from "./metadata.ts";
+
+/** Texts of so many characters, and larger ones, are compressed in the store. */
+const bytesFrom = 16_384;
 
 type Stored = Pick<Revision, "metadata" | "body" | "digest">;
 
@@ -18,7 +21,16 @@ export function objectPieces(kind: Kind, revision: Revision): (string | Uint8Arr
 }
 
 function objectHead(kind: Kind, revision: Revision): string {
-  return `{${typeText(kind)},"metadata":${metadataText(revision)}`;
+  return `${headOf(kind)}${metadataText(revision)}`;
+}
+
+function headOf(kind: Kind): string {
+  return `{${typeText(kind)},"metadata":`;
+}
+
+/** What stands before and behind the metadata of an object without its body. */
+export function aroundMetadataOf(kind: Kind): { head: string; tail: string } {
+  return { head: headOf(kind), tail: behind(kind.emptyBody) };
 }
 
 function behind(body: string): string {
@@ -58,6 +70,12 @@ export function storedForm(kind: Kind, object: ApiObject): Stored {
     body: JSON.stringify(bodyOf(object)).slice(1, -1),
     digest: kind.digest?.(object),
   };
+}
+
+/** The same on its way to the store. A large body is bytes there: as a text it would be copied again and again. */
+export function changedForm(kind: Kind, object: ApiObject): Stored & Pick<Change, "bytes"> {
+  const form = storedForm(kind, object);
+  return form.body.length < bytesFrom ? form : { ...form, body: "", bytes: Buffer.from(form.body) };
 }
 
 /** Metadata as the store keeps it. */

@@ -9,32 +9,30 @@ const annotationsLimit = 256 * 1024;
  */
 export function metadataCauses(metadata: Metadata): Cause[] {
   const { name = "", labels = {}, annotations = {}, finalizers = [], ownerReferences = [] } = metadata;
-  return [
-    ...nameProblems(name).map((message) => invalidField("name", message)),
-    ...Object.entries(labels).flatMap(([key, value]) => [
-      ...valueCauses("labels", key, qualifiedNameProblem(key)),
-      ...valueCauses("labels", value, labelValueProblem(value)),
-    ]),
-    ...Object.keys(annotations).flatMap((key) =>
-      valueCauses("annotations", key, qualifiedNameProblem(key.toLowerCase())),
-    ),
-    ...sizeCauses(annotations),
-    ...finalizers.flatMap((finalizer) => valueCauses("finalizers", finalizer, qualifiedNameProblem(finalizer))),
-    ...ownerReferences.flatMap(ownerCauses),
-    ...controllerCauses(ownerReferences),
-  ];
+  const causes = nameProblems(name).map((message) => invalidField("name", message));
+  for (const key in labels) {
+    const value = labels[key] ?? "";
+    noteProblem(causes, "labels", key, qualifiedNameProblem(key));
+    noteProblem(causes, "labels", value, labelValueProblem(value));
+  }
+  for (const key in annotations) noteProblem(causes, "annotations", key, qualifiedNameProblem(key.toLowerCase()));
+  causes.push(...sizeCauses(annotations));
+  for (const each of finalizers) noteProblem(causes, "finalizers", each, qualifiedNameProblem(each));
+  causes.push(...ownerReferences.flatMap(ownerCauses), ...controllerCauses(ownerReferences));
+  return causes;
 }
 
 function invalidField(field: string, message: string): Cause {
   return { reason: "FieldValueInvalid", message, field: `metadata.${field}` };
 }
 
-function valueCauses(field: string, value: string, problem: string | undefined): Cause[] {
-  return problem === undefined ? [] : [invalidField(field, `Invalid value: ${JSON.stringify(value)}: ${problem}`)];
+function noteProblem(causes: Cause[], field: string, value: string, problem: string | undefined): void {
+  if (problem !== undefined) causes.push(invalidField(field, `Invalid value: ${JSON.stringify(value)}: ${problem}`));
 }
 
 function sizeCauses(annotations: Record<string, string>): Cause[] {
-  const bytes = Object.entries(annotations).reduce((sum, [key, value]) => sum + key.length + value.length, 0);
+  let bytes = 0;
+  for (const key in annotations) bytes += key.length + (annotations[key] ?? "").length;
   if (bytes <= annotationsLimit) return [];
   const message = `Too long: may not be more than ${annotationsLimit} bytes`;
   return [{ reason: "FieldValueTooLong", message, field: "metadata.annotations" }];
@@ -71,6 +69,8 @@ function eventOwner(owner: OwnerReference): Cause {
 }
 
 function nameProblems(name: string): string[] {
+  // What nearly all are.
+  if (/^\w[\w.-]{0,252}$/.test(name)) return [];
   const given = `Invalid value: ${JSON.stringify(name)}`;
   return [
     ...(name === "." || name === ".." ? [`${given}: may not be '${name}'`] : []),

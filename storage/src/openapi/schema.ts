@@ -49,8 +49,10 @@ function propertiesOf(message: Message, ref: RefTo): Record<string, Schema> {
 }
 
 function propertyOf({ type, description, isOptional, isPointer }: Field, ref: RefTo): Schema {
+  // What may be `null` stands in place: what a reference is to must hold beside `nullable` (OpenAPI 3.0.3, "Schema Object").
+  if (type.is === "message" && isPointer && !isOptional) return { ...schemaOf(type, ref), description, nullable: true };
   const schema = typeSchema(type, ref);
-  if (schema.$ref !== undefined) return { allOf: [schema], description, ...(isPointer && { nullable: true }) };
+  if (schema.$ref !== undefined) return { allOf: [schema], description };
   const mayBeNull = isPointer || (!isOptional && (type.is === "list" || type.is === "map" || type.is === "time"));
   return { ...schema, description, ...(mayBeNull && { nullable: true }) };
 }

@@ -25,6 +25,12 @@ it.each<[rule: string, plural: string, metadata: Metadata, owners: object[] | un
   ["keeps a scan that names nothing", "workloadconfigurationscans", of({}), undefined],
   ["keeps what a user manages", "applicationprofiles", of({ wlid, "managed-by": "User" }), undefined],
   [
+    "does not take a label for the annotation by which users manage something",
+    "applicationprofiles",
+    of({ wlid }, { "managed-by": "User" }),
+    [{ ...deployment, group: undefined, container: undefined }],
+  ],
+  [
     "keeps what is labelled to be kept",
     "vulnerabilitymanifests",
     { ...of({ "image-id": "a@sha256:1" }), labels: { "sortie.dev/retention": "keep" } },

@@ -5,6 +5,7 @@ import type { Config } from "../config.ts";
 import type { Kinds } from "../kinds/kind.ts";
 import { sources } from "../kinds/source.ts";
 import { computedSources } from "../kinds/views.ts";
+import { createWorkRoom } from "../large/work-room.ts";
 import { openStore } from "../store/sqlite/open-store.ts";
 import { createFanOut } from "../watch/fan-out.ts";
 
@@ -12,7 +13,7 @@ import { createFanOut } from "../watch/fan-out.ts";
 const waitingBytes = 16_000_000;
 const bookmarkSeconds = 60;
 
-type Parts = Pick<ApiDeps, "kinds" | "store" | "source" | "now" | "watchLimits" | "fanOut" | "inFlight">;
+type Parts = Pick<ApiDeps, "kinds" | "store" | "source" | "now" | "watchLimits" | "fanOut" | "inFlight" | "workRoom">;
 
 /** What both modes are made of: the store and what is computed over it. */
 export async function openParts({ config, clock }: Service<Config>, kinds: Kinds, program: string): Promise<Parts> {
@@ -27,5 +28,6 @@ export async function openParts({ config, clock }: Service<Config>, kinds: Kinds
     watchLimits: { bookmarkSeconds, waitingBytes },
     fanOut: createFanOut(store),
     inFlight: createInFlight(),
+    workRoom: createWorkRoom(),
   };
 }

@@ -1,29 +1,52 @@
 import { zstdDecompressSync } from "node:zlib";
-import type { Revision } from "./store.ts";
+import type { Change, Revision } from "./store.ts";
 
 /** What zlib makes room for at a time, of which it wants some left over. */
 const room = { least: 16_384, spare: 64 };
 
-const packed = new WeakMap<Revision, Uint8Array>();
+/** What a body is in memory when it is no text, and how many bytes it has. */
+type Packed = { bytes: () => Buffer; size: number };
+
+const packed = new WeakMap<Revision, Packed>();
 
 /** A state whose body is zstd. It is unpacked for those who look at it: few of those who are told of a large object do. */
 export function withPackedBody(state: Omit<Revision, "body">, zstd: Uint8Array): Revision {
+  return withBody(state, { bytes: () => unpacked(zstd), size: contentSize(zstd) });
+}
+
+/** The state that a change makes. 0: what a dry run says that it would be. */
+export function stateOf(change: Change, resourceVersion: number): Revision {
+  const { key, type, metadata, body, digest, bytes, compressed } = change;
+  const state = { key, type, metadata, digest, resourceVersion };
+  if (compressed) return withPackedBody(state, compressed);
+  if (!bytes) return { ...state, body };
+  return withBody(state, {
+    bytes: () => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length),
+    size: bytes.length,
+  });
+}
+
+function withBody(state: Omit<Revision, "body">, body: Packed): Revision {
   let text: string | undefined;
   const revision = {
     ...state,
     get body() {
-      text ??= unpacked(zstd).toString("utf8");
+      text ??= body.bytes().toString("utf8");
       return text;
     },
   };
-  packed.set(revision, zstd);
+  packed.set(revision, body);
   return revision;
 }
 
 /** The bytes of a body where they are at hand sooner than its text. Of a changed copy of a state they never are. */
 export function bodyBytes(revision: Revision): Uint8Array | undefined {
-  const zstd = packed.get(revision);
-  return zstd && unpacked(zstd);
+  return packed.get(revision)?.bytes();
+}
+
+/** How many they are; 0 where there are none. */
+export function bodySize(revision: Revision): number {
+  return packed.get(revision)?.size ?? 0;
 }
 
 /** The bytes of a text from its zstd: with room for all of it at once, which is half of the work. */

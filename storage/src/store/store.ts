@@ -20,6 +20,8 @@ export type Revision = {
 /** A wanted change. It is refused when `replaces` is no longer the object's last state (`undefined`: there is none). */
 export type Change = Omit<Revision, "resourceVersion"> & {
   replaces: Revision | undefined;
+  /** The body as UTF-8 in place of `body`: a large one is answered, stored and shown as these bytes. */
+  bytes?: Uint8Array | undefined;
   /** The body as zstd (RFC 8878) in place of `body`: where one is large whoever makes it has the time for that. */
   compressed?: Uint8Array | undefined;
 };
@@ -40,6 +42,18 @@ export type Range = {
   metadataOnly?: boolean | undefined;
   /** State of the world at this resourceVersion; absent: the newest. */
   at?: number | undefined;
+};
+
+/** A range without bodies: `head` and `tail` are what stands before and behind the metadata of each object. */
+export type JoinedRange = Omit<Range, "metadataOnly"> & { head: string; tail: string };
+
+/** Objects of a range as one text in UTF-8, with commas between them. Their metadata has its resourceVersion. */
+export type Joined = {
+  text: Uint8Array;
+  count: number;
+  last: { namespace: string; name: string } | undefined;
+  resourceVersion: number;
+  more: boolean;
 };
 
 export type HistoryRange = {
@@ -68,6 +82,8 @@ export type Store = {
   /** About how much of the store the body of an object takes; 0 where there is no object. */
   storedBytes(key: Key): Promise<number>;
   list(range: Range): Promise<Listed>;
+  /** What `list` would come to as a text; absent: putting it together is not quicker for being done here. */
+  joined?: ((range: JoinedRange) => Promise<Joined>) | undefined;
   /** Changes of one turn of the event loop are one transaction: a crash leaves all of them or none. */
   commit(change: Change): Promise<Committed>;
   /** History: changes with `after < resourceVersion <= upTo`, oldest first, at most `limit`. */

@@ -37,12 +37,13 @@ export function openMemoryStore(): MemoryStore {
   }
 
   function commit(change: Change): Committed {
-    const { replaces, compressed, ...state } = change;
+    const { replaces, compressed, bytes, ...state } = change;
     const last = live(change.key);
     if (last?.resourceVersion !== replaces?.resourceVersion)
       return { ok: false, reason: replaces ? "changed" : "exists" };
     newest += 1;
-    const body = compressed ? zstdDecompressSync(compressed).toString() : state.body;
+    const packed = compressed ? zstdDecompressSync(compressed) : bytes;
+    const body = packed ? Buffer.from(packed).toString() : state.body;
     const revision = { ...state, body, resourceVersion: newest };
     const event = { revision, previous: last };
     log.push(event);

@@ -69,7 +69,7 @@ export async function openTestServer(
     notReady: () => undefined,
     ...deps,
   });
-  const raw = async (path: string, init?: RequestInit) => app.fetch(new Request(`http://localhost${path}`, init));
+  const raw = async (path: string, init?: RequestInit) => app.fetch(asReceived(path, init));
 
   return {
     store,
@@ -93,4 +93,12 @@ export async function openTestServer(
       rmSync(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** A request as it is when it comes over a connection: there it says how long its body is, or that it is not known. */
+function asReceived(path: string, init: RequestInit = {}): Request {
+  const request = new Request(`http://localhost${path}`, init);
+  if (typeof init.body === "string") request.headers.set("Content-Length", String(Buffer.byteLength(init.body)));
+  else if (request.body) request.headers.set("Transfer-Encoding", "chunked");
+  return request;
 }

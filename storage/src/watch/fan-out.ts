@@ -1,7 +1,6 @@
 import type { Selector } from "../objects/selectors.ts";
 import type { Key, Store, StoreEvent } from "../store/store.ts";
-import { rememberedMetadata, selectedEvent } from "./selected-event.ts";
-import type { WatchView } from "./watch-view.ts";
+import { rememberedMetadata, selectedEvent, type Watched } from "./selected-event.ts";
 
 /** One watcher that has seen everything up to `position`. */
 export type Member = {
@@ -11,6 +10,14 @@ export type Member = {
   push(bytes: Uint8Array): void;
 };
 
+/** How changes look to watchers that negotiated alike. */
+export type EventView = {
+  /** Equal for views that show everything alike. */
+  key: string;
+  /** @param isFirst Tables have their columns in the first event only. */
+  event(watched: Watched, isFirst: boolean): Uint8Array;
+};
+
 /** What a watcher wants to see of a kind. */
 export type Subject = {
   /** Name of the kind in the store. */
@@ -18,7 +25,7 @@ export type Subject = {
   /** Absent: all namespaces. */
   namespace: string | undefined;
   selector: Selector;
-  view: WatchView;
+  view: EventView;
 };
 
 /** Hands changes to all watchers. */
@@ -30,11 +37,11 @@ export type FanOut = {
 };
 
 /** Members that see the same of the same objects: what they get is found out and encoded once for all of them. */
-type Group = { selector: Selector; view: WatchView; members: Set<Member> };
+type Group = { selector: Selector; view: EventView; members: Set<Member> };
 
 /** Groups by what they see of a scope, by scope. */
 type Scopes = Map<string, Map<string, Group>>;
-type Watched = { scopes: Scopes; pending: StoreEvent[]; unsubscribe: () => void };
+type WatchedKind = { scopes: Scopes; pending: StoreEvent[]; unsubscribe: () => void };
 
 /** Stands for all namespaces or names; no object has such a name. */
 const all = "\u0000";
@@ -44,7 +51,7 @@ const all = "\u0000";
  * one commit are handed on together, after their writers have been answered.
  */
 export function createFanOut(store: Pick<Store, "subscribe">): FanOut {
-  const kinds = new Map<string, Watched>();
+  const kinds = new Map<string, WatchedKind>();
   let isDue = false;
 
   function flush(): void {
@@ -54,7 +61,7 @@ export function createFanOut(store: Pick<Store, "subscribe">): FanOut {
     }
   }
 
-  function watched(kind: string): Watched {
+  function watched(kind: string): WatchedKind {
     const known = kinds.get(kind);
     if (known) return known;
     const pending: StoreEvent[] = [];

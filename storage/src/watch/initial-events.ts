@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import type { ApiDeps, Call } from "../api/call.ts";
-import { pageRows, showsNoBody } from "../api/list-objects.ts";
 import type { ListOptions } from "../api/list-options.ts";
+import { pageRows, showsNoBody } from "../api/listed-form.ts";
 import { parseMetadata } from "../objects/object-text.ts";
 import type { Watched } from "./selected-event.ts";
 

@@ -1,16 +1,12 @@
 import { type ApiDeps, type Call, rendering } from "../api/call.ts";
-import { shown } from "../api/list-objects.ts";
 import type { ListOptions } from "../api/list-options.ts";
+import { shown } from "../api/listed-form.ts";
 import type { StatusError } from "../api/status.ts";
+import type { EventView } from "./fan-out.ts";
 import { bookmarkFrame, createFrameCache, errorFrame, eventFrame } from "./frames.ts";
-import type { Watched } from "./selected-event.ts";
 
-/** How changes look to watchers that negotiated alike. */
-export type WatchView = {
-  /** Equal for views that show everything alike. */
-  key: string;
-  /** @param isFirst Tables have their columns in the first event only. */
-  event(watched: Watched, isFirst: boolean): Uint8Array;
+/** How a watch looks to those who negotiated alike. */
+export type WatchView = EventView & {
   bookmark(resourceVersion: number, endsInitialEvents?: boolean): Uint8Array;
   error(error: StatusError): Uint8Array;
 };

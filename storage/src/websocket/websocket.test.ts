@@ -81,6 +81,19 @@ it("answers over HTTP what is no watch, and what is refused", async () => {
   );
 });
 
+it("tells nothing to those it does not know, or who may not watch", async () => {
+  const handshake = "Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: eA==";
+  const watch = `GET ${ns}?watch=1 HTTP/1.1\r\nHost: x\r\n${handshake}\r\n\r\n`;
+  const everyday = server;
+  server = await openTestServer({ authenticate: async () => ({ refused: "Unauthorized" }) });
+  expect(await spoken(watch)).toMatch(/^HTTP\/1.1 401 /);
+  await server[Symbol.asyncDispose]();
+  server = await openTestServer({ authorize: async ({ user }, { verb }) => `${user.username} cannot ${verb}` });
+  expect(await spoken(watch)).toMatch(/^HTTP\/1.1 403 .*tester cannot watch/s);
+  await server[Symbol.asyncDispose]();
+  server = everyday;
+});
+
 it("ends a connection whose client speaks out of turn, and answers its pings", async () => {
   const head = `GET ${ns}?watch=1 HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n`;
   const handshake = `${head}Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n`;

@@ -1,4 +1,6 @@
 import type { DatabaseSync, StatementSync } from "node:sqlite";
+import { zstdCompressSync } from "node:zlib";
+import { createBufferSweep } from "../../memory/sweep-buffers.ts";
 import type { Key, RevisionType } from "../store.ts";
 import { toBodyColumn } from "./body-column.ts";
 import { readPosition } from "./schema.ts";
@@ -11,8 +13,8 @@ export type WrittenChange = {
   replaces: number | undefined;
   metadata: string;
   digest: number[] | undefined;
-  /** Text, or what the column holds; `undefined`: as in the state it replaces. */
-  body: string | Uint8Array | undefined;
+  /** Text, text as bytes, or what the column holds; `undefined`: as in the state it replaces. */
+  body: string | { utf8: Uint8Array } | Uint8Array | undefined;
 };
 
 /** The new resourceVersion, or why there is none. */
@@ -33,6 +35,7 @@ export function createBatchWriter(db: DatabaseSync): (changes: WrittenChange[], 
      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   );
   const kindId = kindIds(db);
+  const sweep = createBufferSweep();
   let { newest } = readPosition(db);
 
   return (changes, now) => {
@@ -45,6 +48,7 @@ export function createBatchWriter(db: DatabaseSync): (changes: WrittenChange[], 
           if (refused) return { refused };
           newest += 1;
           write(insert, newest, kind, change, now);
+          sweep(bytesOf(change));
           return { resourceVersion: newest };
         }),
       );
@@ -78,9 +82,14 @@ function write(insert: StatementSync, rv: number, kind: number, change: WrittenC
   );
 }
 
+function bytesOf({ body }: WrittenChange): number {
+  return body !== undefined && typeof body !== "string" ? ("utf8" in body ? body.utf8 : body).length : 0;
+}
+
 function columnOf(body: WrittenChange["body"]): string | Uint8Array | null {
   if (body === undefined) return null;
-  return typeof body === "string" ? toBodyColumn(body) : body;
+  if (typeof body === "string") return toBodyColumn(body);
+  return body instanceof Uint8Array ? body : zstdCompressSync(body.utf8);
 }
 
 /** Numbers of kinds, made at their first use. A number rolled back with its transaction is asked for again. */

@@ -1,7 +1,7 @@
 import { DatabaseSync } from "node:sqlite";
-import { withPackedBody } from "../packed-body.ts";
-import type { Change, Committed, Revision, Store, StoreEvent } from "../store.ts";
-import type { WriteResult } from "./commit-batch.ts";
+import { stateOf } from "../packed-body.ts";
+import type { Change, Committed, Store, StoreEvent } from "../store.ts";
+import type { WriteResult, WrittenChange } from "./commit-batch.ts";
 import type { HistoryWindow } from "./compact.ts";
 import { emptyJournal } from "./journal.ts";
 import { openReader, type Reader } from "./reader.ts";
@@ -40,7 +40,7 @@ export async function openStore(options: SqliteOptions): Promise<Store> {
 
   function announce(change: Change, result: WriteResult): void {
     if ("refused" in result) return;
-    const event = { revision: revisionOf(change, result.resourceVersion), previous: change.replaces };
+    const event = { revision: stateOf(change, result.resourceVersion), previous: change.replaces };
     announced = result.resourceVersion;
     for (const listener of listeners.get(change.key.kind) ?? []) listener(event);
   }
@@ -59,6 +59,7 @@ export async function openStore(options: SqliteOptions): Promise<Store> {
     get: async (key) => reader.get(key),
     storedBytes: async (key) => reader.storedBytes(key),
     list: async (range) => reader.list(range),
+    joined: async (range) => reader.joined(range),
     changes: async (range) => reader.changes(range),
     count: async (kind) => reader.count(kind),
     newest: async () => reader.position().newest,
@@ -68,7 +69,7 @@ export async function openStore(options: SqliteOptions): Promise<Store> {
       const written = { key, type, metadata, digest, body, replaces: replaces?.resourceVersion };
       const result = await writer.commit(written, (settled) => announce(change, settled));
       if ("refused" in result) return { ok: false, reason: result.refused };
-      return { ok: true, revision: revisionOf(change, result.resourceVersion) };
+      return { ok: true, revision: stateOf(change, result.resourceVersion) };
     },
     subscribe: (kind, listener) => {
       const group = listeners.get(kind) ?? new Set();
@@ -95,13 +96,8 @@ function openPrepared(file: string, now: Date): Reader {
 }
 
 /** A deletion has the body of the state that it ends: that one is kept as long. */
-function writtenBody({ type, body, replaces, compressed }: Change): string | Uint8Array | undefined {
+function writtenBody({ type, body, bytes, replaces, compressed }: Change): WrittenChange["body"] {
   if (compressed) return compressed;
+  if (bytes) return { utf8: bytes };
   return type === "deleted" && body === replaces?.body ? undefined : body;
-}
-
-function revisionOf(change: Change, resourceVersion: number): Revision {
-  const { key, type, metadata, body, digest, compressed } = change;
-  const state = { key, type, metadata, digest, resourceVersion };
-  return compressed ? withPackedBody(state, compressed) : { ...state, body };
 }

@@ -3,6 +3,8 @@ import { withPackedBody } from "../packed-body.ts";
 import {
   ExpiredError,
   type HistoryRange,
+  type Joined,
+  type JoinedRange,
   type Key,
   type Listed,
   type Range,
@@ -11,7 +13,8 @@ import {
   type StoreEvent,
 } from "../store.ts";
 import { fromBodyColumn } from "./body-column.ts";
-import { prepareReads, type Row } from "./read-statements.ts";
+import { readJoined } from "./read-joined.ts";
+import { type ListRow, prepareReads, type Row } from "./read-statements.ts";
 import { readPosition } from "./schema.ts";
 
 const types: RevisionType[] = ["added", "modified", "deleted"];
@@ -22,6 +25,7 @@ export type Reader = {
   get(key: Key): Revision | undefined;
   storedBytes(key: Key): number;
   list(range: Range): Listed;
+  joined(range: JoinedRange): Joined;
   changes(range: HistoryRange): StoreEvent[];
   count(kind: string): number;
   close(): void;
@@ -48,23 +52,24 @@ export function openReader(file: string): Reader {
   function revision(kind: string, row: Row): Revision {
     // A deletion keeps no body of its own: it is that of the state it ended, which is kept as long as the deletion is.
     const body = row.body === null ? byNumber(row.replaces)?.body : row.body;
-    const state = {
-      key: { kind, namespace: row.namespace, name: row.name },
-      resourceVersion: row.rv,
-      type: types[row.type] ?? "modified",
-      metadata: row.metadata,
-      digest: row.digest === null ? undefined : (JSON.parse(row.digest) as number[]),
-    };
-    return body instanceof Uint8Array ? withPackedBody(state, body) : { ...state, body: fromBodyColumn(body) };
+    return listed(kind, [row.rv, row.namespace, row.name, row.type, row.metadata, row.digest, body]);
   }
 
-  function listRows(kind: number, { namespace, after, limit, metadataOnly }: Range, at: number): Row[] {
+  function listRows(kind: number, { namespace, after, limit, metadataOnly }: Range, at: number): ListRow[] {
     const { everywhere, inNamespace } = metadataOnly ? reads.list.metadata : reads.list.full;
     const rows =
       namespace === undefined
         ? everywhere.all(kind, after?.namespace ?? "", after?.name ?? "", at, limit + 1)
         : inNamespace.all(kind, namespace, after?.name ?? "", at, limit + 1);
-    return rows as unknown as Row[];
+    return rows as unknown as ListRow[];
+  }
+
+  /** The state of the world that is read. @throws ExpiredError. Called where all statements see one state. */
+  function stateAt(at: number | undefined): number {
+    const { newest, compacted } = readPosition(db);
+    const resourceVersion = at ?? newest;
+    if (resourceVersion < compacted) throw new ExpiredError(resourceVersion, compacted);
+    return resourceVersion;
   }
 
   function changeRows(kind: number, { namespace, after, upTo, limit, metadataOnly }: HistoryRange): Row[] {
@@ -90,13 +95,14 @@ export function openReader(file: string): Reader {
     },
     list: (range) =>
       inOneState(db, () => {
-        const { newest, compacted } = readPosition(db);
-        const resourceVersion = range.at ?? newest;
-        if (resourceVersion < compacted) throw new ExpiredError(resourceVersion, compacted);
+        const resourceVersion = stateAt(range.at);
         const rows = listRows(kindId(range.kind) ?? -1, range, resourceVersion);
-        const revisions = rows.slice(0, range.limit).map((row) => revision(range.kind, row));
-        return { revisions, resourceVersion, more: rows.length > range.limit };
+        const more = rows.length > range.limit;
+        if (more) rows.pop();
+        return { revisions: rows.map((row) => listed(range.kind, row)), resourceVersion, more };
       }),
+
+    joined: (range) => inOneState(db, () => readJoined(reads, kindId(range.kind) ?? -1, range, stateAt(range.at))),
 
     changes: (range) =>
       inOneState(db, () => {
@@ -111,6 +117,20 @@ export function openReader(file: string): Reader {
     count: (kind) => (reads.count.get(kindId(kind) ?? -1) as { count: number }).count,
     close: () => db.close(),
   };
+}
+
+/** Of an object that there is: it has a body of its own. */
+function listed(kind: string, [resourceVersion, namespace, name, type, metadata, digest, body]: ListRow): Revision {
+  const state = {
+    key: { kind, namespace, name },
+    resourceVersion,
+    type: types[type] ?? "modified",
+    metadata,
+    digest: digest === null ? undefined : (JSON.parse(digest) as number[]),
+  };
+  if (body instanceof Uint8Array) return withPackedBody(state, body);
+  const { key } = state;
+  return { key, resourceVersion, type: state.type, metadata, digest: state.digest, body: fromBodyColumn(body) };
 }
 
 /** All statements inside see one state, whatever the writer does meanwhile. */

@@ -1,0 +1,36 @@
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { paths, summary } from "../testing/scans.ts";
+import { openTestServer, type TestServer } from "../testing/test-server.ts";
+
+const ns = paths.summaries("shop");
+const headers = { "Content-Type": "application/json" };
+
+let server: TestServer;
+
+beforeAll(async () => {
+  server = await openTestServer();
+});
+afterAll(() => server[Symbol.asyncDispose]());
+
+/** A body whose length the request does not say. */
+function inChunks(value: unknown): Pick<RequestInit, "body" | "duplex" | "headers"> {
+  return { body: new Blob([JSON.stringify(value)]).stream(), duplex: "half", headers };
+}
+
+it("reads an object that comes in chunks", async () => {
+  const made = await server.raw(ns, { method: "POST", ...inChunks(summary("in-chunks")) });
+  expect([made.status, (await server.send("GET", `${ns}/in-chunks`)).code]).toEqual([201, 200]);
+});
+
+it("reads what a deletion says in chunks, and deletes at once where it says nothing", async () => {
+  await server.send("POST", ns, summary("leaving"));
+  const tried = await server.raw(`${ns}/leaving`, { method: "DELETE", ...inChunks({ dryRun: ["All"] }) });
+  expect([tried.status, (await server.send("GET", `${ns}/leaving`)).code]).toEqual([200, 200]);
+  const deleted = await server.raw(`${ns}/leaving`, { method: "DELETE" });
+  expect([deleted.status, (await server.send("GET", `${ns}/leaving`)).code]).toEqual([200, 404]);
+});
+
+it("refuses an object that is not sent", async () => {
+  const { code, body } = await server.send("POST", ns);
+  expect([code, body.message]).toEqual([400, "the request has no body"]);
+});

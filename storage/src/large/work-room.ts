@@ -1,0 +1,81 @@
+import { smallBytes } from "../api/body.ts";
+import { tooManyRequests } from "../api/status.ts";
+import { createBufferSweep } from "../memory/sweep-buffers.ts";
+
+/** Of bodies that are worked on at once. What is made of one on its way to the disk takes ten times as much. */
+const bytesAtOnce = 1_000_000;
+/** Of bodies that have arrived and wait: a hundred clients that send half a megabyte at the same moment. */
+const waitingBytesLimit = 50_000_000;
+
+/** What one request does with a large body. */
+export type Work = {
+  /**
+   * Resolves when there is room for a body of so many bytes: at once where it is small, or the request has room already and
+   * would wait for itself.
+   *
+   * @throws StatusError 429 where too much waits.
+   */
+  begin(bytes: number): Promise<void>;
+  /** Gives the room to those who wait. */
+  end(): void;
+};
+
+/** Room for work on large bodies, given in the order in which they have arrived. Small ones do not ask for any. */
+type WorkRoom = { enter(): Work };
+
+/**
+ * Bodies arrive before they wait, at the pace of their senders: a slow one holds up nobody. What is alone in the room may be
+ * larger than it.
+ */
+export function createWorkRoom({
+  atOnce = bytesAtOnce,
+  waitingLimit = waitingBytesLimit,
+  small = smallBytes,
+} = {}): WorkRoom {
+  const sweep = createBufferSweep();
+  const queue: { bytes: number; start: () => void }[] = [];
+  let used = 0;
+  let waiting = 0;
+
+  const hasRoom = (bytes: number) => used === 0 || used + bytes <= atOnce;
+
+  function letIn(): void {
+    for (let [next] = queue; next && hasRoom(next.bytes); [next] = queue) {
+      queue.shift();
+      waiting -= next.bytes;
+      used += next.bytes;
+      next.start();
+    }
+  }
+
+  async function roomFor(bytes: number): Promise<void> {
+    if (queue.length === 0 && hasRoom(bytes)) {
+      used += bytes;
+      return;
+    }
+    if (waiting + bytes > waitingLimit) throw tooManyRequests();
+    waiting += bytes;
+    await new Promise<void>((start) => queue.push({ bytes, start }));
+  }
+
+  return {
+    enter: () => {
+      let own = 0;
+      return {
+        begin: async (bytes) => {
+          if (bytes < small) return;
+          if (own > 0) used += bytes;
+          else await roomFor(bytes);
+          own += bytes;
+        },
+        end: () => {
+          if (own === 0) return;
+          used -= own;
+          sweep(own);
+          own = 0;
+          letIn();
+        },
+      };
+    },
+  };
+}
