@@ -4,6 +4,8 @@
 //   (nothing)                     starts storage on this machine, without a proxy and without TLS
 //   --cluster NAME                starts storage beside the test cluster of that name and goes through kube-apiserver
 //   --peer                        beside it: then the public server, built from its Go module, in the same way, and ratios
+//   --bare                        beside it: then a server of Node without a store, reached in the same way: its limit
+//   --light                       clients that cost a third, so that the server is what limits the rates
 //   --url URL [--token T | --cert FILE --key FILE] [--ca FILE] [--pid N]
 //                                 a server that runs; --pid: the process whose CPU time and memory are counted
 //   --only throughput,manifests,watches,latency,large,memory,start
@@ -11,6 +13,7 @@
 //
 // CPU time is that of the server's process. It says more than the rates do where the machine has other work.
 import { parseArgs } from "node:util";
+import { openBareServer } from "./storage/bare-server.ts";
 import { printLarge } from "./storage/large.ts";
 import { printLatency } from "./storage/latency.ts";
 import type { Phase } from "./storage/measure.ts";
@@ -20,7 +23,7 @@ import { openPeerServer } from "./storage/peer-server.ts";
 import { printRatios } from "./storage/ratios.ts";
 import { openServer } from "./storage/server.ts";
 import { printStart } from "./storage/start-up.ts";
-import { printManifests, printThroughput } from "./storage/throughput.ts";
+import { printLimit, printManifests, printThroughput } from "./storage/throughput.ts";
 import { printWatchScopes } from "./storage/watch-scopes.ts";
 
 const options = {
@@ -32,6 +35,8 @@ const options = {
   pid: { type: "string" },
   cluster: { type: "string" },
   peer: { type: "boolean", default: false },
+  bare: { type: "boolean", default: false },
+  light: { type: "boolean", default: false },
   only: { type: "string" },
   objects: { type: "string", default: "2000" },
   manifests: { type: "string", default: "200" },
@@ -45,7 +50,14 @@ export async function storageBench(): Promise<void> {
   const [objects, manifests, clients, seconds] = [values.objects, values.manifests, values.clients, values.seconds].map(
     Number,
   ) as [number, number, number, number];
-  if (isWanted("throughput")) await compared((server) => printThroughput(server, { count: objects, clients }));
+  if (isWanted("throughput")) {
+    const load = { count: objects, clients };
+    const ours = await compared((server) => printThroughput(server, load));
+    if (values.bare) {
+      const limit = await measured(await openBareServer(values), (server) => printLimit(server, load));
+      printRatios("parts of the limit", ours, limit);
+    }
+  }
   if (isWanted("manifests")) await compared((server) => printManifests(server, { count: manifests, clients }));
   if (isWanted("watches")) await onServer((server) => printWatchScopes(server, { count: objects, clients }));
   if (isWanted("latency")) await onServer((server) => printLatency(server, { seconds, clients }));
@@ -59,9 +71,13 @@ export async function storageBench(): Promise<void> {
   }
 
   /** The same on the other server, where there is one. */
-  async function compared(part: (server: Server) => Promise<Phase[]>): Promise<void> {
+  async function compared(part: (server: Server) => Promise<Phase[]>): Promise<Phase[]> {
     const ours = await onServer(part);
-    if (values.peer && values.cluster) printRatios(ours, await measured(await openPeerServer(values.cluster), part));
+    if (values.peer && values.cluster) {
+      const theirs = await measured(await openPeerServer(values.cluster, values.light), part);
+      printRatios("ratios", ours, theirs);
+    }
+    return ours;
   }
 }
 

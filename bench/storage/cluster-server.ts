@@ -1,20 +1,21 @@
 import { readFileSync } from "node:fs";
 import { bringUp } from "../../test/cluster/cluster.ts";
 import { installStorage } from "../../test/storage/storage-process.ts";
-import { type Address, createClient } from "./client.ts";
+import type { Address } from "./client.ts";
+import { clientFor } from "./light-client.ts";
 import type { Server } from "./measured-server.ts";
 import { namespace } from "./objects.ts";
 import { bundledProgram, databaseFolder, flags, variables } from "./program.ts";
 import { usageOf } from "./usage.ts";
 
 /** Storage as a process beside a test cluster, registered in it, reached through kube-apiserver. */
-export async function openClusterServer(name: string): Promise<Server> {
+export async function openClusterServer(name: string, light: boolean): Promise<Server> {
   const cluster = await bringUp({ name });
   const folder = databaseFolder();
   const storage = await installStorage(cluster, variables, [...flags, await bundledProgram(folder.path)]);
   await storage.waitUntilAvailable();
   await cluster.kubectl(["create", "namespace", namespace]);
-  const client = createClient(administrator(cluster.kubeconfig));
+  const client = clientFor(light)(administrator(cluster.kubeconfig));
   return {
     name: "storage, through kube-apiserver",
     client,

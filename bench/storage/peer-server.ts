@@ -5,13 +5,13 @@ import { cached } from "../../test/cluster/cache.ts";
 import { bringUp, type Cluster } from "../../test/cluster/cluster.ts";
 import { runCommand } from "../../test/cluster/run-command.ts";
 import { commandPath, shortHash } from "../../test/cluster/tools.ts";
-import { apiService, manifests, namespace as serverNamespace } from "../../test/storage/manifests.ts";
+import { namespace as serverNamespace } from "../../test/storage/manifests.ts";
 import { freePort, hostAddress } from "../../test/storage/storage-process.ts";
-import { createClient } from "./client.ts";
 import { administrator } from "./cluster-server.ts";
+import { clientFor } from "./light-client.ts";
 import type { Server } from "./measured-server.ts";
-import { namespace } from "./objects.ts";
 import { databaseFolder } from "./program.ts";
+import { register, unregister, untilRegistered } from "./registration.ts";
 import { usageOf } from "./usage.ts";
 
 const source = join(import.meta.dirname, "peer");
@@ -20,12 +20,12 @@ const source = join(import.meta.dirname, "peer");
  * The public storage server of Kubescape, built from its Go module, beside a test cluster as ours is. It takes no flags
  * and its paths are fixed, so it gets a root directory in which it finds what a pod would. It listens on all addresses.
  */
-export async function openPeerServer(name: string): Promise<Server> {
+export async function openPeerServer(name: string, light: boolean): Promise<Server> {
   const cluster = await bringUp({ name });
   const folder = databaseFolder();
   const address = hostAddress(cluster);
   const port = await freePort(address);
-  await cluster.kubectl(["apply", "-f", "-"], { input: manifests(address, port) });
+  await register(cluster, address, port);
   await layOut(folder.path, cluster, port);
   const logFile = join(folder.path, "log");
   const log = openSync(logFile, "w");
@@ -39,17 +39,16 @@ export async function openPeerServer(name: string): Promise<Server> {
       PATH: process.env.PATH,
     },
   });
-  const client = createClient(administrator(cluster.kubeconfig));
+  const client = clientFor(light)(administrator(cluster.kubeconfig));
   const close = async () => {
     client.close();
-    await cluster.kubectl(["delete", "apiservice", apiService, "--ignore-not-found"]);
     await cluster.kubectl(["delete", "clusterrolebinding", binding, "--ignore-not-found"]);
-    await cluster.kubectl(["delete", "namespace", namespace, serverNamespace, "--ignore-not-found", "--timeout=90s"]);
+    await unregister(cluster);
     child.kill("SIGKILL");
     folder.remove();
   };
   try {
-    await untilAvailable(cluster);
+    await untilRegistered(cluster);
   } catch (cause) {
     const said = readFileSync(logFile, "utf8");
     await close();
@@ -59,14 +58,6 @@ export async function openPeerServer(name: string): Promise<Server> {
 }
 
 const binding = "storage-peer";
-
-async function untilAvailable(cluster: Cluster): Promise<void> {
-  // It signs its certificate itself.
-  const spec = JSON.stringify({ spec: { insecureSkipTLSVerify: true } });
-  await cluster.kubectl(["patch", "apiservice", apiService, "--type=merge", "-p", spec]);
-  await cluster.kubectl(["wait", "--for=condition=Available", `apiservice/${apiService}`, "--timeout=90s"]);
-  await cluster.kubectl(["create", "namespace", namespace]);
-}
 
 /** Its files where it looks for them. Settings are the program's own, with the queue of profiles that its chart turns on. */
 async function layOut(root: string, cluster: Cluster, port: number): Promise<void> {

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
-import { createClient } from "./client.ts";
 import { openClusterServer } from "./cluster-server.ts";
+import { clientFor } from "./light-client.ts";
 import type { Server } from "./measured-server.ts";
 import { bundledProgram, databaseFolder, startProgram } from "./program.ts";
 import { usageOf } from "./usage.ts";
@@ -13,16 +13,17 @@ type Options = {
   ca?: string | undefined;
   pid?: string | undefined;
   cluster?: string | undefined;
+  light: boolean;
 };
 
 export function openServer(options: Options): Promise<Server> {
-  if (options.cluster) return openClusterServer(options.cluster);
-  return options.url ? openGiven(options.url, options) : openOwn();
+  if (options.cluster) return openClusterServer(options.cluster, options.light);
+  return options.url ? openGiven(options.url, options) : openOwn(options.light);
 }
 
-async function openGiven(url: string, { token, cert, key, ca, pid }: Options): Promise<Server> {
+async function openGiven(url: string, { token, cert, key, ca, pid, light }: Options): Promise<Server> {
   const file = (path: string | undefined) => (path === undefined ? undefined : readFileSync(path, "utf8"));
-  const client = createClient({ url, token, cert: file(cert), key: file(key), ca: file(ca) });
+  const client = clientFor(light)({ url, token, cert: file(cert), key: file(key), ca: file(ca) });
   return {
     name: url,
     client,
@@ -31,10 +32,10 @@ async function openGiven(url: string, { token, cert, key, ca, pid }: Options): P
   };
 }
 
-async function openOwn(): Promise<Server> {
+async function openOwn(light: boolean): Promise<Server> {
   const folder = databaseFolder();
   const running = await startProgram(await bundledProgram(folder.path), folder.path);
-  const client = createClient(running.address);
+  const client = clientFor(light)(running.address);
   return {
     name: "storage, directly",
     client,

@@ -14,14 +14,37 @@ export function expectCode(answer: Answer, code: number): Answer {
   return answer;
 }
 
-/** Every verb over scans of 9 kB, one kind of request after the other. */
-export async function printThroughput(server: Server, { count, clients }: Load): Promise<Phase[]> {
+/** Every verb over scans of 12 kB, one kind of request after the other. */
+export async function printThroughput(server: Server, load: Load): Promise<Phase[]> {
   const { client } = server;
   const idle = server.usage();
-  const nameOf = (index: number) => `deployment-bench-${index}`;
-  const versions: string[] = [];
-  const load = { count, clients };
   const phases: Phase[] = [
+    ...(await singleObjects(server, load)),
+    await pages(server, "list metadata, an object", ""),
+    await pages(server, "list fullSpec, an object", "&resourceVersion=fullSpec"),
+    await measure(server, "delete", load, async (index) => {
+      expectCode(await client.send("DELETE", pathOf(scans, nameOf(index))), 200);
+    }),
+  ];
+  printScans(server, load, phases, idle?.rssMegabytes);
+  return phases;
+}
+
+/** The requests that a server can answer which keeps nothing. */
+export async function printLimit(server: Server, load: Load): Promise<Phase[]> {
+  const phases = await singleObjects(server, load);
+  printScans(server, load, phases, undefined);
+  return phases;
+}
+
+function printScans({ name }: Server, { count, clients }: Load, phases: Phase[], idleMegabytes?: number): void {
+  print(`${name}: ${count} scans of ${scan(nameOf(0)).length} bytes, ${clients} clients`, phases, idleMegabytes);
+}
+
+async function singleObjects(server: Server, load: Load): Promise<Phase[]> {
+  const { client } = server;
+  const versions: string[] = [];
+  return [
     await measure(server, "create a scan", load, async (index) => {
       const { body } = expectCode(await client.send("POST", pathOf(scans), scan(nameOf(index))), 201);
       versions[index] = resourceVersionOf(body);
@@ -33,32 +56,25 @@ export async function printThroughput(server: Server, { count, clients }: Load):
       const changed = scan(nameOf(index), "passed", versions[index]);
       expectCode(await client.send("PUT", pathOf(scans, nameOf(index)), changed), 200);
     }),
-    await pages(server, "list metadata, an object", ""),
-    await pages(server, "list fullSpec, an object", "&resourceVersion=fullSpec"),
-    await measure(server, "delete", load, async (index) => {
-      expectCode(await client.send("DELETE", pathOf(scans, nameOf(index))), 200);
-    }),
   ];
-  print(
-    `${server.name}: ${count} scans of ${scan(nameOf(0)).length} bytes, ${clients} clients`,
-    phases,
-    idle?.rssMegabytes,
-  );
-  return phases;
+}
+
+function nameOf(index: number): string {
+  return `deployment-bench-${index}`;
 }
 
 /** VulnerabilityManifests with 250 matches. */
 export async function printManifests(server: Server, { count, clients }: Load): Promise<Phase[]> {
-  const nameOf = (index: number) => `image-bench-${index}`;
+  const imageOf = (index: number) => `image-bench-${index}`;
   const idle = server.usage();
   const text = manifest("name");
   const phases = [
     await measure(server, "create a manifest", { count, clients }, async (index) => {
-      const body = text.replace('"name":"name"', `"name":"${nameOf(index)}"`);
+      const body = text.replace('"name":"name"', `"name":"${imageOf(index)}"`);
       expectCode(await server.client.send("POST", pathOf(manifests), body), 201);
     }),
     await measure(server, "get a manifest", { count, clients }, async (index) => {
-      expectCode(await server.client.send("GET", pathOf(manifests, nameOf(index))), 200);
+      expectCode(await server.client.send("GET", pathOf(manifests, imageOf(index))), 200);
     }),
   ];
   print(`${server.name}: ${count} manifests of ${text.length} bytes, ${clients} clients`, phases, idle?.rssMegabytes);
