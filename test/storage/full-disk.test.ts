@@ -1,50 +1,32 @@
 // What storage does when its volume is full: on a small file system of its own, with something else that takes the room.
-import { type ChildProcess, spawn } from "node:child_process";
-import { once } from "node:events";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { runCommand } from "../cluster/run-command.ts";
+import { type EmbeddedStorage, startEmbedded } from "./embedded-storage.ts";
 import { group } from "./scans.ts";
 
-const program = join(import.meta.dirname, "..", "..", "storage", "src", "main.ts");
 const folder = mkdtempSync(join(tmpdir(), "sortie-full-disk-"));
 const volume = join(folder, "volume");
 const ballast = join(volume, "ballast");
-const kubeconfig = join(folder, "kubeconfig");
 const volumeMegabytes = 16;
 const summaries = `/apis/${group}/v1beta1/namespaces/shop/workloadconfigurationscansummaries`;
 /** More than fill the volume. */
 const writesAtMost = 400;
 
-let child: ChildProcess;
-let url: string;
+let storage: EmbeddedStorage;
 let headers: Record<string, string>;
 
 beforeAll(async () => {
   mkdirSync(volume);
   await runCommand("mount", ["-t", "tmpfs", "-o", `size=${volumeMegabytes}m`, "sortie-full-disk", volume]);
   writeFileSync(ballast, Buffer.alloc(8_000_000));
-  child = spawn(process.execPath, [program], {
-    stdio: ["ignore", "pipe", "inherit"],
-    env: { STORAGE_MODE: "embedded", DATABASE_FILE: join(volume, "storage.sqlite"), KUBECONFIG_OUT: kubeconfig },
-  });
-  let log = "";
-  while (!log.includes('"service started"'))
-    log += String((await once(child.stdout as NodeJS.EventEmitter, "data"))[0]);
-  child.stdout?.resume();
-  const { clusters, users } = JSON.parse(readFileSync(kubeconfig, "utf8")) as {
-    clusters: [{ cluster: { server: string } }];
-    users: [{ user: { token: string } }];
-  };
-  url = clusters[0].cluster.server;
-  headers = { Authorization: `Bearer ${users[0].user.token}`, "Content-Type": "application/json" };
+  storage = await startEmbedded(join(volume, "storage.sqlite"), join(folder, "kubeconfig"));
+  headers = { Authorization: `Bearer ${storage.token}`, "Content-Type": "application/json" };
 });
 afterAll(async () => {
-  const exited = once(child, "exit");
-  child.kill("SIGKILL");
-  await exited;
+  await storage.kill();
   await runCommand("umount", [volume]);
   rmSync(folder, { recursive: true, force: true });
 });
@@ -54,7 +36,7 @@ type Answer = { code: number; retryAfter: string | null; body: any };
 
 async function send(method: string, path: string, body?: object): Promise<Answer> {
   const init = { method, headers, ...(body && { body: JSON.stringify(body) }) };
-  const response = await fetch(`${url}${path}`, init);
+  const response = await fetch(`${storage.url}${path}`, init);
   return { code: response.status, retryAfter: response.headers.get("retry-after"), body: await response.json() };
 }
 
@@ -81,7 +63,7 @@ it("refuses writes with 507 on a full disk, goes on reading, and takes writes ag
 
   expect(await names()).toEqual(stored.toSorted());
   expect((await send("GET", `${summaries}/s0`)).code).toBe(200);
-  expect((await fetch(`${url}/readyz`)).status).toBe(200);
+  expect((await fetch(`${storage.url}/readyz`)).status).toBe(200);
   expect((await send("PUT", `${summaries}/s0`, await changed("s0"))).code).toBe(507);
 
   rmSync(ballast);

@@ -42,12 +42,7 @@ func protobufToJSON[T object, L runtime.Object](ctx context.Context, wanted T, t
 }
 
 func jsonToProtobuf[T object, L runtime.Object](ctx context.Context, wanted T, typed client[T, L], objects dynamic.ResourceInterface) error {
-	fields, err := jsonFields(wanted)
-	if err != nil {
-		return err
-	}
-	fields["apiVersion"], fields["kind"] = group+"/"+version, reflect.TypeFor[T]().Elem().Name()
-	if _, err := objects.Create(ctx, &unstructured.Unstructured{Object: fields}, metav1.CreateOptions{}); err != nil {
+	if err := createAsJSON(ctx, wanted, objects); err != nil {
 		return err
 	}
 	got, err := typed.Get(ctx, wanted.GetName(), metav1.GetOptions{})
@@ -75,9 +70,48 @@ func sameJSON(wanted object, got *unstructured.Unstructured) error {
 		delete(b, field)
 	}
 	if !reflect.DeepEqual(a, b) {
-		return fmt.Errorf("%s instead of %s", jsonText(b), jsonText(a))
+		return fmt.Errorf("%s", difference("", a, b))
 	}
 	return nil
+}
+
+// differenceOf is difference of what two values are in JSON; it says nothing where that is the same.
+func differenceOf(wanted, got any) string {
+	var values [2]any
+	for i, value := range []any{wanted, got} {
+		if err := json.Unmarshal([]byte(jsonText(value)), &values[i]); err != nil {
+			return err.Error()
+		}
+	}
+	return difference("", values[0], values[1])
+}
+
+// difference says where two values of JSON differ first.
+func difference(path string, wanted, got any) string {
+	a, isObject := wanted.(map[string]any)
+	b, bIsObject := got.(map[string]any)
+	if isObject && bIsObject {
+		for key := range a {
+			if _, ok := b[key]; !ok || !reflect.DeepEqual(a[key], b[key]) {
+				return difference(path+"."+key, a[key], b[key])
+			}
+		}
+		for key := range b {
+			if _, ok := a[key]; !ok {
+				return difference(path+"."+key, nil, b[key])
+			}
+		}
+	}
+	c, isList := wanted.([]any)
+	d, bIsList := got.([]any)
+	if isList && bIsList && len(c) == len(d) {
+		for i := range c {
+			if !reflect.DeepEqual(c[i], d[i]) {
+				return difference(fmt.Sprintf("%s[%d]", path, i), c[i], d[i])
+			}
+		}
+	}
+	return fmt.Sprintf("%s is %s instead of %s", path, jsonText(got), jsonText(wanted))
 }
 
 func jsonFields(value any) (map[string]any, error) {

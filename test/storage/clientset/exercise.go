@@ -11,7 +11,6 @@ import (
 	apierrors "k8s.io/apimachinery/pkg/api/errors"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/runtime"
-	"k8s.io/apimachinery/pkg/runtime/schema"
 	"k8s.io/apimachinery/pkg/types"
 	"k8s.io/apimachinery/pkg/watch"
 	"k8s.io/client-go/dynamic"
@@ -21,55 +20,20 @@ import (
 // patience is how long an event may take.
 const patience = 30 * time.Second
 
-// object is what every kind's Go type is.
-type object interface {
-	metav1.Object
-	runtime.Object
-}
-
-// reader and client are what the generated clients of all kinds have in common.
-type reader[T object, L runtime.Object] interface {
-	Get(context.Context, string, metav1.GetOptions) (T, error)
-	List(context.Context, metav1.ListOptions) (L, error)
-}
-
-type client[T object, L runtime.Object] interface {
-	reader[T, L]
-	Create(context.Context, T, metav1.CreateOptions) (T, error)
-	Update(context.Context, T, metav1.UpdateOptions) (T, error)
-	Delete(context.Context, string, metav1.DeleteOptions) error
-	DeleteCollection(context.Context, metav1.DeleteOptions, metav1.ListOptions) error
-	Watch(context.Context, metav1.ListOptions) (watch.Interface, error)
-	Patch(context.Context, string, types.PatchType, []byte, metav1.PatchOptions, ...string) (T, error)
-}
-
 // exercise goes through every kind that the clientset knows.
 func exercise(config *rest.Config, namespace string) error {
+	subjects, err := subjectsOf(config, namespace)
+	if err != nil {
+		return err
+	}
+	for _, subject := range subjects {
+		subject.exercise()
+	}
 	clients, err := versioned.NewForConfig(protobufOnly(config))
 	if err != nil {
 		return err
 	}
-	objects, err := dynamic.NewForConfig(config)
-	if err != nil {
-		return err
-	}
 	v1beta1 := clients.SpdxV1beta1()
-	in := func(namespace, resource string) dynamic.ResourceInterface {
-		return objects.Resource(schema.GroupVersionResource{Group: group, Version: version, Resource: resource}).Namespace(namespace)
-	}
-	stored("applicationprofiles", v1beta1.ApplicationProfiles(namespace), in(namespace, "applicationprofiles"))
-	stored("containerprofiles", v1beta1.ContainerProfiles(namespace), in(namespace, "containerprofiles"))
-	stored("knownservers", v1beta1.KnownServers(""), in("", "knownservers"))
-	stored("networkneighborhoods", v1beta1.NetworkNeighborhoods(namespace), in(namespace, "networkneighborhoods"))
-	stored("openvulnerabilityexchangecontainers", v1beta1.OpenVulnerabilityExchangeContainers(namespace), in(namespace, "openvulnerabilityexchangecontainers"))
-	stored("sbomsyfts", v1beta1.SBOMSyfts(namespace), in(namespace, "sbomsyfts"))
-	stored("sbomsyftfiltereds", v1beta1.SBOMSyftFiltereds(namespace), in(namespace, "sbomsyftfiltereds"))
-	stored("seccompprofiles", v1beta1.SeccompProfiles(namespace), in(namespace, "seccompprofiles"))
-	stored("vulnerabilitymanifests", v1beta1.VulnerabilityManifests(namespace), in(namespace, "vulnerabilitymanifests"))
-	stored("vulnerabilitymanifestsummaries", v1beta1.VulnerabilityManifestSummaries(namespace), in(namespace, "vulnerabilitymanifestsummaries"))
-	stored("workloadconfigurationscans", v1beta1.WorkloadConfigurationScans(namespace), in(namespace, "workloadconfigurationscans"))
-	stored("workloadconfigurationscansummaries", v1beta1.WorkloadConfigurationScanSummaries(namespace), in(namespace, "workloadconfigurationscansummaries"))
-
 	computed("generatednetworkpolicies", "neighbourhood", v1beta1.GeneratedNetworkPolicies(namespace), func() error {
 		return makeFilled(v1beta1.NetworkNeighborhoods(namespace), "neighbourhood")
 	})
@@ -207,6 +171,15 @@ func filled[T object](name string, gap int) T {
 	return result
 }
 
+// equalities takes an empty list for none, as protobuf does.
+var equalities = equality.Semantic.Copy()
+
+func init() {
+	if err := equalities.AddFunc(sameRaw); err != nil {
+		panic(err)
+	}
+}
+
 // sameBody compares everything besides type and metadata.
 func sameBody(wanted, got object) error {
 	a, b := reflect.ValueOf(wanted).Elem(), reflect.ValueOf(got).Elem()
@@ -215,8 +188,8 @@ func sameBody(wanted, got object) error {
 		case typeMeta, metaType:
 			continue
 		}
-		if !equality.Semantic.DeepEqual(a.Field(i).Interface(), b.Field(i).Interface()) {
-			return fmt.Errorf("%s is not what was written: %s instead of %s", a.Type().Field(i).Name, jsonText(b.Field(i).Interface()), jsonText(a.Field(i).Interface()))
+		if !equalities.DeepEqual(a.Field(i).Interface(), b.Field(i).Interface()) {
+			return fmt.Errorf("%s is not what was written: %s", a.Type().Field(i).Name, differenceOf(a.Field(i).Interface(), b.Field(i).Interface()))
 		}
 	}
 	return nil

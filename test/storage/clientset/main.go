@@ -1,16 +1,22 @@
 // Command clientset judges storage with the public Go types and clients that Kubescape's components are built with.
 //
-//	clientset exercise KUBECONFIG NAMESPACE    the typed clientset in protobuf: every verb of every kind
-//	clientset informers KUBECONFIG NAMESPACE   client-go's dynamic and metadata informers
-//	clientset flows KUBECONFIG NAMESPACE       what Kubescape's components do with several requests in a row
+//	clientset exercise KUBECONFIG NAMESPACE         the typed clientset in protobuf: every verb of every kind
+//	clientset informers KUBECONFIG NAMESPACE        client-go's dynamic and metadata informers
+//	clientset flows KUBECONFIG NAMESPACE            what Kubescape's components do with several requests in a row
+//	clientset schemas KUBECONFIG NAMESPACE          OpenAPI documents, and whether objects are what these say
+//	clientset fuzz KUBECONFIG NAMESPACE SEED COUNT  so many random objects of every kind, in every encoding
 //
 // Findings are JSON lines on standard output; none means that everything is as it should be.
 package main
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"os"
+	"strings"
+
+	apierrors "k8s.io/apimachinery/pkg/api/errors"
 
 	"k8s.io/client-go/rest"
 	"k8s.io/client-go/tools/clientcmd"
@@ -23,9 +29,25 @@ func main() {
 	}
 }
 
+// commands by name, with what follows the name of each.
+var commands = map[string]struct {
+	arguments string
+	run       func(config *rest.Config, namespace string, further []string) error
+}{
+	"exercise":  {"KUBECONFIG NAMESPACE", func(config *rest.Config, namespace string, _ []string) error { return exercise(config, namespace) }},
+	"informers": {"KUBECONFIG NAMESPACE", func(config *rest.Config, namespace string, _ []string) error { return informers(config, namespace) }},
+	"flows":     {"KUBECONFIG NAMESPACE", func(config *rest.Config, namespace string, _ []string) error { return flows(config, namespace) }},
+	"schemas":   {"KUBECONFIG NAMESPACE", func(config *rest.Config, namespace string, _ []string) error { return schemas(config, namespace) }},
+	"fuzz":      {"KUBECONFIG NAMESPACE SEED COUNT", fuzzed},
+}
+
 func run(args []string) error {
-	if len(args) != 3 {
-		return fmt.Errorf("usage: clientset exercise|informers|flows KUBECONFIG NAMESPACE")
+	if len(args) == 0 {
+		return fmt.Errorf("which command?")
+	}
+	command, known := commands[args[0]]
+	if wanted := len(strings.Fields(command.arguments)); !known || len(args) != 1+wanted {
+		return fmt.Errorf("usage: clientset %s %s", args[0], command.arguments)
 	}
 	config, err := configOf(args[1])
 	if err != nil {
@@ -34,15 +56,7 @@ func run(args []string) error {
 	// The limits of client-go are for clusters with other clients than this one.
 	config.QPS = 1000
 	config.Burst = 1000
-	switch args[0] {
-	case "exercise":
-		return exercise(config, args[2])
-	case "informers":
-		return informers(config, args[2])
-	case "flows":
-		return flows(config, args[2])
-	}
-	return fmt.Errorf("there is no command %q", args[0])
+	return command.run(config, args[2], args[3:])
 }
 
 // configOf reads a kubeconfig. client-go passes over a token where there is no TLS, as with a storage that is embedded.
@@ -77,6 +91,12 @@ type finding struct {
 }
 
 func report(kind, step string, problem any) {
+	// What kube-apiserver says of a server that does not answer stands beside the message.
+	if err, ok := problem.(error); ok {
+		if status := apierrors.APIStatus(nil); errors.As(err, &status) && status.Status().Details != nil {
+			problem = fmt.Sprint(err, " ", jsonText(status.Status().Details.Causes))
+		}
+	}
 	line, _ := json.Marshal(finding{Kind: kind, Step: step, Problem: fmt.Sprint(problem)})
 	fmt.Println(string(line))
 }
