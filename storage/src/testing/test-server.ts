@@ -11,6 +11,7 @@ import { resultKinds } from "../kinds/result-kinds.ts";
 import { sources } from "../kinds/source.ts";
 import { computedSources } from "../kinds/views.ts";
 import { createLargeRequests } from "../large/large-requests.ts";
+import { createWorkRoom } from "../large/work-room.ts";
 import type { HistoryWindow } from "../store/sqlite/compact.ts";
 import { openStore } from "../store/sqlite/open-store.ts";
 import type { Store } from "../store/store.ts";
@@ -55,6 +56,7 @@ export async function openTestServer(
     now,
     newId: randomUUID,
     inFlight: createInFlight(),
+    workRoom: createWorkRoom(),
     stopping: stopping.signal,
     hasGarbageCollector: true,
     watchLimits: { bookmarkSeconds: 60, waitingBytes: 16_000_000 },
