@@ -1,3 +1,4 @@
+import type { Cause } from "../kinds/cause.ts";
 import { apiVersion, type Kind, resourceName } from "../kinds/kind.ts";
 import { applyFields, type FieldConflict } from "../managed-fields/apply.ts";
 import { changedObject } from "../objects/changed-object.ts";
@@ -8,7 +9,7 @@ import type { ApiDeps, Call } from "./call.ts";
 import { checkNamespace, make, newChange } from "./create-object.ts";
 import { modifyObject } from "./modify-object.ts";
 import { respondObject } from "./respond-object.ts";
-import { badRequest, type Cause, conflict, invalidOptions, StatusError } from "./status.ts";
+import { badRequest, conflict, invalidOptions, StatusError } from "./status.ts";
 import { checkMetadata, checkName } from "./update-object.ts";
 import type { WriteOptions } from "./write-options.ts";
 

@@ -1,3 +1,4 @@
+import type { Cause } from "../kinds/cause.ts";
 import { type Kind, resourceName } from "../kinds/kind.ts";
 import { trackUpdate } from "../managed-fields/track-update.ts";
 import { finalizerWarnings } from "../objects/finalizer-warnings.ts";
@@ -11,7 +12,7 @@ import { admitToNamespace } from "./admit-to-namespace.ts";
 import { type ApiDeps, type Call, readSentObject } from "./call.ts";
 import type { ResourceRequest } from "./request-info.ts";
 import { respondObject } from "./respond-object.ts";
-import { alreadyExists, badRequest, type Cause, invalid } from "./status.ts";
+import { alreadyExists, badRequest, invalid } from "./status.ts";
 import { parseWriteOptions, type WriteOptions } from "./write-options.ts";
 
 export async function createObject(call: Call, deps: ApiDeps): Promise<Response> {

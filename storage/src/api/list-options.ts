@@ -1,7 +1,8 @@
+import type { Cause } from "../kinds/cause.ts";
 import { parseSelector, type Selector } from "../objects/selectors.ts";
 import { type ContinueToken, isStart, readContinueToken } from "./continue-token.ts";
 import { isTrue, type ResourceRequest } from "./request-info.ts";
-import { badRequest, type Cause, invalidOptions, unsupportedValue } from "./status.ts";
+import { badRequest, invalidOptions, unsupportedValue } from "./status.ts";
 
 /** Query of a list, watch or deletion of a collection. Kubernetes API Concepts, "Resource versions". */
 export type ListOptions = {

@@ -1,6 +1,5 @@
+import type { Cause } from "../kinds/cause.ts";
 import { type Kind, resourceName } from "../kinds/kind.ts";
-
-export type Cause = { reason: string; message: string; field?: string };
 
 /** Kubernetes API conventions, "Response Status Kind". */
 export type Status = {

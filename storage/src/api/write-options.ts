@@ -1,5 +1,6 @@
+import type { Cause } from "../kinds/cause.ts";
 import type { FieldValidation } from "../objects/read-object.ts";
-import { type Cause, invalidOptions, type OptionsKind, unsupportedValue } from "./status.ts";
+import { invalidOptions, type OptionsKind, unsupportedValue } from "./status.ts";
 
 /** Query of a create, update or patch. */
 export type WriteOptions = {

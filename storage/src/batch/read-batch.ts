@@ -1,5 +1,6 @@
 import type { ScannedControl } from "@sortie/wire";
-import { type Cause, invalid, StatusError } from "../api/status.ts";
+import { invalid, StatusError } from "../api/status.ts";
+import type { Cause } from "../kinds/cause.ts";
 import type { Kind } from "../kinds/kind.ts";
 import { workloadConfigurationScan as scanKind } from "../kinds/posture.ts";
 import { scannedControl } from "../kinds/types/posture.ts";

@@ -1,7 +1,7 @@
-import type { Cause } from "../api/status.ts";
 import type { ApiObject } from "../objects/metadata.ts";
 import { withChecksum } from "../profiles/checksum.ts";
 import { keepCompleted, refuseLateReport } from "../profiles/completed.ts";
+import type { Cause } from "./cause.ts";
 import { ageColumn, annotationColumn, digestColumn, nameColumn } from "./columns.ts";
 import type { Kind } from "./kind.ts";
 import { computedKind, storedKind, workloadColumn } from "./result-kind.ts";

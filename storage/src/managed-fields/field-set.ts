@@ -1,14 +1,6 @@
 import { isObject } from "../objects/merge-patch.ts";
+import type { FieldName, FieldSet } from "./fields-v1.ts";
 import { prefixBelow } from "./keyed-lists.ts";
-
-/** `f:<name>` for a field, `v:<JSON>` for an item of a set, `k:<JSON>` for one of a list with keys. */
-export type FieldName = `${"f" | "k" | "v"}:${string}`;
-
-/**
- * A set of fields as `FieldsV1` writes it: `{"f:spec":{"f:replicas":{}}}`. An empty tree stands for the field itself and
- * all of its value. Kubernetes, "Server-Side Apply", "Field management".
- */
-export type FieldSet = { [field: FieldName]: FieldSet };
 
 /** Whether the value at a dotted path is owned as a whole although it is an object. Lists always are. */
 export type IsAtomic = (path: string) => boolean;

@@ -1,4 +1,4 @@
-import type { Cause } from "../api/status.ts";
+import type { Cause } from "../kinds/cause.ts";
 import type { Metadata } from "./metadata.ts";
 
 /** What a write says of an object's metadata that it may not say. What it leaves out stays as it is. */

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { FieldSet } from "../managed-fields/field-set.ts";
+import type { FieldSet } from "../managed-fields/fields-v1.ts";
 import { isObject } from "./merge-patch.ts";
 
 /** What is not said is empty, and refused when the object is validated. */

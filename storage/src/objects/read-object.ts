@@ -1,4 +1,5 @@
-import { badRequest, type Cause, invalid, type StatusError } from "../api/status.ts";
+import { badRequest, invalid, type StatusError } from "../api/status.ts";
+import type { Cause } from "../kinds/cause.ts";
 import { apiVersion, type Kind } from "../kinds/kind.ts";
 import { type Findings, type ReadMessage, readMessage } from "../schema/read-message.ts";
 import { isObject } from "./merge-patch.ts";

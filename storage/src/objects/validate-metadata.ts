@@ -1,4 +1,4 @@
-import type { Cause } from "../api/status.ts";
+import type { Cause } from "../kinds/cause.ts";
 import type { Metadata } from "./metadata.ts";
 import { labelValueProblem, qualifiedNameProblem } from "./names.ts";
 
