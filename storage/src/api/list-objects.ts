@@ -42,13 +42,16 @@ async function* jsonList(
   for await (const page of pages) {
     const work = workRoom?.enter();
     await work?.begin(page.items.reduce((sum, item) => sum + (isText(item) ? 0 : bodySize(item)), 0));
-    for (const item of page.items) {
-      chunks.put(separator);
-      for (const piece of isText(item) ? [item] : itemPieces(view, item)) chunks.put(piece);
-      separator = ",";
+    try {
+      for (const item of page.items) {
+        chunks.put(separator);
+        for (const piece of isText(item) ? [item] : itemPieces(view, item)) chunks.put(piece);
+        separator = ",";
+      }
+    } finally {
+      // Before it is written: whoever reads slowly holds up nobody.
+      work?.end();
     }
-    // Before it is written: whoever reads slowly holds up nobody.
-    work?.end();
     yield* chunks.full();
     end = page.end;
   }

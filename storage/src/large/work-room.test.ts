@@ -1,4 +1,6 @@
+import { zstdCompressSync } from "node:zlib";
 import { expect, it } from "vitest";
+import { withPackedBody } from "../store/packed-body.ts";
 import { openTestServer } from "../testing/test-server.ts";
 import { createWorkRoom, type Work } from "./work-room.ts";
 
@@ -67,25 +69,28 @@ it("lets small bodies in whatever waits", async () => {
   expect(begun).toContain(2);
 });
 
-it("is asked by writes and reads of large objects, and gets its room back however they end", async () => {
-  let inside = 0;
-  const begun: number[] = [];
-  const workRoom = {
-    enter: () => {
-      const work = createWorkRoom().enter();
-      inside += 1;
-      return {
-        begin: (bytes: number) => {
-          begun.push(bytes);
-          return work.begin(bytes);
-        },
-        end: () => {
-          inside -= 1;
-          work.end();
-        },
-      };
-    },
+/** A room that tells how many are inside, and what they have asked for. */
+function watchedRoom() {
+  const asked = { inside: 0, begun: [] as number[] };
+  const enter = () => {
+    const work = createWorkRoom().enter();
+    asked.inside += 1;
+    return {
+      begin: (bytes: number) => {
+        asked.begun.push(bytes);
+        return work.begin(bytes);
+      },
+      end: () => {
+        asked.inside -= 1;
+        work.end();
+      },
+    };
   };
+  return { asked, workRoom: { enter } };
+}
+
+it("is asked by writes and reads of large objects, and gets its room back however they end", async () => {
+  const { asked, workRoom } = watchedRoom();
   await using server = await openTestServer({ workRoom });
   const path = "/apis/spdx.softwarecomposition.kubescape.io/v1beta1/namespaces/shop/vulnerabilitymanifests";
   const description = "x".repeat(100_000);
@@ -99,6 +104,19 @@ it("is asked by writes and reads of large objects, and gets its room back howeve
     (await server.send("GET", `${path}?resourceVersion=fullSpec`)).code,
   ];
   expect(codes).toEqual([201, 409, 400, 200, 200]);
-  expect(begun.filter((bytes) => bytes > 100_000)).toHaveLength(codes.length);
-  expect(inside).toBe(0);
+  expect(asked.begun.filter((bytes) => bytes > 100_000)).toHaveLength(codes.length);
+  expect(asked.inside).toBe(0);
+});
+
+it("gets its room back from a list with a body that cannot be read", async () => {
+  const { asked, workRoom } = watchedRoom();
+  const zstd = zstdCompressSync("x".repeat(100_000)).fill(0, 12);
+  const key = { kind: "", namespace: "shop", name: "web" };
+  const state = { key, resourceVersion: 1, type: "added", metadata: '{"name":"web"}', digest: undefined } as const;
+  const list = async () => ({ revisions: [withPackedBody(state, zstd)], resourceVersion: 1, more: false });
+  await using server = await openTestServer({ workRoom, source: () => ({ get: async () => undefined, list }) });
+  const path = "/apis/spdx.softwarecomposition.kubescape.io/v1beta1/namespaces/shop/vulnerabilitymanifests";
+  expect((await server.send("GET", `${path}?resourceVersion=fullSpec`)).code).toBe(500);
+  expect(asked.begun).toEqual([100_000]);
+  expect(asked.inside).toBe(0);
 });
