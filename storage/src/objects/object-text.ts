@@ -1,10 +1,7 @@
 import { apiVersion, type Kind } from "../kinds/kind.ts";
-import { bodyBytes } from "../store/packed-body.ts";
+import { bodyBytes, compressFrom } from "../store/packed-body.ts";
 import type { Change, Revision } from "../store/store.ts";
 import { type ApiObject, bodyOf, type Metadata } from "./metadata.ts";
-
-/** Texts of so many characters, and larger ones, are compressed in the store. */
-const bytesFrom = 16_384;
 
 type Stored = Pick<Revision, "metadata" | "body" | "digest">;
 
@@ -72,10 +69,10 @@ export function storedForm(kind: Kind, object: ApiObject): Stored {
   };
 }
 
-/** The same on its way to the store. A large body is bytes there: as a text it would be copied again and again. */
+/** The same on its way to the store. A body to compress is bytes there: as a text it would be copied again and again. */
 export function changedForm(kind: Kind, object: ApiObject): Stored & Pick<Change, "bytes"> {
   const form = storedForm(kind, object);
-  return form.body.length < bytesFrom ? form : { ...form, body: "", bytes: Buffer.from(form.body) };
+  return form.body.length < compressFrom ? form : { ...form, body: "", bytes: Buffer.from(form.body) };
 }
 
 /** Metadata as the store keeps it. */

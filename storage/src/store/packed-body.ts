@@ -1,6 +1,9 @@
 import { zstdDecompressSync } from "node:zlib";
 import type { Change, Revision } from "./store.ts";
 
+/** Below this many characters compressing a body costs more than it saves. */
+export const compressFrom = 16_384;
+
 /** What zlib makes room for at a time, of which it wants some left over. */
 const room = { least: 16_384, spare: 64 };
 

@@ -1,8 +1,5 @@
 import { zstdCompressSync } from "node:zlib";
-import { unpacked } from "../packed-body.ts";
-
-/** Below this many characters compressing costs more than it saves. */
-const compressFrom = 16_384;
+import { compressFrom, unpacked } from "../packed-body.ts";
 
 /** What the column holds: the text itself, or zstd of it. */
 export function toBodyColumn(body: string): string | Uint8Array {
