@@ -1,8 +1,8 @@
 import { type Cluster, ConnectionError, connectCluster, discoverResources } from "@sortie/kube";
 import type { ObjectSource } from "@sortie/posture";
-import { findProvider } from "@sortie/posture";
 import { JobError, type Logger } from "@sortie/process";
 import { externalCloud } from "./cloud/external-cloud.ts";
+import { findProvider } from "./cloud/provider.ts";
 import { clusterSource, type ScannedCluster } from "./collect/cluster-source.ts";
 import { unreachable } from "./collect/unreachable.ts";
 import type { Config } from "./config.ts";

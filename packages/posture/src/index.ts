@@ -31,6 +31,5 @@ export { relatedObjects } from "./results/related-objects.ts";
 export { type OwnerOf, type Result, results } from "./results/results.ts";
 export { scannedControls } from "./results/scanned-control.ts";
 export { type Counts, count, emptyTally, outcomeCounts, skippedControls, type WeightOf } from "./results/tally.ts";
-export { findProvider, type Provider } from "./select/provider.ts";
-export { providerOf, type Scope } from "./select/scope.ts";
+export { type Provider, providerOf, type Scope } from "./select/scope.ts";
 export { selectControls } from "./select/select-controls.ts";

@@ -1,7 +1,7 @@
 import { Indexes } from "@sortie/rego";
 import { releasedRule } from "../artifacts/released-rules.ts";
 import type { LibraryCode, LoadedLibrary, Rule } from "../library/library.ts";
-import type { Provider } from "../select/provider.ts";
+import type { Provider } from "../select/scope.ts";
 import type { AskableRule, Asked } from "./askable-rule.ts";
 import { precompiledRules, sourceRules } from "./library-rules.ts";
 

@@ -1,4 +1,5 @@
-import type { Provider } from "./provider.ts";
+/** A provider of managed clusters, as controls' scopes and rules name it. */
+export type Provider = "EKS" | "GKE" | "AKS";
 
 /** What is scanned, as far as controls and frameworks make a difference: files, a cluster, or one of a provider. */
 export type Scope = "file" | "cluster" | Provider;

@@ -1,8 +1,6 @@
 import { ApiError, type Cluster, type KubeObject, resources } from "@sortie/kube";
+import type { Provider } from "@sortie/posture";
 import type { Logger } from "@sortie/process";
-
-/** A provider of managed clusters, as controls' scopes and rules name it. */
-export type Provider = "EKS" | "GKE" | "AKS";
 
 /** What begins the provider ID of a node, by who runs the node. */
 const prefixes: [prefix: string, provider: Provider][] = [
