@@ -7,6 +7,7 @@ const longestTurnMs = 50;
 export function pauses(signal: AbortSignal): () => Promise<void> {
   let begun = Date.now();
   return async () => {
+    signal.throwIfAborted();
     if (Date.now() - begun < longestTurnMs) return;
     await nextTurn();
     signal.throwIfAborted();

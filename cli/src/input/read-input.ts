@@ -1,7 +1,6 @@
 import { isUtf8 } from "node:buffer";
 import { readFileSync, statSync } from "node:fs";
 import { extname, isAbsolute, relative } from "node:path";
-import { setImmediate as nextTurn } from "node:timers/promises";
 import { findFiles, type RenderedFolder, reasonOf } from "./find-files.ts";
 import { type During, type FoundObjects, maxObjects } from "./kubernetes-objects.ts";
 import type { ManifestObject } from "./manifest-object.ts";
@@ -47,8 +46,7 @@ export async function readInput(paths: string[], { folder, stdin, onObject, ...r
     rendered.push(...own);
     for (const { path, message } of problems) input.unreadable.push({ file: shown(path, folder), message });
     for (const file of files) {
-      await nextTurn();
-      signal.throwIfAborted();
+      await during.pause();
       await addText(shown(file, folder), () => readBounded(file), { isNamed: file === path, during }, input);
     }
   }

@@ -1,3 +1,4 @@
+import { isInScope, type Scope } from "@sortie/posture/scope";
 import type { ControlDefinition, FrameworkDefinition } from "@sortie/wire";
 import { didYouMean } from "../arguments/suggest.ts";
 import { UsageError } from "../arguments/usage-error.ts";
@@ -5,9 +6,6 @@ import type { ControlLibrary } from "./control-library.ts";
 
 /** The controls a scan answers, and the frameworks they were asked for by. */
 export type Selection = { controls: ControlDefinition[]; frameworks: FrameworkDefinition[] };
-
-/** Files, a cluster, or a cluster of that provider. */
-type Scope = "file" | "cluster" | "EKS" | "GKE" | "AKS";
 
 type Wanted = { frameworks: string[]; controls: string[] };
 
@@ -30,9 +28,7 @@ export function selectControls(library: ControlLibrary, wanted: Wanted, scope?: 
 
 /** A review by hand is due whatever is scanned. */
 function fits({ scanningScope, actionRequired }: ControlDefinition, scope: Scope | undefined): boolean {
-  if (scope === undefined || scanningScope.length === 0 || actionRequired === "manual review") return true;
-  const fitting: string[] = scope === "file" || scope === "cluster" ? [scope] : ["cluster", "cloud", scope];
-  return scanningScope.some((one) => fitting.includes(one));
+  return scope === undefined || actionRequired === "manual review" || isInScope(scanningScope, scope);
 }
 
 function find(name: string, frameworks: FrameworkDefinition[]): FrameworkDefinition | undefined {

@@ -1,11 +1,10 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import type { Provider } from "@sortie/posture";
 import { z } from "zod";
 import { counted } from "../terminal/layout.ts";
 
 /** A provider of managed clusters, as controls' scopes name it. */
-const Provider = z.enum(["EKS", "GKE", "AKS"]);
-export type Provider = z.infer<typeof Provider>;
 
 /** What config-scan says on its way (docs/reference/logging.md), as far as a person wants to know. */
 const Line = z.object({
@@ -15,7 +14,7 @@ const Line = z.object({
     .union([z.int(), z.record(z.string(), z.string())])
     .optional()
     .catch(undefined),
-  provider: Provider.optional().catch(undefined),
+  provider: z.enum(["EKS", "GKE", "AKS"]).optional().catch(undefined),
   objects: z.int().optional().catch(undefined),
   resources: z.int().optional().catch(undefined),
   rule: z.string().optional(),

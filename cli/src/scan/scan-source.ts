@@ -1,3 +1,4 @@
+import type { Provider } from "@sortie/posture";
 import { exitStatus } from "../arguments/exit-status.ts";
 import type { ScanCommand } from "../arguments/parse-arguments.ts";
 import { changesSince } from "../diff/changes.ts";
@@ -11,7 +12,6 @@ import { overThreshold } from "../result/threshold.ts";
 import { nameOf, pathsOf } from "../source/places.ts";
 import type { Progress } from "../terminal/progress.ts";
 import type { Session } from "../terminal/session.ts";
-import type { Provider } from "./job-log.ts";
 import { preloadReport, printReport } from "./print-report.ts";
 import { nothingFound, remarks } from "./remarks.ts";
 import type { Scanner, ScanRun } from "./scanner.ts";

@@ -1,8 +1,8 @@
+import type { Provider } from "@sortie/posture";
 import type { During } from "../input/kubernetes-objects.ts";
 import type { ManifestObject } from "../input/manifest-object.ts";
 import type { ControlLibrary } from "../library/control-library.ts";
 import type { Judged } from "../result/judged.ts";
-import type { Provider } from "./job-log.ts";
 
 /** What a scan gave: the results, what its Job counted, and the rules that could not judge everything. */
 export type ScanRun = {
