@@ -7,27 +7,35 @@ import type { AcceptedRules } from "../exceptions/accepted-rules.ts";
 import type { JudgedBy, ResourcePosture } from "./posture.ts";
 import { storedPathsOf } from "./stored-paths.ts";
 
-/** By the list of what controls say, and then by where they say it. */
-const sharedLists = new WeakMap<ResourcePosture["controls"], Map<string, readonly ScannedControl[]>>();
+/**
+ * A cluster has few shapes of workloads: values are made once for an owner and a key. So many are kept of one owner; what is
+ * about one resource alone has no key, and what fails in places of its own is not worth keeping.
+ */
+function sharing<K extends object, V>(mostKept: number) {
+  const known = new WeakMap<K, Map<string, V>>();
+  return (owner: K, key: string | undefined, make: () => V): V => {
+    if (key === undefined) return make();
+    const kept = known.get(owner) ?? new Map<string, V>();
+    known.set(owner, kept);
+    const found = kept.get(key);
+    if (found !== undefined) return found;
+    const made = make();
+    if (kept.size < mostKept) kept.set(key, made);
+    return made;
+  };
+}
 
-/** Of one list. */
-const mostSharedLists = 200;
+/** By the list of what controls say, and then by where they say it. */
+const sharedList = sharing<ResourcePosture["controls"], readonly ScannedControl[]>(200);
+/** By the rules of their control, and then by `shareKey`. */
+const sharedControl = sharing<ControlRule[], ScannedControl>(200);
 
 /**
  * What each control that judged the resource says of it, with rules and paths. Resources of which the same is said in the same
  * places get the same list, which nobody changes.
  */
 export function scannedControls({ controls, verdicts }: ResourcePosture): readonly ScannedControl[] {
-  const make = () => controls.map((judged) => scannedControl(verdicts, judged));
-  const key = placesKey(verdicts);
-  if (key === undefined) return make();
-  const known = sharedLists.get(controls) ?? new Map<string, readonly ScannedControl[]>();
-  sharedLists.set(controls, known);
-  const found = known.get(key);
-  if (found !== undefined) return found;
-  const made = make();
-  if (known.size < mostSharedLists) known.set(key, made);
-  return made;
+  return sharedList(controls, placesKey(verdicts), () => controls.map((judged) => scannedControl(verdicts, judged)));
 }
 
 /** Undefined where a verdict names another resource, as those of subjects do: they are about one resource alone. */
@@ -38,26 +46,12 @@ function placesKey({ paths, relatedIds }: ResourceVerdicts): string | undefined 
   return key;
 }
 
-/** By the rules of their control, and then by `shareKey`. */
-const shared = new WeakMap<ControlRule[], Map<string, ScannedControl>>();
-
-/** Of one control. A cluster has few shapes of workloads; what fails in places of its own is not worth keeping. */
-const mostShared = 200;
-
 /**
  * What a control says of a resource, with rules and paths. Resources that it says the same of get the same object, which
  * nobody changes.
  */
 function scannedControl(verdicts: ResourceVerdicts, judged: JudgedBy): ScannedControl {
-  const key = shareKey(verdicts, judged);
-  if (key === undefined) return makeControl(verdicts, judged);
-  const known = shared.get(judged.rules) ?? new Map<string, ScannedControl>();
-  shared.set(judged.rules, known);
-  const found = known.get(key);
-  if (found !== undefined) return found;
-  const made = makeControl(verdicts, judged);
-  if (known.size < mostShared) known.set(key, made);
-  return made;
+  return sharedControl(judged.rules, shareKey(verdicts, judged), () => makeControl(verdicts, judged));
 }
 
 /** The same for verdicts that say the same; undefined where a verdict is about one resource alone. */
