@@ -11,9 +11,9 @@ import { storedPathsOf } from "./stored-paths.ts";
  * A cluster has few shapes of workloads: values are made once for an owner and a key. So many are kept of one owner; what is
  * about one resource alone has no key, and what fails in places of its own is not worth keeping.
  */
-function sharing<K extends object, V>(mostKept: number) {
-  const known = new WeakMap<K, Map<string, V>>();
-  return (owner: K, key: string | undefined, make: () => V): V => {
+function sharing<V>(mostKept: number) {
+  const known = new WeakMap<object, Map<string, V>>();
+  return (owner: object, key: string | undefined, make: () => V): V => {
     if (key === undefined) return make();
     const kept = known.get(owner) ?? new Map<string, V>();
     known.set(owner, kept);
@@ -26,9 +26,9 @@ function sharing<K extends object, V>(mostKept: number) {
 }
 
 /** By the list of what controls say, and then by where they say it. */
-const sharedList = sharing<ResourcePosture["controls"], readonly ScannedControl[]>(200);
+const sharedList = sharing<readonly ScannedControl[]>(200);
 /** By the rules of their control, and then by `shareKey`. */
-const sharedControl = sharing<ControlRule[], ScannedControl>(200);
+const sharedControl = sharing<ScannedControl>(200);
 
 /**
  * What each control that judged the resource says of it, with rules and paths. Resources of which the same is said in the same
