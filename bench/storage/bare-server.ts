@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { renewed } from "../../storage/src/certificate/renew.ts";
 import { bringUp } from "../../test/cluster/cluster.ts";
 import { freePort, hostAddress } from "../../test/storage/storage-process.ts";
-import { administrator } from "./cluster-server.ts";
+import { addComponent, removeComponent } from "./component.ts";
 import { clientFor } from "./light-client.ts";
 import type { Server } from "./measured-server.ts";
 import { databaseFolder, flags } from "./program.ts";
@@ -45,13 +45,14 @@ async function openBehindProxy(name: string, light: boolean): Promise<Server> {
   const child = await start([`${host}:${port}`, folder.path]);
   await register(cluster, host, port);
   await untilRegistered(cluster);
-  const client = clientFor(light)(administrator(cluster.kubeconfig));
+  const client = clientFor(light)(await addComponent(cluster));
   return {
     name: "bare server, through kube-apiserver",
     client,
     usage: () => usageOf(child.pid ?? 0),
     close: async () => {
       client.close();
+      await removeComponent(cluster);
       await unregister(cluster);
       child.kill("SIGKILL");
       folder.remove();

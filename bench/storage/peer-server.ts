@@ -7,7 +7,7 @@ import { runCommand } from "../../test/cluster/run-command.ts";
 import { commandPath, shortHash } from "../../test/cluster/tools.ts";
 import { namespace as serverNamespace } from "../../test/storage/manifests.ts";
 import { freePort, hostAddress } from "../../test/storage/storage-process.ts";
-import { administrator } from "./cluster-server.ts";
+import { addComponent, clusterAddress, removeComponent } from "./component.ts";
 import { clientFor } from "./light-client.ts";
 import type { Server } from "./measured-server.ts";
 import { databaseFolder } from "./program.ts";
@@ -29,7 +29,7 @@ export async function openPeerServer(name: string, light: boolean): Promise<Serv
   await layOut(folder.path, cluster, port);
   const logFile = join(folder.path, "log");
   const log = openSync(logFile, "w");
-  const { hostname, port: clusterPort } = new URL(administrator(cluster.kubeconfig).url);
+  const { hostname, port: clusterPort } = new URL(clusterAddress(cluster).url);
   const child = spawn("chroot", [folder.path, "/peer"], {
     stdio: ["ignore", log, log],
     env: {
@@ -39,9 +39,8 @@ export async function openPeerServer(name: string, light: boolean): Promise<Serv
       PATH: process.env.PATH,
     },
   });
-  const client = clientFor(light)(administrator(cluster.kubeconfig));
   const close = async () => {
-    client.close();
+    await removeComponent(cluster);
     await cluster.kubectl(["delete", "clusterrolebinding", binding, "--ignore-not-found"]);
     await unregister(cluster);
     child.kill("SIGKILL");
@@ -54,7 +53,16 @@ export async function openPeerServer(name: string, light: boolean): Promise<Serv
     await close();
     throw new Error(`the public server does not answer:\n${said}`, { cause });
   }
-  return { name: "public server, through kube-apiserver", client, usage: () => usageOf(child.pid ?? 0), close };
+  const client = clientFor(light)(await addComponent(cluster));
+  return {
+    name: "public server, through kube-apiserver",
+    client,
+    usage: () => usageOf(child.pid ?? 0),
+    close: () => {
+      client.close();
+      return close();
+    },
+  };
 }
 
 const binding = "storage-peer";
@@ -68,7 +76,7 @@ async function layOut(root: string, cluster: Cluster, port: number): Promise<voi
   await cluster.kubectl(["create", "clusterrolebinding", binding, "--clusterrole=cluster-admin", subject]);
   const token = await cluster.kubectl(["-n", serverNamespace, "create", "token", "storage", "--duration=24h"]);
   writeFileSync(join(root, account, "token"), token.trim());
-  writeFileSync(join(root, account, "ca.crt"), administrator(cluster.kubeconfig).ca ?? "");
+  writeFileSync(join(root, account, "ca.crt"), clusterAddress(cluster).ca);
   const settings = { queueManagerEnabled: true, serverBindPort: port };
   writeFileSync(join(root, "etc/config/config.json"), JSON.stringify(settings));
   const clusterData = { namespace: serverNamespace, clusterName: "bench", accountID: "" };
