@@ -1,4 +1,6 @@
-// `npm run bench -- NAME`: programs that measure, as opposed to test. Figures go to docs/benchmarks.md by hand.
+// `npm run bench -- NAME [--help]`: programs that measure, as opposed to test. Figures go to docs/benchmarks.md by hand.
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { clusterBench } from "./cluster.ts";
 import { configScanBench } from "./config-scan.ts";
 import { firstResult } from "./first-result.ts";
@@ -13,9 +15,34 @@ const benches: Record<string, () => Promise<void> | void> = {
   storage: storageBench,
 };
 
-const bench = benches[process.argv[2] ?? ""];
-if (bench) await bench();
+const [name = "", ...options] = process.argv.slice(2);
+const bench = benches[name];
+if (!bench) refuse(`usage: npm run bench -- ${Object.keys(benches).join(" | ")} [--help]`);
+else if (options.includes("--help")) console.log(helpOf(name));
 else {
-  console.error(`usage: npm run bench -- ${Object.keys(benches).join(" | ")}`);
+  try {
+    await bench();
+  } catch (error) {
+    if (!isWrongOption(error)) throw error;
+    refuse(`${error.message}\n\n${helpOf(name)}`);
+  }
+}
+
+/** What stands at the head of a bench's file. */
+function helpOf(bench: string): string {
+  const lines = readFileSync(join(import.meta.dirname, `${bench}.ts`), "utf8").split("\n");
+  const end = lines.findIndex((line) => !line.startsWith("//"));
+  return lines
+    .slice(0, end)
+    .map((line) => line.replace(/^\/\/ ?/, ""))
+    .join("\n");
+}
+
+function isWrongOption(error: unknown): error is Error {
+  return error instanceof Error && "code" in error && String(error.code).startsWith("ERR_PARSE_ARGS");
+}
+
+function refuse(why: string): void {
+  console.error(why);
   process.exitCode = 2;
 }
