@@ -1,4 +1,4 @@
-import type { Random } from "../rego/differential/random.ts";
+import type { Choices } from "@sortie/rego/choices";
 import { type ClusterObject, metadataOf, type Place, text } from "./object.ts";
 import type { App } from "./pod-spec.ts";
 
@@ -48,7 +48,7 @@ export function namespacedRights(place: Place, { name, account }: App): ClusterO
 }
 
 /** A role for all namespaces and its binding. */
-export function clusterRights(random: Random, name: string, accountNamespace: string): ClusterObject[] {
+export function clusterRights(random: Choices, name: string, accountNamespace: string): ClusterObject[] {
   const { namespace: _, ...metadata } = metadataOf({ random, namespace: "" }, name);
   return [
     { apiVersion: `${rbac}/v1`, kind: "ClusterRole", metadata, rules: rules(random) },
@@ -65,7 +65,7 @@ export function clusterRights(random: Random, name: string, accountNamespace: st
   ];
 }
 
-function rules(random: Random) {
+function rules(random: Choices) {
   return random.list(2, 5, () => ({
     apiGroups: random.list(1, 2, () => random.pick(["", "apps", "batch", "*"])),
     resources: random.list(1, 4, () => random.pick(resources)),

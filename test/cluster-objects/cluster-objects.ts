@@ -1,4 +1,4 @@
-import { Random } from "../rego/differential/random.ts";
+import { Choices } from "@sortie/rego/choices";
 import { clusterRights, namespacedRights, serviceAccount } from "./access.ts";
 import { claim, configMap, secret } from "./configuration.ts";
 import { controlPlanePods } from "./control-plane-pods.ts";
@@ -19,14 +19,14 @@ const objectsEach = { namespace: 50, node: 400, clusterRole: 100 };
  */
 export function* clusterObjects(count: number, seed = 1): Generator<ClusterObject> {
   let made = 0;
-  for (const object of endlessObjects(count, new Random(seed))) {
+  for (const object of endlessObjects(count, new Choices(seed))) {
     if (made === count) return;
     made += 1;
     yield object;
   }
 }
 
-function* endlessObjects(count: number, random: Random): Generator<ClusterObject> {
+function* endlessObjects(count: number, random: Choices): Generator<ClusterObject> {
   for (let i = 0; i < kept.controlPlaneNodes; i++) {
     yield controlPlane(random, `control-plane-${i}`);
     yield* controlPlanePods({ random }, `control-plane-${i}`);
@@ -37,7 +37,7 @@ function* endlessObjects(count: number, random: Random): Generator<ClusterObject
   for (let i = 0; ; i++) yield* namespaceObjects({ random, namespace: i === 0 ? "default" : `team-${i}` });
 }
 
-function* fixtures(random: Random): Generator<ClusterObject> {
+function* fixtures(random: Choices): Generator<ClusterObject> {
   const inCluster = (name: string): ClusterObject["metadata"] => {
     const { namespace: _, ...metadata } = metadataOf({ random, namespace: "" }, name);
     return metadata;

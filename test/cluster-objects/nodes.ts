@@ -1,8 +1,8 @@
-import type { Random } from "../rego/differential/random.ts";
+import type { Choices } from "@sortie/rego/choices";
 import { type ClusterObject, metadataOf } from "./object.ts";
 
 /** A node and what a host scanner says of it. */
-export function node(random: Random, name: string): ClusterObject[] {
+export function node(random: Choices, name: string): ClusterObject[] {
   const { namespace: _, ...metadata } = metadataOf({ random, namespace: "" }, name);
   return [
     {
@@ -37,7 +37,7 @@ export function node(random: Random, name: string): ClusterObject[] {
 }
 
 /** What a host scanner says of a node of the control plane. */
-export function controlPlane(random: Random, name: string): ClusterObject {
+export function controlPlane(random: Choices, name: string): ClusterObject {
   return hostData("ControlPlaneInfo", name, {
     APIServerInfo: {
       cmdLine:
@@ -54,7 +54,7 @@ export function controlPlane(random: Random, name: string): ClusterObject {
   });
 }
 
-function kubelet(random: Random) {
+function kubelet(random: Choices) {
   const config = `authentication:\n  anonymous:\n    enabled: ${random.chance(0.5)}\nreadOnlyPort: ${random.pick([0, 10255])}\n`;
   return {
     cmdLine: "/usr/bin/kubelet --config=/var/lib/kubelet/config.yaml --hostname-override=node",
@@ -65,7 +65,7 @@ function kubelet(random: Random) {
   };
 }
 
-function file(random: Random, path: string) {
+function file(random: Choices, path: string) {
   const owner = random.chance(0.8) ? { uid: 0, gid: 0, username: "root", groupname: "root" } : { uid: 1000, gid: 1000 };
   return { path, permissions: random.pick([384, 420, 436, 511]), ownership: owner };
 }

@@ -1,4 +1,4 @@
-import type { Random } from "../rego/differential/random.ts";
+import type { Choices } from "@sortie/rego/choices";
 
 /** A Kubernetes object as an API server lists it. */
 export type ClusterObject = {
@@ -9,7 +9,7 @@ export type ClusterObject = {
 };
 
 /** What a maker of objects needs to know of the cluster. */
-export type Place = { readonly random: Random; readonly namespace: string };
+export type Place = { readonly random: Choices; readonly namespace: string };
 
 /** Metadata as large as that of objects which a delivery tool applied. */
 export function metadataOf({ random, namespace }: Place, name: string, labels: Record<string, string> = {}) {
@@ -36,7 +36,7 @@ export function metadataOf({ random, namespace }: Place, name: string, labels: R
 }
 
 /** Who set which fields, as every list of an API server says it. */
-function managedBy(manager: string, random: Random) {
+function managedBy(manager: string, random: Choices) {
   const fields = ["f:labels", "f:annotations", "f:spec", "f:status", "f:ownerReferences"];
   const fieldsV1 = Object.fromEntries(
     random.list(2, 4, (i) => [fields[i], { ".": {}, [`f:${text(random, 14)}`]: {}, [`f:${text(random, 20)}`]: {} }]),
@@ -51,11 +51,11 @@ function managedBy(manager: string, random: Random) {
   };
 }
 
-function uid(random: Random): string {
+function uid(random: Choices): string {
   return [8, 4, 4, 4, 12].map((length) => text(random, length, "0123456789abcdef")).join("-");
 }
 
 /** Text of a given length that compresses as badly as configuration does. */
-export function text(random: Random, length: number, letters = "abcdefghijklmnopqrstuvwxyz0123456789 ="): string {
+export function text(random: Choices, length: number, letters = "abcdefghijklmnopqrstuvwxyz0123456789 ="): string {
   return Array.from({ length }, () => letters[random.below(letters.length)]).join("");
 }

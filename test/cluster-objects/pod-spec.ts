@@ -1,4 +1,4 @@
-import type { Random } from "../rego/differential/random.ts";
+import type { Choices } from "@sortie/rego/choices";
 import { text } from "./object.ts";
 
 /** The app whose objects are made: what refers to each other does so by these names. */
@@ -8,7 +8,7 @@ const registries = ["registry.example.com/shop", "ghcr.io/example", "docker.io/l
 const tags = ["1.25.3", "2.0.1", "latest", "v3.11.0-rc1", "stable"];
 
 /** A pod's spec with the faults and the care that clusters have, both in moderation. */
-export function podSpec(random: Random, app: App) {
+export function podSpec(random: Choices, app: App) {
   return {
     serviceAccountName: app.account,
     ...(random.chance(0.4) ? { automountServiceAccountToken: random.chance(0.3) } : {}),
@@ -30,7 +30,7 @@ export function podSpec(random: Random, app: App) {
   };
 }
 
-function podSecurity(random: Random) {
+function podSecurity(random: Choices) {
   return {
     runAsNonRoot: random.chance(0.7),
     runAsUser: random.chance(0.8) ? 1000 : 0,
@@ -39,7 +39,7 @@ function podSecurity(random: Random) {
   };
 }
 
-function container(random: Random, name: string) {
+function container(random: Choices, name: string) {
   return {
     name,
     image: `${random.pick(registries)}/${name}:${random.pick(tags)}`,
@@ -65,7 +65,7 @@ function container(random: Random, name: string) {
   };
 }
 
-function environment(random: Random, i: number) {
+function environment(random: Choices, i: number) {
   const name = random.pick(["LOG_LEVEL", "DATABASE_URL", "API_TOKEN", "REGION", "FEATURES", "CACHE_SIZE"]);
   if (random.chance(0.2)) {
     return { name: `${name}_${i}`, valueFrom: { secretKeyRef: { name: "credentials", key: "password" } } };
@@ -73,7 +73,7 @@ function environment(random: Random, i: number) {
   return { name: `${name}_${i}`, value: text(random, 18) };
 }
 
-function resources(random: Random) {
+function resources(random: Choices) {
   const requests = { cpu: `${50 * (1 + random.below(10))}m`, memory: `${64 * (1 + random.below(8))}Mi` };
   return random.chance(0.6) ? { requests, limits: { cpu: "1", memory: "1Gi" } } : { requests };
 }
@@ -82,7 +82,7 @@ function probe(path: string) {
   return { httpGet: { path, port: 8080, scheme: "HTTP" }, periodSeconds: 10, timeoutSeconds: 1, failureThreshold: 3 };
 }
 
-function containerSecurity(random: Random) {
+function containerSecurity(random: Choices) {
   return {
     allowPrivilegeEscalation: random.chance(0.3),
     privileged: random.chance(0.06),
@@ -94,7 +94,7 @@ function containerSecurity(random: Random) {
   };
 }
 
-function volumes(random: Random, { name }: App) {
+function volumes(random: Choices, { name }: App) {
   const scratch = random.pick([
     { emptyDir: {} },
     { emptyDir: { sizeLimit: "1Gi" } },

@@ -1,3 +1,4 @@
+import { apiVersionOf, type ObjectName } from "./object-name.ts";
 import type { PostureReportChunk } from "./posture-report.ts";
 import type { RulePath, ScannedControl } from "./posture-results.ts";
 import { severityOf } from "./severity.ts";
@@ -48,13 +49,10 @@ function reportPaths(paths: RulePath[], resourceId: string): ReportPath[] {
   );
 }
 
-/** What tells an object from others. The core group and no namespace are empty. */
-type ObjectName = { group: string; version: string; kind: string; namespace: string; name: string };
-
 /** An object of which nothing but its name is known, as reports list it: `resources[].object`. */
-export function namedObject({ group, version, kind, namespace, name }: ObjectName) {
+export function namedObject({ kind, namespace, name, ...type }: ObjectName) {
   const metadata = { name, ...(namespace !== "" && { namespace }) };
-  return { apiVersion: group === "" ? version : `${group}/${version}`, kind, metadata };
+  return { apiVersion: apiVersionOf(type), kind, metadata };
 }
 
 /** A subject with its rights, which are other objects: `resources[].object` of RBAC results. */

@@ -1,5 +1,5 @@
+import { fieldsInJson } from "../schema/fields-in-json.ts";
 import type { Field, FieldType, Message } from "../schema/message.ts";
-import { fieldsInJson } from "../schema/read-message.ts";
 import { zeroOf } from "../schema/zero.ts";
 
 type Random = () => number;

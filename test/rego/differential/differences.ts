@@ -1,9 +1,9 @@
+import { Choices } from "@sortie/rego/choices";
 import { type Answer, isSame, ourAnswers, requestOf, theirAnswers } from "../opa/answers.ts";
 import type { Opa } from "../opa/opa-process.ts";
 import { type Case, questionOf } from "./case.ts";
 import type { Catalog } from "./generate/catalog.ts";
 import { generateCase } from "./generate/program.ts";
-import { Random } from "./random.ts";
 import { shrink } from "./shrink.ts";
 
 type Answers = { readonly ours: readonly Answer[]; readonly theirs: readonly Answer[] };
@@ -24,7 +24,7 @@ export async function* differences(options: Options, tally: Tally): AsyncGenerat
   const { firstSeed, runs, opa, catalog } = options;
   for (let seed = firstSeed; seed < firstSeed + runs; seed += batch) {
     const count = Math.min(batch, firstSeed + runs - seed);
-    const cases = Array.from({ length: count }, (_, i) => generateCase(new Random(seed + i), catalog));
+    const cases = Array.from({ length: count }, (_, i) => generateCase(new Choices(seed + i), catalog));
     const questions = cases.map(questionOf);
     const asked = Promise.all(questions.map((question) => opa.ask(requestOf(question))));
     const ours = questions.map(ourAnswers);

@@ -1,6 +1,7 @@
 // The only file that loads client-node: it costs 400 ms and 90 MB, so nothing but a plugin user pays for it.
 import { type Cluster, KubeConfig, type User } from "@kubernetes/client-node";
 import { ConnectionError } from "../api-error.ts";
+import { untilAborted } from "../until-aborted.ts";
 import type { AuthPlugin } from "./access.ts";
 import type { KubeconfigCluster, KubeconfigUser } from "./kubeconfig-file.ts";
 
@@ -70,18 +71,4 @@ function reasonOf(err: unknown): string {
   if (!(err instanceof Error) || err instanceof SyntaxError || err instanceof TypeError) return "";
   const line = err.message.trim().split("\n", 1)[0] ?? "";
   return line === "" ? "" : `: ${line.slice(0, 300).replaceAll(/[\w+=.-]{32,}/g, "[redacted]")}`;
-}
-
-async function untilAborted(work: Promise<void>, signal: AbortSignal): Promise<void> {
-  signal.throwIfAborted();
-  let onAbort = () => {};
-  const aborted = new Promise<never>((_, reject) => {
-    onAbort = () => reject(signal.reason);
-    signal.addEventListener("abort", onAbort, { once: true });
-  });
-  try {
-    await Promise.race([work, aborted]);
-  } finally {
-    signal.removeEventListener("abort", onAbort);
-  }
 }

@@ -19,11 +19,17 @@ export class Choices {
     return Math.floor(this.next() * limit);
   }
 
+  /** `true` with this probability. */
+  chance(probability: number): boolean {
+    return this.next() < probability;
+  }
+
   pick<Item>(items: readonly Item[]): Item {
     return items[this.below(items.length)] as Item;
   }
 
-  list<Item>(least: number, most: number, make: () => Item): Item[] {
-    return Array.from({ length: least + this.below(most - least + 1) }, make);
+  /** Between `least` and `most` items. */
+  list<Item>(least: number, most: number, make: (index: number) => Item): Item[] {
+    return Array.from({ length: least + this.below(most - least + 1) }, (_, index) => make(index));
   }
 }

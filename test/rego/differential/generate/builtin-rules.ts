@@ -1,5 +1,5 @@
+import type { Choices } from "@sortie/rego/choices";
 import type { Case } from "../case.ts";
-import type { Random } from "../random.ts";
 import { code, list, type Syntax, term } from "../syntax.ts";
 import { makeBody } from "./bodies.ts";
 import type { BuiltinType, Catalog } from "./catalog.ts";
@@ -13,7 +13,7 @@ import { pickTextFor } from "./texts.ts";
  * A policy in which each rule calls a built-in: with operands of the right types, or with some of any type that come from
  * the input, where OPA's type check does not see them. In a strict policy the first error ends everything, so it has one.
  */
-export function makeBuiltinRules(random: Random, catalog: Catalog, documents: Omit<Case, "modules">): Case {
+export function makeBuiltinRules(random: Choices, catalog: Catalog, documents: Omit<Case, "modules">): Case {
   const wrong: unknown[] = [];
   const maker: Maker = {
     random,

@@ -1,4 +1,4 @@
-import type { Random } from "../random.ts";
+import type { Choices } from "@sortie/rego/choices";
 
 /** How a module is written. `hasKeywords`: `if`, `contains`, `in` and `every` are there. */
 export type Dialect = {
@@ -10,7 +10,7 @@ export type Dialect = {
 };
 
 /** A dialect of a module of a policy that is read as v0 or v1. */
-export function pickDialect(random: Random, v0: boolean): Dialect {
+export function pickDialect(random: Choices, v0: boolean): Dialect {
   if (!v0) {
     const imports = random.chance(0.2) ? ["import rego.v1"] : [];
     return { v0, hasKeywords: true, isStrict: true, imports };

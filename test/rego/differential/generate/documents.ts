@@ -1,9 +1,9 @@
-import type { Random } from "../random.ts";
+import type { Choices } from "@sortie/rego/choices";
 import { rawNumber } from "../raw-number.ts";
 import { pickWord, words } from "./texts.ts";
 
 /** A document with the places that generated programs look at, and noise around them. */
-export function generateInput(random: Random): Record<string, unknown> {
+export function generateInput(random: Choices): Record<string, unknown> {
   return {
     items: random.list(0, 4, () => item(random)),
     names: random.list(0, 4, () => pickWord(random)),
@@ -18,7 +18,7 @@ export function generateInput(random: Random): Record<string, unknown> {
 }
 
 /** Base documents: some beside the packages of the program, some within them. */
-export function generateData(random: Random): Record<string, unknown> {
+export function generateData(random: Choices): Record<string, unknown> {
   return {
     base: { x: pickNumber(random), list: [1, "a", { k: [2] }], object: { a: 1, b: { c: "x" } } },
     test: { stored: value(random, 2), deep: { stored: scalar(random) } },
@@ -26,7 +26,7 @@ export function generateData(random: Random): Record<string, unknown> {
   };
 }
 
-function item(random: Random): Record<string, unknown> {
+function item(random: Choices): Record<string, unknown> {
   const container = () => ({
     name: random.pick(words),
     image: random.pick(words),
@@ -42,7 +42,7 @@ function item(random: Random): Record<string, unknown> {
 }
 
 /** Mostly small numbers; some that no JavaScript number holds. */
-function pickNumber(random: Random): unknown {
+function pickNumber(random: Choices): unknown {
   if (random.chance(0.75)) return random.below(7) - 2;
   if (random.chance(0.6)) return random.pick([0.5, 1.5, -0.25, 100, 1_000_000, 0.1, 0.2, -7, 64]);
   return rawNumber(random.pick(numberTexts));
@@ -59,7 +59,7 @@ export const numberTexts = [
   "100000000000000000000000000001",
 ] as const;
 
-function scalar(random: Random): unknown {
+function scalar(random: Choices): unknown {
   return random.pick<() => unknown>([
     () => pickWord(random),
     () => pickNumber(random),
@@ -68,7 +68,7 @@ function scalar(random: Random): unknown {
   ])();
 }
 
-export function value(random: Random, depth: number): unknown {
+export function value(random: Choices, depth: number): unknown {
   if (depth === 0 || random.chance(0.4)) return scalar(random);
   if (random.chance(0.5)) return random.list(0, 3, () => value(random, depth - 1));
   return Object.fromEntries(random.list(0, 3, () => [pickWord(random), value(random, depth - 1)]));

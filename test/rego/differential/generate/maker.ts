@@ -1,4 +1,4 @@
-import type { Random } from "../random.ts";
+import type { Choices } from "@sortie/rego/choices";
 import type { Syntax } from "../syntax.ts";
 import type { Catalog } from "./catalog.ts";
 import type { Dialect } from "./dialect.ts";
@@ -34,7 +34,7 @@ type Parts = {
 
 /** What all makers of one program share. Rules name only rules made before, so that none needs its own value. */
 export type Maker = {
-  readonly random: Random;
+  readonly random: Choices;
   readonly catalog: Catalog;
   readonly dialect: Dialect;
   /** The package of the module that is being made. */

@@ -1,8 +1,8 @@
-import type { Random } from "../random.ts";
+import type { Choices } from "@sortie/rego/choices";
 import { list, type Syntax, textOf, verbatim } from "../syntax.ts";
 
 /** A module that most likely does not compile. It can be made smaller by lines only. */
-export function makeMistake(random: Random, module: Syntax): Syntax {
+export function makeMistake(random: Choices, module: Syntax): Syntax {
   const lines = textOf(module).split("\n");
   // The package is as it is: its name may be a keyword.
   const at = 1 + random.below(lines.length - 1);

@@ -1,5 +1,5 @@
+import type { Choices } from "@sortie/rego/choices";
 import type { Case } from "../case.ts";
-import type { Random } from "../random.ts";
 import { code, list, type Syntax, verbatim } from "../syntax.ts";
 import { makeBody } from "./bodies.ts";
 import { makeBuiltinRules } from "./builtin-rules.ts";
@@ -12,7 +12,7 @@ import { makeRule } from "./rules.ts";
 import { makeTerm } from "./terms.ts";
 
 /** A policy of one to three modules with documents to evaluate it over, all chosen by `random`. */
-export function generateCase(random: Random, catalog: Catalog): Case {
+export function generateCase(random: Choices, catalog: Catalog): Case {
   const v0 = random.chance(0.25);
   const isAboutBuiltins = random.chance(0.2);
   const documents = {

@@ -1,4 +1,4 @@
-import type { Random } from "../random.ts";
+import type { Choices } from "@sortie/rego/choices";
 
 /** Strings that documents and programs share, so that they meet. */
 export const words = ["a", "b", "c", "app", "web", "x/y", "é", "", "10", "A", "name", "nginx:1.2"] as const;
@@ -186,12 +186,12 @@ const families: readonly (readonly [prefix: RegExp, pool: readonly string[]])[] 
   [/^graphql/, queries],
 ];
 
-export function pickWord(random: Random): string {
+export function pickWord(random: Choices): string {
   return random.chance(0.85) ? random.pick(words) : random.pick(oddities);
 }
 
 /** A string for a built-in: mostly one that it is made for. */
-export function pickTextFor(random: Random, builtin: string): string {
+export function pickTextFor(random: Choices, builtin: string): string {
   const pool = families.find(([prefix]) => prefix.test(builtin))?.[1];
   return pool !== undefined && random.chance(0.75) ? random.pick(pool) : pickWord(random);
 }

@@ -1,0 +1,14 @@
+const reasons: Record<string, string> = {
+  ENOENT: "no such file or directory",
+  EACCES: "permission denied",
+  EISDIR: "it is a folder",
+  ENOTDIR: "it is no folder",
+  ELOOP: "symbolic links in a circle",
+  ENOSPC: "no space left on the disk",
+  EROFS: "the file system is read-only",
+};
+
+/** What an error of the system means to the person who named the file; of another error, its message. */
+export function systemReason(error: Error & { code?: unknown }): string {
+  return reasons[String(error.code)] ?? error.message;
+}
