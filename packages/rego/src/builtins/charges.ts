@@ -48,6 +48,9 @@ export function chargeValue(context: Context, value: Value): void {
   charge(context, weight(value));
 }
 
+/** The room for a longer text is looked for before it is made. */
+const lookedFor = 2 ** 20;
+
 /**
  * Charges for a text before it is made, and refuses one that could not be held. A value that holds another many times
  * over is small until it is written out.
@@ -55,6 +58,7 @@ export function chargeValue(context: Context, value: Value): void {
 export function chargeText(context: Context, length: number): void {
   charge(context, length);
   if (length > longestText) fail("result too large");
+  if (length > lookedFor) context.state.mustHold(length);
 }
 
 /** Charges for the digits of numbers that a JavaScript number does not hold; others cost nothing to speak of. */

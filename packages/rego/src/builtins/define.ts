@@ -63,24 +63,55 @@ export function define<const Kinds extends readonly Operand[]>(
   operands: Kinds,
   compute: (this: Context, ...args: ValuesOf<Kinds>) => Value | undefined,
 ): Builtin {
+  return { name, operands, call: callOf(name, operands, compute as Compute) };
+}
+
+type Compute = (this: Context, ...args: Value[]) => Value | undefined;
+
+/**
+ * Checks operands, computes, and charges for text. Generated code passes the location of the call behind the arguments,
+ * which some built-ins want to know. Nearly all calls have one or two of these, for which no list is made of them.
+ */
+function callOf(name: string, operands: readonly Operand[], compute: Compute): BuiltinFunction {
   const masks = operands.map(maskOf);
-  const plain = compute as (this: Context, ...args: Value[]) => Value | undefined;
-  // Generated code passes the location of the call behind the arguments.
-  const call: BuiltinFunction = (context, ...args) => {
-    try {
-      for (let i = 0; i < masks.length; i++) {
-        const value = args[i] as Value;
-        if (((masks[i] as number) & (1 << typeOrder(value))) === 0) mismatch(i + 1, operands[i] as Operand, value);
-        if (typeof value === "string") chargeText(context, value);
+  const check = (context: Context, i: number, value: Value): void => {
+    if (((masks[i] as number) & (1 << typeOrder(value))) === 0) mismatch(i + 1, operands[i] as Operand, value);
+    if (typeof value === "string") chargeText(context, value);
+  };
+  if (masks.length === 1) {
+    return (context, value, location) => {
+      try {
+        check(context, 0, value);
+        return charged(context, compute.call(context, value, location));
+      } catch (error) {
+        return failed(context, name, error, location);
       }
-      const result = plain.apply(context, args);
-      if (typeof result === "string") chargeText(context, result);
-      return result;
+    };
+  }
+  if (masks.length === 2) {
+    return (context, left, right, location) => {
+      try {
+        check(context, 0, left);
+        check(context, 1, right);
+        return charged(context, compute.call(context, left, right, location));
+      } catch (error) {
+        return failed(context, name, error, location);
+      }
+    };
+  }
+  return (context, ...args) => {
+    try {
+      for (let i = 0; i < masks.length; i++) check(context, i, args[i] as Value);
+      return charged(context, compute.apply(context, args));
     } catch (error) {
-      return failed(context, name, error, args[masks.length] as Location | undefined);
+      return failed(context, name, error, args[masks.length]);
     }
   };
-  return { name, operands, call };
+}
+
+function charged(context: Context, result: Value | undefined): Value | undefined {
+  if (typeof result === "string") chargeText(context, result);
+  return result;
 }
 
 /** A member of an operand, which holds members of one kind, that is not of it. */
@@ -111,11 +142,12 @@ export function mismatch(position: number, operand: string, value: Value): never
   failOperand(position, `must be ${wanted} but got ${typeName(value)}`);
 }
 
-function failed({ evaluation }: Context, name: string, error: unknown, location: Location | undefined): undefined {
+function failed({ evaluation }: Context, name: string, error: unknown, place: unknown): undefined {
   const failure = isOutOfRange(error) ? new BuiltinFailure(`out of range: ${error.message}`) : error;
   if (!(failure instanceof BuiltinFailure)) throw error;
   const { strict, builtinError } = evaluation;
   if (!strict && builtinError === undefined) return undefined;
+  const location = place as Location | undefined;
   const known = new RegoEvaluationError(failure.code, `${name}: ${failure.message}`, { location });
   if (strict) throw known;
   builtinError?.(known);

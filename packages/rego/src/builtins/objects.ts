@@ -4,7 +4,7 @@ import { compare, keysOf } from "../values/compare.ts";
 import { equal } from "../values/equal.ts";
 import { isArray, isObject } from "../values/kinds.ts";
 import { memberOf } from "../values/member-of.ts";
-import { ObjectBuilder, objectOf, sizeOf } from "../values/objects.ts";
+import { ObjectBuilder, sizeOf } from "../values/objects.ts";
 import type { RegoMap } from "../values/rego-map.ts";
 import { RegoSet } from "../values/rego-set.ts";
 import type { PlainObject, Value } from "../values/value.ts";
@@ -34,13 +34,13 @@ export const objects = [
     chargeMembers(this, sizeOf(object));
     chargeMembers(this, lengthOf(removed));
     const gone = keySet(removed);
-    return objectOf(entriesOf(object).filter(([key]) => !gone.has(key)));
+    return membersWith(object, (key) => !gone.has(key));
   }),
   define("object.filter", ["object", "object|set|array"], function (object, kept) {
     chargeMembers(this, sizeOf(object));
     chargeMembers(this, lengthOf(kept));
     const wanted = keySet(kept);
-    return objectOf(entriesOf(object).filter(([key]) => wanted.has(key)));
+    return membersWith(object, (key) => wanted.has(key));
   }),
   define("object.subset", ["any", "any"], function (outer, inner) {
     chargeValue(this, inner);
@@ -61,8 +61,10 @@ function lengthOf(keys: readonly Value[] | RegoSet | ObjectValue): number {
   return Array.isArray(keys) ? keys.length : sizeOf(keys as ObjectValue);
 }
 
-function entriesOf(object: ObjectValue): [Value, Value][] {
-  return keysOf(object).map((key) => [key, memberOf(object, key) as Value]);
+function membersWith(object: ObjectValue, isWanted: (key: Value) => boolean): Value {
+  const builder = new ObjectBuilder();
+  for (const key of keysOf(object)) if (isWanted(key)) builder.set(key, memberOf(object, key) as Value);
+  return builder.build();
 }
 
 function keySet(keys: readonly Value[] | RegoSet | ObjectValue): RegoSet {
@@ -75,7 +77,8 @@ function mergedAll(context: Context, objects: readonly ObjectValue[]): Value {
   const builder = new ObjectBuilder();
   for (const object of objects) {
     chargeMembers(context, sizeOf(object) + 1);
-    for (const [key, value] of entriesOf(object)) {
+    for (const key of keysOf(object)) {
+      const value = memberOf(object, key) as Value;
       const known = builder.get(key);
       const isMerged = known !== undefined && isObject(known) && isObject(value);
       builder.set(key, isMerged ? mergedAll(context, [known, value]) : value);

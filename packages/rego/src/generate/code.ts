@@ -28,8 +28,14 @@ export class Code {
   constant(prefix: string, expression: string): string {
     const known = this.declared.get(expression);
     if (known !== undefined) return known;
-    const name = this.fresh(prefix);
+    const name = this.own(prefix, expression);
     this.declared.set(expression, name);
+    return name;
+  }
+
+  /** Declares what each place has one of its own of, and returns its name. */
+  own(prefix: string, expression: string): string {
+    const name = this.fresh(prefix);
     this.prelude.push(`const ${name} = ${expression};`);
     return name;
   }

@@ -9,7 +9,7 @@ import { declare, inOrder, type Site } from "./site.ts";
 /** What a comprehension collects its solutions in: how one is made, and how the result is got from it. */
 const collectors = {
   "array-comprehension": { empty: "[]", result: "" },
-  "set-comprehension": { empty: "setOf([])", result: "" },
+  "set-comprehension": { empty: "newSet()", result: "" },
   "object-comprehension": { empty: "new ObjectBuilder()", result: ".build()" },
 } as const;
 

@@ -133,7 +133,9 @@ function bindArguments(site: Site, clause: Clause): void {
 
 function writeSet(unit: Unit, group: RuleGroup): void {
   const site = ruleSite(unit, group);
-  unit.code.push("const out = setOf([]);");
+  // What told the answers about some objects apart mostly does so for the next ones.
+  const sight = unit.code.own("w", "newSight()");
+  unit.code.push(`const out = newSet(${sight});`);
   eachClause(site, group, (clause) => {
     enterRule(site, group, clause);
     unit.emit.solutions(site, clause.body, (inner) => {

@@ -70,7 +70,7 @@ export class Context {
   /** No `with` replaces a rule or a function here. */
   readonly isPlain: boolean;
   private withoutMocks: Context | undefined;
-  private grouped: Map<GroupedPlace, Groups> | undefined;
+  private grouped: Map<GroupedPlace<Context>, Groups<Context>> | undefined;
 
   constructor(parts: Pick<Context, "evaluation" | "input" | "data" | "mocks" | "replaced">) {
     this.evaluation = parts.evaluation;
@@ -94,7 +94,7 @@ export class Context {
   }
 
   /** The groups of a comprehension, for the values of the variables, besides its keys, on which it depends. */
-  groups(place: GroupedPlace, others: readonly Value[]): Groups {
+  groups(place: GroupedPlace<Context>, others: readonly Value[]): Groups<Context> {
     this.grouped ??= new Map();
     const known = this.grouped.get(place);
     if (known?.isFor(others) === true) return known;

@@ -2,7 +2,7 @@ import { ObjectBuilder } from "../values/objects.ts";
 import { RegoSet } from "../values/rego-set.ts";
 import type { Value } from "../values/value.ts";
 import { ValueTable } from "../values/value-table.ts";
-import type { Context } from "./context.ts";
+import type { Budget } from "./limits.ts";
 
 /** Where the solutions of one key are collected. */
 type Collector = Value[] | RegoSet | ObjectBuilder;
@@ -16,10 +16,13 @@ const collectorOf: Readonly<Record<Kind, () => Collector>> = {
   "object-comprehension": () => new ObjectBuilder(),
 };
 
+/** The context that generated code is given, of which no more is known here. */
+type AnyContext = { readonly state: Budget };
+
 /** A comprehension in generated code. `fill` finds its solutions for all keys and puts each `at` its key. */
-export type GroupedPlace = {
+export type GroupedPlace<Context extends AnyContext> = {
   readonly kind: Kind;
-  readonly fill: (context: Context, groups: Groups, others: readonly Value[]) => void;
+  readonly fill: (context: Context, groups: Groups<Context>, others: readonly Value[]) => void;
 };
 
 /** Cheaper comprehensions are evaluated each time. Steps of one evaluation. */
@@ -31,8 +34,8 @@ const leastEvaluations = 2;
  * are looked for when as much has been spent on evaluating it for single keys, and never for more steps than that: so it
  * costs no more than a small multiple of what it would without groups, in time as in memory.
  */
-export class Groups {
-  private readonly place: GroupedPlace;
+export class Groups<Context extends AnyContext> {
+  private readonly place: GroupedPlace<Context>;
   private readonly others: readonly Value[];
   private table = new ValueTable();
   private collectors: Collector[] = [];
@@ -42,7 +45,7 @@ export class Groups {
   /** What has to be spent before the next attempt. */
   private due = 0;
 
-  constructor(place: GroupedPlace, others: readonly Value[], isObserved: boolean) {
+  constructor(place: GroupedPlace<Context>, others: readonly Value[], isObserved: boolean) {
     this.place = place;
     this.others = others;
     // Other keys may have errors that nobody is to hear of.

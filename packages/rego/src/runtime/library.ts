@@ -3,6 +3,7 @@ import { compare } from "../values/compare.ts";
 import { Decimal } from "../values/decimal.ts";
 import { equal } from "../values/equal.ts";
 import { isObject } from "../values/kinds.ts";
+import { Sight } from "../values/lens.ts";
 import { ObjectBuilder, objectOf, sizeOf } from "../values/objects.ts";
 import { printTemplatePart } from "../values/print.ts";
 import { RegoSet } from "../values/rego-set.ts";
@@ -14,6 +15,8 @@ import { joinPath } from "./indexes.ts";
 import { anyKeys, anyValues, deepMember, keysIfAny, member, plainDeepMember, values } from "./lookup.ts";
 import { keyConflict, PartialDocument } from "./partial-document.ts";
 import { areShort, digitsOf, memberOfSet, shownOf, textOf } from "./quick-values.ts";
+
+type Place = GroupedPlace<Context>;
 
 /** Everything generated code can name besides its own declarations and JavaScript's syntax. */
 export const library = {
@@ -34,12 +37,14 @@ export const library = {
   shownOf,
   digitsOf,
   joinPath,
-  groupedPlace: (kind: GroupedPlace["kind"], fill: GroupedPlace["fill"]): GroupedPlace => ({ kind, fill }),
+  groupedPlace: (kind: Place["kind"], fill: Place["fill"]): Place => ({ kind, fill }),
   isObject,
   isCollection,
   sizeOf,
   objectOf,
   setOf: (members: readonly Value[]) => RegoSet.of(members),
+  newSet: (sight?: Sight) => new RegoSet(sight),
+  newSight: () => new Sight(),
   decimal: (coefficient: bigint, exponent: number) => Decimal.of(coefficient, exponent),
   ObjectBuilder,
   PartialDocument,

@@ -56,3 +56,34 @@ it("lets errors that are none of the policy's end the evaluation", () => {
     });
   expect(attempt).toThrow(fault);
 });
+
+const megabyte = 1024 * 1024;
+
+it("ends where the heap would hold more than it may", () => {
+  const budget = budgetOf({ heapBytes: 4 * megabyte });
+  const kept: number[][] = [];
+  const growing = () => {
+    for (;;) {
+      kept.push(Array.from({ length: 1000 }, (_, index) => index + 0.5));
+      budget.charge(1000);
+    }
+  };
+  expect(growing).toThrow("limit reached: memory");
+  expect(kept.length).toBeLessThan(20_000);
+});
+
+it("goes on where what fills the heap is garbage", () => {
+  const budget = budgetOf({ heapBytes: 4 * megabyte });
+  let sum = 0;
+  for (let n = 0; n < 1500; n += 1) {
+    sum += Array.from({ length: 1000 }, (_, index) => index + 0.5).length;
+    budget.charge(1000);
+  }
+  expect(sum).toBe(1_500_000);
+});
+
+it("looks for room before a long text is made", () => {
+  const budget = budgetOf({ heapBytes: 4 * megabyte });
+  budget.mustHold(megabyte);
+  expect(() => budget.mustHold(64 * megabyte)).toThrow("limit reached: memory");
+});

@@ -1,4 +1,5 @@
 import { RegoEvaluationError, RegoLimitError } from "../errors.ts";
+import { HeapRoom } from "./heap-room.ts";
 import { Indexes } from "./indexes.ts";
 
 /** Bounds of one evaluation. Absent means unbounded, except `depth`, which the JavaScript stack bounds in any case. */
@@ -10,6 +11,8 @@ export type Limits = {
   readonly resultBytes?: number;
   /** Nesting of values and rules. */
   readonly depth?: number;
+  /** How much more V8's heap may hold meanwhile. */
+  readonly heapBytes?: number;
 };
 
 /** How many steps pass between two looks at the clock and the signal. */
@@ -33,6 +36,7 @@ export class Budget {
   private attemptEnd = Number.POSITIVE_INFINITY;
   private readonly steps: number;
   private readonly deadline: number;
+  private readonly room: HeapRoom | undefined;
   private readonly signal: AbortSignal | undefined;
   private readonly nameOf: (rule: number) => string | undefined;
 
@@ -46,6 +50,7 @@ export class Budget {
     this.steps = limits.steps ?? Number.POSITIVE_INFINITY;
     this.deadline = limits.deadlineMs === undefined ? Number.POSITIVE_INFINITY : performance.now() + limits.deadlineMs;
     this.deepest = limits.depth ?? Number.POSITIVE_INFINITY;
+    this.room = limits.heapBytes === undefined ? undefined : new HeapRoom(limits.heapBytes);
     this.signal = signal;
     this.nameOf = nameOf;
     this.grant();
@@ -61,6 +66,7 @@ export class Budget {
     this.grant();
     if (this.spent > this.steps) throw new RegoLimitError("steps", this.ruleName());
     if (performance.now() > this.deadline) throw new RegoLimitError("deadline", this.ruleName());
+    this.mustHold(0);
     if (this.signal?.aborted === true) {
       const { reason } = this.signal;
       throw new RegoEvaluationError("eval_cancel_error", "caller cancelled query execution", { cause: reason });
@@ -101,6 +107,11 @@ export class Budget {
   /** How long a built-in may wait for others, at most `wanted`. Milliseconds. */
   timeLeft(wanted: number): number {
     return Math.max(0, Math.min(wanted, this.deadline - performance.now()));
+  }
+
+  /** Ends the evaluation where the heap has no room for so many more bytes. */
+  mustHold(bytes: number): void {
+    if (this.room?.isFull(bytes) === true) throw new RegoLimitError("memory", this.ruleName());
   }
 
   /** Charges a built-in's work. */

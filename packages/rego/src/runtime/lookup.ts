@@ -59,9 +59,9 @@ export function anyKeys(value: Value | undefined): readonly Value[] | null {
 /** A run of constant keys, where plain property access found nothing: a set has its members as keys. */
 export function deepMember(value: Value | undefined, path: readonly string[]): Value | undefined {
   let found = value;
-  for (const key of path) {
+  for (let i = 0; i < path.length; i++) {
     if (typeof found !== "object" || found === null) return undefined;
-    found = member(found, key);
+    found = member(found, path[i] as string);
   }
   return found;
 }
@@ -69,8 +69,9 @@ export function deepMember(value: Value | undefined, path: readonly string[]): V
 /** {@link deepMember} for names that no value has as a property without having it as a member. */
 export function plainDeepMember(value: Value | undefined, path: readonly string[]): Value | undefined {
   let found = value;
-  for (const key of path) {
+  for (let i = 0; i < path.length; i++) {
     if (typeof found !== "object" || found === null) return undefined;
+    const key = path[i] as string;
     found = found instanceof Composite ? member(found, key) : (found as PlainObject)[key];
   }
   return found;

@@ -21,12 +21,22 @@ function equalLists(left: readonly Value[], right: readonly Value[]): boolean {
   return true;
 }
 
+/** No lists of keys: most objects that are compared differ in their first member. */
 function equalObjects(left: PlainObject, right: PlainObject): boolean {
-  const keys = Object.keys(left);
-  noteMembers(keys.length);
-  if (keys.length !== Object.keys(right).length) return false;
-  for (const key of keys) {
-    if (!Object.hasOwn(right, key) || !equal(left[key] as Value, right[key] as Value)) return false;
+  let count = 0;
+  let isEqual = true;
+  for (const key in left) {
+    if (!Object.hasOwn(left, key)) continue;
+    count += 1;
+    isEqual = Object.hasOwn(right, key) && equal(left[key] as Value, right[key] as Value);
+    if (!isEqual) break;
   }
-  return true;
+  noteMembers(count);
+  return isEqual && count === countOf(right);
+}
+
+function countOf(object: PlainObject): number {
+  let count = 0;
+  for (const key in object) if (Object.hasOwn(object, key)) count += 1;
+  return count;
 }

@@ -58,7 +58,8 @@ function computeHash(value: Extract<Value, object>, depth: number): number {
   if (Array.isArray(value)) return hashArray(value, depth);
   let sum = 0;
   const object = value as PlainObject;
-  for (const key of Object.keys(object)) {
+  for (const key in object) {
+    if (!Object.hasOwn(object, key)) continue;
     sum = (sum + mixHash(hashText(key, 0x2f), hashAt(object[key] as Value, depth))) | 0;
   }
   return mixHash(0x4f, sum);

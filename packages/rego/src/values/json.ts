@@ -88,9 +88,9 @@ export function toJson(value: Value, budget?: Budget, membersOf: MembersOf = sor
   if (budget !== undefined) spend(budget, value);
   if (typeof value !== "object" || value === null) return typeof value === "bigint" ? Number(value) : value;
   if (isArray(value)) return arrayToJson(value, budget, membersOf);
+  if (!(value instanceof Composite)) return objectToJson(value, budget, membersOf);
   if (value instanceof RegoSet) return setToJson(value, budget, membersOf);
-  if (isNumber(value)) return toFloat(value);
-  return value instanceof Composite ? mapToJson(value, budget, membersOf) : objectToJson(value, budget, membersOf);
+  return isNumber(value) ? toFloat(value) : mapToJson(value, budget, membersOf);
 }
 
 function setToJson(set: RegoSet, budget: Budget, membersOf: MembersOf): readonly unknown[] {
@@ -116,24 +116,28 @@ function objectToJson(object: PlainObject, budget: Budget, membersOf: MembersOf)
   if (budget === undefined && plain.has(object)) return object;
   const before = visited;
   let copy: Record<string, Value> | undefined;
-  const keys = Object.keys(object);
-  visited += keys.length;
-  noteMembers(keys.length);
-  for (let i = 0; i < keys.length; i++) {
-    const key = keys[i] as string;
+  let count = 0;
+  for (const key in object) {
+    if (!Object.hasOwn(object, key)) continue;
+    count += 1;
     const member = object[key] as Value;
     const converted = toJson(member, budget, membersOf) as Value;
     if (budget !== undefined) spend(budget, key);
-    if (converted !== member) copy ??= firstMembers(object, keys.slice(0, i));
+    if (converted !== member) copy ??= membersBefore(object, key);
     if (copy !== undefined) setOwn(copy, key, converted);
   }
+  visited += count;
+  noteMembers(count);
   if (copy === undefined && visited - before >= leastRemembered) plain.add(object);
   return copy ?? object;
 }
 
-function firstMembers(object: PlainObject, keys: readonly string[]): Record<string, Value> {
+function membersBefore(object: PlainObject, end: string): Record<string, Value> {
   const copy: Record<string, Value> = {};
-  for (const key of keys) setOwn(copy, key, object[key] as Value);
+  for (const key of Object.keys(object)) {
+    if (key === end) break;
+    setOwn(copy, key, object[key] as Value);
+  }
   return copy;
 }
 

@@ -36,6 +36,11 @@ export class Lens {
   }
 }
 
+/** What tells apart the values that come to one place in a program: the next table of that place begins with it. */
+export class Sight {
+  lens = new Lens();
+}
+
 function codeAt(value: Value, place: Place): number {
   let found: Value | undefined = value;
   for (let i = 0; i < place.length && isPlain(found); i++) {

@@ -2,6 +2,7 @@ import { Composite } from "./composite.ts";
 import { equal } from "./equal.ts";
 import { hash } from "./hash.ts";
 import { mixHash } from "./hash-text.ts";
+import type { Sight } from "./lens.ts";
 import type { Value } from "./value.ts";
 import { ValueTable } from "./value-table.ts";
 
@@ -14,6 +15,13 @@ export class RegoSet extends Composite {
   readonly #members: Value[] = [];
   #table: ValueTable | undefined;
   #order: readonly Value[] | undefined;
+  readonly #sight: Sight | undefined;
+
+  /** `sight`: of the sets that are made at the same place. */
+  constructor(sight?: Sight) {
+    super();
+    this.#sight = sight;
+  }
 
   static of(members: Iterable<Value>): RegoSet {
     const set = new RegoSet();
@@ -26,7 +34,7 @@ export class RegoSet extends Composite {
   }
 
   add(member: Value): void {
-    if (this.#table === undefined && this.#members.length === largestScanned) this.#table = tableOf(this.#members);
+    if (this.#table === undefined && this.#members.length === largestScanned) this.makeTable();
     const isKnown = this.#table === undefined ? this.scan(member) : !this.#table.add(member);
     if (isKnown) return;
     this.#members.push(member);
@@ -65,16 +73,15 @@ export class RegoSet extends Composite {
     return mixHash(0x53, sum);
   }
 
+  private makeTable(): void {
+    this.#table = new ValueTable(this.#sight);
+    for (const member of this.#members) this.#table.add(member);
+  }
+
   private scan(member: Value): boolean {
     const members = this.#members;
     if (typeof member !== "object" || member === null) return members.includes(member);
     for (let i = 0; i < members.length; i++) if (equal(members[i] as Value, member)) return true;
     return false;
   }
-}
-
-function tableOf(members: readonly Value[]): ValueTable {
-  const table = new ValueTable();
-  for (const member of members) table.add(member);
-  return table;
 }

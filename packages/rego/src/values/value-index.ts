@@ -1,31 +1,35 @@
 import type { Value } from "./value.ts";
 import { ValueTable } from "./value-table.ts";
 
-/** A map from values to values with Rego's equality, in the order in which keys were added. */
-export class ValueIndex {
+/** A map from values, with Rego's equality, in the order in which keys were added. */
+export class ValueIndex<Held = Value> {
   private readonly table = new ValueTable();
   private readonly keyList: Value[] = [];
-  private readonly valueList: Value[] = [];
+  private readonly heldList: Held[] = [];
 
   get size(): number {
     return this.keyList.length;
   }
 
-  get(key: Value): Value | undefined {
+  get(key: Value): Held | undefined {
     const index = this.table.indexOf(key);
-    return index < 0 ? undefined : this.valueList[index];
+    return index < 0 ? undefined : this.heldList[index];
   }
 
   /** Adds or replaces. */
-  set(key: Value, value: Value): void {
+  set(key: Value, held: Held): void {
     if (this.table.add(key)) {
       this.keyList.push(key);
-      this.valueList.push(value);
-    } else this.valueList[this.table.indexOf(key)] = value;
+      this.heldList.push(held);
+    } else this.heldList[this.table.indexOf(key)] = held;
   }
 
-  *entries(): Generator<[Value, Value]> {
-    for (let i = 0; i < this.keyList.length; i++) yield [this.keyList[i] as Value, this.valueList[i] as Value];
+  *entries(): Generator<[Value, Held]> {
+    for (let i = 0; i < this.keyList.length; i++) yield [this.keyList[i] as Value, this.heldList[i] as Held];
+  }
+
+  each(visit: (key: Value, held: Held) => void): void {
+    for (let i = 0; i < this.keyList.length; i++) visit(this.keyList[i] as Value, this.heldList[i] as Held);
   }
 
   keys(): Iterable<Value> {

@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
 import { equal } from "./equal.ts";
+import { Sight } from "./lens.ts";
 import { objectOf } from "./objects.ts";
 import { RegoSet } from "./rego-set.ts";
 import type { Value } from "./value.ts";
@@ -21,6 +22,34 @@ const makers: Readonly<Record<string, (n: number) => Value>> = {
   "numbers alike in 32 bits": (n) => [(n % 50) * 2 ** 32, n % 2 === 0],
   "pairs of everything": (n) => [n % 3, { deep: { deeper: [[[`${n % 11}`]]] } }, n % 5 === 0 ? null : { n: n % 13 }],
 };
+
+it("begins with what told the values of the table before apart, whatever comes now", () => {
+  const sight = new Sight();
+  for (const make of Object.values(makers)) {
+    for (let round = 0; round < 2; round++) {
+      const table = new ValueTable(sight);
+      const added: Value[] = [];
+      for (let n = 0; n < 60; n++) {
+        const value = make(n);
+        const isNew = !added.some((one) => equal(one, value));
+        expect(table.add(value)).toBe(isNew);
+        if (isNew) added.push(value);
+      }
+    }
+  }
+});
+
+it("tells values apart at once that a table before had to learn to tell apart", () => {
+  const sight = new Sight();
+  const before = sight.lens;
+  const table = new ValueTable(sight);
+  for (let n = 0; n < 20; n++) table.add({ message: "the same", name: `pod-${n}` });
+  expect(sight.lens).not.toBe(before);
+  const learnt = sight.lens;
+  const next = new ValueTable(sight);
+  for (let n = 0; n < 20; n++) next.add({ message: "the same", name: `other-${n}` });
+  expect(sight.lens).toBe(learnt);
+});
 
 it.each(Object.entries(makers))("numbers %s in the order in which they were added", (_what, make) => {
   const table = new ValueTable();

@@ -2,9 +2,6 @@ import { extname } from "node:path";
 import { MessageChannel, type MessagePort, receiveMessageOnPort, Worker } from "node:worker_threads";
 import type { Errand, Reply } from "./errand.ts";
 
-/** Beside this file, under the name it has there: as source or compiled. */
-const program = new URL(`./errand-worker${extname(new URL(import.meta.url).pathname)}`, import.meta.url);
-
 /** A worker and the ways to and from it. `done` is 1 when its reply is there. */
 type Messenger = { readonly worker: Worker; readonly port: MessagePort; readonly done: Int32Array };
 
@@ -33,6 +30,8 @@ export function sendErrand(errand: Errand, timeoutMs: number): Reply {
 }
 
 function newMessenger(): Messenger {
+  // Beside this file, under the name it has there: as source or compiled.
+  const program = new URL(`./errand-worker${extname(new URL(import.meta.url).pathname)}`, import.meta.url);
   const done = new Int32Array(new SharedArrayBuffer(4));
   const { port1, port2 } = new MessageChannel();
   const worker = new Worker(program, { workerData: { port: port2, done }, transferList: [port2] });
