@@ -33,4 +33,5 @@ value(quantity) := number * factors[suffix] if {
 
 exceeds(quantity, maximum) if value(quantity) > value(maximum)
 
-falls_below(quantity, minimum) if value(quantity) < value(minimum)
+# Those of a list that are quantities.
+values(quantities) := [value(quantity) | some quantity in quantities]

@@ -11,15 +11,18 @@ granting_paths(subject, wanted) := [paths |
 	some paths in granting_paths_of_rule(subject, wanted, i)
 ]
 
-# The same for one rule of the role: a list of one list, or an empty one.
+# The same for one rule of the role: a list of one list, or an empty one. Most rules give none of it, and are told by the
+# first part.
 granting_paths_of_rule(subject, wanted, i) := [array.concat(paths, binding_paths(subject)) |
-	is_named(subject)
 	rule := subject.relatedObjects[1].rules[i]
-	parts := [matching(rule, wanted, i, part) | some part in ["resources", "verbs", "apiGroups"]]
-	every part in parts {
-		count(part) > 0
-	}
-	paths := array.concat(array.concat(parts[0], parts[1]), parts[2])
+	resources := matching(rule, wanted, i, "resources")
+	count(resources) > 0
+	verbs := matching(rule, wanted, i, "verbs")
+	count(verbs) > 0
+	groups := matching(rule, wanted, i, "apiGroups")
+	count(groups) > 0
+	is_named(subject)
+	paths := array.concat(array.concat(resources, verbs), groups)
 ]
 
 matching(rule, wanted, i, part) := [sprintf("relatedObjects[1].rules[%d].%s[%d]", [i, part, j]) |

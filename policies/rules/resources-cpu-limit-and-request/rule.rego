@@ -6,14 +6,15 @@ import data.sortie.lib.answers
 import data.sortie.lib.quantities
 import data.sortie.lib.workloads
 
+# As numbers, so that they are not read again for each container.
 bounds := {
 	"limits": {
-		"max": data.postureControlInputs.cpu_limit_max,
-		"min": data.postureControlInputs.cpu_limit_min,
+		"max": quantities.values(data.postureControlInputs.cpu_limit_max),
+		"min": quantities.values(data.postureControlInputs.cpu_limit_min),
 	},
 	"requests": {
-		"max": data.postureControlInputs.cpu_request_max,
-		"min": data.postureControlInputs.cpu_request_min,
+		"max": quantities.values(data.postureControlInputs.cpu_request_max),
+		"min": quantities.values(data.postureControlInputs.cpu_request_min),
 	},
 }
 
@@ -41,10 +42,10 @@ cpu_path(workload, i, amount) := sprintf("%s.containers[%d].resources.%s.cpu", [
 
 is_outside(cpu, bound) if {
 	some maximum in bound.max
-	quantities.exceeds(cpu, maximum)
+	quantities.value(cpu) > maximum
 }
 
 is_outside(cpu, bound) if {
 	some minimum in bound.min
-	quantities.falls_below(cpu, minimum)
+	quantities.value(cpu) < minimum
 }

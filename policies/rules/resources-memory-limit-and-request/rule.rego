@@ -6,14 +6,15 @@ import data.sortie.lib.answers
 import data.sortie.lib.quantities
 import data.sortie.lib.workloads
 
+# As numbers, so that they are not read again for each container.
 bounds := {
 	"limits": {
-		"max": data.postureControlInputs.memory_limit_max,
-		"min": data.postureControlInputs.memory_limit_min,
+		"max": quantities.values(data.postureControlInputs.memory_limit_max),
+		"min": quantities.values(data.postureControlInputs.memory_limit_min),
 	},
 	"requests": {
-		"max": data.postureControlInputs.memory_request_max,
-		"min": data.postureControlInputs.memory_request_min,
+		"max": quantities.values(data.postureControlInputs.memory_request_max),
+		"min": quantities.values(data.postureControlInputs.memory_request_min),
 	},
 }
 
@@ -41,10 +42,10 @@ memory_path(workload, i, amount) := sprintf("%s.containers[%d].resources.%s.memo
 
 is_outside(memory, bound) if {
 	some maximum in bound.max
-	quantities.exceeds(memory, maximum)
+	quantities.value(memory) > maximum
 }
 
 is_outside(memory, bound) if {
 	some minimum in bound.min
-	quantities.falls_below(memory, minimum)
+	quantities.value(memory) < minimum
 }
