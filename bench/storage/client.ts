@@ -15,6 +15,7 @@ export type Answer = { code: number; body: Buffer };
 type Headers = Record<string, string>;
 
 export type Client = {
+  address: Address;
   send(method: string, path: string, body?: string, headers?: Headers): Promise<Answer>;
   /** Calls back with what arrives until it is closed. Resolves when the answer has begun. */
   stream(path: string, data: (chunk: Buffer) => void): Promise<{ close: () => void }>;
@@ -22,7 +23,8 @@ export type Client = {
 };
 
 /** HTTP/1.1 with a connection for each request that is on its way at once. */
-export function createClient({ url, token, ...tls }: Address): Client {
+export function createClient(address: Address): Client {
+  const { url, token, ...tls } = address;
   const isSecure = url.startsWith("https:");
   const settings = { keepAlive: true, noDelay: true };
   const agent = isSecure ? new HttpsAgent({ ...settings, ...tls }) : new HttpAgent(settings);
@@ -37,6 +39,7 @@ export function createClient({ url, token, ...tls }: Address): Client {
     return sent;
   }
   return {
+    address,
     send: async (method, path, body, headers = {}) => {
       const response = await responseTo(open(method, path, body, headers));
       const chunks: Buffer[] = [];

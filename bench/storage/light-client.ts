@@ -53,6 +53,7 @@ function createLightClient(address: Address): Client {
   }
 
   return {
+    address,
     send,
     stream: (path, data) => streams.stream(path, data),
     close: () => {

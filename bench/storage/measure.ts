@@ -75,7 +75,7 @@ export function phase(
   };
 }
 
-function percentile(times: number[], part: number): number {
+export function percentile(times: number[], part: number): number {
   const sorted = times.toSorted((a, b) => a - b);
   return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))] ?? 0;
 }

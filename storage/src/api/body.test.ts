@@ -1,16 +1,12 @@
-import { afterAll, beforeAll, expect, it } from "vitest";
+import { expect, it } from "vitest";
 import { paths, summary } from "../testing/scans.ts";
-import { openTestServer, type TestServer } from "../testing/test-server.ts";
+import { sharedServer } from "../testing/shared-server.ts";
+import { readBody } from "./body.ts";
 
 const ns = paths.summaries("shop");
 const headers = { "Content-Type": "application/json" };
 
-let server: TestServer;
-
-beforeAll(async () => {
-  server = await openTestServer();
-});
-afterAll(() => server[Symbol.asyncDispose]());
+const server = await sharedServer();
 
 /** A body whose length the request does not say. */
 function inChunks(value: unknown): Pick<RequestInit, "body" | "duplex" | "headers"> {
@@ -33,4 +29,16 @@ it("reads what a deletion says in chunks, and deletes at once where it says noth
 it("refuses an object that is not sent", async () => {
   const { code, body } = await server.send("POST", ns);
   expect([code, body.message]).toEqual([400, "the request has no body"]);
+});
+
+it("keeps a large body once, and gives back the memory that it has arrived in", async () => {
+  const arrived = [new Uint8Array(60_000).fill(97), new Uint8Array(40_000).fill(98)];
+  const request = new Request("http://localhost", {
+    method: "POST",
+    body: ReadableStream.from(arrived),
+    duplex: "half",
+    headers: { "Content-Length": "100000" },
+  });
+  expect(await readBody(request, 1_000_000)).toBe("a".repeat(60_000) + "b".repeat(40_000));
+  expect(arrived.map(({ length }) => length)).toEqual([0, 0]);
 });

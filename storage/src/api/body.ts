@@ -1,4 +1,5 @@
 import { parseDocument } from "yaml";
+import { releaseBytes } from "../memory/release-bytes.ts";
 import { repeatedFields } from "../objects/repeated-fields.ts";
 import { decodeMessage } from "../protobuf/decode.ts";
 import { openEnvelope, protobufType } from "../protobuf/envelope.ts";
@@ -26,10 +27,11 @@ export async function readBody(request: Request, limitBytes: number, roomFor?: R
 
 /** The same as bytes. */
 async function readBytes(request: Request, limitBytes: number, roomFor?: RoomFor): Promise<Uint8Array<ArrayBuffer>> {
+  const announced = announcedBytes(request, limitBytes);
   const bytes =
-    announcedBytes(request, limitBytes) === undefined
-      ? await readChunks(request, limitBytes)
-      : new Uint8Array(await request.arrayBuffer());
+    announced !== undefined && announced < smallBytes
+      ? new Uint8Array(await request.arrayBuffer())
+      : new Uint8Array(await readBuffer(request, limitBytes));
   await roomFor?.(bytes.length);
   return bytes;
 }
@@ -47,6 +49,7 @@ export async function readBuffer(request: Request, limitBytes: number): Promise<
     if (size + chunk.length > bytes.length) throw badRequest("the body of the request is longer than it says");
     bytes.set(chunk, size);
     size += chunk.length;
+    releaseBytes(chunk);
   }
   if (size < bytes.length) throw badRequest("the body of the request is shorter than it says");
   return bytes.buffer;

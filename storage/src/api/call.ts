@@ -1,3 +1,4 @@
+import type { Logger } from "@sortie/process";
 import type { Kind, Kinds, Source } from "../kinds/kind.ts";
 import { type ReadObject, readObject } from "../objects/read-object.ts";
 import { rootOf } from "../schema/root.ts";
@@ -32,6 +33,8 @@ export type ApiDeps = {
   /** `waitingBytes`: events that may wait for one slow watcher. */
   watchLimits: { bookmarkSeconds: number; waitingBytes: number };
   fanOut: FanOut;
+  /** Absent: nobody is told of what goes wrong behind an answer that has begun. */
+  log?: Pick<Logger, "error"> | undefined;
   /** Answers what would hold up all others, `undefined` for everything else; absent: nobody does. */
   large?: { answer(call: Call): Promise<Response | undefined> } | undefined;
   /** Where large bodies wait until there is memory for them; absent: nowhere. */
@@ -47,6 +50,8 @@ export type Call = {
   format: Format;
   /** Absent: large bodies do not wait. */
   roomFor?: RoomFor | undefined;
+  /** What the HTTP server knows besides the request; absent: it did not come over one. */
+  connection?: unknown;
 };
 
 export function rendering({ kind, format, query }: Call, { now }: Pick<ApiDeps, "now">): Rendering {
@@ -93,7 +98,7 @@ export function respond(
 
 /** A response with what is ready to be sent. */
 export function respondEncoded(
-  body: string | Uint8Array<ArrayBuffer>,
+  body: string | Uint8Array<ArrayBuffer> | ReadableStream<Uint8Array>,
   { code, contentType, warnings }: { code: number; contentType: string; warnings: string[] },
 ): Response {
   const plain = { "Content-Type": contentType, ...uncached };

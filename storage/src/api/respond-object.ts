@@ -11,11 +11,19 @@ export function respondObject(call: Call, deps: ApiDeps, { code, revision, warni
   if (as !== "object" || encoding !== "json") {
     return respond(call, code, renderObject(rendering(call, deps), revision), warnings);
   }
-  const body = inOnePiece(objectPieces(call.kind, revision));
-  return respondEncoded(body, { code, contentType: "application/json", warnings });
+  const pieces = objectPieces(call.kind, revision);
+  const answer = { code, contentType: "application/json", warnings };
+  if (pieces.every((piece) => typeof piece === "string")) return respondEncoded(pieces.join(""), answer);
+  return respondInPieces(
+    pieces.map((piece) => (typeof piece === "string" ? Buffer.from(piece) : piece)),
+    answer,
+  );
 }
 
-function inOnePiece(pieces: (string | Uint8Array)[]): string | Uint8Array<ArrayBuffer> {
-  if (pieces.every((piece) => typeof piece === "string")) return pieces.join("");
-  return Buffer.concat(pieces.map((piece) => (typeof piece === "string" ? Buffer.from(piece) : piece)));
+/** Not joined before: that would be as much memory again. */
+function respondInPieces(pieces: Uint8Array[], answer: Parameters<typeof respondEncoded>[1]): Response {
+  const length = pieces.reduce((sum, piece) => sum + piece.length, 0);
+  const response = respondEncoded(ReadableStream.from(pieces), answer);
+  response.headers.set("Content-Length", String(length));
+  return response;
 }

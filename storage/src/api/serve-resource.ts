@@ -1,6 +1,6 @@
 import { workloadConfigurationScanBatch } from "../batch/batch-kind.ts";
 import { createBatch } from "../batch/create-batch.ts";
-import { type Kind, type Kinds, resourceName, type Verb } from "../kinds/kind.ts";
+import type { Kind, Kinds, Verb } from "../kinds/kind.ts";
 import { watchObjects } from "../watch/watch-objects.ts";
 import type { Asked } from "./asked.ts";
 import type { ApiDeps, Call } from "./call.ts";
@@ -29,14 +29,14 @@ const verbs: Record<Verb, Answer> = {
 };
 
 /** What is done in place of storing an object, for kinds that are actions. */
-const actions: Partial<Record<string, Answer>> = { [resourceName(workloadConfigurationScanBatch)]: createBatch };
+const actions = new Map<Kind, Answer>([[workloadConfigurationScanBatch, createBatch]]);
 
 const shapes: Partial<Record<Verb, Shape>> = { list: "list", deletecollection: "list", watch: "watch" };
 const statusVerbs: Verb[] = ["get", "patch", "update"];
 
 /** What a request to a resource is answered with; `undefined` when there is no such resource. */
 export async function serveResource(
-  { info, query, raw }: Pick<Asked, "info" | "query" | "raw">,
+  { info, query, raw, connection }: Pick<Asked, "info" | "query" | "raw"> & Partial<Pick<Asked, "connection">>,
   deps: ApiDeps,
 ): Promise<Response | undefined> {
   const kind = kindOf(info, deps.kinds);
@@ -46,8 +46,8 @@ export async function serveResource(
   if (info.subresource !== undefined && !statusVerbs.includes(info.verb)) throw methodNotAllowed();
   const format = negotiate(raw.headers.get("accept"), shapes[info.verb] ?? "object", kind.message !== undefined);
   const work = deps.workRoom?.enter();
-  const call: Call = { kind, request: info, query, raw, format, roomFor: work?.begin };
-  const answer = actions[resourceName(kind)] ?? verbs[info.verb];
+  const call: Call = { kind, request: info, query, raw, format, roomFor: work?.begin, connection };
+  const answer = actions.get(kind) ?? verbs[info.verb];
   try {
     return (await deps.large?.answer(call)) ?? (await answer(call, deps));
   } finally {

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { createLogger } from "@sortie/process";
-import { type AppDeps, createApp } from "../api/app.ts";
+import { type AppDeps, createApp, type Fetch } from "../api/app.ts";
 import { createInFlight } from "../api/in-flight.ts";
 import { noRateLimit } from "../api/rate-limit.ts";
 import { embeddedKinds } from "../kinds/embedded.ts";
@@ -31,6 +31,8 @@ export type TestServer = {
   send(method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<Answer>;
   /** The answer itself, for streams and headers. */
   raw(path: string, init?: RequestInit): Promise<Response>;
+  /** For an HTTP server, where its connections matter. */
+  fetch: Fetch;
   [Symbol.asyncDispose](): Promise<void>;
 };
 
@@ -77,6 +79,7 @@ export async function openTestServer(
     store,
     clock,
     raw,
+    fetch: app.fetch,
     stop: () => stopping.abort(),
     send: async (method, path, body, headers) => {
       const response = await raw(path, {

@@ -1,5 +1,7 @@
 import type { Selector } from "../objects/selectors.ts";
 import type { Key, Store, StoreEvent } from "../store/store.ts";
+import { createDelivery, type Delivery } from "./delivery.ts";
+import type { Frame } from "./frame.ts";
 import { rememberedMetadata, selectedEvent, type Watched } from "./selected-event.ts";
 
 /** One watcher that has seen everything up to `position`. */
@@ -7,7 +9,7 @@ export type Member = {
   position: number;
   /** Whether it has not been shown an event yet. */
   isFirst: boolean;
-  push(bytes: Uint8Array): void;
+  push(frame: Frame): void;
 };
 
 /** How changes look to watchers that negotiated alike. */
@@ -15,7 +17,7 @@ export type EventView = {
   /** Equal for views that show everything alike. */
   key: string;
   /** @param isFirst Tables have their columns in the first event only. */
-  event(watched: Watched, isFirst: boolean): Uint8Array;
+  event(watched: Watched, isFirst: boolean): Frame;
 };
 
 /** What a watcher wants to see of a kind. */
@@ -34,6 +36,8 @@ export type FanOut = {
   join(subject: Subject, member: Member): () => void;
   /** Hands on now what has happened so far. */
   flush(): void;
+  /** When what is handed on is sent. */
+  delivery: Delivery;
 };
 
 /** Members that see the same of the same objects: what they get is found out and encoded once for all of them. */
@@ -48,9 +52,11 @@ const all = "\u0000";
 
 /**
  * Groups are found by namespace and name, so that a change costs nothing for those who watch other objects. Changes of
- * one commit are handed on together, after their writers have been answered.
+ * one commit are handed on together, after their writers have been answered. What is sent of them leaves other requests
+ * their turns, but has gone out before the next changes are handed on: however many watch, writers are slowed down
+ * rather than watchers left behind.
  */
-export function createFanOut(store: Pick<Store, "subscribe">): FanOut {
+export function createFanOut(store: Pick<Store, "subscribe">, delivery = createDelivery()): FanOut {
   const kinds = new Map<string, WatchedKind>();
   let isDue = false;
 
@@ -61,13 +67,19 @@ export function createFanOut(store: Pick<Store, "subscribe">): FanOut {
     }
   }
 
+  function takeTurn(): void {
+    delivery.finish();
+    flush();
+    delivery.begin();
+  }
+
   function watched(kind: string): WatchedKind {
     const known = kinds.get(kind);
     if (known) return known;
     const pending: StoreEvent[] = [];
     const unsubscribe = store.subscribe(kind, (event) => {
       pending.push(event);
-      if (!isDue) setImmediate(flush);
+      if (!isDue) setImmediate(takeTurn);
       isDue = true;
     });
     const created = { scopes: new Map(), pending, unsubscribe };
@@ -77,6 +89,7 @@ export function createFanOut(store: Pick<Store, "subscribe">): FanOut {
 
   return {
     flush,
+    delivery,
     join: ({ kind, namespace, selector, view }, member) => {
       // What is pending is for those who have been here before: the new one may have seen it.
       flush();
@@ -104,12 +117,23 @@ function announce(scopes: Scopes, event: StoreEvent): void {
   for (const scope of scopesOf(event.revision.key)) {
     for (const { selector, view, members } of scopes.get(scope)?.values() ?? []) {
       const watched = selectedEvent(event, selector, metadataOf);
-      if (!watched) continue;
-      for (const member of members) {
-        if (event.revision.resourceVersion <= member.position) continue;
-        member.push(view.event(watched, member.isFirst));
-        member.isFirst = false;
-      }
+      if (watched) tell(members, event.revision.resourceVersion, (isFirst) => view.event(watched, isFirst));
+    }
+  }
+}
+
+function tell(members: Set<Member>, resourceVersion: number, frameOf: (isFirst: boolean) => Frame): void {
+  let first: Frame | undefined;
+  let later: Frame | undefined;
+  for (const member of members) {
+    if (resourceVersion <= member.position) continue;
+    if (member.isFirst) {
+      member.isFirst = false;
+      first ??= frameOf(true);
+      member.push(first);
+    } else {
+      later ??= frameOf(false);
+      member.push(later);
     }
   }
 }

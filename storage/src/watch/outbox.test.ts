@@ -1,51 +1,58 @@
 import { expect, it } from "vitest";
+import { createDelivery } from "./delivery.ts";
+import { framed } from "./frame.ts";
 import { createOutbox } from "./outbox.ts";
+import { createStreamOutlet } from "./stream-outlet.ts";
 
 /** More than a stream takes beforehand. */
-const large = new Uint8Array(70_000);
-const limit = 2 * large.length;
+const large = framed([new Uint8Array(70_000)]);
+const [one, two] = [framed(["1"]), framed(["2"])];
+const limit = 2 * large.bytes.length;
 
 /** An outbox whose stream has taken what it takes without a reader. */
 function full(gone = () => {}) {
-  const outbox = createOutbox(limit, gone);
+  const { stream, open } = createStreamOutlet();
+  const delivery = createDelivery();
+  const outbox = createOutbox({ limitBytes: limit, delivery, open, gone });
   outbox.push(large);
-  return outbox;
+  delivery.finish();
+  return { outbox, stream };
 }
 
 const read = async (stream: ReadableStream<Uint8Array>) => (await Array.fromAsync(stream)).length;
 
 it("keeps what a slow reader has not taken, in order, and ends behind it", async () => {
-  const outbox = full();
-  const chunks = [new Uint8Array([1]), new Uint8Array([2])];
-  for (const chunk of chunks) outbox.push(chunk);
+  const { outbox, stream } = full();
+  for (const frame of [one, two]) outbox.push(frame);
   outbox.close();
-  expect((await Array.fromAsync(outbox.stream)).slice(1)).toEqual(chunks);
+  expect((await Array.fromAsync(stream)).slice(1)).toEqual([one.bytes, two.bytes]);
 });
 
 it("ends, and lets go of what waits, when more waits than may", async () => {
-  const outbox = full();
-  const isTaken = [large, large, new Uint8Array(1), new Uint8Array(1)].map((bytes) => outbox.push(bytes));
-  expect(isTaken).toEqual([true, true, false, false]);
-  expect(await read(outbox.stream)).toBe(1);
+  const { outbox, stream } = full();
+  expect([large, large, one, one].map((frame) => outbox.push(frame))).toEqual([true, true, false, false]);
+  expect(await read(stream)).toBe(1);
 });
 
 it("takes what is larger than the limit when nothing else waits", async () => {
-  const outbox = full();
-  expect(outbox.push(new Uint8Array(limit + 1))).toBe(true);
+  const { outbox, stream } = full();
+  expect(outbox.push(framed([new Uint8Array(limit + 1)]))).toBe(true);
   outbox.close();
-  expect(await read(outbox.stream)).toBe(2);
+  expect(await read(stream)).toBe(2);
 });
 
 it("tells the writer when there is room, and when nobody will read any more", async () => {
   let isGone = false;
-  const outbox = full(() => {
+  const { outbox, stream } = full(() => {
     isGone = true;
   });
-  const reader = outbox.stream.getReader();
+  const reader = stream.getReader();
+  outbox.push(large);
+  expect(outbox.isFull).toBe(true);
   const hasRoom = outbox.room();
   await reader.read();
   await hasRoom;
-  outbox.push(large);
+  expect([outbox.isEmpty, outbox.isFull]).toEqual([true, false]);
   outbox.push(large);
   const released = outbox.room();
   await reader.cancel();
@@ -54,7 +61,7 @@ it("tells the writer when there is room, and when nobody will read any more", as
 });
 
 it("breaks off with the error of whoever writes", async () => {
-  const outbox = full();
+  const { outbox, stream } = full();
   outbox.fail(new Error("the disk is broken"));
-  await expect(read(outbox.stream)).rejects.toThrow("the disk is broken");
+  await expect(read(stream)).rejects.toThrow("the disk is broken");
 });

@@ -1,110 +1,102 @@
-/** What a stream takes beforehand, so that a connection with room has something to write. */
-const readAhead = new ByteLengthQueuingStrategy({ highWaterMark: 64 * 1024 });
+import type { Delivery } from "./delivery.ts";
+import type { Frame } from "./frame.ts";
+import type { OpenOutlet } from "./outlet.ts";
 
-/** What one watcher has not taken yet, in front of the stream it reads. Bytes are shared with other watchers. */
+/** What may wait before those who have much to say wait themselves. */
+const enoughBytes = 64 * 1024;
+
+/** What one watcher has not taken yet, in front of where it goes. Frames are shared with other watchers. */
 export type Outbox = {
-  stream: ReadableStream<Uint8Array>;
-  /** `false` when more waits than may: then the stream ends, and what waits is let go. */
-  push(bytes: Uint8Array): boolean;
-  /** Nothing waits but what the stream has taken beforehand. */
+  /** `false` when more waits than may: then it ends, and what waits is let go. */
+  push(frame: Frame): boolean;
+  /** Whether nothing waits. */
   readonly isEmpty: boolean;
-  /** Resolves when the stream takes more, or has ended. */
+  /** Whether more should not come before there is room. */
+  readonly isFull: boolean;
+  /** Resolves when nothing waits, or it has ended. */
   room(): Promise<void>;
-  /** Ends the stream behind what waits. */
+  /** Ends behind what waits. */
   close(): void;
-  /** Breaks the stream off. */
+  /** Breaks off. */
   fail(error: unknown): void;
 };
 
-/**
- * @param limitBytes That may wait. What is larger may wait alone.
- * @param gone Called when nobody reads any more.
- */
-export function createOutbox(limitBytes: number, gone: () => void): Outbox {
-  const waiting = createWaiting();
+type Options = {
+  /** That may wait. What is larger may wait alone. */
+  limitBytes: number;
+  delivery: Pick<Delivery, "schedule">;
+  open: OpenOutlet;
+  /** Called when nobody reads any more. */
+  gone: () => void;
+};
+
+export function createOutbox({ limitBytes, delivery, open, gone }: Options): Outbox {
+  let waiting: Frame[] = [];
+  let bytes = 0;
   let state: "open" | "closing" | "ended" = "open";
   let wake = () => {};
-  let controller: ReadableStreamDefaultController<Uint8Array>;
 
-  const hasRoom = () => waiting.bytes === 0 && (controller.desiredSize ?? 0) > 0;
   const end = () => {
     state = "ended";
-    waiting.clear();
+    waiting = [];
+    bytes = 0;
     wake();
   };
   const finish = () => {
     end();
-    controller.close();
+    outlet.end();
   };
-  const refill = () => {
-    waiting.moveTo(controller);
-    if (state === "closing" && waiting.bytes === 0) finish();
-    else if (hasRoom()) wake();
+  const deliver = () => {
+    if (state === "ended") return;
+    for (const frame of waiting.splice(0, outlet.write(waiting))) bytes -= frame.bytes.length;
+    if (waiting.length > 0) return;
+    if (state === "closing") finish();
+    else wake();
   };
-  const cancel = () => {
-    end();
-    gone();
-  };
-  const start = (given: typeof controller) => {
-    controller = given;
-  };
+  const outlet = open({
+    drained: () => {
+      if (waiting.length > 0) delivery.schedule(deliver);
+    },
+    gone: () => {
+      if (state === "ended") return;
+      end();
+      gone();
+    },
+  });
 
   return {
-    stream: new ReadableStream({ start, pull: refill, cancel }, readAhead),
     get isEmpty() {
-      return waiting.bytes === 0;
+      return waiting.length === 0;
     },
-    push: (bytes) => {
+    get isFull() {
+      return bytes >= enoughBytes;
+    },
+    push: (frame) => {
       if (state !== "open") return false;
-      if (hasRoom()) controller.enqueue(bytes);
-      else if (waiting.bytes === 0 || waiting.bytes + bytes.length <= limitBytes) waiting.add(bytes);
-      else finish();
-      return state === "open";
+      const { length } = frame.bytes;
+      if (bytes > 0 && bytes + length > limitBytes) {
+        finish();
+        return false;
+      }
+      waiting.push(frame);
+      bytes += length;
+      delivery.schedule(deliver);
+      return true;
     },
     room: () =>
       new Promise((resolve) => {
         wake = resolve;
-        if (state === "ended" || hasRoom()) resolve();
+        if (state === "ended" || waiting.length === 0) resolve();
       }),
     close: () => {
       if (state !== "open") return;
       state = "closing";
-      refill();
+      deliver();
     },
     fail: (error) => {
       if (state === "ended") return;
       end();
-      controller.error(error);
-    },
-  };
-}
-
-/** Bytes in the order they came. */
-function createWaiting() {
-  let chunks: Uint8Array[] = [];
-  let bytes = 0;
-  return {
-    get bytes() {
-      return bytes;
-    },
-    add: (chunk: Uint8Array) => {
-      chunks.push(chunk);
-      bytes += chunk.length;
-    },
-    /** As many as the stream has room for. */
-    moveTo: (controller: ReadableStreamDefaultController<Uint8Array>) => {
-      let moved = 0;
-      for (const chunk of chunks) {
-        if ((controller.desiredSize ?? 0) <= 0) break;
-        controller.enqueue(chunk);
-        bytes -= chunk.length;
-        moved += 1;
-      }
-      chunks.splice(0, moved);
-    },
-    clear: () => {
-      chunks = [];
-      bytes = 0;
+      outlet.fail(error);
     },
   };
 }

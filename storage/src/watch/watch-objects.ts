@@ -1,8 +1,11 @@
+import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
 import type { ApiDeps, Call } from "../api/call.ts";
 import { tooLarge } from "../api/list-objects.ts";
 import { parseListOptions } from "../api/list-options.ts";
 import { protobufType } from "../protobuf/envelope.ts";
-import { watchStream } from "./watch-stream.ts";
+import { nodeResponseOf, openResponseOutlet } from "./response-outlet.ts";
+import { startWatch } from "./start-watch.ts";
+import { createStreamOutlet } from "./stream-outlet.ts";
 
 /** A watch without `timeoutSeconds` lasts half an hour to an hour, so that those that began together end apart. */
 const shortestSeconds = 1800;
@@ -17,5 +20,12 @@ export async function watchObjects(call: Call, deps: ApiDeps): Promise<Response>
   const seconds = options.timeoutSeconds || shortestSeconds * (1 + Math.random());
   const type = call.format.encoding === "protobuf" ? protobufType : "application/json";
   const headers = { "Content-Type": `${type};stream=watch`, "Cache-Control": "no-cache, private" };
-  return new Response(watchStream(call, options, deps, { seconds, ended }), { headers });
+  const nodeResponse = nodeResponseOf(call.connection);
+  if (nodeResponse) {
+    startWatch(call, options, deps, { open: openResponseOutlet(nodeResponse, headers), seconds, ended });
+    return RESPONSE_ALREADY_SENT;
+  }
+  const { stream, open } = createStreamOutlet();
+  startWatch(call, options, deps, { open, seconds, ended });
+  return new Response(stream, { headers });
 }

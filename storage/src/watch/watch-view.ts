@@ -3,12 +3,13 @@ import type { ListOptions } from "../api/list-options.ts";
 import { shown } from "../api/listed-form.ts";
 import type { StatusError } from "../api/status.ts";
 import type { EventView } from "./fan-out.ts";
+import type { Frame } from "./frame.ts";
 import { bookmarkFrame, createFrameCache, errorFrame, eventFrame } from "./frames.ts";
 
 /** How a watch looks to those who negotiated alike. */
 export type WatchView = EventView & {
-  bookmark(resourceVersion: number, endsInitialEvents?: boolean): Uint8Array;
-  error(error: StatusError): Uint8Array;
+  bookmark(resourceVersion: number, endsInitialEvents?: boolean): Frame;
+  error(error: StatusError): Frame;
 };
 
 /** Of all watches: only so are bytes shared. It holds nothing that is not held elsewhere. */

@@ -1,23 +1,22 @@
-import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from "vitest";
+import { afterEach, expect, it } from "vitest";
 import { createInFlight } from "../api/in-flight.ts";
 import { paths, scan, summary } from "../testing/scans.ts";
-import { openTestServer, type TestServer } from "../testing/test-server.ts";
+import { sharedServer } from "../testing/shared-server.ts";
+import { openTestServer } from "../testing/test-server.ts";
 import { readWatch, type WatchReader } from "../testing/watch-reader.ts";
 
-let server: TestServer;
+let namespace: string;
 /** Summaries of a namespace that no other test uses. */
 let ns: string;
-let tests = 0;
 const readers: WatchReader[] = [];
 
-beforeAll(async () => {
-  server = await openTestServer({ watchLimits: { bookmarkSeconds: 60, waitingBytes: 20_000 } });
-});
-afterAll(() => server[Symbol.asyncDispose]());
-beforeEach(() => {
-  tests += 1;
-  ns = paths.summaries(`shop${tests}`);
-});
+const server = await sharedServer(
+  (fresh) => {
+    namespace = fresh;
+    ns = paths.summaries(namespace);
+  },
+  { watchLimits: { bookmarkSeconds: 60, waitingBytes: 20_000 } },
+);
 afterEach(async () => {
   for (const reader of readers.splice(0)) await reader.cancel();
 });
@@ -240,7 +239,7 @@ it("cuts off a watcher that does not read rather than keep its events", async ()
 });
 
 it("shows large kinds without their body, and with it when asked", async () => {
-  const scans = paths.scans(`shop${tests}`);
+  const scans = paths.scans(namespace);
   const from = server.store.resourceVersion;
   const short = await watch(`resourceVersion=${from}`, scans);
   const full = await watch("resourceVersion=fullSpec", scans);

@@ -5,8 +5,10 @@ import { expired, StatusError } from "../api/status.ts";
 import { resourceName } from "../kinds/kind.ts";
 import { ExpiredError } from "../store/store.ts";
 import type { Member, Subject } from "./fan-out.ts";
+import type { Frame } from "./frame.ts";
 import { initialEvents } from "./initial-events.ts";
 import { createOutbox, type Outbox } from "./outbox.ts";
+import type { OpenOutlet } from "./outlet.ts";
 import { selectedEvent, type Watched } from "./selected-event.ts";
 import { type WatchView, watchView } from "./watch-view.ts";
 
@@ -35,20 +37,22 @@ type Watch = {
 type Reason = "time" | "stopping" | "gone";
 
 /**
- * One watch as the stream that its client reads: what exists or has happened since the given resourceVersion, then what
- * happens. `ended` is called once, however it ends.
+ * Tells one client what exists or has happened since the given resourceVersion, then what happens. `ended` is called
+ * once, however it ends.
  */
-export function watchStream(
+export function startWatch(
   call: Call,
   options: ListOptions,
   deps: ApiDeps,
-  { seconds, ended }: { seconds: number; ended: () => void },
-): ReadableStream<Uint8Array> {
+  { open, seconds, ended }: { open: OpenOutlet; seconds: number; ended: () => void },
+): void {
   const view = watchView(call, options, deps);
-  const outbox = createOutbox(deps.watchLimits.waitingBytes, () => end(watch, "gone"));
-  const push = (bytes: Uint8Array) => {
+  const { waitingBytes: limitBytes } = deps.watchLimits;
+  const { delivery } = deps.fanOut;
+  const outbox = createOutbox({ limitBytes, delivery, open, gone: () => end(watch, "gone") });
+  const push = (frame: Frame) => {
     // A watcher that does not keep up resumes where it was.
-    if (!outbox.push(bytes)) end(watch, "gone");
+    if (!outbox.push(frame)) end(watch, "gone");
   };
   const watch: Watch = {
     phase: "beginning",
@@ -62,11 +66,11 @@ export function watchStream(
     leave: ended,
   };
   endInTime(watch, seconds);
-  run(watch).catch((error: unknown) => {
-    outbox.fail(error);
+  run(watch).catch((err: unknown) => {
+    deps.log?.error({ err, kind: watch.subject.kind }, "a watch broke off");
+    outbox.fail(err);
     end(watch, "gone");
   });
-  return outbox.stream;
 }
 
 /** Arranges that the watch ends when its time is over or the server stops. */
@@ -107,7 +111,8 @@ function end(watch: Watch, why: Reason): void {
 function farewell(watch: Watch, why: Reason): void {
   const { outbox, view, options, phase } = watch;
   if (why !== "gone") {
-    if (options.allowWatchBookmarks && phase !== "beginning") outbox.push(view.bookmark(seen(watch)));
+    const position = seen(watch);
+    if (options.allowWatchBookmarks && phase !== "beginning") outbox.push(view.bookmark(position));
     if (why === "stopping") outbox.push(view.error(shuttingDown()));
   }
   outbox.close();
@@ -169,10 +174,10 @@ function goOn(watch: Watch): void {
 async function show({ view, member, outbox }: Watch, event: Watched): Promise<void> {
   member.push(view.event(event, member.isFirst));
   member.isFirst = false;
-  if (!outbox.isEmpty) await outbox.room();
+  if (outbox.isFull) await outbox.room();
 }
 
-/** How far the client has been told of everything, in a bookmark behind all of it. */
+/** How far the client has been told of everything, when it has been told of what waits to be handed on. */
 function seen({ member, deps, phase }: Watch): number {
   if (phase !== "live") return member.position;
   deps.fanOut.flush();
