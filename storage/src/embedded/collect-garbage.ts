@@ -3,12 +3,15 @@ import type { Logger } from "@sortie/process";
 import { remove } from "../api/delete-object.ts";
 import { StatusError } from "../api/status.ts";
 import { type Kind, type Kinds, resourceName } from "../kinds/kind.ts";
+import type { Metadata } from "../objects/metadata.ts";
 import { parseMetadata } from "../objects/object-text.ts";
 import type { Revision, Store } from "../store/store.ts";
 
 const pageSize = 500;
 /** Deletions are gathered for so long: they come in numbers, and each look is one at all objects. */
 const gatherMs = 200;
+/** Deletions that are remembered for objects which come after their owner has gone. */
+const rememberedDeletions = 1000;
 
 type Deps = { store: Store; kinds: Kinds; now: () => Date; log: Logger };
 
@@ -20,32 +23,62 @@ export function collectGarbage({ store, kinds, now, log }: Deps): () => void {
   const stored = kinds.all.filter((kind) => kind.verbs.includes("delete"));
   let gone = new Set<string>();
   let isCollecting = false;
+  /** UIDs that objects name as their owner. Few do: all other deletions leave nothing to look for. */
+  const owners = new Set<string>();
+  let areOwnersKnown = false;
+  /** UIDs of what was deleted last. */
+  const lately = new Set<string>();
 
   const stops = stored.map((kind) =>
     store.subscribe(resourceName(kind), ({ revision }) => {
-      if (revision.type !== "deleted") return;
-      const { uid } = parseMetadata(revision);
-      if (uid !== undefined) gone.add(uid);
-      if (!isCollecting) void collectAll();
+      if (revision.type === "deleted") noteEnd(parseMetadata(revision));
+      else for (const owner of noteOwners(revision)) if (lately.has(owner)) begin(owner);
     }),
   );
+
+  function noteEnd({ uid }: Metadata): void {
+    if (uid === undefined) return;
+    remember(uid);
+    if (!areOwnersKnown || owners.has(uid)) begin(uid);
+  }
+
+  function remember(uid: string): void {
+    lately.add(uid);
+    for (const first of lately) {
+      if (lately.size <= rememberedDeletions) return;
+      lately.delete(first);
+    }
+  }
+
+  function begin(uid: string): void {
+    gone.add(uid);
+    if (!isCollecting) void collectAll();
+  }
 
   /** Every look at all objects is for all owners that are gone by then. */
   async function collectAll(): Promise<void> {
     isCollecting = true;
     while (gone.size > 0) {
       await pause(gatherMs, undefined, { ref: false });
-      const owners = gone;
+      const ended = gone;
       gone = new Set();
-      await collect(owners).catch((err: unknown) => log.error({ err }, "dependents were not deleted"));
+      await collect(ended).catch((err: unknown) => log.error({ err }, "dependents were not deleted"));
     }
     isCollecting = false;
   }
 
-  async function collect(owners: ReadonlySet<string>): Promise<void> {
+  async function collect(ended: ReadonlySet<string>): Promise<void> {
     for (const kind of stored) {
-      for await (const revision of objectsOf(resourceName(kind))) await removeDependent(kind, revision, owners);
+      for await (const revision of objectsOf(resourceName(kind))) await removeDependent(kind, revision, ended);
     }
+    areOwnersKnown = true;
+    for (const uid of ended) owners.delete(uid);
+  }
+
+  function noteOwners(revision: Revision): string[] {
+    const named = ownersOf(revision);
+    for (const uid of named) owners.add(uid);
+    return named;
   }
 
   async function* objectsOf(kind: string): AsyncGenerator<Revision> {
@@ -59,11 +92,10 @@ export function collectGarbage({ store, kinds, now, log }: Deps): () => void {
     }
   }
 
-  async function removeDependent(kind: Kind, revision: Revision, owners: ReadonlySet<string>): Promise<void> {
-    // Few objects have owners: the others need not be parsed.
-    if (!revision.metadata.includes('"ownerReferences":')) return;
-    const { ownerReferences = [], uid } = parseMetadata(revision);
-    if (ownerReferences.length !== 1 || !owners.has(ownerReferences[0]?.uid ?? "")) return;
+  async function removeDependent(kind: Kind, revision: Revision, ended: ReadonlySet<string>): Promise<void> {
+    const named = noteOwners(revision);
+    if (named.length !== 1 || !ended.has(named[0] ?? "")) return;
+    const { uid } = parseMetadata(revision);
     const options = { uid, resourceVersion: undefined, propagation: undefined, dryRun: false };
     await remove(kind, revision.key, options, { store, now, hasGarbageCollector: false }).catch(ignoreGone);
   }
@@ -71,6 +103,13 @@ export function collectGarbage({ store, kinds, now, log }: Deps): () => void {
   return () => {
     for (const stop of stops) stop();
   };
+}
+
+/** UIDs of its owners. */
+function ownersOf(revision: Revision): string[] {
+  // Few objects have any: the others need not be parsed.
+  if (!revision.metadata.includes('"ownerReferences":')) return [];
+  return (parseMetadata(revision).ownerReferences ?? []).map(({ uid }) => uid);
 }
 
 function ignoreGone(error: unknown): void {

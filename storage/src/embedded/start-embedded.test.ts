@@ -4,6 +4,7 @@ import { connectCluster, type KubeObject, resources } from "@sortie/kube";
 import { createLogger, type Running, systemClock } from "@sortie/process";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { Config } from "../config.ts";
+import { importDatabase } from "../maintenance/import-database.ts";
 import { temporaryFolder } from "../testing/temporary-folder.ts";
 import { writerProgram } from "../testing/test-server.ts";
 import { startEmbedded } from "./start-embedded.ts";
@@ -15,6 +16,15 @@ let cluster: Awaited<ReturnType<typeof connectCluster>>;
 
 beforeEach(async () => {
   folder = temporaryFolder();
+  await start();
+});
+afterEach(async () => {
+  await end();
+  rmSync(folder, { recursive: true });
+});
+
+/** On what is in the folder. */
+async function start(): Promise<void> {
   stop = new AbortController();
   const kubeconfig = join(folder, "kubeconfig");
   const config = Config.parse({
@@ -25,13 +35,13 @@ beforeEach(async () => {
   const service = { config, log: createLogger("storage", "silent"), clock: systemClock, signal: stop.signal };
   running = await startEmbedded(service, writerProgram);
   cluster = await connectCluster({ kubeconfig, userAgent: "embedded-test" });
-});
-afterEach(async () => {
+}
+
+async function end(): Promise<void> {
   stop.abort();
   await running.stop();
   await cluster.close();
-  rmSync(folder, { recursive: true });
-});
+}
 
 const at = { namespace: "kubescape", name: "scan" };
 
@@ -55,6 +65,18 @@ it("is found by a kubeconfig that only its owner can read, and listens on loopba
   expect(statSync(file).mode & 0o777).toBe(0o600);
   const { clusters } = JSON.parse(readFileSync(file, "utf8")) as { clusters: { cluster: { server: string } }[] };
   expect(clusters[0]?.cluster.server).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
+});
+
+it("takes an import up at its next start", async () => {
+  const command = { namespace: "kubescape", name: "c" };
+  const database = join(folder, "storage.sqlite");
+  await makeCommand();
+  expect(await importDatabase(database, database)).toEqual([]);
+  await cluster.delete(resources.operatorCommands, command);
+  expect(await cluster.get(resources.operatorCommands, command)).toBeUndefined();
+  await end();
+  await start();
+  expect(await cluster.get(resources.operatorCommands, command)).toBeDefined();
 });
 
 it("keeps an idle connection longer than clients written in Go do", async () => {

@@ -1,4 +1,5 @@
 import { DatabaseSync } from "node:sqlite";
+import { versionOf } from "../store/sqlite/migrate.ts";
 import { newestSchema } from "../store/sqlite/schema.ts";
 
 /** What is wrong with a database; empty: nothing that SQLite's quick check finds. */
@@ -28,7 +29,7 @@ export function checkDatabase(file: string): Problems {
 }
 
 function schemaProblems(db: DatabaseSync): Problems {
-  const { user_version: version } = db.prepare("PRAGMA user_version").get() as { user_version: number };
+  const version = versionOf(db);
   if (version === 0) return ["this is no database of storage"];
   if (version > newestSchema) return [`the database has schema ${version}, this program knows ${newestSchema}`];
   return [];

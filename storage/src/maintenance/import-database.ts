@@ -1,6 +1,7 @@
 import { existsSync, renameSync, rmSync } from "node:fs";
 import { DatabaseSync } from "node:sqlite";
-import { readPosition } from "../store/sqlite/schema.ts";
+import { migrate, type Step, versionOf } from "../store/sqlite/migrate.ts";
+import { migrations, readPosition } from "../store/sqlite/schema.ts";
 import { inTransaction } from "../store/sqlite/transaction.ts";
 import { checkDatabase, isDamage, type Problems } from "./check-database.ts";
 import { exportDatabase } from "./export-database.ts";
@@ -29,11 +30,11 @@ export async function importDatabase(source: string, database: string): Promise<
  * Clients that knew it hold resourceVersions of another history, so the numbers go on behind both and everybody is told
  * to list again.
  */
-export function adoptImport(database: string, now: Date): boolean {
+export function adoptImport(database: string, now: Date, steps: readonly Step[] = migrations): boolean {
   const waiting = waitingFile(database);
   if (!existsSync(waiting)) return false;
-  const before = existsSync(database) ? newestOf(database) : 0;
-  forgetHistory(waiting, Math.max(before, now.getTime()));
+  const before = existsSync(database) ? newestOf(database, steps) : 0;
+  forgetHistory(waiting, Math.max(before, now.getTime()), steps);
   if (existsSync(database)) renameSync(database, `${database}.replaced`);
   // The journal belongs to the file that it was written for, and is in it since that was closed.
   for (const journal of ["-wal", "-shm"]) rmSync(`${database}${journal}`, { force: true });
@@ -41,12 +42,14 @@ export function adoptImport(database: string, now: Date): boolean {
   return true;
 }
 
-/** Opened for writing, so that closing it brings its journal into it. A damaged one is what an import is for. */
-function newestOf(database: string): number {
+/**
+ * Opened for writing, so that closing it brings its journal into it. 0 for one that is damaged or of another version, which is
+ * what an import is for: the time of day is behind whatever it has counted to.
+ */
+function newestOf(database: string, steps: readonly Step[]): number {
   const db = new DatabaseSync(database);
   try {
-    const { user_version: version } = db.prepare("PRAGMA user_version").get() as { user_version: number };
-    return version === 0 ? 0 : readPosition(db).newest;
+    return versionOf(db) === steps.length ? readPosition(db).newest : 0;
   } catch (error) {
     if (isDamage(error)) return 0;
     throw error;
@@ -55,10 +58,11 @@ function newestOf(database: string): number {
   }
 }
 
-/** Leaves the last state of every object, as if nothing had happened since. */
-function forgetHistory(file: string, after: number): void {
+/** Leaves the last state of every object, as if nothing had happened since. A copy of an older version is migrated before. */
+function forgetHistory(file: string, after: number, steps: readonly Step[]): void {
   const db = new DatabaseSync(file);
   try {
+    migrate(db, steps);
     const { newest } = readPosition(db);
     inTransaction(db, () => {
       db.exec("DELETE FROM revisions WHERE rv IN (SELECT replaces FROM revisions WHERE replaces IS NOT NULL)");

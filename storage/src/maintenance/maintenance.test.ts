@@ -7,6 +7,7 @@ import { promisify } from "node:util";
 import { createLogger } from "@sortie/process";
 import { expect, it, onTestFinished } from "vitest";
 import { openStore } from "../store/sqlite/open-store.ts";
+import { migrations } from "../store/sqlite/schema.ts";
 import type { Change, Store } from "../store/store.ts";
 import { temporaryFolder } from "../testing/temporary-folder.ts";
 import { writerProgram } from "../testing/test-server.ts";
@@ -66,6 +67,18 @@ it("takes an import up at the next start, with newer numbers than anybody holds 
   expect(await names(`${file}.replaced`)).toEqual(["b", "c"]);
 });
 
+it("migrates a copy of an older version that is imported, also in the place of a database of a later one", async () => {
+  const { file, store } = await opened();
+  await commit(store, "a");
+  await importDatabase(file, file);
+  await store.close();
+  changeSql(file, "DROP TABLE history; PRAGMA user_version = 99");
+  const next = "ALTER TABLE history RENAME COLUMN compacted TO forgotten; ALTER TABLE history ADD COLUMN compacted;";
+  expect(adoptImport(file, now, [...migrations, next])).toBe(true);
+  changeSql(file, "SELECT forgotten FROM history");
+  expect(checkDatabase(file)).toEqual([expect.stringContaining(`has schema ${migrations.length + 1}`)]);
+});
+
 it("takes the place of a database that is damaged", async () => {
   const { file, store } = await opened();
   await commit(store, "a");
@@ -88,9 +101,7 @@ it("does not import what is damaged, something else, or from a later version", a
   expect(await importDatabase(other, file)).toEqual(["this is no database of storage"]);
   const later = `${file}.later`;
   await exportDatabase(file, later);
-  const db = new DatabaseSync(later);
-  db.exec("PRAGMA user_version = 99");
-  db.close();
+  changeSql(later, "PRAGMA user_version = 99");
   expect(await importDatabase(later, file)).toEqual([expect.stringContaining("schema 99")]);
   expect(existsSync(`${file}.import`)).toBe(false);
 });
@@ -191,4 +202,10 @@ async function commanded(database: string, args: string[], input: Buffer[] = [])
   const place = { database, stdin: Readable.from(input), stdout: to("stdout"), stderr: to("stderr") };
   const code = await runCommand(args, place);
   return { code, ...written };
+}
+
+function changeSql(file: string, sql: string): void {
+  const db = new DatabaseSync(file);
+  db.exec(sql);
+  db.close();
 }

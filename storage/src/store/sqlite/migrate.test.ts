@@ -1,11 +1,12 @@
 import { execFile } from "node:child_process";
-import { copyFileSync, rmSync } from "node:fs";
+import { copyFileSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { promisify } from "node:util";
 import { beforeEach, expect, it, onTestFinished } from "vitest";
 import { temporaryFolder } from "../../testing/temporary-folder.ts";
 import { writerProgram } from "../../testing/test-server.ts";
+import { fromBodyColumn, toBodyColumn } from "./body-column.ts";
 import { migrate } from "./migrate.ts";
 import { migrations } from "./schema.ts";
 
@@ -36,6 +37,11 @@ function opened<T>(use: (db: DatabaseSync) => T): T {
   }
 }
 
+/** Enough that a change of all of them is more than SQLite keeps in memory. */
+const manyRows = `(rv, kind, namespace, name, type, committed_at, metadata, body)
+  WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 3000)
+  SELECT (SELECT max(rv) FROM revisions) + i, 1, 'shop', 'more-' || i, 0, 0, '{}', hex(zeroblob(200)) FROM n`;
+
 const rows = () => opened((db) => db.prepare("SELECT * FROM revisions ORDER BY rv").all());
 const version = () => opened((db) => db.prepare("PRAGMA user_version").get()?.user_version);
 const steps = [...migrations.slice(0, 1), next];
@@ -61,6 +67,62 @@ it("has not begun a step that fails in its middle, and takes it at the next star
   expect([version(), rows().length]).toEqual([2, before.length]);
 });
 
+it("has not begun a step in whose middle the program is killed, whatever of it is on the disk, and takes it at the next start", async () => {
+  opened((db) => db.exec(`INSERT INTO revisions ${manyRows}`));
+  const before = rows();
+  const killed = `${next} SELECT die();`;
+  const program = `
+    import { DatabaseSync } from "node:sqlite";
+    import { migrate } from ${JSON.stringify(join(import.meta.dirname, "migrate.ts"))};
+    const db = new DatabaseSync(${JSON.stringify(file)});
+    // With no room to keep what it has changed, SQLite writes it to the journal before the transaction ends.
+    db.exec("PRAGMA journal_mode = WAL; PRAGMA cache_size = 10");
+    db.function("die", () => process.kill(process.pid, "SIGKILL"));
+    migrate(db, ["", ${JSON.stringify(killed)}]);`;
+  const failure = await promisify(execFile)(process.execPath, ["--input-type=module", "--eval", program]).catch(
+    (error) => error,
+  );
+  expect(failure.signal).toBe("SIGKILL");
+  expect(statSync(`${file}-wal`).size).toBeGreaterThan(100_000);
+  expect([version(), rows()]).toEqual([1, before]);
+  opened((db) => migrate(db, steps));
+  expect([version(), rows().length]).toEqual([2, before.length]);
+});
+
+it("takes a step that reads and writes what is compressed, or has not begun it", () => {
+  const upperCase = (db: DatabaseSync) => {
+    const write = db.prepare("UPDATE revisions SET body = ? WHERE rv = ?");
+    for (const { rv, body } of db.prepare("SELECT rv, body FROM revisions WHERE body IS NOT NULL").all()) {
+      write.run(toBodyColumn(fromBodyColumn(body).toUpperCase()), rv as number);
+    }
+  };
+  const failing = (db: DatabaseSync) => {
+    upperCase(db);
+    throw new Error("in the middle");
+  };
+  const bodies = () => rows().map(({ body }) => fromBodyColumn(body));
+  const before = bodies();
+  expect(() => opened((db) => migrate(db, [...migrations.slice(0, 1), failing]))).toThrow("in the middle");
+  expect([version(), bodies()]).toEqual([1, before]);
+  opened((db) => migrate(db, [...migrations.slice(0, 1), upperCase]));
+  expect([version(), bodies()]).toEqual([2, before.map((body) => body.toUpperCase())]);
+});
+
+it("takes a step once when another process takes it in the moment before", () => {
+  const once = [...migrations.slice(0, 1), "CREATE TABLE made_once (at INTEGER);"];
+  opened((first) =>
+    opened((second) => {
+      const exec = second.exec.bind(second);
+      second.exec = (sql) => {
+        if (sql.startsWith("BEGIN")) migrate(first, once);
+        exec(sql);
+      };
+      migrate(second, once);
+    }),
+  );
+  expect(version()).toBe(2);
+});
+
 it("makes in a fresh file what it makes of an old one", () => {
   opened((db) => migrate(db, steps));
   const tables = (db: DatabaseSync) =>
@@ -78,6 +140,8 @@ it("ends with one line that says why when a later version has written the databa
   expect(failure.code).toBe(70);
   const last = JSON.parse(failure.stdout.trim().split("\n").at(-1));
   expect(last).toMatchObject({ level: "fatal", msg: "service failed" });
-  expect(last.err.message).toBe(`the database has schema 99, this program knows ${migrations.length}`);
+  expect(last.err.message).toBe(
+    `the database has schema 99, this program knows ${migrations.length}: start the version that wrote it, or import an older export`,
+  );
   expect(version()).toBe(99);
 });

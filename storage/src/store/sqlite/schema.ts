@@ -1,12 +1,12 @@
 import type { DatabaseSync } from "node:sqlite";
-import { migrate } from "./migrate.ts";
+import { migrate, type Step } from "./migrate.ts";
 
 /**
  * `revisions` holds every state inside the history window and the last state of every object, whatever its age. Its
  * primary key is the resourceVersion, so history is a range scan; the index answers "state at resourceVersion N" in key
  * order. A body is TEXT, or a zstd BLOB when it is large; NULL is the body of the state it replaced.
  */
-export const migrations = [
+export const migrations: readonly Step[] = [
   `CREATE TABLE kinds (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE);
    CREATE TABLE revisions (
      rv INTEGER PRIMARY KEY,
