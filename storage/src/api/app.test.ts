@@ -38,6 +38,16 @@ it("asks for the right on the one name that a field selector allows", async () =
   expect(asked).toEqual(["web", undefined]);
 });
 
+it.each([
+  ["who somebody is", { authenticate: () => Promise.reject(new Error("no route to the cluster")) }],
+  ["what they may", { authorize: () => Promise.reject(new Error("no route to the cluster")) }],
+])("can be asked again after a moment while the cluster does not say %s", async (_what, deps) => {
+  await using server = await openTestServer(deps);
+  const { body, headers } = await server.send("GET", paths.summaries("shop"));
+  expect(body).toMatchObject({ kind: "Status", code: 503, reason: "ServiceUnavailable" });
+  expect(headers.get("retry-after")).toBe("1");
+});
+
 it("is not ready while something is missing, but alive", async () => {
   await using server = await openTestServer({ notReady: () => "the disk is being looked at" });
   expect((await server.send("GET", "/readyz")).code).toBe(503);

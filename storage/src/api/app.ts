@@ -84,14 +84,19 @@ function logOf({ raw }: Asked, log: Logger): Logger {
   return tracedLog(log, raw.headers.get("traceparent"));
 }
 
-/** @throws StatusError 401, 403 or 429. */
+/** @throws StatusError 401, 403, 429 or, where the cluster does not say who asks and what they may, 503. */
 async function admit(request: Asked, deps: AppDeps): Promise<void> {
   const { raw, connection, info, query } = request;
-  const who = await deps.authenticate(raw.headers.get("authorization"), peerOf(connection));
+  const unknown = (error: Error) => {
+    logOf(request, deps.log).error({ err: error }, "the cluster does not say who asks and what they may");
+    throw new StatusError(503, "ServiceUnavailable", "the cluster does not say who asks", { retryAfterSeconds: 1 });
+  };
+  const who = await deps.authenticate(raw.headers.get("authorization"), peerOf(connection)).catch(unknown);
   if ("refused" in who) throw new StatusError(401, "Unauthorized", who.refused);
   request.user = who.identity.user;
   deps.rateLimit(who.identity.user.username);
-  const refused = await deps.authorize(who.identity, info, selectedName(info, query.get("fieldSelector")));
+  const name = selectedName(info, query.get("fieldSelector"));
+  const refused = await deps.authorize(who.identity, info, name).catch(unknown);
   if (refused !== undefined) throw new StatusError(403, "Forbidden", refused);
 }
 

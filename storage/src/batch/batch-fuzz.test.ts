@@ -55,9 +55,8 @@ it("answers damaged batches without an error of its own, and never leaves a scan
     const response = await server.raw(to, { method, headers, ...(body !== undefined && { body }) });
     const text = await response.text();
     codes.set(response.status, (codes.get(response.status) ?? 0) + 1);
-    expect(brokenAnswer({ code: response.status, retryAfter: response.headers.get("retry-after"), body: text })).toBe(
-      undefined,
-    );
+    const answer = { code: response.status, retryAfter: response.headers.get("retry-after"), body: text };
+    expect(brokenAnswer(answer, request)).toBe(undefined);
   }
   const names = async (of: "scans" | "summaries") => {
     const { body } = await server.send("GET", paths[of]());

@@ -3,18 +3,22 @@ import { decodeMessage } from "../protobuf/decode.ts";
 import { openEnvelope, protobufType } from "../protobuf/envelope.ts";
 import { rootOf } from "../schema/root.ts";
 import type { ObjectModel, Shown } from "./object-model.ts";
-import { applyType, type Meant } from "./random-request.ts";
+import { applyType, type FuzzRequest, type Meant } from "./random-request.ts";
 
 export type FuzzAnswer = { code: number; retryAfter: string | null; body: unknown };
 
 /** What no request may be answered with. `undefined` when there is nothing wrong. */
-export function brokenAnswer({ code, retryAfter, body }: FuzzAnswer): string | undefined {
+export function brokenAnswer({ code, retryAfter, body }: FuzzAnswer, { path }: FuzzRequest): string | undefined {
   if (code < 500) return undefined;
   if (code === 503 && retryAfter !== null) return undefined;
-  // A state that does not exist yet: Kubernetes API Concepts, "Resource versions", has this code for it.
-  const cause = (body as { details?: { causes?: { reason: string }[] } } | undefined)?.details?.causes?.[0]?.reason;
-  if (code === 504 && cause === "ResourceVersionTooLarge") return undefined;
+  if (code === 504 && retryAfter !== null && asksForTheFuture(path)) return undefined;
   return `answers ${code}: ${JSON.stringify(body)}`;
+}
+
+/** A state that does not exist yet. Kubernetes API Concepts, "Resource versions", has 504 for it, and client-go waits. */
+function asksForTheFuture(path: string): boolean {
+  const wanted = new URLSearchParams(path.split("?")[1]).get("resourceVersion");
+  return wanted !== null && /^\d+$/.test(wanted) && Number(wanted) > Date.now() * 10;
 }
 
 /** Compares the answer to a well-formed request with the model, and takes it into the model. */

@@ -53,7 +53,7 @@ async function runLane(lane: Lane, choices: Choices): Promise<void> {
 async function sendWellFormed(lane: Lane, choices: Choices, target: Target, model: ObjectModel): Promise<void> {
   const meant = randomRequest(choices, target, model);
   const answer = await send(lane, meant.request);
-  note(lane, meant.request, brokenAnswer(answer) ?? wrongAnswer(meant, answer, model));
+  note(lane, meant.request, brokenAnswer(answer, meant.request) ?? wrongAnswer(meant, answer, model));
   if (meant.intent === "list" && answer.code === 200) {
     note(lane, meant.request, model.listed(target, itemsOf(lane, target, answer)));
   }
@@ -64,7 +64,7 @@ async function sendWellFormed(lane: Lane, choices: Choices, target: Target, mode
 async function sendDamaged(lane: Lane, choices: Choices, target: Target, model: ObjectModel): Promise<void> {
   const request = damaged(choices, randomRequest(choices, target, model).request);
   const answer = await send(lane, request);
-  note(lane, request, brokenAnswer(answer));
+  note(lane, request, brokenAnswer(answer, request));
   if (request.method !== "GET" && answer.code < 300) await readAgain(lane, target, model);
 }
 
@@ -79,7 +79,7 @@ async function readAgain(lane: Lane, target: Target, model: ObjectModel): Promis
 async function readComputed(lane: Lane, kind: Kind): Promise<void> {
   const path = pathOf({ kind, namespace: kind.namespaced ? lane.lane : undefined });
   const request = { method: "GET", path: `${path}?resourceVersion=fullSpec`, headers: {} };
-  note(lane, request, brokenAnswer(await send(lane, request)));
+  note(lane, request, brokenAnswer(await send(lane, request), request));
 }
 
 /** Of cluster-scoped kinds, those of the lane. */
