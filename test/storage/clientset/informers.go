@@ -4,10 +4,8 @@ import (
 	"context"
 	"fmt"
 	"slices"
-	"sync"
 	"time"
 
-	"k8s.io/apimachinery/pkg/api/meta"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 	"k8s.io/apimachinery/pkg/runtime/schema"
@@ -17,7 +15,6 @@ import (
 	"k8s.io/client-go/metadata"
 	"k8s.io/client-go/metadata/metadatainformer"
 	"k8s.io/client-go/rest"
-	"k8s.io/client-go/tools/cache"
 )
 
 const (
@@ -68,7 +65,7 @@ func informers(config *rest.Config, namespace string) error {
 			continue
 		}
 		for _, informer := range []string{"dynamic", "metadata"} {
-			if err := seen.wait(informer, resource.at, []string{"added", "changed", "deleted"}); err != nil {
+			if err := seen.waitFor(informer, resource.at, "followed", []string{"added", "changed", "deleted"}); err != nil {
 				report(resource.kind, informer+" informer", err)
 			}
 		}
@@ -122,54 +119,4 @@ func comeAndGo(ctx context.Context, clients dynamic.Interface, resource resource
 		return err
 	}
 	return client.Delete(ctx, "followed", metav1.DeleteOptions{})
-}
-
-// events are what informers have told, by informer and resource.
-type events struct {
-	lock    sync.Mutex
-	changed *sync.Cond
-	told    map[string][]string
-}
-
-func newEvents() *events {
-	result := &events{told: map[string][]string{}}
-	result.changed = sync.NewCond(&result.lock)
-	return result
-}
-
-func (e *events) follow(informer string, at schema.GroupVersionResource, shared cache.SharedIndexInformer) {
-	tell := func(object any, what string) {
-		accessor, err := meta.Accessor(object)
-		if err != nil || accessor.GetName() != "followed" {
-			return
-		}
-		e.lock.Lock()
-		defer e.lock.Unlock()
-		key := informer + at.Resource
-		e.told[key] = append(e.told[key], what)
-		e.changed.Broadcast()
-	}
-	_, _ = shared.AddEventHandler(cache.ResourceEventHandlerFuncs{
-		AddFunc:    func(object any) { tell(object, "added") },
-		UpdateFunc: func(_, object any) { tell(object, "changed") },
-		DeleteFunc: func(object any) { tell(object, "deleted") },
-	})
-}
-
-func (e *events) wait(informer string, at schema.GroupVersionResource, wanted []string) error {
-	timer := time.AfterFunc(patience, e.changed.Broadcast)
-	defer timer.Stop()
-	deadline := time.Now().Add(patience)
-	e.lock.Lock()
-	defer e.lock.Unlock()
-	for {
-		told := e.told[informer+at.Resource]
-		if slices.Equal(told, wanted) {
-			return nil
-		}
-		if time.Now().After(deadline) {
-			return fmt.Errorf("told %v instead of %v", told, wanted)
-		}
-		e.changed.Wait()
-	}
 }

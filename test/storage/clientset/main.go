@@ -2,6 +2,7 @@
 //
 //	clientset exercise KUBECONFIG NAMESPACE         the typed clientset in protobuf: every verb of every kind
 //	clientset informers KUBECONFIG NAMESPACE        client-go's dynamic and metadata informers
+//	clientset typed KUBECONFIG NAMESPACE            the typed clientset's own informers in protobuf, step by step
 //	clientset flows KUBECONFIG NAMESPACE            what Kubescape's components do with several requests in a row
 //	clientset schemas KUBECONFIG NAMESPACE          OpenAPI documents, and whether objects are what these say
 //	clientset fuzz KUBECONFIG NAMESPACE SEED COUNT  so many random objects of every kind, in every encoding
@@ -36,6 +37,7 @@ var commands = map[string]struct {
 }{
 	"exercise":  {"KUBECONFIG NAMESPACE", func(config *rest.Config, namespace string, _ []string) error { return exercise(config, namespace) }},
 	"informers": {"KUBECONFIG NAMESPACE", func(config *rest.Config, namespace string, _ []string) error { return informers(config, namespace) }},
+	"typed":     {"KUBECONFIG NAMESPACE", func(config *rest.Config, namespace string, _ []string) error { return typed(config, namespace) }},
 	"flows":     {"KUBECONFIG NAMESPACE", func(config *rest.Config, namespace string, _ []string) error { return flows(config, namespace) }},
 	"schemas":   {"KUBECONFIG NAMESPACE", func(config *rest.Config, namespace string, _ []string) error { return schemas(config, namespace) }},
 	"fuzz":      {"KUBECONFIG NAMESPACE SEED COUNT", fuzzed},

@@ -37,11 +37,16 @@ type client[T object, L runtime.Object] interface {
 
 // subject is one kind whose objects are written, with all that is judged about it.
 type subject struct {
-	resource string
+	resource     string
+	isNamespaced bool
 	// objects is what speaks JSON about it.
 	objects dynamic.ResourceInterface
 	// filled makes an object with every field set, or with every so many left out.
 	filled func(name string, gap int) object
+	// make makes an object in protobuf.
+	make func(ctx context.Context, name string) error
+	// comeAndGo makes one, changes it and deletes it.
+	comeAndGo func(ctx context.Context, name string) error
 	// exercise tries every verb.
 	exercise func()
 	// fuzz writes so many random objects that follow from the seed, and reads them in every way.
@@ -79,14 +84,32 @@ func subjectOf[T object, L runtime.Object](resource string, typed client[T, L], 
 	at := schema.GroupVersionResource{Group: group, Version: version, Resource: resource}
 	objects := all.Resource(at).Namespace(namespace)
 	return subject{
-		resource: resource,
-		objects:  objects,
-		filled:   func(name string, gap int) object { return filled[T](name, gap) },
-		exercise: func() { stored(resource, typed, objects) },
+		resource:     resource,
+		isNamespaced: namespace != "",
+		objects:      objects,
+		filled:       func(name string, gap int) object { return filled[T](name, gap) },
+		make: func(ctx context.Context, name string) error {
+			_, err := typed.Create(ctx, filled[T](name, 0), metav1.CreateOptions{})
+			return err
+		},
+		comeAndGo: func(ctx context.Context, name string) error { return comeAndGoTyped(ctx, typed, name) },
+		exercise:  func() { stored(resource, typed, objects) },
 		fuzz: func(seed uint64, count int) {
 			if err := fuzz(typed, objects, seed, count); err != nil {
 				report(resource, "fuzz", err)
 			}
 		},
 	}
+}
+
+func comeAndGoTyped[T object, L runtime.Object](ctx context.Context, typed client[T, L], name string) error {
+	made, err := typed.Create(ctx, filled[T](name, 0), metav1.CreateOptions{})
+	if err != nil {
+		return err
+	}
+	made.SetLabels(map[string]string{"changed": "yes"})
+	if _, err := typed.Update(ctx, made, metav1.UpdateOptions{}); err != nil {
+		return err
+	}
+	return typed.Delete(ctx, name, metav1.DeleteOptions{})
 }
