@@ -24,7 +24,12 @@ export async function bundledProgram(folder: string): Promise<string> {
 }
 
 /** How the image runs it: images/Containerfile. */
-export const flags = ["--max-semi-space-size=4", "--heap-growing-percent=50", "--expose-gc"];
+export const flags = [
+  "--max-semi-space-size=4",
+  "--heap-growing-percent=50",
+  "--expose-gc",
+  "--no-maglev-destroy-on-background",
+];
 export const variables = {
   MALLOC_ARENA_MAX: "1",
   MALLOC_MMAP_THRESHOLD_: "1048576",

@@ -1,15 +1,10 @@
-import { afterAll, beforeAll, expect, it } from "vitest";
-import { openTestServer, type TestServer } from "../testing/test-server.ts";
+import { expect, it } from "vitest";
+import { sharedServer } from "../testing/shared-server.ts";
 
 const group = "spdx.softwarecomposition.kubescape.io";
 const v2 = "application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList";
 
-let server: TestServer;
-
-beforeAll(async () => {
-  server = await openTestServer();
-});
-afterAll(() => server[Symbol.asyncDispose]());
+const server = await sharedServer();
 
 it("lists the resources with their verbs, singular and short names", async () => {
   const { body } = await server.send("GET", `/apis/${group}/v1beta1`);

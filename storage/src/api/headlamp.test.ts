@@ -1,8 +1,9 @@
 // The requests of Headlamp's plugin for Kubescape, as it sends them, and what its pages take from the answers:
 // https://github.com/kubescape/headlamp-plugin
-import { afterAll, beforeAll, expect, it } from "vitest";
+import { beforeAll, expect, it } from "vitest";
 import { scan, summary } from "../testing/scans.ts";
-import { type Answer, openTestServer, type TestServer } from "../testing/test-server.ts";
+import { sharedServer } from "../testing/shared-server.ts";
+import type { Answer } from "../testing/test-server.ts";
 import { readWatch } from "../testing/watch-reader.ts";
 
 const group = "/apis/spdx.softwarecomposition.kubescape.io/v1beta1";
@@ -15,10 +16,8 @@ const workload = {
 };
 const manifestsInAll = 120;
 
-let server: TestServer;
-
+const server = await sharedServer();
 beforeAll(async () => {
-  server = await openTestServer();
   const make = async (path: string, body: object) =>
     expect((await server.send("POST", `${group}${path}`, body)).code).toBe(201);
   await make("/namespaces/shop/workloadconfigurationscans", scan("deployment-web", "failed", { labels: workload }));
@@ -33,7 +32,6 @@ beforeAll(async () => {
     ),
   );
 });
-afterAll(() => server[Symbol.asyncDispose]());
 
 const servers = [{ ipBlock: "192.0.2.0/24", server: "dns", name: "resolver" }];
 const ref = (name: string) => ({ kind: "vulnerabilitymanifests", namespace: "kubescape", name });

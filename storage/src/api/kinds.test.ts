@@ -1,18 +1,13 @@
 import { ConfigurationScanSummary, WorkloadConfigurationScan, WorkloadConfigurationScanSummary } from "@sortie/wire";
-import { afterAll, beforeAll, expect, it } from "vitest";
+import { expect, it } from "vitest";
 import { resultKinds } from "../kinds/result-kinds.ts";
 import { paths, scan, summary } from "../testing/scans.ts";
-import { openTestServer, type TestServer } from "../testing/test-server.ts";
+import { sharedServer } from "../testing/shared-server.ts";
 
 const group = "spdx.softwarecomposition.kubescape.io";
 const root = `/apis/${group}/v1beta1`;
 
-let server: TestServer;
-
-beforeAll(async () => {
-  server = await openTestServer();
-});
-afterAll(() => server[Symbol.asyncDispose]());
+const server = await sharedServer();
 
 const served = `applicationprofiles ApplicationProfile true
 collapseconfigurations CollapseConfiguration false

@@ -1,23 +1,15 @@
 import { gunzipSync } from "node:zlib";
-import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
+import { expect, it } from "vitest";
 import { paths, summary } from "../testing/scans.ts";
-import { openTestServer, type TestServer } from "../testing/test-server.ts";
+import { sharedServer } from "../testing/shared-server.ts";
 
-let server: TestServer;
 let namespace: string;
 /** Summaries of a namespace that no other test uses. */
 let ns: string;
-let tests = 0;
 
-beforeAll(async () => {
-  server = await openTestServer();
-});
-afterAll(() => server[Symbol.asyncDispose]());
-beforeEach(() => {
-  tests += 1;
-  namespace = `shop${tests}`;
+const server = await sharedServer((fresh) => {
+  namespace = fresh;
   ns = paths.summaries(namespace);
-  server.clock.now = new Date("2026-08-22T14:55:00Z");
 });
 
 type Item = { metadata: { name: string; namespace: string } };

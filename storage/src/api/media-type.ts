@@ -11,6 +11,8 @@ export function parseAccept(header: string | null | undefined): MediaType[] {
 }
 
 export function parseMediaType(text: string): MediaType {
+  // Most have no parameters.
+  if (!text.includes(";")) return { type: text.trim().toLowerCase(), parameters: {}, quality: 1 };
   const [type = "", ...rest] = text.split(";").map((part) => part.trim());
   const parameters: Record<string, string> = {};
   for (const parameter of rest) {

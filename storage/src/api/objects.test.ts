@@ -1,20 +1,14 @@
-import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
+import { expect, it } from "vitest";
 import { paths, scan, summary } from "../testing/scans.ts";
-import { openTestServer, type TestServer } from "../testing/test-server.ts";
+import { sharedServer } from "../testing/shared-server.ts";
+import { openTestServer } from "../testing/test-server.ts";
 
-let server: TestServer;
 let namespace: string;
 /** Summaries of a namespace that no other test uses. */
 let ns: string;
-let tests = 0;
 
-beforeAll(async () => {
-  server = await openTestServer();
-});
-afterAll(() => server[Symbol.asyncDispose]());
-beforeEach(() => {
-  tests += 1;
-  namespace = `shop${tests}`;
+const server = await sharedServer((fresh) => {
+  namespace = fresh;
   ns = paths.summaries(namespace);
 });
 

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, it } from "vitest";
+import { expect, it } from "vitest";
 import { workloadConfigurationScanSummary } from "../kinds/posture.ts";
 import { resultKinds } from "../kinds/result-kinds.ts";
 import { decodeMessage } from "../protobuf/decode.ts";
@@ -7,18 +7,13 @@ import { type Message, message as messageOf, text } from "../schema/message.ts";
 import { deleteOptions, partialObjectMetadata, partialObjectMetadataList, status } from "../schema/meta.ts";
 import { listOf, rootOf } from "../schema/root.ts";
 import { paths, summary } from "../testing/scans.ts";
-import { openTestServer, type TestServer } from "../testing/test-server.ts";
+import { sharedServer } from "../testing/shared-server.ts";
 
 const message = workloadConfigurationScanSummary.message as Message;
 const watchEvent = messageOf("WatchEvent", "", { type: [1, text, ""] });
 const headers = { Accept: protobufType, "Content-Type": protobufType };
 
-let server: TestServer;
-
-beforeAll(async () => {
-  server = await openTestServer();
-});
-afterAll(() => server[Symbol.asyncDispose]());
+const server = await sharedServer();
 
 type Sent = {
   code: number;

@@ -1,17 +1,14 @@
-import { afterAll, beforeAll, expect, it } from "vitest";
+import { beforeAll, expect, it } from "vitest";
 import { paths, summary } from "../testing/scans.ts";
-import { openTestServer, type TestServer } from "../testing/test-server.ts";
+import { sharedServer } from "../testing/shared-server.ts";
 
 const ns = paths.summaries("shop");
 const patchType = { "Content-Type": "application/merge-patch+json" };
 
-let server: TestServer;
-
+const server = await sharedServer();
 beforeAll(async () => {
-  server = await openTestServer();
   await server.send("POST", ns, summary("web"));
 });
-afterAll(() => server[Symbol.asyncDispose]());
 
 it.each([
   ["DELETE", paths.summaries()],

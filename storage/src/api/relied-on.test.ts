@@ -1,5 +1,5 @@
 // What Kubescape's components look for in answers and would go wrong without (docs/reference/storage-traps.md).
-import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
+import { expect, it } from "vitest";
 import type { Kind } from "../kinds/kind.ts";
 import { resultKinds } from "../kinds/result-kinds.ts";
 import type { Message } from "../schema/message.ts";
@@ -7,23 +7,17 @@ import { StoreBusyError } from "../store/store.ts";
 import { randomNumbers } from "../testing/random.ts";
 import { randomObject } from "../testing/random-object.ts";
 import { paths, summary } from "../testing/scans.ts";
-import { openTestServer, type TestServer } from "../testing/test-server.ts";
+import { sharedServer } from "../testing/shared-server.ts";
+import { openTestServer } from "../testing/test-server.ts";
 import { readWatch } from "../testing/watch-reader.ts";
 
 const root = "/apis/spdx.softwarecomposition.kubescape.io/v1beta1";
 const merge = { "Content-Type": "application/merge-patch+json" };
 
-let server: TestServer;
 let namespace: string;
-let tests = 0;
 
-beforeAll(async () => {
-  server = await openTestServer();
-});
-afterAll(() => server[Symbol.asyncDispose]());
-beforeEach(() => {
-  tests += 1;
-  namespace = `relied-on-${tests}`;
+const server = await sharedServer((fresh) => {
+  namespace = fresh;
 });
 
 function at({ namespaced, plural }: Pick<Kind, "namespaced" | "plural">): string {

@@ -1,18 +1,14 @@
-import { afterAll, beforeAll, expect, it } from "vitest";
+import { expect, it } from "vitest";
 import { scannedControl, scansBatch } from "../testing/batches.ts";
 import { paths, scan } from "../testing/scans.ts";
-import { type Answer, openTestServer, type TestServer } from "../testing/test-server.ts";
+import { sharedServer } from "../testing/shared-server.ts";
+import { type Answer, openTestServer } from "../testing/test-server.ts";
 import { readWatch } from "../testing/watch-reader.ts";
 
 const root = "/apis/spdx.softwarecomposition.kubescape.io/v1beta1";
 const batches = `${root}/workloadconfigurationscanbatches`;
 
-let server: TestServer;
-
-beforeAll(async () => {
-  server = await openTestServer();
-});
-afterAll(() => server[Symbol.asyncDispose]());
+const server = await sharedServer();
 
 const failing = scannedControl("C-0041", "failed");
 const passing = scannedControl("C-0041", "passed");

@@ -1,5 +1,5 @@
+import { fieldsInJson } from "../schema/fields-in-json.ts";
 import type { Message } from "../schema/message.ts";
-import { fieldsInJson } from "../schema/read-message.ts";
 import { emptyMessage } from "../schema/zero.ts";
 import { labelColumn } from "./columns.ts";
 import { allVerbs, type Kind, type Verb } from "./kind.ts";

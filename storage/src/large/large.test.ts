@@ -1,10 +1,10 @@
 import { createHash } from "node:crypto";
-import { afterAll, beforeAll, expect, it } from "vitest";
+import { expect, it } from "vitest";
 import { vulnerabilityManifestType } from "../kinds/types/vulnerability.ts";
 import { decodeMessage } from "../protobuf/decode.ts";
 import { encodeObject, openEnvelope, protobufType } from "../protobuf/envelope.ts";
 import { rootOf } from "../schema/root.ts";
-import { openTestServer, type TestServer } from "../testing/test-server.ts";
+import { sharedServer } from "../testing/shared-server.ts";
 import { readWatch } from "../testing/watch-reader.ts";
 
 const apiVersion = "spdx.softwarecomposition.kubescape.io/v1beta1";
@@ -12,12 +12,7 @@ const ns = `/apis/${apiVersion}/namespaces/kubescape/vulnerabilitymanifests`;
 const matches = 2200;
 const merge = { "Content-Type": "application/merge-patch+json" };
 
-let server: TestServer;
-
-beforeAll(async () => {
-  server = await openTestServer();
-});
-afterAll(() => server[Symbol.asyncDispose]());
+const server = await sharedServer();
 
 const hash = (text: string) => createHash("sha256").update(text).digest("hex");
 

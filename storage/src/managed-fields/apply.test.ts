@@ -1,21 +1,13 @@
-import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
+import { expect, it } from "vitest";
 import { paths, summary } from "../testing/scans.ts";
-import { openTestServer, type TestServer } from "../testing/test-server.ts";
+import { sharedServer } from "../testing/shared-server.ts";
 
-let server: TestServer;
 let namespace: string;
 let configMaps: string;
-let tests = 0;
 
-beforeAll(async () => {
-  server = await openTestServer();
-});
-afterAll(() => server[Symbol.asyncDispose]());
-beforeEach(() => {
-  tests += 1;
-  namespace = `shop${tests}`;
+const server = await sharedServer((fresh) => {
+  namespace = fresh;
   configMaps = `/api/v1/namespaces/${namespace}/configmaps`;
-  server.clock.now = new Date("2026-08-22T14:55:00Z");
 });
 
 const applied = { "Content-Type": "application/apply-patch+yaml" };

@@ -14,16 +14,19 @@ export const noFields: FieldSet = {};
 export function fieldsOf(value: Record<string, unknown>, isAtomic: IsAtomic, path = ""): FieldSet {
   const fields: FieldSet = {};
   const prefix = prefixBelow(path);
-  for (const [key, each] of Object.entries(value)) {
+  for (const key in value) {
+    const each = value[key];
     if (each === undefined || each === null) continue;
-    const below = path === "" ? key : `${path}.${key}`;
-    if (!isObject(each) || isAtomic(below)) fields[`${prefix}:${key}`] = noFields;
-    else {
-      const inner = fieldsOf(each, isAtomic, below);
-      if (!isEmpty(inner)) fields[`${prefix}:${key}`] = inner;
-    }
+    const inner = isObject(each) ? fieldsBelow(each, isAtomic, path === "" ? key : `${path}.${key}`) : noFields;
+    if (inner) fields[`${prefix}:${key}`] = inner;
   }
   return fields;
+}
+
+function fieldsBelow(value: Record<string, unknown>, isAtomic: IsAtomic, path: string): FieldSet | undefined {
+  if (isAtomic(path)) return noFields;
+  const fields = fieldsOf(value, isAtomic, path);
+  return isEmpty(fields) ? undefined : fields;
 }
 
 /** Fields whose value is not the same in both, or is in one only. */

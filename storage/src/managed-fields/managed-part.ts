@@ -11,7 +11,6 @@ export function managedPart(kind: Kind, object: ApiObject, subresource: string |
   return { ...body, metadata: { generateName, labels, annotations, ...keyedLists(object.metadata) } };
 }
 
-export function atomicFieldsOf(kind: Kind): IsAtomic {
-  const fields = new Set(kind.atomicFields);
-  return (path) => fields.has(path) || isListItem(path);
+export function atomicFieldsOf({ atomicFields }: Kind): IsAtomic {
+  return (path) => atomicFields.includes(path) || isListItem(path);
 }

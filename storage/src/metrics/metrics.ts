@@ -35,7 +35,7 @@ export function createMetrics(): Metrics {
 
   return {
     answered: ({ labels, code, seconds }) => {
-      const text = labelled(labels);
+      const text = requestLabelText(labels);
       const key = `${text.slice(0, -1)},code="${code}"}`;
       totals.set(key, (totals.get(key) ?? 0) + 1);
       if (labels.verb !== "WATCH") observe(durations, text, seconds);
@@ -61,8 +61,9 @@ export function createMetrics(): Metrics {
 function observe(durations: Map<string, Histogram>, labels: string, seconds: number): void {
   const histogram = durations.get(labels) ?? { counts: buckets.map(() => 0), sum: 0, count: 0 };
   durations.set(labels, histogram);
-  for (const [index, bound] of buckets.entries()) {
-    if (seconds <= bound) histogram.counts[index] = (histogram.counts[index] ?? 0) + 1;
+  // Each bucket has what those below it have.
+  for (let at = buckets.length - 1; at >= 0 && seconds <= (buckets[at] ?? 0); at -= 1) {
+    histogram.counts[at] = (histogram.counts[at] ?? 0) + 1;
   }
   histogram.sum += seconds;
   histogram.count += 1;
@@ -95,6 +96,11 @@ function cpuSeconds(): number {
 
 function family(name: string, type: string, help: string): string[] {
   return [`# HELP ${name} ${help}`, `# TYPE ${name} ${type}`];
+}
+
+/** What `labelled` makes of them, for every request: names of kinds and verbs have nothing to escape. */
+function requestLabelText({ group, resource, scope, subresource, verb, version }: RequestLabels): string {
+  return `{group="${group}",resource="${resource}",scope="${scope}",subresource="${subresource}",verb="${verb}",version="${version}"}`;
 }
 
 function labelled(labels: Record<string, string>): string {

@@ -27,9 +27,14 @@ export function newObject(kind: Kind, sent: ApiObject, { namespace, now, newId }
   return { ...(kind.hasStatus ? bodyOf(sent, "status") : bodyOf(sent)), metadata };
 }
 
-/** RFC 3339 in UTC, to the second. */
+/** RFC 3339 in UTC, to the second. `toISOString` takes ten times as long, and every write asks twice. */
 export function timestamp(now: Date): string {
-  return `${now.toISOString().slice(0, 19)}Z`;
+  const date = `${now.getUTCFullYear()}-${twoDigits(now.getUTCMonth() + 1)}-${twoDigits(now.getUTCDate())}`;
+  return `${date}T${twoDigits(now.getUTCHours())}:${twoDigits(now.getUTCMinutes())}:${twoDigits(now.getUTCSeconds())}Z`;
+}
+
+function twoDigits(value: number): string {
+  return value < 10 ? `0${value}` : String(value);
 }
 
 /** A name that is very likely free; when it is not, the client is told that it exists and tries again. */

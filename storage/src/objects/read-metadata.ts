@@ -3,6 +3,7 @@ import { badRequest, type StatusError } from "../api/status.ts";
 import type { Kind } from "../kinds/kind.ts";
 import { isObject } from "./merge-patch.ts";
 import { Metadata } from "./metadata.ts";
+import { plainMetadata } from "./plain-metadata.ts";
 
 /**
  * `metadata` as the client sends it.
@@ -10,6 +11,8 @@ import { Metadata } from "./metadata.ts";
  * @throws StatusError 400 for values of another type, in the words of kube-apiserver, which are Go's.
  */
 export function readMetadata(kind: Kind, sent: unknown): Metadata {
+  const plain = plainMetadata(sent);
+  if (plain) return plain;
   const metadata = Metadata.safeParse(sent ?? {});
   if (metadata.success) return metadata.data;
   const [issue] = metadata.error.issues as [z.core.$ZodIssue];

@@ -1,5 +1,8 @@
 import { isObject } from "../objects/merge-patch.ts";
+import { isAsRead, isOmitted } from "./as-read.ts";
+import { fieldsInJson } from "./fields-in-json.ts";
 import type { Field, FieldType, Message } from "./message.ts";
+import { minimumOf, mismatch } from "./scalar.ts";
 import { zeroOf } from "./zero.ts";
 
 /** What was found out while an object was read. Paths as in `spec.controls.C-0001.rules[0].name`. */
@@ -27,6 +30,7 @@ export function readMessage(message: Message, value: unknown): ReadMessage {
 type Reading = { at: (string | number)[]; findings: Findings };
 
 function object(message: Message, value: unknown, reading: Reading): Record<string, unknown> {
+  if (isAsRead(message, value)) return value;
   if (!isObject(value)) {
     wrong(reading, "object", value);
     return {};
@@ -60,8 +64,7 @@ function isInOrder(fields: Field[], value: Record<string, unknown>): boolean {
 }
 
 function mayBeAbsent(field: Field | undefined): boolean {
-  if (!field?.isOptional) return false;
-  return field.isPointer || field.type.is !== "message";
+  return field !== undefined && isOmitted(field);
 }
 
 /** Copied only where a field of it is to be another. */
@@ -147,48 +150,12 @@ function readItem(of: FieldType, item: unknown, reading: Reading): unknown {
   return readValue(of, item, reading);
 }
 
-/** What a scalar should have been, if it is not. */
-function mismatch(type: FieldType, value: unknown): string | undefined {
-  switch (type.is) {
-    case "string":
-      return typeof value === "string" ? undefined : "string";
-    case "bool":
-      return typeof value === "boolean" ? undefined : "boolean";
-    case "time":
-      return isTime(value) ? undefined : "date-time";
-    case "float":
-    case "double":
-      return typeof value === "number" ? undefined : "number";
-    case "int32":
-    case "int64":
-      return wholeMismatch(type.is, value);
-    default:
-      return undefined;
-  }
-}
-
-function wholeMismatch(is: "int32" | "int64", value: unknown): string | undefined {
-  // Beyond 2^53 it would not be exact in JSON.
-  if (!isWhole(value)) return typeof value === "number" && Number.isInteger(value) ? "int53" : "integer";
-  return is === "int32" && (value < -(2 ** 31) || value >= 2 ** 31) ? "int32" : undefined;
-}
-
 function checkMinimum(type: FieldType, value: unknown, { at, findings }: Reading): void {
-  const minimum = type.is === "int32" || type.is === "int64" ? type.minimum : undefined;
+  const minimum = minimumOf(type);
   if (minimum === undefined || (value as number) >= minimum || findings.wrong.length >= findingsLimit) return;
   const path = pathText(at);
   const message = `${String(value)}: ${path} in body should be greater than or equal to ${minimum}`;
   findings.wrong.push({ path, message, reason: "FieldValueInvalid" });
-}
-
-function isWhole(value: unknown): value is number {
-  return Number.isSafeInteger(value);
-}
-
-const rfc3339 = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/;
-
-function isTime(value: unknown): boolean {
-  return typeof value === "string" && rfc3339.test(value) && !Number.isNaN(Date.parse(value));
 }
 
 /** The sentence is that of kube-apiserver about a custom resource. */
@@ -221,17 +188,4 @@ export function pathText(at: readonly PropertyKey[]): string {
     if (typeof part === "number") return `${path}[${part}]`;
     return path === "" ? String(part) : `${path}.${String(part)}`;
   }, "");
-}
-
-const flattened = new WeakMap<Message, Field[]>();
-
-/** All fields that stand on one level in JSON. */
-export function fieldsInJson(message: Message): Field[] {
-  const known = flattened.get(message);
-  if (known) return known;
-  const fields = message.fields.flatMap((field) =>
-    field.isInline && field.type.is === "message" ? fieldsInJson(field.type) : [field],
-  );
-  flattened.set(message, fields);
-  return fields;
 }

@@ -1,6 +1,6 @@
 import { isObject } from "../objects/merge-patch.ts";
+import { fieldsInJson } from "./fields-in-json.ts";
 import type { Field, FieldType, Message } from "./message.ts";
-import { fieldsInJson } from "./read-message.ts";
 
 type Fields = Record<string, unknown>;
 

@@ -1,5 +1,6 @@
 import type { DatabaseSync, StatementSync } from "node:sqlite";
 import { zstdCompressSync } from "node:zlib";
+import { releaseBytes } from "../../memory/release-bytes.ts";
 import { createBufferSweep } from "../../memory/sweep-buffers.ts";
 import type { Key, RevisionType } from "../store.ts";
 import { toBodyColumn } from "./body-column.ts";
@@ -35,7 +36,7 @@ export function createBatchWriter(db: DatabaseSync): (changes: WrittenChange[], 
      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   );
   const kindId = kindIds(db);
-  const sweep = createBufferSweep();
+  const sweep = createBufferSweep("major");
   let { newest } = readPosition(db);
 
   return (changes, now) => {
@@ -47,8 +48,7 @@ export function createBatchWriter(db: DatabaseSync): (changes: WrittenChange[], 
           const refused = refusal(last, kind, change);
           if (refused) return { refused };
           newest += 1;
-          write(insert, newest, kind, change, now);
-          sweep(bytesOf(change));
+          sweep(write(insert, newest, kind, change, now));
           return { resourceVersion: newest };
         }),
       );
@@ -66,8 +66,13 @@ function refusal(last: StatementSync, kind: number, change: WrittenChange): "exi
   return change.replaces === undefined ? "exists" : "changed";
 }
 
-function write(insert: StatementSync, rv: number, kind: number, change: WrittenChange, now: Date): void {
+/**
+ * SQLite keeps what it is given: bytes are released, also where the transaction fails in the end, which nobody tries again.
+ * Returns how many have been made on the way: zlib leaves about as many behind.
+ */
+function write(insert: StatementSync, rv: number, kind: number, change: WrittenChange, now: Date): number {
   const { key, type, replaces, metadata, digest, body } = change;
+  const column = columnOf(body);
   insert.run(
     rv,
     kind,
@@ -78,18 +83,21 @@ function write(insert: StatementSync, rv: number, kind: number, change: WrittenC
     Math.floor(now.getTime() / 1000),
     metadata,
     digest ? JSON.stringify(digest) : null,
-    columnOf(body),
+    column,
   );
-}
-
-function bytesOf({ body }: WrittenChange): number {
-  return body !== undefined && typeof body !== "string" ? ("utf8" in body ? body.utf8 : body).length : 0;
+  if (!(column instanceof Uint8Array)) return 0;
+  const { length } = column;
+  releaseBytes(column);
+  return length;
 }
 
 function columnOf(body: WrittenChange["body"]): string | Uint8Array | null {
   if (body === undefined) return null;
   if (typeof body === "string") return toBodyColumn(body);
-  return body instanceof Uint8Array ? body : zstdCompressSync(body.utf8);
+  if (body instanceof Uint8Array) return body;
+  const compressed = zstdCompressSync(body.utf8);
+  releaseBytes(body.utf8);
+  return compressed;
 }
 
 /** Numbers of kinds, made at their first use. A number rolled back with its transaction is asked for again. */

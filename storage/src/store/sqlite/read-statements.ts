@@ -85,9 +85,10 @@ function listSql(position: string, body: string): string {
  * The objects of a list as one text, put together where they are read: a string for each of thousands takes longer. They come
  * in the order of the inner table, which stays the outer one of the join: https://www.sqlite.org/optoverview.html, "Manual
  * control of query plans using CROSS JOIN". The last of them is the greatest; no name has a character before U+0001.
+ * Metadata is cut as bytes: of a text every character would be looked at.
  */
 function joinedSql(position: string): string {
-  return `SELECT CAST(group_concat(concat(?, state.rv, '",', substr(r.metadata, 2), ?), ',') AS BLOB) AS text,
+  return `SELECT CAST(group_concat(concat(?, state.rv, '",', substr(CAST(r.metadata AS BLOB), 2), ?), ',') AS BLOB) AS text,
       count(*) AS count, max(state.namespace || char(1) || state.name) AS last FROM (
       SELECT namespace, name, max(rv) AS rv, type FROM revisions
       WHERE kind = ? AND ${position} AND rv <= ? GROUP BY namespace, name HAVING type <> 2

@@ -12,7 +12,11 @@ const resourceLimits = { maxYoungGenerationSizeMb: 8, maxOldGenerationSizeMb: 25
 
 type Waiting = { resolve(result: WriteResult): void; reject(error: Error): void };
 
-/** The main thread's side of the writer: changes go out once a turn of the event loop, answers come back in order. */
+/**
+ * The main thread's side of the writer. One batch is on its way at a time: what comes meanwhile is the next one, so that the
+ * more there is to do the fewer flushes and messages a change costs. Changes of one turn of the event loop stay together;
+ * answers come back in order.
+ */
 export type Writer = {
   /** `settled` is called with the result before the promise resolves, in commit order over all changes. */
   commit(change: WrittenChange, settled: (result: WriteResult) => void): Promise<WriteResult>;
@@ -39,15 +43,21 @@ export async function startWriter(program: string, options: WriterOptions, now: 
       if (result) each.resolve(result);
       else each.reject(writeError(message));
     }
+    // At the end of the turn, as after every change.
+    if (next.changes.length > 0) setImmediate(flush);
   });
 
-  const flush = () => {
+  function flush(): void {
+    if (sent.length === 0) sendNext();
+  }
+
+  function sendNext(): void {
     if (next.changes.length === 0) return;
     const { changes, waiting } = next;
     next = { changes: [], waiting: [] };
     sent.push(waiting);
     send({ do: "commit", at: now().getTime(), changes });
-  };
+  }
 
   return {
     commit: (change, settled) => {
@@ -67,7 +77,7 @@ export async function startWriter(program: string, options: WriterOptions, now: 
     },
     compact: () => send({ do: "compact", at: now().getTime() }),
     close: async () => {
-      flush();
+      sendNext();
       const exited = once(worker, "exit");
       send({ do: "close" });
       await exited;

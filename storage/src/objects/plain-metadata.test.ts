@@ -1,0 +1,28 @@
+import { expect, it } from "vitest";
+import { Metadata } from "./metadata.ts";
+import { plainMetadata } from "./plain-metadata.ts";
+
+const written = { name: "a", namespace: "b", labels: { "a/b": "c" }, annotations: {}, resourceVersion: "5" };
+const fromGo = { name: "a", generateName: "", creationTimestamp: null, labels: null, uid: "u" };
+
+it.each([{}, written, fromGo])("reads texts, labels and annotations as the schema does: %j", (sent) => {
+  const read = plainMetadata(sent);
+  expect(read).toEqual(Metadata.parse(sent));
+  expect(Object.keys(read ?? {}), "what was sent is known").toEqual(Object.keys(sent));
+});
+
+it.each([
+  undefined,
+  [],
+  { name: 5 },
+  { labels: { a: 1 } },
+  { labels: [] },
+  { colour: "red" },
+  { finalizers: [] },
+  { generation: 1 },
+  { managedFields: [] },
+  { selfLink: "/" },
+  JSON.parse('{"labels":{"__proto__":"a"}}'),
+])("leaves all other to the schema: %j", (sent) => {
+  expect(plainMetadata(sent)).toBeUndefined();
+});

@@ -1,0 +1,41 @@
+import { isObject } from "./merge-patch.ts";
+import type { Metadata } from "./metadata.ts";
+
+type Field = keyof Metadata;
+
+const texts = new Set<string>([
+  "name",
+  "generateName",
+  "namespace",
+  "uid",
+  "resourceVersion",
+  "creationTimestamp",
+] satisfies Field[]);
+const maps = new Set<string>(["labels", "annotations"] satisfies Field[]);
+
+/**
+ * Metadata that consists of texts, labels and annotations, as most writers send it: what the schema would make of it, without
+ * the time that the schema takes. `undefined` for all other.
+ */
+export function plainMetadata(sent: unknown): Metadata | undefined {
+  if (!isObject(sent)) return undefined;
+  const read: Record<string, unknown> = {};
+  for (const key in sent) {
+    const value = sent[key];
+    if (!isPlain(key, value)) return undefined;
+    // Clients written in Go send `null` for what they do not know.
+    read[key] = value ?? undefined;
+  }
+  return read;
+}
+
+function isPlain(key: string, value: unknown): boolean {
+  if (texts.has(key)) return typeof value === "string" || value === null;
+  return maps.has(key) && (value === null || isTextMap(value));
+}
+
+function isTextMap(value: unknown): boolean {
+  if (!isObject(value)) return false;
+  for (const key in value) if (typeof value[key] !== "string" || key === "__proto__") return false;
+  return true;
+}
