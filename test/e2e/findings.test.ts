@@ -88,6 +88,10 @@ it("reports the whole scan to the event receiver, with the account's key", async
   expect(chunks.map(({ paginationInfo }) => paginationInfo.isLastChunk)).toEqual(
     chunks.map((_, index) => index === chunks.length - 1),
   );
+  expect(chunks[0]).toMatchObject({
+    clusterAPIServerInfo: { gitVersion: expect.stringMatching(/^v1\./) },
+    metadata: { targetMetadata: { clusterContextMetadata: { contextName: "e2e" } } },
+  });
   const id = `apps/v1/${kiosk}/Deployment/checkout`;
   const result = chunks.flatMap(({ results }) => results).find(({ resourceID }) => resourceID.endsWith(id));
   const failed = result?.controls.filter(({ status }) => status.status === "failed").map(({ controlID }) => controlID);
@@ -101,6 +105,11 @@ it("shows the numbers of the last scan to monitoring", async () => {
   const metrics = await cluster.kubectl(["get", "--raw", path]);
   expect(metrics).toMatch(/^kubescape_cluster_complianceScore \d+$/m);
   expect(metrics).toMatch(/^kubescape_control_count_resources_failed\{name="Workloads name their team".*\} [1-9]\d*$/m);
+  expect(metrics).toMatch(
+    /^kubescape_resource_count_controls_failed\{.*namespace="kiosk",name="checkout"\} [1-9]\d*$/m,
+  );
+  const series = metrics.split("\n").flatMap((line) => /^(kubescape_.*) \S+$/.exec(line)?.[1] ?? []);
+  expect(series.toSorted()).toEqual([...new Set(series)].toSorted());
 });
 
 it("sees the workload pass when it is fixed and scanned again", async () => {

@@ -13,13 +13,15 @@ const control = {
   link: "https://docs.example/",
   complianceScore: 50.9,
 };
+const named = { apiVersion: "apps/v1", kind: "Deployment", namespace: "shop", name: "cart" };
 const summary: PostureSummary = {
   cluster: { ...group, coverageScore: 97 },
   frameworks: { NSA: group, MITRE: { ...group, complianceScore: 10 } },
   controls: { "C-0057": { ...control, resources: counts } },
+  resources: [{ ...named, failed: 4, skipped: 1 }],
 };
 
-it("serves the cluster's, the frameworks' and the controls' numbers under Kubescape's names", async () => {
+it("serves the numbers of cluster, frameworks, controls and worst resources under Kubescape's names", async () => {
   const { get } = serving([stored(JSON.stringify(summary))]);
   const response = await get();
   expect(response.headers.get("Content-Type")).toBe("text/plain; version=0.0.4; charset=utf-8");
@@ -41,6 +43,7 @@ it("serves the cluster's, the frameworks' and the controls' numbers under Kubesc
       'kubescape_framework_count_control_passed{name="NSA"} 3',
       `kubescape_control_complianceScore${labels} 50`,
       `kubescape_control_count_resources_failed${labels} 1`,
+      'kubescape_resource_count_controls_failed{apiVersion="apps/v1",kind="Deployment",namespace="shop",name="cart"} 4',
     ]),
   );
 });

@@ -8,8 +8,11 @@ import type { Context } from "./connect-cluster.ts";
 /** Results go to an API server, or to a file descriptor. */
 type ResultPlace = { storage: Cluster } | { storage: undefined; resultsFd: number };
 
-/** Where objects come from and results go to. Disposing of it closes the connections. */
-type Connected = { source: ObjectSource } & ResultPlace & AsyncDisposable;
+/**
+ * Where objects come from, `scanned` being the cluster where they do so from one, and where results go to. Disposing of it
+ * closes the connections.
+ */
+type Connected = { source: ObjectSource; scanned: Cluster | undefined } & ResultPlace & AsyncDisposable;
 
 /**
  * Connects to both API servers, where there are any, and asks the scanned one where it runs.
@@ -29,11 +32,18 @@ export async function connect(config: Config, context: Context): Promise<Connect
   const { SCANNED_OBJECTS: objects } = config;
   const readCluster = async () => {
     const { sourceOf } = await loadConnecting();
-    return sourceOf(await open(config.SCANNED_KUBECONFIG, config.SCANNED_CONTEXT), config, context);
+    const scanned = await open(config.SCANNED_KUBECONFIG, config.SCANNED_CONTEXT);
+    return { source: await sourceOf(scanned, config, context), scanned };
   };
-  const source = objects === undefined ? await readCluster() : fileSource(objects, context.signal);
+  const readFile = (file: string) => ({ source: fileSource(file, context.signal), scanned: undefined });
+  const { source, scanned } = objects === undefined ? await readCluster() : readFile(objects);
   const kept = connections.move();
-  return { source: loggingProgress(source, context.log), ...place, [Symbol.asyncDispose]: () => kept.disposeAsync() };
+  return {
+    source: loggingProgress(source, context.log),
+    scanned,
+    ...place,
+    [Symbol.asyncDispose]: () => kept.disposeAsync(),
+  };
 }
 
 /** What talks to servers takes a good part of the program's start, and a scan of files has none. */

@@ -183,6 +183,8 @@ it("scans one object, and says nothing about what it reads besides", async () =>
   await scan([privileged, plain], { frameworks: ["nsa"] });
   const all = await storedSpecs();
   const object = { apiVersion: "apps/v1", kind: "Deployment", namespace: "shop", name: "web" };
+  const unchanged = await scan([privileged, plain], { frameworks: ["nsa"], object });
+  expect(unchanged.outcome).toMatchObject({ counts: { written: 0, unchanged: 1 } });
   const changed = [deployment("cart", {}), deployment("web", { privileged: true })];
   const { outcome } = await scan(changed, { frameworks: ["nsa"], object });
   expect(outcome).toMatchObject({ counts: { resources: 1, written: 1 } });

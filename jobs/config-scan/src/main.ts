@@ -29,7 +29,7 @@ await runJob("config-scan", Config, async ({ request, config, log, clock, signal
   const { EXCEPTIONS_FILE: exceptionsFile, CLUSTER_NAME: clusterName } = config;
   const exceptions = await exceptionsOfScan(library, { exceptionsFile, clusterName }, request);
   await using connected = await connect(config, { log, signal });
-  const { source, storage } = connected;
+  const { source, scanned, storage } = connected;
 
   const provider = providerOf(source.scope);
   const focus = focusOf(target);
@@ -38,7 +38,7 @@ await runJob("config-scan", Config, async ({ request, config, log, clock, signal
   const chosen = { controls: selected.controls.length, rules: selected.rules.length };
   log.info({ provider, frameworks, ...chosen }, "controls selected");
 
-  using reporter = openReporter(config, { request, provider, clock, log, wait: waitSeconds, signal });
+  using reporter = openReporter(config, { request, provider, scanned, clock, log, wait: waitSeconds, signal });
   const rules = compileRules({ ...library, cloudProvider: provider }, selected.rules, signal);
   const evaluation = startEvaluation(rules, signal, exceptions);
   const { kinds, unavailable } = await source.collect(selected.rules, wantedOf(target, rules), (batch) => {

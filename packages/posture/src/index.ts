@@ -1,10 +1,10 @@
 export { aggregate } from "./evaluate/aggregate.ts";
 export { compileRules } from "./evaluate/compile-rules.ts";
 export { type Evaluated, startEvaluation } from "./evaluate/evaluation.ts";
-export type { ResourceVerdicts } from "./evaluate/verdict-table.ts";
+export { type ResourceVerdicts, ruleStatus } from "./evaluate/verdict-table.ts";
 export { exceptionsOfScan } from "./exceptions/exceptions-of-scan.ts";
 export type { ResultMetadata, ResultPlace } from "./identity/result-metadata.ts";
-export { type ObjectName, type ScannedResource, scannedResource } from "./identity/scanned-resource.ts";
+export { type ScannedResource, scannedResource } from "./identity/scanned-resource.ts";
 export { slug } from "./identity/slug.ts";
 export type { LoadedLibrary, Rule } from "./library/library.ts";
 export { type LibrarySettings, libraryOfScan } from "./library/library-of-scan.ts";

@@ -37,14 +37,20 @@ it.each<[problem: string, changes: Record<string, string | undefined>, file: str
   [
     "Rego about what a scan drops",
     { "lib/names.rego": "package sortie.lib.names\n\nof(object) := object.metadata.managedFields\n" },
-    "lib/names.rego",
+    "lib/names.rego:3",
     "reads managedFields",
   ],
   [
     "a framework of everything that lacks a control",
     { "frameworks/allcontrols.yaml": "name: AllControls\ndescription: x\ncontrols: []\n" },
-    "frameworks/allcontrols.yaml",
+    "frameworks/allcontrols.yaml:3",
     "C-0001",
+  ],
+  [
+    "an exception from a control that is not there",
+    { "exceptions.yaml": "- name: x\n  controls: [C-0009]\n  resources: [{ kind: Pod, names: [x] }]\n" },
+    "exceptions.yaml:2",
+    "there is no control C-0009",
   ],
 ])("names %s", (_problem, changes, file, message) => {
   const { problems } = checkLibrary(smallLibrary(changes));
@@ -54,7 +60,7 @@ it.each<[problem: string, changes: Record<string, string | undefined>, file: str
 it("says what a rule answered other than its case", () => {
   const cases = "- { case: wrong, objects: [{ apiVersion: v1, kind: Pod, metadata: { name: bad } }], fails: {} }\n";
   const { problems } = checkLibrary(smallLibrary({ [`${rule}/cases.yaml`]: cases.repeat(3) + failing }));
-  expect(problems[0]).toEqual({ file: `${rule}/cases.yaml`, message: "wrong: + /v1//Pod/bad" });
+  expect(problems[0]).toEqual({ file: `${rule}/cases.yaml:1`, message: "wrong: + /v1//Pod/bad" });
 });
 
 const failing = `- case: right

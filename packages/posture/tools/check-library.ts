@@ -1,6 +1,7 @@
 import { RegoCompileError } from "@sortie/rego";
 import { LibraryError, type LibraryProblem, type Rule, type SourceLibrary } from "../src/library/library.ts";
-import { readLibrary } from "../src/library/read-library.ts";
+import type { FieldProblem } from "../src/library/read-definition.ts";
+import { placedIn, readLibrary } from "../src/library/read-library.ts";
 import { historyNames } from "../src/objects/without-history.ts";
 import { differencesOfCase, type RuleCase, readRuleCases } from "./rule-case.ts";
 import { ruleRunner } from "./rule-runner.ts";
@@ -13,9 +14,9 @@ export function checkLibrary(policies: string): Checked {
   const library = tryToRead(policies);
   if (Array.isArray(library)) return { problems: library, controls: 0, rules: 0, cases: 0 };
   const { cases, problems } = readAllCases(policies, library);
-  const answered = casesProblems(library, cases);
+  const answered = casesProblems(policies, library, cases);
   return {
-    problems: [...structureProblems(library), ...problems, ...answered],
+    problems: [...structureProblems(policies, library), ...problems, ...answered],
     controls: library.controls.length,
     rules: library.rules.size,
     cases: cases.reduce((sum, one) => sum + one.cases.length, 0),
@@ -32,8 +33,24 @@ function tryToRead(policies: string): SourceLibrary | LibraryProblem[] {
 }
 
 /** What no schema sees: names of files and packages, orders, and parts that nothing uses. */
-function structureProblems(library: SourceLibrary): LibraryProblem[] {
-  return [...frameworkProblems(library), ...packageProblems(library), ...unusedParts(library), ...unseenParts(library)];
+function structureProblems(policies: string, library: SourceLibrary): LibraryProblem[] {
+  return [
+    ...placedIn(policies, [...frameworkProblems(library), ...exceptionProblems(library)]),
+    ...packageProblems(library),
+    ...unusedParts(library),
+    ...unseenParts(library),
+  ];
+}
+
+function exceptionProblems({ exceptions, controls }: SourceLibrary): FieldProblem[] {
+  const known = new Set(controls.map(({ id }) => id));
+  return exceptions.flatMap(({ controls: named = [] }, i) =>
+    named.flatMap((id, j) =>
+      known.has(id)
+        ? []
+        : [{ file: "exceptions.yaml", field: [i, "controls", j], message: `there is no control ${id}` }],
+    ),
+  );
 }
 
 /** Rego about parts of objects that a scan drops would never see them. */
@@ -41,16 +58,22 @@ function unseenParts({ rules, lib }: SourceLibrary): LibraryProblem[] {
   return [...lib, ...[...rules.values()].map(({ module }) => module)].flatMap(({ name, source }) =>
     historyNames
       .filter((part) => source.includes(part))
-      .map((part) => ({ file: name, message: `reads ${part}, which objects of a scan do not have` })),
+      .map((part) => ({
+        file: `${name}:${source.slice(0, source.indexOf(part)).split("\n").length}`,
+        message: `reads ${part}, which objects of a scan do not have`,
+      })),
   );
 }
 
-function frameworkProblems({ controls, frameworks }: SourceLibrary): LibraryProblem[] {
+function frameworkProblems({ controls, frameworks }: SourceLibrary): FieldProblem[] {
   const everything = frameworks.find(({ name }) => name === "AllControls")?.controls ?? [];
   const ids = controls.map(({ id }) => id);
-  const wrong = ids.find((id, index) => everything[index] !== id) ?? everything[ids.length];
+  const at = ids.findIndex((id, index) => everything[index] !== id);
+  const index = at === -1 ? ids.length : at;
+  const wrong = ids[index] ?? everything[index];
   if (wrong === undefined) return [];
-  return [{ file: "frameworks/allcontrols.yaml", message: `is not every control in order of ids, from ${wrong} on` }];
+  const message = `is not every control in order of ids, from ${wrong} on`;
+  return [{ file: "frameworks/allcontrols.yaml", field: ["controls", index], message }];
 }
 
 function packageProblems({ rules, lib }: SourceLibrary): LibraryProblem[] {
@@ -94,10 +117,11 @@ function readAllCases(policies: string, library: SourceLibrary): { cases: CasesO
 }
 
 /** Rego that does not compile, or else what rules answer other than their cases say. */
-function casesProblems(library: SourceLibrary, all: CasesOfRule[]): LibraryProblem[] {
+function casesProblems(policies: string, library: SourceLibrary, all: CasesOfRule[]): LibraryProblem[] {
   try {
     const ask = ruleRunner(library);
-    return all.flatMap(({ rule, cases }) => cases.flatMap((one) => caseProblems(rule, one, ask)));
+    const problems = all.flatMap(({ rule, cases }) => cases.flatMap((one, at) => caseProblems(rule, { one, at }, ask)));
+    return placedIn(policies, problems);
   } catch (err) {
     if (!(err instanceof RegoCompileError)) throw err;
     return err.errors.map(({ code, message, location: { file, row, col } }) => ({
@@ -107,7 +131,10 @@ function casesProblems(library: SourceLibrary, all: CasesOfRule[]): LibraryProbl
   }
 }
 
-function caseProblems(rule: Rule, one: RuleCase, ask: ReturnType<typeof ruleRunner>): LibraryProblem[] {
+type NumberedCase = { one: RuleCase; at: number };
+
+function caseProblems(rule: Rule, { one, at }: NumberedCase, ask: ReturnType<typeof ruleRunner>): FieldProblem[] {
   const file = `rules/${rule.name}/cases.yaml`;
-  return differencesOfCase(one, ask(rule, one)).map((line) => ({ file, message: `${one.case}: ${line}` }));
+  const lines = differencesOfCase(one, ask(rule, one));
+  return lines.map((line) => ({ file, field: [at], message: `${one.case}: ${line}` }));
 }

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import type { Library, LibraryProblem } from "../src/library/library.ts";
+import type { Library } from "../src/library/library.ts";
+import type { FieldProblem } from "../src/library/read-definition.ts";
 
 const Match = z.array(
   z.object({ apiGroups: z.array(z.string()), apiVersions: z.array(z.string()), resources: z.array(z.string()) }),
@@ -46,7 +47,7 @@ export const PublicFacts = z.object({
 type PublicFacts = z.infer<typeof PublicFacts>;
 
 /** Where the library says something else than the public one about what both have. Controls of our own are left alone. */
-export function drift(library: Library, facts: PublicFacts): LibraryProblem[] {
+export function drift(library: Library, facts: PublicFacts): FieldProblem[] {
   return [...controlDrift(library, facts), ...ruleDrift(library, facts), ...frameworkDrift(library, facts)];
 }
 
@@ -56,7 +57,7 @@ export function drift(library: Library, facts: PublicFacts): LibraryProblem[] {
  */
 const onPurpose: Record<string, { actionRequired: string }> = { "C-0237": { actionRequired: "manual review" } };
 
-function controlDrift(library: Library, facts: PublicFacts): LibraryProblem[] {
+function controlDrift(library: Library, facts: PublicFacts): FieldProblem[] {
   const known = new Map(facts.controls.map((control) => [control.controlID, control]));
   return library.controls.flatMap((control) => {
     const fact = known.get(control.id);
@@ -75,7 +76,7 @@ function controlDrift(library: Library, facts: PublicFacts): LibraryProblem[] {
   });
 }
 
-function ruleDrift(library: Library, facts: PublicFacts): LibraryProblem[] {
+function ruleDrift(library: Library, facts: PublicFacts): FieldProblem[] {
   return facts.rules.flatMap((fact) => {
     const rule = library.rules.get(fact.name);
     if (!rule) return [];
@@ -92,14 +93,14 @@ function ruleDrift(library: Library, facts: PublicFacts): LibraryProblem[] {
 }
 
 /** A framework has the controls of the public one that the library has, in its order, and says whether some are missing. */
-function frameworkDrift(library: Library, facts: PublicFacts): LibraryProblem[] {
+function frameworkDrift(library: Library, facts: PublicFacts): FieldProblem[] {
   const ids = new Set(library.controls.map(({ id }) => id));
   const ours = new Map(library.frameworks.map((framework) => [framework.name, framework]));
   return facts.frameworks.flatMap((fact) => {
     const file = `frameworks/${fact.name.toLowerCase()}.yaml`;
     const controls = fact.controls.filter((id) => ids.has(id));
     const framework = ours.get(fact.name);
-    if (!framework) return controls.length === 0 ? [] : [{ file, message: "is missing" }];
+    if (!framework) return controls.length === 0 ? [] : [{ file, field: [], message: "is missing" }];
     const controlNames = Object.fromEntries(Object.entries(fact.controlNames).filter(([id]) => ids.has(id)));
     const wanted = { ...fact, controls, controlNames, partial: controls.length < fact.controls.length };
     return compareFields(file, framework, wanted, [
@@ -122,12 +123,13 @@ function compareFields<K extends string>(
   ours: Partial<Record<K, unknown>>,
   fact: Partial<Record<K, unknown>>,
   fields: K[],
-): LibraryProblem[] {
+): FieldProblem[] {
   return fields
     .filter((field) => sorted(ours[field]) !== sorted(fact[field]))
     .map((field) => ({
       file,
-      message: `${field} is ${sorted(ours[field])}, in the public library ${sorted(fact[field])}`,
+      field: [field],
+      message: `is ${sorted(ours[field])}, in the public library ${sorted(fact[field])}`,
     }));
 }
 

@@ -1,6 +1,6 @@
 import { join } from "node:path";
+import { Choices } from "@sortie/rego/choices";
 import { describe, expect, it } from "vitest";
-import { seededRandom } from "../src/evaluate/seeded-random.ts";
 import { readLibrary } from "../src/library/read-library.ts";
 import { differencesOfCase, type RuleCase, readRuleCases } from "./rule-case.ts";
 import { dataOf, inputOf, pathOf, policyOf, ruleRunner } from "./rule-runner.ts";
@@ -28,7 +28,7 @@ describe.each([...library.rules.values()])("$name", (rule) => {
       const whole = texts(policy.evaluate(query, { input, data }));
       for (let seed = 0; seed < 4; seed++) {
         const stream = policy.stream(query, { data });
-        const results = cut(input, seededRandom(seed)).flatMap((batch) => stream.add(batch));
+        const results = cut(input, new Choices(seed)).flatMap((batch) => stream.add(batch));
         expect(texts([...results, ...stream.finish()])).toEqual(whole);
       }
     }
@@ -40,10 +40,10 @@ function texts(list: unknown): string[] {
   return [...new Set(((list ?? []) as unknown[]).map((one) => JSON.stringify(one)))].toSorted();
 }
 
-function cut<T>(all: T[], random: () => number): T[][] {
+function cut<T>(all: T[], choices: Choices): T[][] {
   const batches: T[][] = [];
   for (let rest = all; rest.length > 0; ) {
-    const size = 1 + Math.floor(random() * 4);
+    const size = 1 + choices.below(4);
     batches.push(rest.slice(0, size));
     rest = rest.slice(size);
   }

@@ -6,7 +6,7 @@ import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { LibraryProblem } from "../src/library/library.ts";
-import { readLibrary } from "../src/library/read-library.ts";
+import { placedIn, readLibrary } from "../src/library/read-library.ts";
 import { checkLibrary } from "./check-library.ts";
 import { drift, PublicFacts } from "./drift.ts";
 import { precompile } from "./precompile.ts";
@@ -38,7 +38,7 @@ function check(): number {
 /** Facts about the public library are compared where they are at hand. */
 function driftProblems(): LibraryProblem[] {
   if (!existsSync(facts)) return [];
-  return drift(readLibrary(policies), PublicFacts.parse(JSON.parse(readFileSync(facts, "utf8"))));
+  return placedIn(policies, drift(readLibrary(policies), PublicFacts.parse(JSON.parse(readFileSync(facts, "utf8")))));
 }
 
 /** What is wrong is not written. */

@@ -25,8 +25,15 @@ export {
   WorkloadConfigurationScan,
   WorkloadConfigurationScanSummary,
 } from "./posture-results.ts";
-export { controlSamples, countSamples, groupSamples, type Sample, samplesText } from "./posture-samples.ts";
-export { PostureSummary, postureSummaryKey } from "./posture-summary.ts";
+export {
+  controlLink,
+  controlSamples,
+  groupSamples,
+  resourceSamples,
+  type Sample,
+  samplesText,
+} from "./posture-samples.ts";
+export { mostNamedResources, PostureSummary, postureSummaryKey } from "./posture-summary.ts";
 export { namedObject, reportedControl, subjectObject } from "./reported-control.ts";
 export { reportedCategory, resourceCounters } from "./reported-figures.ts";
 export { resourceIdAnnotation } from "./resource-id-annotation.ts";

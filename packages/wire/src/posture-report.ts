@@ -83,6 +83,13 @@ const ReportedControl = z.object({
   ),
 });
 
+/** Where the scanned objects are from. */
+const ClusterMetadata = z.object({
+  contextName: z.string(),
+  /** Absent: nobody's that is known. `eks`, `gke` or `aks`. */
+  cloudMetadata: z.object({ cloudProvider: z.string() }).optional(),
+});
+
 /**
  * One chunk of the report about a scan. All but `resources`, `results` and `paginationInfo` is the same in every chunk of
  * a report; first come all resources, then all results. Scores are 0 to 100.
@@ -93,7 +100,8 @@ const ReportedControl = z.object({
 export const PostureReportChunk = z.object({
   /** RFC 3339. */
   generationTime: z.iso.datetime(),
-  clusterAPIServerInfo: z.null(),
+  /** What the API server says of its version; null where none was asked. */
+  clusterAPIServerInfo: z.record(z.string(), z.unknown()).nullable(),
   clusterCloudProvider: z.string(),
   customerGUID: z.string(),
   clusterName: z.string(),
@@ -106,11 +114,16 @@ export const PostureReportChunk = z.object({
   attributes: z.null(),
   results: z.array(z.object({ resourceID: z.string(), controls: z.array(ReportedControl) })),
   metadata: z.object({
+    /** Both say the same, to readers of two ages. Absent where files were scanned. */
+    targetMetadata: z.object({ clusterContextMetadata: ClusterMetadata }).optional(),
+    clusterMetadata: ClusterMetadata.optional(),
     scanMetadata: z.object({
       format: z.literal("json"),
       formatVersion: z.literal("v2"),
       targetType: z.enum(["Framework", "Control"]),
       targetNames: z.array(z.string()),
+      includeNamespaces: z.array(z.string()).optional(),
+      excludedNamespaces: z.array(z.string()).optional(),
     }),
   }),
   paginationInfo: z.object({ chunkNumber: z.int().nonnegative(), isLastChunk: z.boolean() }),

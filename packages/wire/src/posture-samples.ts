@@ -4,6 +4,7 @@ type Labels = Readonly<Record<string, string>>;
 type Counts = { failed: number; skipped: number; passed: number };
 type Group = PostureSummary["frameworks"][string];
 type Control = PostureSummary["controls"][string];
+type Resource = NonNullable<PostureSummary["resources"]>[number];
 
 /** One number for Prometheus. */
 export type Sample = { name: string; labels: Labels; value: number };
@@ -25,8 +26,25 @@ export function controlSamples({ name, severity, link, complianceScore, resource
   ];
 }
 
+/**
+ * The label by which controls differ, some of which share name and severity: the address that Kubescape's dashboards have
+ * for a control, whether or not there is such a page.
+ */
+export function controlLink(id: string): string {
+  return `https://hub.armosec.io/docs/${id.toLowerCase().replaceAll(".", "-")}`;
+}
+
+/** How many controls a resource fails and how many were skipped for it. */
+export function resourceSamples({ apiVersion, kind, namespace, name, failed, skipped }: Resource): Sample[] {
+  const labels = { apiVersion, kind, namespace, name };
+  return [
+    { name: "kubescape_resource_count_controls_failed", labels, value: failed },
+    { name: "kubescape_resource_count_controls_skipped", labels, value: skipped },
+  ];
+}
+
 /** One sample a verdict. */
-export function countSamples(prefix: string, labels: Labels, counts: Counts): Sample[] {
+function countSamples(prefix: string, labels: Labels, counts: Counts): Sample[] {
   return (["failed", "skipped", "passed"] as const).map((status) => ({
     name: `${prefix}_${status}`,
     labels,
@@ -36,17 +54,28 @@ export function countSamples(prefix: string, labels: Labels, counts: Counts): Sa
 
 /**
  * The text format of Prometheus (https://prometheus.io/docs/instrumenting/exposition_formats/), with the names that
- * Kubescape's dashboards ask for. All samples of a name stand together below its type, as the format demands; values are
- * whole numbers, rounded down.
+ * Kubescape's dashboards ask for. All samples of a name stand together below its type, and none twice, as the format
+ * demands: those with the same labels, such as a subject's with several bindings, are added up. Values are whole numbers,
+ * rounded down.
  */
 export function samplesText(samples: readonly Sample[]): string {
   const byName = Map.groupBy(samples, ({ name }) => name);
   const lines = [...byName].flatMap(([name, own]) => [
     `# HELP ${name} ${name}`,
     `# TYPE ${name} gauge`,
-    ...own.map(({ labels, value }) => `${name}${labelText(labels)} ${Math.trunc(value)}`),
+    ...[...sums(own)].map(([labels, value]) => `${name}${labels} ${Math.trunc(value)}`),
   ]);
   return lines.map((line) => `${line}\n`).join("");
+}
+
+/** By the text of the labels. */
+function sums(samples: readonly Sample[]): Map<string, number> {
+  const found = new Map<string, number>();
+  for (const { labels, value } of samples) {
+    const text = labelText(labels);
+    found.set(text, (found.get(text) ?? 0) + value);
+  }
+  return found;
 }
 
 function labelText(labels: Labels): string {

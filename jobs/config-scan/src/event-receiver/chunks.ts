@@ -11,10 +11,10 @@ const largestChunkBytes = 2_097_152;
  * Packs items into chunks of at most `limit` bytes; an item that is larger has a chunk of its own. There is always a last
  * chunk, be it empty. Holds one chunk at a time.
  */
-export async function* chunksOf(items: AsyncIterable<Item>, limit = largestChunkBytes): AsyncGenerator<Chunk> {
+export function* chunksOf(items: Iterable<Item>, limit = largestChunkBytes): Generator<Chunk> {
   let open = emptyChunk(0);
   let size = 0;
-  for await (const { list, text } of items) {
+  for (const { list, text } of items) {
     const bytes = Buffer.byteLength(text);
     if (size > 0 && size + bytes > limit) {
       yield open;

@@ -1,7 +1,6 @@
-import { closeSync, createReadStream, mkdtempSync, openSync, rmSync, writeSync } from "node:fs";
+import { closeSync, mkdtempSync, openSync, readSync, rmSync, writeSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { createInterface } from "node:readline";
 import type { KubeObject } from "@sortie/kube";
 import { type ScannedResource, scannedResource } from "@sortie/posture";
 import { maskedObject } from "@sortie/wire";
@@ -12,57 +11,75 @@ import { withoutContents } from "../host/without-contents.ts";
  * Disposing of it frees the disk.
  */
 export type ObjectFile = {
-  /** Writes objects as they arrive. A full disk is told by `entries`: it must not end the scan. */
+  /** Writes objects as they arrive. A full disk is told by `textOf`: it must not end the scan. */
   add(objects: KubeObject[]): void;
   has(id: string): boolean;
+  ids(): Iterable<string>;
   /** Weight in risk scores; what was never added weighs nothing. A subject weighs as its role and binding do. */
   weightOf(resource: ScannedResource): number;
-  /** `{"resourceID", "object"}` as JSON texts, in order of arrival. */
-  entries(): AsyncGenerator<string>;
+  /** `{"resourceID", "object"}` as JSON text, of an object that is there. */
+  textOf(id: string): string;
 } & Disposable;
 
 export function openObjectFile(): ObjectFile {
   const file = openWithoutName();
-  const known = new Set<string>();
+  const places = new Map<string, Place>();
   const weights = new Map<string, number>();
+  let end = 0;
   let failure: unknown;
 
   return {
     add(objects) {
       if (failure !== undefined) return;
-      const lines: string[] = [];
+      const texts: string[] = [];
       for (const object of objects) {
         const resource = scannedResource(object);
-        if (resource === undefined || known.has(resource.id)) continue;
-        known.add(resource.id);
+        if (resource === undefined || places.has(resource.id)) continue;
         const weight = weightOfObject(object);
         if (weight !== 1) weights.set(resource.id, weight);
-        lines.push(`${JSON.stringify({ resourceID: resource.id, object: maskedObject(withoutContents(object)) })}\n`);
+        const text = JSON.stringify({ resourceID: resource.id, object: maskedObject(withoutContents(object)) });
+        const length = Buffer.byteLength(text);
+        places.set(resource.id, { start: end, length });
+        end += length;
+        texts.push(text);
       }
       try {
-        writeAll(file, Buffer.from(lines.join("")));
+        writeAll(file, Buffer.from(texts.join("")));
       } catch (err) {
         failure = err;
       }
     },
-    has: (id) => known.has(id),
+    has: (id) => places.has(id),
+    ids: () => places.keys(),
     weightOf({ id, related }) {
       if (related.length > 0) return 1;
-      return weights.get(id) ?? (known.has(id) ? 1 : 0);
+      return weights.get(id) ?? (places.has(id) ? 1 : 0);
     },
-    async *entries() {
+    textOf(id) {
       if (failure !== undefined) throw failure;
-      const input = createReadStream("", { fd: file, start: 0, autoClose: false });
-      yield* createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY });
+      return readAt(file, places.get(id) ?? { start: 0, length: 0 });
     },
     [Symbol.dispose]: () => closeSync(file),
   };
 }
 
+/** Where an object's text is in the file, in bytes. */
+type Place = { start: number; length: number };
+
+function readAt(file: number, { start, length }: Place): string {
+  const bytes = Buffer.alloc(length);
+  for (let read = 0; read < length; ) {
+    const more = readSync(file, bytes, read, length - read, start + read);
+    if (more === 0) throw new Error("the file of objects is shorter than what was written to it");
+    read += more;
+  }
+  return bytes.toString();
+}
+
 /** Nobody else finds the file, and however the process ends nothing of it is left. */
 function openWithoutName(): number {
   const dir = mkdtempSync(join(tmpdir(), "sortie-report-"));
-  const file = openSync(join(dir, "objects.ndjson"), "wx+", 0o600);
+  const file = openSync(join(dir, "objects"), "wx+", 0o600);
   rmSync(dir, { recursive: true });
   return file;
 }

@@ -26,12 +26,12 @@ const plain = deployment("plain", 1);
 const role = { apiVersion: "rbac.authorization.k8s.io/v1", kind: "ClusterRole", metadata: { name: "admin" } };
 const subject = { kind: "User", name: "bob", apiGroup: "rbac.authorization.k8s.io", relatedObjects: [role] };
 
-it("lists what was read, then subjects by the names of what they are made of, then what controls say", async () => {
-  const { items } = await report();
+it("lists what was read, and subjects by the names of what they are made of, by ID, then what controls say", () => {
+  const { items } = report();
   const of = (list: Item["list"]) => items.filter((item) => item.list === list).map(({ text }) => JSON.parse(text));
   expect(of("resources")).toEqual([
-    { resourceID: "apps/v1/shop/Deployment/web", object: web },
     { resourceID: "apps/v1/shop/Deployment/plain", object: plain },
+    { resourceID: "apps/v1/shop/Deployment/web", object: web },
     {
       resourceID: "rbac.authorization.k8s.io//User/bob/rbac.authorization.k8s.io/v1//ClusterRole/admin",
       object: subject,
@@ -61,8 +61,8 @@ it("lists what was read, then subjects by the names of what they are made of, th
   });
 });
 
-it("counts, and weighs workloads by their replicas", async () => {
-  const { summary } = await report();
+it("counts, and weighs workloads by their replicas", () => {
+  const { summary } = report();
   expect(summary).toMatchObject({
     status: "failed",
     ResourceCounters: { passedResources: 2, failedResources: 1, skippedResources: 0 },
@@ -75,7 +75,7 @@ it("counts, and weighs workloads by their replicas", async () => {
   expect(summary.score).toBeCloseTo((100 * 2.2) / 4.2);
 });
 
-async function report() {
+function report() {
   using objects = openObjectFile();
   objects.add([web, plain]);
   const evaluated = { table: createVerdictTable(1), reasons: new Map<number, string>() };
@@ -89,7 +89,7 @@ async function report() {
   const controls = judgedControls([control], [rule], {});
   const tally = emptyTally([framework], (resource) => objects.weightOf(resource));
   Array.from(results(evaluated, controls, { clusterName: "prod", resultsNamespace: "kubescape" }, tally));
-  const items = await Array.fromAsync(reportItems(objects, evaluated, controls));
+  const items = [...reportItems(objects, evaluated, controls)];
   return { items, summary: summaryDetails(figuresOf(tally, controls, [framework], {})) };
 }
 

@@ -7,17 +7,16 @@ import type { ObjectFile } from "./object-file.ts";
 type Resource = PostureReportChunk["resources"][number];
 
 /**
- * All items of a report: the scanned objects, what was judged besides them, and then the results. Made one at a time,
- * because all results together are many times the verdicts they are made of.
+ * All items of a report: the scanned objects and what was judged besides them, in order of their IDs, and then the results.
+ * Made one at a time, because all results together are many times the verdicts they are made of.
  */
-export async function* reportItems(
-  objects: ObjectFile,
-  evaluated: Evaluated,
-  controls: JudgedControl[],
-): AsyncGenerator<Item> {
-  for await (const text of objects.entries()) yield { list: "resources", text };
-  for (const { resource } of evaluated.table.all()) {
-    if (!objects.has(resource.id)) yield { list: "resources", text: JSON.stringify(namedResource(resource)) };
+export function* reportItems(objects: ObjectFile, evaluated: Evaluated, controls: JudgedControl[]): Generator<Item> {
+  const named = new Map<string, ScannedResource>();
+  for (const { resource } of evaluated.table.all()) if (!objects.has(resource.id)) named.set(resource.id, resource);
+  for (const id of [...objects.ids(), ...named.keys()].toSorted()) {
+    const resource = named.get(id);
+    const text = resource === undefined ? objects.textOf(id) : JSON.stringify(namedResource(resource));
+    yield { list: "resources", text };
   }
   for (const posture of postures(evaluated, controls)) {
     const { id } = posture.verdicts.resource;

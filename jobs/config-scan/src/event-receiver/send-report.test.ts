@@ -163,12 +163,8 @@ async function send(
   const log: Record<string, unknown>[] = [];
   const all = { EVENT_RECEIVER_URL: server.url, API_URL: undefined, CREDENTIALS_DIR: server.credentials, ...settings };
   const wait = async (seconds: number) => void waits.push(seconds);
-  const reported = await sendReport(head, each(items), all, { wait, signal, log: collectingLog(log) });
+  const reported = await sendReport(head, items, all, { wait, signal, log: collectingLog(log) });
   return { reported, waits, log: log.filter(({ level }) => level === "warn") };
-}
-
-async function* each(items: Item[]): AsyncGenerator<Item> {
-  yield* items;
 }
 
 function collectingLog(lines: Record<string, unknown>[]): Logger {

@@ -20,7 +20,7 @@ const longestReportMs = 300_000;
  */
 export async function sendReport(
   head: AnonymousHead,
-  items: AsyncIterable<Item>,
+  items: Iterable<Item>,
   settings: ReceiverSettings,
   deps: Patience & { log: Logger },
 ): Promise<Reported> {
@@ -31,7 +31,7 @@ export async function sendReport(
     const receiver = await findReceiver(settings, patience);
     const url = reportUrl(receiver, head);
     const headers = { "X-API-KEY": receiver.accessKey, "Content-Type": "application/json" };
-    for await (const chunk of chunksOf(items)) {
+    for (const chunk of chunksOf(items)) {
       const body = chunkBody({ ...head, customerGUID: receiver.account }, chunk);
       await request(url, patience, { method: "POST", headers, body });
       reported.reportChunks += 1;

@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
 import type { KubeObject } from "@sortie/kube";
-import type { ObjectName, ScannedResource } from "@sortie/posture";
+import type { ScannedResource } from "@sortie/posture";
 import { slug } from "@sortie/posture";
+import { apiVersionOf, type ObjectName } from "@sortie/wire/plain";
 import type { Regression } from "./find-regressions.ts";
 
 /** Events are cut by the API server's validation at 1024 bytes of message (Kubernetes API, `Event`). */
@@ -44,9 +45,9 @@ export function regressionEvent(
   };
 }
 
-function involved({ group, version, kind, namespace, name }: ObjectName, uid: string | undefined) {
+function involved({ kind, namespace, name, ...type }: ObjectName, uid: string | undefined) {
   return {
-    apiVersion: group === "" ? version : `${group}/${version}`,
+    apiVersion: apiVersionOf(type),
     kind,
     name,
     ...(namespace !== "" && { namespace }),

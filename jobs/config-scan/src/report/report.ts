@@ -26,8 +26,8 @@ type Deps = {
   place: ResultPlace;
   regressions: Pick<RegressionWatch, "count">;
   reporter: Reporter | undefined;
-  /** Told the numbers of the scan once its results are stored. */
-  summarise(figures: Figures): Promise<void>;
+  /** Told what the scan found once its results are stored. */
+  summarise(found: Pick<Found, "evaluated" | "controls"> & { figures: Figures }): Promise<void>;
   log: Logger;
 };
 
@@ -44,7 +44,7 @@ export async function report(found: Found, deps: Deps): Promise<Record<string, n
   const skippedCount = Object.keys(skipped).length;
   if (skippedCount > 0) log.info({ controls: skipped }, "controls skipped");
   const figures = figuresOf(tally, controls, frameworks, skipped);
-  await deps.summarise(figures);
+  await deps.summarise({ evaluated, controls, figures });
   const sent = await reporter?.send({ evaluated, controls, figures });
   return {
     controls: controls.length,

@@ -16,6 +16,18 @@ it("is the same for the same results, whatever else was scanned for", () => {
   );
 });
 
+it("is the same where a scan of the one object asks fewer rules, by other numbers", () => {
+  const idle = { name: "about another kind", index: 0, inputs: { allowed: ["x"] } };
+  const rule = { name: "r", index: 1, inputs: {} };
+  const [all, own] = [{ ...c1, rules: [idle, rule] }, c1];
+  const accepted = (index: number) => new Map([[index, ["because"]]]);
+  const inAll = withStatuses(posture(all, failed, "a", 1), Uint8Array.of(0, 3), accepted(1));
+  const inOne = withStatuses(posture(own, failed, "a"), Uint8Array.of(3), accepted(0));
+  expect(createResultsHash([own])(inOne, metadata)).toBe(createResultsHash([all])(inAll, metadata));
+  const without = withStatuses(posture(own, failed, "a"), Uint8Array.of(3), new Map());
+  expect(createResultsHash([own])(without, metadata)).not.toBe(createResultsHash([own])(inOne, metadata));
+});
+
 it.each<[what: string, control: JudgedControl, verdict: Verdict, path: string, metadata: ResultMetadata]>([
   ["the status", c1, { ...failed, status: "passed" }, "a", metadata],
   ["the reason", c1, { status: "skipped", subStatus: "notEvaluated", info: "forbidden" }, "a", metadata],
@@ -29,18 +41,25 @@ it.each<[what: string, control: JudgedControl, verdict: Verdict, path: string, m
   expect(createResultsHash([control])(posture(control, verdict, path), changed)).not.toBe(before);
 });
 
-function posture({ control, rules }: JudgedControl, verdict: Verdict, failedPath: string): ResourcePosture {
+function posture({ control, rules }: JudgedControl, verdict: Verdict, failedPath: string, rule = 0): ResourcePosture {
   const name = { group: "", version: "v1", kind: "Pod", namespace: "shop", name: "x" };
   const path = { failedPath, fixPath: "", fixPathValue: "", fixCommand: "" };
   return {
     verdicts: {
       resource: { ...name, id: "/v1/shop/Pod/x", related: [] },
       statuses: Uint8Array.of(3),
-      paths: new Map([[0, emptyPathList().with(path)]]),
+      paths: new Map([[rule, emptyPathList().with(path)]]),
       relatedIds: new Map(),
       exceptions: [],
     },
     controls: [{ control, rules, verdict, accepted: new Map() }],
+  };
+}
+
+function withStatuses(given: ResourcePosture, statuses: Uint8Array, accepted: Map<number, string[]>): ResourcePosture {
+  return {
+    verdicts: { ...given.verdicts, statuses },
+    controls: given.controls.map((one) => ({ ...one, accepted })),
   };
 }
 

@@ -26,7 +26,7 @@ it("has the numbers of the cluster, of frameworks and of controls", () => {
       "C-0001": {
         name: "C-0001 by name",
         severity: "High",
-        link: "https://docs.example/C-0001",
+        link: "https://hub.armosec.io/docs/c-0001",
         complianceScore: 75,
         resources: { failed: 1, skipped: 0, passed: 3 },
       },
@@ -40,6 +40,14 @@ it("keeps what a scan of some controls does not say, and the cluster's numbers",
   expect(later.cluster).toEqual(all.cluster);
   expect(later.controls["C-0002"]).toEqual(all.controls["C-0002"]);
   expect(later.controls["C-0001"]?.complianceScore).toBe(100);
+});
+
+it("names the worst resources of the last scan of everything", () => {
+  const resource = { apiVersion: "v1", kind: "Pod", namespace: "shop", name: "web", failed: 3, skipped: 1 };
+  const all = updatedSummary(undefined, figures({ "C-0001": [3, 1] }), { ...everything, worst: [resource] });
+  expect(PostureSummary.parse(all).resources).toEqual([resource]);
+  expect(updatedSummary(all, figures({ "C-0001": [4, 0] }), { ...some, worst: [] }).resources).toEqual([resource]);
+  expect(updatedSummary(all, figures({ "C-0001": [4, 0] }), { ...everything, worst: [] }).resources).toEqual([]);
 });
 
 it("forgets controls that a scan of everything does not know any more", () => {

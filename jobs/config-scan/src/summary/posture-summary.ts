@@ -1,5 +1,5 @@
 import type { ControlFigures, Counts, Figures, GroupFigures } from "@sortie/posture";
-import { type ConfigTarget, type PostureSummary, severityOf } from "@sortie/wire";
+import { type ConfigTarget, controlLink, type PostureSummary, severityOf } from "@sortie/wire";
 
 /** Whether a scan says something about a whole cluster. */
 export function isOfWholeCluster(target: ConfigTarget): boolean {
@@ -12,21 +12,23 @@ export function isOfEverything({ frameworks, controls }: Pick<ConfigTarget, "fra
   return frameworks.length === 0 && controls.length === 0;
 }
 
+/** `unavailable`: how many kinds could not be read in full. `worst`: resources by name, of a scan of everything. */
+type Scan = { isOfEverything: boolean; unavailable: number; worst?: PostureSummary["resources"] };
+
 /**
  * What a scan of a whole cluster says, laid over what earlier ones said: a scan of some frameworks or controls leaves the
  * others as they are, a scan of everything replaces all.
- *
- * @param unavailable how many kinds could not be read in full.
  */
 export function updatedSummary(
   earlier: PostureSummary | undefined,
   { all, frameworks, controls }: Figures,
-  scan: { isOfEverything: boolean; unavailable: number },
+  scan: Scan,
 ): PostureSummary {
   const base = scan.isOfEverything ? undefined : earlier;
   const cluster = scan.isOfEverything
     ? { ...group(all), coverageScore: coverage(controls, scan.unavailable) }
     : base?.cluster;
+  const resources = scan.isOfEverything ? scan.worst : base?.resources;
   return {
     ...(cluster !== undefined && { cluster }),
     frameworks: { ...base?.frameworks, ...Object.fromEntries(frameworks.map((one) => [one.name, group(one)])) },
@@ -34,6 +36,7 @@ export function updatedSummary(
       ...base?.controls,
       ...Object.fromEntries(controls.map((figures) => [figures.control.id, controlSummary(figures)])),
     },
+    ...(resources !== undefined && { resources }),
   };
 }
 
@@ -47,7 +50,7 @@ function controlSummary({ control, compliance, resources }: ControlFigures) {
   return {
     name: control.name,
     severity: severityOf(control.baseScore),
-    link: control.references[0] ?? "",
+    link: controlLink(control.id),
     complianceScore: compliance,
     resources: { ...resources },
   };

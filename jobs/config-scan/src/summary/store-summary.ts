@@ -1,12 +1,16 @@
 import { type Cluster, resources } from "@sortie/kube";
-import type { Figures, Unavailable } from "@sortie/posture";
+import type { Evaluated, Figures, JudgedControl, Unavailable } from "@sortie/posture";
 import type { Logger } from "@sortie/process";
 import { type ConfigTarget, PostureSummary, postureSummaryKey } from "@sortie/wire";
 import type { Config } from "../config.ts";
 import { isOfEverything, isOfWholeCluster, updatedSummary } from "./posture-summary.ts";
+import { worstResources } from "./worst-resources.ts";
 
 type Deps = { cluster: Pick<Cluster, "get" | "update">; log: Logger; signal: AbortSignal };
 type Wanting = Omit<Deps, "cluster"> & { cluster: Deps["cluster"] | undefined };
+
+/** What a scan found, once it is known. */
+type Found = { evaluated: Evaluated; controls: JudgedControl[]; figures: Figures };
 
 /** Another scan that ends at the same time is met by reading again. */
 const longestContest = 5;
@@ -22,12 +26,15 @@ export function summaryWriter(
   target: ConfigTarget,
   unavailable: readonly Unavailable[],
   { cluster, ...deps }: Wanting,
-): (figures: Figures) => Promise<void> {
+): (found: Found) => Promise<void> {
   if (name === undefined || cluster === undefined || !isOfWholeCluster(target)) return async () => {};
   const notRead = unavailable.filter(({ type }) => !type.isExternal).length;
   const scan = { isOfEverything: isOfEverything(target), unavailable: notRead };
-  return (figures) =>
-    storeSummary({ namespace, name }, (earlier) => updatedSummary(earlier, figures, scan), { ...deps, cluster });
+  return ({ evaluated, controls, figures }) => {
+    const worst = scan.isOfEverything ? worstResources(evaluated, controls) : [];
+    const updated = (earlier: PostureSummary | undefined) => updatedSummary(earlier, figures, { ...scan, worst });
+    return storeSummary({ namespace, name }, updated, { ...deps, cluster });
+  };
 }
 
 /**

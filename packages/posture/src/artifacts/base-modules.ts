@@ -21,6 +21,16 @@ is_strict_conf_ownership(owner, group) if {
 	owner == "root"
 	group == "root"
 }
+
+# What rules of older releases call as well.
+getPodName(metadata) := metadata.name
+
+object_intersection(parent, part) := {key: value |
+	some key, value in part
+	parent[key] == value
+}
+
+is_subobject(part, parent) if object_intersection(parent, part) == part
 `,
   },
   { mentionedAs: "designators", name: "designators.rego", source: "package designators\n" },

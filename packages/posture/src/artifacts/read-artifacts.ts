@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
+import { systemReason } from "@sortie/process/system-reason";
 import { ArtifactError } from "./artifact-error.ts";
 import { maxArtifactBytes, tooLarge } from "./parse-artifact.ts";
 import { readSet } from "./read-set.ts";
@@ -49,6 +50,6 @@ function namesIn(folder: string): string[] {
     return readdirSync(folder);
   } catch (err) {
     if (!(err instanceof Error && "code" in err)) throw err;
-    throw new ArtifactError(`${folder} cannot be read: ${err.message}`, { cause: err });
+    throw new ArtifactError(`${folder} cannot be read: ${systemReason(err)}`, { cause: err });
   }
 }

@@ -77,6 +77,23 @@ it("judges by released rules: answers of any name, objects that the rule is abou
   ]);
 });
 
+it.each<[call: string, holds: boolean]>([
+  ['list_contains(["a", "b"], "b")', true],
+  ["unix_permissions_allow(420, 384)", true],
+  ["unix_permissions_allow(420, 448)", false],
+  ['is_strict_conf_ownership("root", "wheel")', false],
+  ['getPodName({"name": "a"}) == "a"', true],
+  ['is_subobject({"app": "a"}, {"app": "a", "tier": "b"})', true],
+  ['is_subobject({"app": "a"}, {"app": "b"})', false],
+])("gives rules %s of the modules that every release relies on", (call, holds) => {
+  const rule = releasedRule("r", {
+    rule: packaged(`import data.cautils\ndeny[answer] { cautils.${call}; answer := {"failedPaths": ["a"]} }`),
+    enumerator: undefined,
+  });
+  if (typeof rule === "string") throw new Error(rule);
+  expect(rule.ask({ input: [] }).answers).toHaveLength(holds ? 1 : 0);
+});
+
 it("finds out from the Rego whether a rule joins objects, whatever functions it has", () => {
   const about = (rego: string, enumerator?: string) => releasedRule("r", { rule: packaged(rego), enumerator });
   const single = "deny[{}] { is_bad(input[_]) }\nis_bad(pod) { pod.bad }";
@@ -132,6 +149,17 @@ it("ends a rule that would not end", () => {
   const rule = releasedRule("endless", { rule: endless, enumerator: undefined });
   if (typeof rule === "string") throw new Error(rule);
   expect(() => rule.ask({ input: [], limits: { deadlineMs: 50 } })).toThrow(RegoLimitError);
+});
+
+it("ends a rule that would fill the memory", () => {
+  const hoarder = packaged(`deny[x] {
+	all := [[i, j] | i := numbers.range(1, 1000)[_]; j := numbers.range(1, 1000)[_]]
+	x := {"alertMessage": sprintf("%d", [count(all)])}
+}`);
+  const rule = releasedRule("hoarder", { rule: hoarder, enumerator: undefined });
+  if (typeof rule === "string") throw new Error(rule);
+  const limits = { heapBytes: 4 * 1024 * 1024 };
+  expect(() => rule.ask({ input: [], limits })).toThrow("limit reached: memory");
 });
 
 it("matches a pattern that would take others for ever", () => {

@@ -3,26 +3,18 @@ import {
   compile,
   type EvaluationOptions,
   kubescapeBuiltins,
-  type Limits,
   type Policy,
   RegoCompileError,
   type RegoModule,
 } from "@sortie/rego";
 import { AnswerError, readAnswers } from "../evaluate/answer.ts";
 import type { AskableRule } from "../evaluate/askable-rule.ts";
+import { foreignLimits } from "../evaluate/foreign-limits.ts";
 import type { ReleasedRego } from "../library/library.ts";
 import { baseModulesFor } from "./base-modules.ts";
 
 /** The package of every released rule, so each is compiled by itself. */
 const rulePackage = "armo_builtins";
-
-/** Half the time of our own rules, which somebody of ours has read. */
-const bounds = { resultBytes: 64 * 1024 * 1024, depth: 500 };
-const longestQuestionMs = 30_000;
-
-function limitsWithin({ limits }: EvaluationOptions): Limits {
-  return { ...bounds, deadlineMs: Math.min(longestQuestionMs, limits?.deadlineMs ?? longestQuestionMs) };
-}
 
 /**
  * Makes released rules ready to be asked; where one cannot be, the reason. They are Rego of version 0 that mostly imports
@@ -56,7 +48,7 @@ function compiled(module: RegoModule) {
   });
   const query = policy.prepare(`data.${rulePackage}`);
   const ask = (options: EvaluationOptions) =>
-    readAnswers(everyAnswer(query.evaluate({ ...options, limits: limitsWithin(options) })));
+    readAnswers(everyAnswer(query.evaluate({ ...options, limits: foreignLimits(options) })));
   return { joins: joinsObjects(policy), ask };
 }
 

@@ -81,10 +81,7 @@ function fieldsOf(value: unknown, what: string): Fields {
   if (typeof value !== "object" || value === null || Array.isArray(value))
     throw new AnswerError(`${what} is no object`);
   const fields = value as Fields;
-  const names = Object.keys(fields);
-  for (let at = 0; at < names.length; at += 1) {
-    if (usualName(names[at] as string) !== names[at]) return inUsualNames(fields);
-  }
+  for (const name in fields) if (usualName(name) !== name) return inUsualNames(fields);
   return fields;
 }
 

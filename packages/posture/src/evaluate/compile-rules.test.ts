@@ -72,6 +72,19 @@ it("leaves out rules that do not compile, says why, and keeps the others", () =>
   expect(third).toMatchObject({ broken: expect.stringMatching(/^rules\/broken\/rule\.rego:\d+: rego_parse_error: /) });
 });
 
+it("bounds what a user's own rule does", () => {
+  const deepest = 501;
+  const steps = Array.from({ length: deepest }, (_, n) => `f${n}(x) := f${n + 1}(x)`);
+  const own = rule(
+    "own",
+    `${steps.join("\n")}\nf${deepest}(x) := x\ndeny contains {"failedPaths": [f0("a")]} if input[0]`,
+  );
+  const code = { over: codeOf([own]), base: codeOf([denyPods]) };
+  const [users, librarys] = compileRules({ code, inputs: {} }, [own, denyPods], signal());
+  expect(() => ask(users, [pod])).toThrow("limit reached: depth");
+  expect(ask(librarys, [pod]).answers).toHaveLength(1);
+});
+
 it("refuses a library whose shared Rego does not compile", () => {
   const bad = { name: "lib/bad.rego", source: "package sortie.lib.bad\nx if {" };
   const code = { ...codeOf([denyPods]), lib: [bad] };

@@ -3,6 +3,7 @@ import { releasedRule } from "../artifacts/released-rules.ts";
 import type { LibraryCode, LoadedLibrary, Rule } from "../library/library.ts";
 import type { Provider } from "../select/scope.ts";
 import type { AskableRule, Asked } from "./askable-rule.ts";
+import { foreignLimits } from "./foreign-limits.ts";
 import { precompiledRules, sourceRules } from "./library-rules.ts";
 
 /** A rule that can be asked about objects, with everything else that it reads. A rule that cannot has the reason instead. */
@@ -51,5 +52,11 @@ function askableRules(code: LibraryCode, rules: Rule[]): (rule: Rule) => Askable
   if (!("over" in code)) return sourceRules(code, rules);
   const { own = [], others = [] } = Object.groupBy(rules, ({ name }) => (code.over.rules.has(name) ? "own" : "others"));
   const [over, base] = [askableRules(code.over, own), askableRules(code.base, others)];
-  return (rule) => (code.over.rules.has(rule.name) ? over(rule) : base(rule));
+  return (rule) => (code.over.rules.has(rule.name) ? bounded(over(rule)) : base(rule));
+}
+
+/** A user's rule, of which nothing is known. */
+function bounded(rule: AskableRule | string): AskableRule | string {
+  if (typeof rule === "string") return rule;
+  return { ...rule, ask: (options) => rule.ask({ ...options, limits: foreignLimits(options) }) };
 }

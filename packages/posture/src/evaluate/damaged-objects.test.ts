@@ -1,13 +1,13 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { KubeObject } from "@sortie/kube";
+import { Choices } from "@sortie/rego/choices";
 import { expect, it } from "vitest";
 import { parseAllDocuments } from "yaml";
 import { readLibrary } from "../library/read-library.ts";
 import { typeKey, typeOfObject } from "../objects/object-type.ts";
 import { compileRules } from "./compile-rules.ts";
 import { startEvaluation } from "./evaluation.ts";
-import { seededRandom } from "./seeded-random.ts";
 
 const repository = join(import.meta.dirname, "..", "..", "..", "..");
 const library = readLibrary(join(repository, "policies"));
@@ -19,11 +19,11 @@ const shop = readShop();
 it.each(Array.from({ length: 20 }, (_, seed) => [seed]))(
   "no rule trips over damaged objects, and batches of any size give the same verdicts (seed %d)",
   async (seed) => {
-    const random = seededRandom(seed);
-    const objects = shop.map((object) => damaged(object, random));
+    const choices = new Choices(seed);
+    const objects = shop.map((object) => damaged(object, choices));
     const whole = await judge(objects, () => objects.length);
     expect(whole.reasons).toEqual({});
-    expect((await judge(objects, () => 1 + Math.floor(random() * 4))).verdicts).toEqual(whole.verdicts);
+    expect((await judge(objects, () => 1 + choices.below(4))).verdicts).toEqual(whole.verdicts);
   },
 );
 
@@ -57,17 +57,16 @@ async function judge(objects: KubeObject[], size: () => number) {
 }
 
 /** Removes or retypes a few fields anywhere below the object's own name and type. */
-function damaged(object: KubeObject, random: () => number): KubeObject {
+function damaged(object: KubeObject, choices: Choices): KubeObject {
   const copy = structuredClone(object);
   const fields = fieldsOf(copy).filter(
     ({ path }) => !/^(apiVersion|kind|metadata|metadata\.(name|namespace))$/.test(path),
   );
   const instead = [null, "text", 7, true, [], {}, [null], ["text"], { name: null }];
-  for (let n = 0; n < 3; n += 1) {
-    const field = fields[Math.floor(random() * fields.length)];
-    if (!field) continue;
-    if (random() < 0.4) delete field.parent[field.key];
-    else field.parent[field.key] = instead[Math.floor(random() * instead.length)];
+  for (let n = 0; n < 3 && fields.length > 0; n += 1) {
+    const field = choices.pick(fields);
+    if (choices.chance(0.4)) delete field.parent[field.key];
+    else field.parent[field.key] = choices.pick(instead);
   }
   return JSON.parse(JSON.stringify(copy)) as KubeObject; // what was taken out of a list leaves null
 }

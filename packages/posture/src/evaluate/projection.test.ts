@@ -13,13 +13,22 @@ const object = {
   status: { phase: "Running" },
 };
 
-it("keeps what identifies an object, what rules name at any depth, and keys that are words of users", () => {
-  expect(projectionTo([new Set(["ports"]), new Set(["nodeSelector"])])(object)).toEqual({
+it("keeps what identifies an object, what is named at any depth, and keys that are words of users", () => {
+  const names = [["spec", "containers", "ports"], ["nodeSelector"], ["labels"]].map((some) => new Set(some));
+  expect(projectionTo(names)(object)).toEqual({
     apiVersion: "v1",
     kind: "Pod",
     metadata: { name: "web", namespace: "shop", uid: "u", labels: { "any.key/x": "1" } },
     spec: { containers: [{ name: "app", ports: [1] }, null], nodeSelector: { disk: "ssd" } },
   });
+});
+
+it("shares what it keeps in full", () => {
+  const projected = projectionTo([new Set(["spec", "nodeSelector"])])(object);
+  expect(projected.metadata).not.toBe(object.metadata);
+  expect((projected.spec as typeof object.spec).nodeSelector).toBe(object.spec.nodeSelector);
+  const named = { apiVersion: "v1", kind: "Pod", metadata: { name: "web" } };
+  expect(projectionTo([])(named)).toBe(named);
 });
 
 it("leaves the object itself as it is", () => {

@@ -1,6 +1,6 @@
-import { scannedResource } from "../identity/scanned-resource.ts";
 import type { Answer } from "./answer.ts";
-import { type ResourceVerdicts, raise, ruleStatus, type VerdictTable } from "./verdict-table.ts";
+import type { TableEntry } from "./table-entry.ts";
+import { ruleStatus, type VerdictTable } from "./verdict-table.ts";
 
 /**
  * Enters what a rule answered: objects named in an answer fail, all others it considered pass. An object that fails need
@@ -27,26 +27,22 @@ export function recordAll(table: VerdictTable, rule: number, input: readonly unk
   for (let at = 0; at < entries.length; at += 1) {
     const entry = entries[at];
     if (!entry) continue;
-    raise(entry, rule, status);
+    entry.raise(rule, status);
     if (entry.exceptions === undefined) table.noteExceptions(entry, input[at] as object);
   }
 }
 
-function recordFailure(table: VerdictTable, rule: number, entry: ResourceVerdicts, answer: Answer): void {
-  raise(entry, rule, ruleStatus.failed);
+function recordFailure(table: VerdictTable, rule: number, entry: TableEntry, answer: Answer): void {
+  entry.raise(rule, ruleStatus.failed);
   let list = entry.paths.get(rule) ?? table.noPaths;
   for (const path of answer.paths) list = list.with(path);
+  const ids: string[] = [];
   for (const { object, paths } of answer.related) {
-    const related = scannedResource(object)?.id;
+    const related = table.idOf(object);
     if (related === undefined) continue;
-    addRelated(entry, rule, related);
+    ids.push(related);
     for (const path of paths) list = list.with({ ...path, resourceID: related });
   }
-  if (list !== table.noPaths) entry.paths.set(rule, list);
-}
-
-function addRelated({ relatedIds }: ResourceVerdicts, rule: number, id: string): void {
-  const ids = relatedIds.get(rule);
-  if (!ids) relatedIds.set(rule, [id]);
-  else if (!ids.includes(id)) ids.push(id);
+  if (ids.length > 0) entry.addRelated(rule, ids);
+  if (list !== table.noPaths) entry.setPaths(rule, list);
 }

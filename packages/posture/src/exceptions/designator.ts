@@ -39,6 +39,17 @@ export function designator(given: Record<string, string>): Designator {
     parts.length > 0 && parts.every(({ attribute, fits }) => attribute(object, fits, clusterName));
 }
 
+/** The fields of objects that a designator looks at, besides what names an object. */
+export function fieldsReadBy(given: Record<string, string>): string[] {
+  return Object.keys(given).flatMap((key) => {
+    if (key === "containerName") return podSpecFields;
+    return attributes.has(key) ? [] : labelFields;
+  });
+}
+
+const podSpecFields = ["spec", "template", "jobTemplate", "containers"];
+const labelFields = ["labels", "annotations"];
+
 function labelled(key: string): Attribute {
   return ({ labels }, fits) => {
     const value = labels()[key];

@@ -1,11 +1,15 @@
 import type { ScannedResource } from "../identity/scanned-resource.ts";
 import { describeObject } from "./describe-object.ts";
-import { type Described, designator } from "./designator.ts";
+import { type Described, designator, fieldsReadBy } from "./designator.ts";
 import type { Exception } from "./exception.ts";
 import { isLiteral } from "./pattern.ts";
 
 /** The exceptions that are about an object, whatever they accept of it. */
-export type ExceptionsOf = (object: object, resource: ScannedResource) => readonly Exception[];
+export type ExceptionsOf = {
+  (object: object, resource: ScannedResource): readonly Exception[];
+  /** The names of fields by which they tell objects apart, besides what names an object. */
+  readonly reads?: ReadonlySet<string>;
+};
 
 const none: readonly Exception[] = [];
 
@@ -24,10 +28,12 @@ export function exceptionsFor(exceptions: Exception[], clusterName: string): Exc
         .filter(({ designates }) => designates(part, clusterName))
         .map(({ exception }) => exception),
     );
-  return (object, resource) => {
+  const exceptionsOf = (object: object, resource: ScannedResource) => {
     const accepted = new Set(describeObject(object, resource).flatMap(found));
     return accepted.size === 0 ? none : exceptions.filter((exception) => accepted.has(exception));
   };
+  const reads = new Set(exceptions.flatMap(({ designators }) => designators.flatMap(fieldsReadBy)));
+  return Object.assign(exceptionsOf, { reads });
 }
 
 /** The one kind and the one namespace that a designator fits, where it may not be several. */

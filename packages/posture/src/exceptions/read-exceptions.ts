@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { JobError } from "@sortie/process/job-error";
+import { systemReason } from "@sortie/process/system-reason";
 import { ExceptionPolicies } from "@sortie/wire";
 import { z } from "zod";
 import { type Exception, fromPolicies } from "./exception.ts";
@@ -14,7 +15,7 @@ export function readExceptions(file: string, now: string): Exception[] {
     return fromPolicies(ExceptionPolicies.parse(JSON.parse(readFileSync(file, "utf8"))), now);
   } catch (err) {
     if (!(err instanceof Error)) throw err;
-    const reason = err instanceof z.ZodError ? describeIssues(err) : err.message;
+    const reason = err instanceof z.ZodError ? describeIssues(err) : systemReason(err);
     throw new JobError("invalid_input", `cannot use the exceptions of ${file}: ${reason}`, {
       retry: false,
       cause: err,

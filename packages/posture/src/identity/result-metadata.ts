@@ -1,5 +1,5 @@
-import { resourceIdAnnotation } from "@sortie/wire/plain";
-import type { ObjectName, ScannedResource } from "./scanned-resource.ts";
+import { type ObjectName, resourceIdAnnotation } from "@sortie/wire/plain";
+import type { ScannedResource } from "./scanned-resource.ts";
 import { slug } from "./slug.ts";
 
 /** Where a resource's results are stored. Both result kinds share it. */
@@ -42,7 +42,7 @@ function workloadLabels(resource: ScannedResource): Record<string, string> {
   });
 }
 
-function rbacLabels(related: ObjectName[]): Record<string, string> {
+function rbacLabels(related: readonly ObjectName[]): Record<string, string> {
   const labels: Record<string, string> = {};
   for (const { kind, name, namespace } of related) {
     if (!/^(Cluster)?Role(Binding)?$/.test(kind)) continue;
@@ -74,6 +74,6 @@ function kindAndName({ kind, name }: ObjectName): string {
 }
 
 /** Names of subjects' results list the role before the binding, whatever the order in the answer. */
-function rolesFirst(related: ObjectName[]): ObjectName[] {
+function rolesFirst(related: readonly ObjectName[]): ObjectName[] {
   return related.toSorted((a, b) => Number(a.kind.endsWith("Binding")) - Number(b.kind.endsWith("Binding")));
 }

@@ -1,20 +1,15 @@
 import type { KubeObject } from "@sortie/kube";
-import { isRecord } from "@sortie/wire/plain";
-
-/** Names one Kubernetes object; `group` is empty for the core group, `namespace` for a cluster-scoped object. */
-export type ObjectName = { group: string; version: string; kind: string; namespace: string; name: string };
+import { groupAndVersion, isRecord, type ObjectName, resourceId } from "@sortie/wire/plain";
 
 /** What a verdict is about: one object, or a subject together with the objects that give it its rights. */
 export type ScannedResource = ObjectName & {
   /** Kubescape's resource ID (docs/reference/posture-results.md, "Resource IDs"). */
   id: string;
   /** Of a subject: the role and the binding. Empty for a plain object. */
-  related: ObjectName[];
+  related: readonly ObjectName[];
   /** Of a plain object that a server has given one. */
   uid?: string | undefined;
 };
-
-const hostDataGroup = "hostdata.kubescape.cloud";
 
 /**
  * Says what a rule's input or answer is. `undefined` for something that names no object, which fails nothing.
@@ -25,7 +20,7 @@ export function scannedResource(object: unknown): ScannedResource | undefined {
   if (isSubject(object)) return subjectWithRelated(object);
   const name = objectName(object);
   if (!name) return undefined;
-  return { ...name, id: objectId(name), related: [], uid: uidOf(object) };
+  return scanned(name, resourceId(name), none, uidOf(object));
 }
 
 /** A user, group or service account with `relatedObjects`, as the RBAC aggregator makes it and RBAC rules answer. */
@@ -46,8 +41,16 @@ function subjectWithRelated(object: Record<string, unknown>): ScannedResource {
     .map((one) => objectName(one as KubeObject))
     .filter((one) => one !== undefined);
   const own = [apiVersion || apiGroup, subject.namespace, subject.kind, subject.name].join("/");
-  const id = [...related.map(objectId), own].toSorted(compareBytes).join("/");
-  return { ...subject, id, related };
+  const id = [...related.map(resourceId), own].toSorted(compareBytes).join("/");
+  return scanned(subject, id, related);
+}
+
+const none: readonly ObjectName[] = [];
+
+/** Written out, because there are a hundred thousand of them: spread, what comes after the name takes a list of its own. */
+function scanned(from: ObjectName, id: string, related: readonly ObjectName[], uid?: string): ScannedResource {
+  const { group, version, kind, namespace, name } = from;
+  return { group, version, kind, namespace, name, id, related, uid };
 }
 
 function objectName(object: KubeObject): ObjectName | undefined {
@@ -60,26 +63,6 @@ function objectName(object: KubeObject): ObjectName | undefined {
 
 function uidOf({ metadata }: Record<string, unknown>): string | undefined {
   return isRecord(metadata) && typeof metadata.uid === "string" ? metadata.uid : undefined;
-}
-
-function objectId({ group, version, kind, namespace, name }: ObjectName): string {
-  if (group === hostDataGroup || kind === "ClusterDescribe") return `${group}/${version}/${kind}/${name}`;
-  return `${group}/${version}/${namespace}/${kind}/${name}`;
-}
-
-type GroupAndVersion = { group: string; version: string };
-
-/** A cluster has a few dozen of them and a hundred thousand objects: the texts are made and kept once. */
-const known = new Map<string, GroupAndVersion>();
-const mostKnown = 1000;
-
-function groupAndVersion(apiVersion: string): GroupAndVersion {
-  const found = known.get(apiVersion);
-  if (found) return found;
-  const slash = apiVersion.indexOf("/");
-  const made = { group: apiVersion.slice(0, Math.max(slash, 0)), version: apiVersion.slice(slash + 1) };
-  if (known.size < mostKnown) known.set(apiVersion, made);
-  return made;
 }
 
 function text(value: unknown): string {

@@ -1,11 +1,12 @@
 import { readFileSync, statSync } from "node:fs";
 import { JobError } from "@sortie/process/job-error";
+import { suggest } from "@sortie/process/suggest";
+import { systemReason } from "@sortie/process/system-reason";
 import type { ControlInputs } from "@sortie/wire";
 import { ArtifactError } from "../artifacts/artifact-error.ts";
 import { parseArtifact } from "../artifacts/parse-artifact.ts";
 import { ReleasedInputs } from "../artifacts/released.ts";
 import type { Library } from "./library.ts";
-import { nearestName } from "./nearest-name.ts";
 
 const maxBytes = 1024 * 1024;
 
@@ -19,7 +20,7 @@ export function withControlInputs({ inputs, rules }: Pick<Library, "inputs" | "r
   const known = new Set([...Object.keys(inputs), ...[...rules.values()].flatMap((rule) => rule.controlInputs)]);
   for (const name of Object.keys(given)) {
     if (known.has(name)) continue;
-    const near = nearestName(name, known);
+    const near = suggest(name, [...known]);
     const hint = near === undefined ? `known: ${[...known].toSorted().join(", ")}` : `did you mean ${near}?`;
     throw invalid(file, `there is no control input "${name.slice(0, 100)}"; ${hint}`);
   }
@@ -32,7 +33,7 @@ function readInputs(file: string): ControlInputs {
     return parseArtifact("the file", readFileSync(file), ReleasedInputs);
   } catch (err) {
     if (!(err instanceof ArtifactError || (err instanceof Error && "code" in err))) throw err;
-    throw invalid(file, err.message, err);
+    throw invalid(file, systemReason(err), err);
   }
 }
 

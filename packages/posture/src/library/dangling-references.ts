@@ -1,41 +1,52 @@
-import type { Library, LibraryProblem } from "./library.ts";
+import { didYouMean } from "@sortie/process/suggest";
+import type { Library } from "./library.ts";
+import type { FieldProblem } from "./read-definition.ts";
 
-/** Every name in the library that refers to something that is not there, and every id given twice. */
-export function danglingReferences(library: Library): LibraryProblem[] {
+/** Every name in the library that refers to something that is not there, and every control that a framework has twice. */
+export function danglingReferences(library: Library): FieldProblem[] {
   return [...ofControls(library), ...ofFrameworks(library), ...ofRules(library)];
 }
 
-function ofControls({ controls, rules }: Library): LibraryProblem[] {
+function ofControls({ controls, rules }: Library): FieldProblem[] {
+  const known = new Set(rules.keys());
   return controls.flatMap((control) => {
     const file = `controls/${control.id}.yaml`;
-    const unknown = control.rules.filter((name) => !rules.has(name));
-    return unknown.map((name) => ({ file, message: `names the rule ${name}, which does not exist` }));
+    return unknown("rules", control.rules, known).map((problem) => ({ file, ...problem }));
   });
 }
 
-function ofFrameworks({ frameworks, controls }: Library): LibraryProblem[] {
+function ofFrameworks({ frameworks, controls }: Library): FieldProblem[] {
   const known = new Set(controls.map(({ id }) => id));
   return frameworks.flatMap((framework) => {
     const file = `frameworks/${framework.name.toLowerCase()}.yaml`;
-    const named = new Set(framework.controls);
-    const unknown = framework.controls.filter((id) => !known.has(id));
-    const renamed = Object.keys(framework.controlNames).filter((id) => !named.has(id));
+    const own = framework.controls;
     return [
-      ...unknown.map((id) => ({ file, message: `has the control ${id}, which does not exist` })),
-      ...repeated(framework.controls).map((id) => ({ file, message: `has the control ${id} twice` })),
-      ...renamed.map((id) => ({ file, message: `names the control ${id}, which it does not have` })),
-    ];
+      ...unknown("controls", own, known),
+      ...own.flatMap((id, i) =>
+        own.indexOf(id) < i ? [{ field: ["controls", i], message: `${id} is there twice` }] : [],
+      ),
+      ...Object.keys(framework.controlNames).flatMap((id) =>
+        own.includes(id) ? [] : [{ field: ["controlNames", id], message: "the framework has no such control" }],
+      ),
+    ].map((problem) => ({ file, ...problem }));
   });
 }
 
-function ofRules({ rules, inputs }: Library): LibraryProblem[] {
+function ofRules({ rules, inputs }: Library): FieldProblem[] {
+  const known = new Set(Object.keys(inputs));
   return [...rules.values()].flatMap((rule) => {
-    const unknown = rule.controlInputs.filter((name) => inputs[name] === undefined);
     const file = `rules/${rule.name}/rule.yaml`;
-    return unknown.map((name) => ({ file, message: `reads the control input ${name}, which inputs.yaml lacks` }));
+    return unknown("controlInputs", rule.controlInputs, known).map((problem) => ({ file, ...problem }));
   });
 }
 
-function repeated(names: string[]): string[] {
-  return names.filter((name, index) => names.indexOf(name) !== index);
+const kinds = { rules: "rule", controls: "control", controlInputs: "control input" };
+
+/** The names of a list that are none of those known. */
+function unknown(list: keyof typeof kinds, names: readonly string[], known: ReadonlySet<string>) {
+  return names.flatMap((name, index) =>
+    known.has(name)
+      ? []
+      : [{ field: [list, index], message: `there is no ${kinds[list]} ${name}.${didYouMean(name, [...known])}` }],
+  );
 }

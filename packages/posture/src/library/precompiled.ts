@@ -22,6 +22,9 @@ export function ownPrecompiled(dir: string, codeCache?: string): LoadedLibrary |
   return precompiledDigest === undefined ? undefined : readPrecompiled(dir, precompiledDigest, codeCache);
 }
 
+/** The last one that was loaded: a start-up snapshot has it in memory, with the rules that it has been asked. */
+let loaded: { digest: string; library: LoadedLibrary } | undefined;
+
 /**
  * Loads the precompiled library of a folder where it is the one that this program was built with. It holds code, so any
  * other file is not looked into, and undefined is returned: the library is compiled from its Rego instead.
@@ -31,6 +34,11 @@ export function ownPrecompiled(dir: string, codeCache?: string): LoadedLibrary |
 export function readPrecompiled(dir: string, digest: string, codeCache?: string): LoadedLibrary | undefined {
   const text = readIfThere(join(dir, precompiledFile));
   if (text === undefined || createHash("sha256").update(text).digest("hex") !== digest) return undefined;
+  if (loaded?.digest !== digest) loaded = { digest, library: libraryOf(text, codeCache) };
+  return loaded.library;
+}
+
+function libraryOf(text: Buffer, codeCache: string | undefined): LoadedLibrary {
   // Our own build wrote these very bytes after checking them, so they are not checked again.
   const { rules, reads, policy, ...library } = JSON.parse(text.toString()) as Precompiled;
   const code = {

@@ -5,7 +5,7 @@ import { ControlDefinition, ControlInputs, FrameworkDefinition, RuleDefinition, 
 import type { z } from "zod";
 import { danglingReferences } from "./dangling-references.ts";
 import { LibraryError, type LibraryProblem, type SourceLibrary, type SourceRule } from "./library.ts";
-import { parseDefinition } from "./read-definition.ts";
+import { type FieldProblem, parseDefinition, placed } from "./read-definition.ts";
 
 /**
  * Reads a control library from its folder (docs/reference/control-library.md, "Files").
@@ -16,34 +16,20 @@ export function readLibrary(dir: string): SourceLibrary {
   const { library, problems } = readParts(dir);
   if (!existsSync(join(dir, "inputs.yaml"))) problems.push({ file: "inputs.yaml", message: "is missing" });
   // References into a file that could not be read would only repeat its problem.
-  if (problems.length === 0) problems.push(...danglingReferences(library));
+  if (problems.length === 0) problems.push(...placedIn(dir, danglingReferences(library)));
   if (problems.length > 0) throw new LibraryError(problems);
   return library;
 }
 
 /** Reads what a folder has of a library, which need not refer to itself only. */
 export function readParts(dir: string): { library: SourceLibrary; problems: LibraryProblem[] } {
-  const problems: LibraryProblem[] = [];
-  const read = <S extends z.ZodType>(name: string, schema: S, known?: Map<string, z.infer<S>>): z.infer<S>[] => {
-    const text = readText(dir, name);
-    if (text === undefined) {
-      problems.push({ file: name, message: "is missing" });
-      return [];
-    }
-    const same = known?.get(text);
-    if (same !== undefined) return [same];
-    const definition = parseDefinition(text, name, schema);
-    if ("value" in definition) {
-      known?.set(text, definition.value);
-      return [definition.value];
-    }
-    problems.push(...definition.problems);
-    return [];
-  };
-  const yamlFiles = (folder: string) => entries(dir, folder).filter((name) => name.endsWith(".yaml"));
-
-  const controls = yamlFiles("controls").flatMap((name) => read(`controls/${name}`, ControlDefinition));
-  const frameworks = yamlFiles("frameworks").flatMap((name) => read(`frameworks/${name}`, FrameworkDefinition));
+  const { read, readNamed, problems } = reader(dir);
+  const controls = readNamed("controls", ControlDefinition, ({ id }) => ({ field: "id", is: id, file: id }));
+  const frameworks = readNamed("frameworks", FrameworkDefinition, ({ name }) => ({
+    field: "name",
+    is: name,
+    file: name.toLowerCase(),
+  }));
   // Most rules are about the same few kinds: their files are parsed once, which is the dear part.
   const knownRules = new Map<string, RuleDefinition>();
   const rules = entries(dir, "rules").flatMap((name): SourceRule[] => {
@@ -69,6 +55,48 @@ export function readParts(dir: string): { library: SourceLibrary; problems: Libr
   return { library, problems };
 }
 
+/** What a definition is called, in which field, and what its file has to be called, without `.yaml`. */
+type Called = { field: string; is: string; file: string };
+
+/** Reads definitions of a folder; what is wrong with them is in `problems`. */
+function reader(dir: string) {
+  const problems: LibraryProblem[] = [];
+  const read = <S extends z.ZodType>(name: string, schema: S, known?: Map<string, z.infer<S>>): z.infer<S>[] => {
+    const text = readText(dir, name);
+    if (text === undefined) {
+      problems.push({ file: name, message: "is missing" });
+      return [];
+    }
+    const same = known?.get(text);
+    if (same !== undefined) return [same];
+    const definition = parseDefinition(text, name, schema);
+    if ("value" in definition) {
+      known?.set(text, definition.value);
+      return [definition.value];
+    }
+    problems.push(...definition.problems);
+    return [];
+  };
+  /** All definitions of a folder. Two of one name cannot be, since each is called as its file is. */
+  const readNamed = <S extends z.ZodType>(folder: string, schema: S, calledBy: (one: z.infer<S>) => Called) =>
+    entries(dir, folder).flatMap((name) => {
+      const file = `${folder}/${name}`;
+      if (/\.(yml|json)$/.test(name)) problems.push({ file, message: "is not read: its name has to end in .yaml" });
+      const found = name.endsWith(".yaml") ? read(file, schema) : [];
+      for (const called of found.map(calledBy).filter((one) => `${one.file}.yaml` !== name)) {
+        const message = `is ${called.is}, so the file has to be called ${called.file}.yaml`;
+        problems.push(...placedIn(dir, [{ file, field: [called.field], message }]));
+      }
+      return found;
+    });
+  return { read, readNamed, problems };
+}
+
+/** Problems of fields with the lines that they have in a library's folder. */
+export function placedIn(dir: string, problems: readonly FieldProblem[]): LibraryProblem[] {
+  return problems.map((problem) => placed(readText(dir, problem.file), problem));
+}
+
 /** Rego of a library's folder that rules import. */
 export function readSharedRego(dir: string): RegoModule[] {
   return entries(dir, "lib").flatMap((name) => readRego(dir, `lib/${name}`) ?? []);
@@ -80,9 +108,14 @@ const flatSlash = "__";
 /** Names in a folder, in byte order, so that problems and controls come in the same order everywhere. */
 function entries(dir: string, folder: string): string[] {
   const path = join(dir, folder);
-  if (existsSync(path)) return readdirSync(path).toSorted();
+  if (existsSync(path)) return readdirSync(path).filter(isShown).toSorted();
   const flat = existsSync(dir) ? readdirSync(dir).map((name) => name.split(flatSlash)) : [];
   return [...new Set(flat.flatMap(([first, name]) => (first === folder && name ? [name] : [])))].toSorted();
+}
+
+/** Editors and desktops leave hidden files behind. */
+function isShown(name: string): boolean {
+  return !name.startsWith(".");
 }
 
 function readRego(dir: string, name: string): RegoModule | undefined {
@@ -95,7 +128,8 @@ function readText(dir: string, name: string): string | undefined {
   try {
     return readFileSync(existsSync(flat) ? flat : join(dir, name), "utf8");
   } catch (err) {
-    if ((err as NodeJS.ErrnoException).code === "ENOENT") return undefined;
+    const { code } = err as NodeJS.ErrnoException;
+    if (code === "ENOENT" || code === "ENOTDIR") return undefined;
     throw err;
   }
 }

@@ -111,9 +111,13 @@ it.each([
   [
     "names an unknown rule",
     { ...nothing, "controls/C-9001.yaml": ownControl },
-    "names the rule house-names, which does not exist",
+    "controls/C-9001.yaml:6: rules.0: there is no rule house-names.",
   ],
-  ["reads an unknown input", { ...own, "inputs.yaml": undefined }, "reads the control input house"],
+  [
+    "reads an unknown input",
+    { ...own, "inputs.yaml": undefined },
+    "rules/house-names/rule.yaml:2: controlInputs.0: there is no control input house.",
+  ],
   ["has nothing in it", nothing, ".: has no controls, frameworks or rules"],
 ])("refuses a folder that %s", (_, changes, message) => {
   expect(() => withUserPolicies(base, smallLibrary(changes), [])).toThrow(message);
@@ -122,5 +126,5 @@ it.each([
 it("refuses a folder that is not there", () => {
   const dir = mkdtempSync(join(tmpdir(), "absent-"));
   rmSync(dir, { recursive: true });
-  expect(() => withUserPolicies(base, dir, [])).toThrow("has no controls, frameworks or rules");
+  expect(() => withUserPolicies(base, dir, [])).toThrow(".: is not there");
 });

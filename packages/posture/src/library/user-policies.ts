@@ -1,7 +1,8 @@
+import { existsSync } from "node:fs";
 import type { RegoModule } from "@sortie/rego";
 import { danglingReferences } from "./dangling-references.ts";
 import { LibraryError, type LoadedLibrary, type SourceLibrary } from "./library.ts";
-import { readParts } from "./read-library.ts";
+import { placedIn, readParts } from "./read-library.ts";
 
 /**
  * A library with a user's controls, frameworks, rules, inputs and exceptions over it: what has the same id or name is
@@ -12,7 +13,7 @@ import { readParts } from "./read-library.ts";
 export function withUserPolicies(base: LoadedLibrary, dir: string, shared: RegoModule[]): LoadedLibrary {
   const { library: own, problems } = readParts(dir);
   if (problems.length === 0 && own.controls.length + own.frameworks.length + own.rules.size === 0) {
-    problems.push({ file: ".", message: "has no controls, frameworks or rules" });
+    problems.push({ file: ".", message: existsSync(dir) ? "has no controls, frameworks or rules" : "is not there" });
   }
   const merged: LoadedLibrary = {
     controls: merge(base.controls, own.controls, ({ id }) => id).toSorted((a, b) => (a.id < b.id ? -1 : 1)),
@@ -24,7 +25,7 @@ export function withUserPolicies(base: LoadedLibrary, dir: string, shared: RegoM
     code: { base: base.code, over: { rules: own.rules, lib: libOf(own, shared) } },
   };
   // References into a file that could not be read would only repeat its problem.
-  if (problems.length === 0) problems.push(...danglingReferences(merged));
+  if (problems.length === 0) problems.push(...placedIn(dir, danglingReferences(merged)));
   if (problems.length > 0) throw new LibraryError(problems);
   return merged;
 }

@@ -1,4 +1,5 @@
 import type { ResourceMatch, RuleDefinition } from "@sortie/wire";
+import { groupAndVersion } from "@sortie/wire/plain";
 
 /**
  * A type of Kubernetes objects, as discovery names it. `group` is empty for the core group. `isExternal`: its objects come
@@ -30,13 +31,7 @@ export function isGiven({ match, dynamicMatch }: Pick<RuleDefinition, "match" | 
 
 /** The type of an object that no server has described. The plural is formed as Kubernetes forms those of its kinds. */
 export function typeOfObject(apiVersion: string, kind: string): ObjectType {
-  const slash = apiVersion.indexOf("/");
-  return {
-    group: apiVersion.slice(0, Math.max(slash, 0)),
-    version: apiVersion.slice(slash + 1),
-    kind,
-    plural: pluralOf(kind.toLowerCase()),
-  };
+  return { ...groupAndVersion(apiVersion), kind, plural: pluralOf(kind.toLowerCase()) };
 }
 
 function pluralOf(kind: string): string {

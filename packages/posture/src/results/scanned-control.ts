@@ -102,6 +102,6 @@ function scannedRule(verdicts: ResourceVerdicts, { name, index, inputs }: Contro
     controlConfigurations: inputs,
     paths: paths ? storedPathsOf(paths) : [],
     appliedIgnoreRules: exceptions ?? [],
-    relatedResourcesIDs: verdicts.relatedIds.get(index) ?? [],
+    relatedResourcesIDs: [...(verdicts.relatedIds.get(index) ?? [])],
   };
 }

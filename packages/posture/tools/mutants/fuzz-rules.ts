@@ -1,4 +1,4 @@
-import { seededRandom } from "../../src/evaluate/seeded-random.ts";
+import { Choices } from "@sortie/rego/choices";
 import { entriesOfAnswers } from "../entries.ts";
 import type { ruleRunner } from "../rule-runner.ts";
 import type { Manifests } from "./manifests.ts";
@@ -15,12 +15,11 @@ type Asked = { ask: ReturnType<typeof ruleRunner>; manifests: readonly Manifests
  * rule, object and field is drawn; the same seed draws the same.
  */
 export function* fuzzRules({ ask, manifests }: Asked, { seed, runs }: Options): Generator<Failure> {
-  const random = seededRandom(seed);
-  const below = (end: number) => Math.floor(random() * end);
+  const choices = new Choices(seed);
   for (let run = 0; run < runs; run += 1) {
-    const { rule, objects, case: one } = manifests[below(manifests.length)] as Manifests;
-    const at = below(objects.length);
-    const { change, object } = mutantOf(objects[at], below(countMutants(objects[at])));
+    const { rule, objects, case: one } = choices.pick(manifests);
+    const at = choices.below(objects.length);
+    const { change, object } = mutantOf(objects[at], choices.below(countMutants(objects[at])));
     const mutated = objects.with(at, object);
     try {
       entriesOfAnswers(ask(rule, { ...one, objects: mutated }).answers);

@@ -1,6 +1,5 @@
-import type { RulePath } from "@sortie/wire";
+import { pathSteps, type RulePath } from "@sortie/wire";
 import type { Answer } from "../../src/evaluate/answer.ts";
-import { stepsOf } from "../fixes/fixed-object.ts";
 
 /** Lists whose order says nothing about what a workload, a role or a binding may do. */
 const unordered = new Set([
@@ -56,11 +55,12 @@ function moved(path: RulePath, object: unknown): RulePath {
 function movedPath(path: string, object: unknown): string {
   const indices: number[] = [];
   let [at, field] = [object, ""];
-  for (const step of stepsOf(path)) {
-    if (typeof step === "string") field = step;
-    else if (unordered.has(field) && Array.isArray(at) && step < at.length) indices.push(at.length - 1 - step);
-    else indices.push(step);
-    at = (at as Record<string | number, unknown> | undefined)?.[step];
+  for (const { key, isIndex } of pathSteps(path)) {
+    if (!isIndex) field = key;
+    else if (unordered.has(field) && Array.isArray(at) && Number(key) < at.length)
+      indices.push(at.length - 1 - Number(key));
+    else indices.push(Number(key));
+    at = (at as Record<string, unknown> | undefined)?.[key];
   }
   return path.replaceAll(/\[\d+\]/g, () => `[${indices.shift()}]`);
 }
