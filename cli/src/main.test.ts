@@ -1,6 +1,15 @@
 import { type ChildProcess, execFile, spawn } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { type AddressInfo, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -26,9 +35,10 @@ type Ended = { status: number | null; stdout: string; stderr: string };
 
 type Started = { child: ChildProcess; ended: Promise<Ended> };
 
-function start(args: string[], input = "", { main = source, own = {} } = {}): Started {
+function start(args: string[], input = "", { command = [process.execPath, source], own = {} } = {}): Started {
   const env = { ...process.env, TMPDIR: state, npm_lifecycle_event: "", ...own };
-  const child = spawn(process.execPath, [main, ...args], { cwd: folder, env });
+  const [program = "", ...before] = command;
+  const child = spawn(program, [...before, ...args], { cwd: folder, env });
   const said = { stdout: "", stderr: "" };
   child.stdout.on("data", (chunk) => (said.stdout += chunk));
   child.stderr.on("data", (chunk) => (said.stderr += chunk));
@@ -70,6 +80,10 @@ function failuresOf(report: z.infer<typeof Report>): string[] {
   );
 }
 
+function withoutTime(report: string): object {
+  return { ...(JSON.parse(report) as object), generationTime: "" };
+}
+
 const privileged = (name: string) => `apiVersion: v1
 kind: Pod
 metadata: { name: ${name}, namespace: shop }
@@ -89,14 +103,52 @@ it("scans with its sources", { timeout: 120_000 }, async () => {
 
 /** Installed it takes a fraction of the time, and everything that a scan loads is there or not. */
 describe("a scan of the installed command", { timeout: 120_000 }, () => {
-  const place = mkdtempSync(join(tmpdir(), "sortie-installed-"));
+  const parent = mkdtempSync(join(tmpdir(), "sortie-installed-"));
+  const place = join(parent, "elsewhere");
   const main = join(place, "cli/src/bundle/main.mjs");
   beforeAll(async () => {
     const images = fileURLToPath(new URL("../../images/src/main.ts", import.meta.url));
-    await promisify(execFile)(process.execPath, [images, "--command", place]);
+    const installed = join(parent, "here");
+    await promisify(execFile)(process.execPath, [images, "--command", installed]);
+    renameSync(installed, place);
   }, 300_000);
-  afterAll(() => rmSync(place, { recursive: true }));
-  const sortie = (args: string[], input = "") => start(args, input, { main }).ended;
+  afterAll(() => rmSync(parent, { recursive: true }));
+  const ofCommand = { NODE: process.execPath, NODE_OPTIONS: "" };
+  const installed = (own = {}) => ({ command: [join(place, "sortie")], own: { ...ofCommand, ...own } });
+  const sortie = (args: string[], input = "", own = {}) => start(args, input, installed(own)).ended;
+
+  it("starts from its snapshot, which no file of the program is read for", async () => {
+    renameSync(main, `${main}.away`);
+    try {
+      const { status, stdout } = await sortie(["scan", "-", "--control", "C-0057"], privileged("a"));
+      expect(stdout).toMatch(/High +C-0057 +Privileged container +1 \/ 1/);
+      expect(status).toBe(0);
+    } finally {
+      renameSync(`${main}.away`, main);
+    }
+  });
+
+  it("starts from its program where Node is another or has other options, and says the same", async () => {
+    const other = join(folder, "node");
+    writeFileSync(other, `#!/bin/sh\necho "$@" >&2\nexec ${process.execPath} "$@"\n`, { mode: 0o755 });
+    const scan = ["scan", example, "--format", "json"];
+    const [snapshot, byOther, withOptions] = await Promise.all([
+      sortie(scan),
+      sortie(scan, "", { NODE: other }),
+      sortie(scan, "", { NODE_OPTIONS: "--no-warnings" }),
+    ]);
+    expect(byOther.stderr).toContain(` ${main} scan `);
+    expect(byOther.stderr).not.toContain("--snapshot-blob");
+    for (const { stdout } of [byOther, withOptions]) expect(withoutTime(stdout)).toEqual(withoutTime(snapshot.stdout));
+    expect(failuresOf(Report.parse(JSON.parse(snapshot.stdout)))).toContain("/v1/shop-ops/Pod/support-shell C-0057");
+  });
+
+  it("gives a Node of another version no options, which it might not know, so that it can say that it is too old", async () => {
+    const other = join(folder, "node20");
+    writeFileSync(other, '#!/bin/sh\n[ "$1" = --version ] && echo v20.0.0 || echo "$1"\n', { mode: 0o755 });
+    const { stdout } = await sortie(["scan", "-"], "", { NODE: other });
+    expect(stdout).toBe(`${main}\n`);
+  });
 
   it("shows what is wrong with the example, worst first, with the paths to fix and what to run next", async () => {
     const { status, stdout, stderr } = await sortie([]);
@@ -127,8 +179,7 @@ describe("a scan of the installed command", { timeout: 120_000 }, () => {
   it("says the same through storage and the dispatcher", async () => {
     const scan = ["scan", example, "--format", "json"];
     const [direct, embedded] = [await sortie(scan), await sortie([...scan, "--embedded"])];
-    const withoutTime = ({ stdout }: Ended) => ({ ...(JSON.parse(stdout) as object), generationTime: "" });
-    expect(withoutTime(embedded)).toEqual(withoutTime(direct));
+    expect(withoutTime(embedded.stdout)).toEqual(withoutTime(direct.stdout));
   });
 
   it.runIf(existsSync("/dev/full"))("says so when the report does not fit on the disk", async () => {
@@ -138,7 +189,7 @@ describe("a scan of the installed command", { timeout: 120_000 }, () => {
   });
 
   it("says nothing and ends in order when nobody reads it any more", async () => {
-    const { child, ended } = start(["scan", "-", "absent.yaml"], privileged("a"), { main });
+    const { child, ended } = start(["scan", "-", "absent.yaml"], privileged("a"), installed());
     child.stdout?.destroy();
     child.stderr?.destroy();
     expect((await ended).status).toBe(2);

@@ -1,16 +1,12 @@
 // As a whole: where the command is installed, any Node may be asked to run it, and one that is too old says so itself.
 import * as nodeModule from "node:module";
 import { fileURLToPath } from "node:url";
+import { acceptClosedOutputs } from "./start/closed-outputs.ts";
 
 /** `engines` of package.json. */
 const oldestNode = [24, 12] as const;
 
-// Who reads only the beginning of a report (`| head`, `2>&1 | head`) has seen enough.
-for (const stream of [process.stdout, process.stderr]) {
-  stream.on("error", (error: NodeJS.ErrnoException) => {
-    if (error.code !== "EPIPE") throw error;
-  });
-}
+acceptClosedOutputs();
 
 if (isTooOld(process.versions.node)) {
   process.stderr.write(`sortie needs Node ${oldestNode.join(".")} or later, and this is ${process.version}.\n`);

@@ -1,11 +1,12 @@
-import { chmodSync } from "node:fs";
-import { join } from "node:path";
+import { chmodSync, rmSync } from "node:fs";
+import { join, resolve } from "node:path";
 import { configScanOptions } from "@sortie/posture/node-options";
 import { bundle } from "./bundle.ts";
 import { filesUnder, writeFiles } from "./file-trees.ts";
 import { precompiledLibrary } from "./precompiled-library.ts";
 import { entryPoint, programs, repository } from "./programs.ts";
 import { runCommand } from "./run-command.ts";
+import { nodeIdentity, writeStartSnapshot } from "./start-snapshot.ts";
 
 /** What the command is started as, and the modules that it has Node load before the programs that it starts. */
 const ofCommand = [
@@ -19,23 +20,40 @@ const ofCommand = [
 /** As deep below the folder as the sources are, by which the command finds programs and library. */
 const commandFolder = "cli/src/bundle";
 
+const snapshot = "start.blob";
+
 /**
  * A scan judges in this process, so it has config-scan's options of Node, given where they cost nothing. `sortie rego` may
- * run for long, as `sortie storage` may: for them V8 knows best.
+ * run for long, as `sortie storage` may: for them V8 knows best. The rest starts from its snapshot where it meets the Node
+ * that it was made by, which is known without asking Node, and no other options that a snapshot may not stand. Another Node
+ * is asked for its version, which takes a moment: V8's options are of one version, and it would not even say which it is.
  */
-const launcher = `#!/bin/sh
+function launcher(): string {
+  return `#!/bin/sh
 here=$0
 if [ -h "$here" ]; then here=$(readlink -f "$here"); fi
 case $here in */*) ;; *) here=./$here ;; esac
-case \${1:-} in rego | storage) options= ;; *) options="${configScanOptions.join(" ")}" ;; esac
-exec "\${NODE:-node}" $options "\${here%/*}/${commandFolder}/main.mjs" "$@"
+here=\${here%/*}/${commandFolder}
+node=\${NODE:-node}
+case \${1:-} in rego | storage) exec "$node" "$here/main.mjs" "$@" ;; esac
+set -- "$here/main.mjs" "$@"
+if [ -z "\${NODE_OPTIONS:-}" ] && [ -f "$here/${snapshot}" ] &&
+  [ "$(stat -L -c '%s %Y' "$(command -v "$node")" 2>/dev/null)" = "${nodeIdentity()}" ]; then
+  set -- --snapshot-blob "$here/${snapshot}" "$@"
+elif [ "$("$node" --version)" != ${process.version} ]; then
+  exec "$node" "$@"
+fi
+exec "$node" ${configScanOptions.join(" ")} "$@"
 `;
+}
 
 /**
  * Writes the `sortie` command to a folder, which can be put anywhere: its programs bundled, the library compiled. It needs
  * Node, the version that the repository pins, on the PATH or named by `NODE`.
  */
 export async function installCommand(folder: string): Promise<void> {
+  // Of an installation before this one, whose memory is not of this program.
+  rmSync(join(folder, commandFolder, snapshot), { force: true });
   const library = await precompiledLibrary("policies");
   const below = (place: string, files: [string, Uint8Array][]) =>
     files.map(([name, content]): [string, Uint8Array] => [`${place}/${name}`, content]);
@@ -48,9 +66,15 @@ export async function installCommand(folder: string): Promise<void> {
   for (const name of ["policies", "examples"]) writeFiles(filesUnder(join(repository, name), name), folder);
   writeFiles(library.files, folder);
   writeFiles([["policies/controls.json", controlsOf(library.files)]], folder);
-  writeFiles([["sortie", launcher]], folder);
+  writeFiles([["sortie", launcher()]], folder);
   chmodSync(join(folder, "sortie"), 0o755);
   await warmUp(folder);
+  await writeStartSnapshot(resolve(folder, commandFolder, snapshot), {
+    entryPoint: "cli/src/start/snapshot.ts",
+    define: library.define,
+    args: [resolve(folder)],
+    options: configScanOptions,
+  });
 }
 
 /**

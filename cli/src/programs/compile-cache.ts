@@ -5,7 +5,7 @@ import { fileURLToPath } from "node:url";
  * an installed command may be put anywhere else.
  */
 export function compileCache(environment: Record<string, string | undefined>) {
-  const fallback = new URL("../../../node_modules/.cache/compiled", import.meta.url);
-  const folder = environment.NODE_COMPILE_CACHE ?? fileURLToPath(fallback);
+  const folder =
+    environment.NODE_COMPILE_CACHE ?? fileURLToPath(new URL("../../../node_modules/.cache/compiled", import.meta.url));
   return { NODE_COMPILE_CACHE: folder, NODE_COMPILE_CACHE_PORTABLE: "1" };
 }

@@ -1,8 +1,6 @@
 import { configScanOptions } from "@sortie/posture/node-options";
 import { asInstalled, mainOf } from "./start-program.ts";
 
-const endWithRunner = asInstalled(new URL("./end-with-runner.ts", import.meta.url));
-
 /** What the config-scan program reads and where it writes, as variables of its environment. */
 export type JobEnvironment = Record<string, string | undefined>;
 
@@ -12,6 +10,7 @@ export type JobEnvironment = Record<string, string | undefined>;
  */
 export function jobTemplate(environment: JobEnvironment): string {
   const env = Object.entries(environment).map(([name, value = ""]) => ({ name, value }));
+  const endWithRunner = asInstalled(new URL("./end-with-runner.ts", import.meta.url));
   const container = {
     name: "config-scan",
     image: "config-scan",

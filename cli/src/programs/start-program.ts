@@ -38,9 +38,6 @@ type Start = {
 /** A program that has not stopped this long after SIGTERM is killed. */
 const stopWithinSeconds = 5;
 
-const endWithParent = asInstalled(new URL("./end-with-parent.ts", import.meta.url));
-const startAfterFile = asInstalled(new URL("./start-after-file.ts", import.meta.url));
-
 /** Node's arguments to load a module before the program, with what it needs to know in its URL's query. */
 function preload(module: URL, facts: Record<string, string>): string[] {
   return ["--import", `${module.href}?${new URLSearchParams(facts).toString()}`];
@@ -57,8 +54,10 @@ export function startProgram({ name, main, env, workFolder, after, nodeOptions =
   const logFile = join(workFolder.logs, `${name}.log`);
   const log = openSync(logFile, "a", 0o600);
   const preloads = [
-    ...preload(endWithParent, { folder: workFolder.path }),
-    ...(after === undefined ? [] : preload(startAfterFile, { file: after })),
+    ...preload(asInstalled(new URL("./end-with-parent.ts", import.meta.url)), { folder: workFolder.path }),
+    ...(after === undefined
+      ? []
+      : preload(asInstalled(new URL("./start-after-file.ts", import.meta.url)), { file: after })),
   ];
   const child = spawn(process.execPath, [...nodeOptions, ...preloads, main], {
     env,

@@ -1,8 +1,8 @@
 import { mkdirSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { systemReason } from "@sortie/process/system-reason";
 import { UsageError } from "../arguments/usage-error.ts";
-import { reasonOf } from "../input/find-files.ts";
 
 /** Folder of one run: database, credentials, logs. Only its owner may look into it (mode 0700, as `mkdtemp` makes it). */
 export type WorkFolder = {
@@ -30,6 +30,8 @@ function newFolder(): string {
     return mkdtempSync(join(tmpdir(), "sortie-scan-"));
   } catch (error) {
     if (!(error instanceof Error && "code" in error)) throw error;
-    throw new UsageError(`Cannot make a temporary folder in ${tmpdir()}: ${reasonOf(error)}. TMPDIR names another.`);
+    throw new UsageError(
+      `Cannot make a temporary folder in ${tmpdir()}: ${systemReason(error)}. TMPDIR names another.`,
+    );
   }
 }
