@@ -1,3 +1,4 @@
+import { didYouMean } from "@sortie/process/suggest";
 import type { Severity } from "@sortie/wire";
 import { kubescapeCommand, kubescapeScan } from "./kubescape-words.ts";
 import {
@@ -10,7 +11,6 @@ import {
   options,
 } from "./options.ts";
 import { readArguments, type Values } from "./read-arguments.ts";
-import { didYouMean } from "./suggest.ts";
 import { UsageError } from "./usage-error.ts";
 
 /** What is scanned: the bundled example, files (`-` is standard input), or the cluster of a kubeconfig. */

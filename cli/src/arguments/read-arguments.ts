@@ -1,7 +1,7 @@
 import { parseArgs } from "node:util";
+import { didYouMean } from "@sortie/process/suggest";
 import { kubescapeFlag } from "./kubescape-words.ts";
 import { type OptionName, options } from "./options.ts";
-import { didYouMean } from "./suggest.ts";
 import { UsageError } from "./usage-error.ts";
 
 /** What was given to each flag, in order; nothing for a flag that is on or off. */

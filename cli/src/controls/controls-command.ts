@@ -13,7 +13,7 @@ import { controlList, controlPage } from "./control-texts.ts";
  */
 export function controlsCommand({ action, ids, frameworks }: ControlsCommand, session: Session): void {
   const { stdout, environment } = session;
-  const library = readControlLibrary(resolve(environment.POLICIES_DIR ?? ownPoliciesFolder));
+  const library = readControlLibrary(resolve(environment.POLICIES_DIR ?? ownPoliciesFolder()));
   const wanted = selectControls(library, { frameworks, controls: ids });
   const view = { style: styleFor(stdout, environment), width: widthOf(stdout), verbose: false };
   if (action === "list") stdout.write(controlList(wanted.controls, view));

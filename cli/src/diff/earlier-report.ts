@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
+import { systemReason } from "@sortie/process/system-reason";
 import { z } from "zod";
 import { UsageError } from "../arguments/usage-error.ts";
-import { reasonOf } from "../input/find-files.ts";
 
 /** As much of a report in Kubescape's JSON format v2 as a comparison needs; Kubescape's own reports fit as well. */
 const EarlierReport = z.object({
@@ -41,7 +41,7 @@ function readJson(file: string): unknown {
     return JSON.parse(readFileSync(file, "utf8")) as unknown;
   } catch (error) {
     if (error instanceof SyntaxError) throw new UsageError(`--diff ${file} is no JSON: ${error.message}`);
-    if (error instanceof Error && "code" in error) throw new UsageError(`Cannot read ${file}: ${reasonOf(error)}.`);
+    if (error instanceof Error && "code" in error) throw new UsageError(`Cannot read ${file}: ${systemReason(error)}.`);
     throw error;
   }
 }

@@ -42,6 +42,13 @@ it("shows what is certain as a patch and leaves the file as it is", () => {
   );
 });
 
+it("writes the patch as git does, so that it is applied without flags", () => {
+  const { patch } = fixFiles(resources(), { apply: false });
+  const name = file.slice(1);
+
+  expect(patch.split("\n").slice(0, 2)).toEqual([`--- a/${name}`, `+++ b/${name}`]);
+});
+
 it("writes the file, keeps its mode, and leaves a link a link", () => {
   chmodSync(file, 0o640);
   const link = join(folder, "link.yaml");

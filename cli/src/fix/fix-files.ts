@@ -1,11 +1,10 @@
-import { chmodSync, readFileSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { chmodSync, chownSync, readFileSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { changesOf, editsOf } from "@sortie/posture/fixes";
+import { systemReason } from "@sortie/process/system-reason";
 import type { RulePath, ScannedControl } from "@sortie/wire";
 import { createTwoFilesPatch } from "diff";
-import { reasonOf } from "../input/find-files.ts";
-import { editsOf } from "../result/edits.ts";
 import type { ResourceResult } from "../result/summarise.ts";
 import { counted } from "../terminal/layout.ts";
-import { changesOf } from "./change.ts";
 import { fixedText, type ObjectChanges } from "./fixed-text.ts";
 
 /** What was done: `patch` is a unified diff of all files, `left` are edits that a person has to make. */
@@ -27,7 +26,7 @@ export function fixFiles(resources: readonly ResourceResult[], { apply }: { appl
     const { text, made, refused } = fixedText(before, objects);
     fixes.left += refused;
     if (made === 0) continue;
-    fixes.patch += createTwoFilesPatch(file, file, before, text, "", "", { headerOptions: fileHeadersOnly });
+    fixes.patch += patchOf(file, before, text);
     const reason = apply ? replaceText(file, text) : undefined;
     if (reason === undefined) {
       fixes.files += 1;
@@ -38,6 +37,13 @@ export function fixFiles(resources: readonly ResourceResult[], { apply }: { appl
 }
 
 const fileHeadersOnly = { includeIndex: false, includeUnderline: false, includeFileHeaders: true };
+
+/** With the first folders that `git diff` writes, which `git apply` and `patch -p1` take away. */
+function patchOf(file: string, before: string, after: string): string {
+  const name = file.replace(/^\/+/, "");
+  const [from, to] = [`a/${name}`, `b/${name}`];
+  return createTwoFilesPatch(from, to, before, after, "", "", { headerOptions: fileHeadersOnly });
+}
 
 /** What was made and what is left, in sentences. */
 export function fixesText({ files, made, left, unwritten }: Fixes, { apply }: { apply: boolean }): string {
@@ -80,18 +86,22 @@ function readText(file: string): string | undefined {
   }
 }
 
-/** Keeps the file's mode, and a link a link. Returns why it could not be written. */
+/** Keeps the file's mode and owner, and a link a link. Returns why it could not be written. */
 function replaceText(file: string, text: string): string | undefined {
-  const draft = `${file}.${process.pid}.tmp`;
+  let draft = "";
   try {
     const target = realpathSync(file);
+    const { mode, uid, gid } = statSync(target);
+    draft = `${target}.${process.pid}.tmp`;
     writeFileSync(draft, text, { flag: "wx" });
-    chmodSync(draft, statSync(target).mode);
+    // Whoever may give files away, root in a container for one, would keep this one for itself.
+    if (process.getuid?.() === 0) chownSync(draft, uid, gid);
+    chmodSync(draft, mode);
     renameSync(draft, target);
     return undefined;
   } catch (error) {
-    rmSync(draft, { force: true });
-    if (error instanceof Error && "code" in error) return reasonOf(error);
+    if (draft !== "") rmSync(draft, { force: true });
+    if (error instanceof Error && "code" in error) return systemReason(error);
     throw error;
   }
 }

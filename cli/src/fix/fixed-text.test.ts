@@ -1,6 +1,6 @@
+import type { Change } from "@sortie/posture/fixes";
 import { pathSteps } from "@sortie/wire";
 import { expect, it } from "vitest";
-import type { Change } from "./change.ts";
 import { fixedText } from "./fixed-text.ts";
 
 const set = (path: string, value: string | number | boolean): Change => ({ type: "set", path: pathSteps(path), value });
@@ -73,6 +73,13 @@ it("keeps JSON JSON", () => {
   const changed = fixed(text, [set("spec.c.d[0]", "yes"), set("spec.b.x", true), set("kind", "B")]);
   expect(JSON.parse(changed)).toEqual({ kind: "B", spec: { a: 1, b: { x: true }, c: { d: ["yes"] } } });
   expect(changed.split("\n")).toHaveLength(9);
+});
+
+it("indents JSON as it is indented, with its line ends", () => {
+  const text = '{\r\n\t"kind": "A",\r\n\t"list": [\r\n\t\t1\r\n\t]\r\n}\r\n';
+  expect(fixed(text, [set("list[1]", 2), set("spec", true)])).toBe(
+    '{\r\n\t"kind": "A",\r\n\t"list": [\r\n\t\t1,\r\n\t\t2\r\n\t],\r\n\t"spec": true\r\n}\r\n',
+  );
 });
 
 it("finds the object among documents and in a list", () => {

@@ -1,9 +1,8 @@
 import { isDeepStrictEqual } from "node:util";
+import { type Change, changedValue } from "@sortie/posture/fixes";
 import { type Document, isMap, isSeq, LineCounter, parseDocument, type YAMLMap } from "yaml";
 import { kubernetesYaml, maxAliasCount } from "../input/full-yaml.ts";
 import { splitDocuments } from "../input/yaml-documents.ts";
-import type { Change } from "./change.ts";
-import { changedValue } from "./changed-value.ts";
 import { spliceFor } from "./splice.ts";
 
 /** The changes of one object, which starts at a 1-based line of the text. */

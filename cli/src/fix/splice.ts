@@ -1,6 +1,6 @@
+import type { Change } from "@sortie/posture/fixes";
 import type { PathStep } from "@sortie/wire";
 import { isAlias, isMap, isScalar, isSeq, type Node, type Pair, stringify, type YAMLMap, type YAMLSeq } from "yaml";
-import type { Change } from "./change.ts";
 
 /** A part of a text and what stands there instead; everything around it stays as it is. */
 export type Splice = { start: number; end: number; text: string };
@@ -60,7 +60,7 @@ function insertion(text: string, node: Collection, steps: readonly PathStep[], v
   const end = lastOf(last);
   if (indent === undefined || end === undefined) return undefined;
   const at = lineEnd(text, end);
-  const eol = text.includes("\r\n") ? "\r\n" : "\n";
+  const eol = lineBreakOf(text);
   const lines = blockLines(steps, value, indent).join(eol);
   const isOpenLine = at > 0 && text[at - 1] !== "\n";
   return { start: at, end: at, text: isOpenLine ? `${eol}${lines}` : `${lines}${eol}` };
@@ -76,7 +76,7 @@ function flowInsertion(text: string, node: Collection, steps: readonly PathStep[
   const first = startOf(node.items[0]);
   if (at === undefined || first === undefined) return undefined;
   const isOverLines = text.slice(start, first).includes("\n");
-  const gap = isOverLines ? `\n${" ".repeat(columnOf(text, first) ?? 0)}` : " ";
+  const gap = isOverLines ? `${lineBreakOf(text)}${marginOf(text, first)}` : " ";
   return { start: at, end: at, text: `,${gap}${member}` };
 }
 
@@ -185,6 +185,16 @@ function lineEnd(text: string, at: number): number {
   if (text[at - 1] === "\n") return at;
   const end = text.indexOf("\n", at);
   return end === -1 ? text.length : end + 1;
+}
+
+function lineBreakOf(text: string): string {
+  return text.includes("\r\n") ? "\r\n" : "\n";
+}
+
+/** What a place is indented by: its line's own blanks, which may be tabs, or as many as there are characters before it. */
+function marginOf(text: string, at: number): string {
+  const before = text.slice(lineStart(text, at), at);
+  return before.trim() === "" ? before : " ".repeat(before.length);
 }
 
 function columnOf(text: string, at: number | undefined): number | undefined {

@@ -19,7 +19,7 @@ it("says what failed, where and what to do", () => {
   expect(report).toContain("C-0057");
   expect(report).toContain("set spec.a = &lt;script&gt;");
   expect(report).toContain(".yaml:3");
-  expect(report).toContain('<meter min="0" max="100" value="50">');
+  expect(report).toContain('<meter aria-label="NSA" min="0" max="100" value="50">');
 });
 
 it("asks for nothing from elsewhere and runs nothing", () => {

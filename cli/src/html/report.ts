@@ -1,7 +1,7 @@
+import { editsOf } from "@sortie/posture/fixes";
 import { type Severity, severities, severityOf } from "@sortie/wire/plain";
 import { escapeMarkup } from "../markup/escape.ts";
 import { adviceText } from "../result/advice-text.ts";
-import { editsOf } from "../result/edits.ts";
 import { countBySeverity, type SeverityCount } from "../result/order.ts";
 import { shownName } from "../result/resource-id.ts";
 import type { ControlResult, ResourceResult, Summary } from "../result/summarise.ts";
@@ -78,7 +78,7 @@ function frameworkSection(frameworks: Summary["frameworks"]): string {
   if (frameworks.length === 0) return "";
   const rows = frameworks.map(({ name, compliance }) => {
     const share = Math.floor(compliance);
-    return `<li>${escapeMarkup(name)} <meter min="0" max="100" value="${share}">${share} %</meter> ${share} %</li>`;
+    return `<li>${escapeMarkup(name)} <meter aria-label="${escapeMarkup(name)}" min="0" max="100" value="${share}">${share} %</meter> ${share} %</li>`;
   });
   return `<section>\n<h2>Frameworks</h2>\n<ul class="frameworks">\n${rows.join("\n")}\n</ul>\n</section>`;
 }
@@ -112,6 +112,11 @@ function resourceDetails({ name, source, controls, failures }: ResourceResult): 
   });
   return `<details>
 <summary>${escapeMarkup(shownName(name))} ${badges(failures)} <small>${escapeMarkup(place)}</small></summary>
-<table>${rows.join("\n")}</table>
+<table>
+<thead><tr><th scope="col">Severity</th><th scope="col">What to do</th><th scope="col">Controls</th></tr></thead>
+<tbody>
+${rows.join("\n")}
+</tbody>
+</table>
 </details>`;
 }

@@ -18,6 +18,7 @@ summary { cursor: pointer; overflow-wrap: anywhere; }
 pre, td { white-space: pre-wrap; overflow-wrap: anywhere; }
 pre { border-left: 3px solid var(--line); padding-left: 0.75rem; }
 table { border-collapse: collapse; width: 100%; }
-td { vertical-align: top; padding: 0.2rem 0.5rem 0.2rem 0; }
-@media print { details > * { display: block; } }
+th { text-align: start; font-size: 0.8rem; }
+th, td { vertical-align: top; padding: 0.2rem 0.5rem 0.2rem 0; }
+@media print { details::details-content { content-visibility: visible; } }
 `;

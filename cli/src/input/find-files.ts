@@ -1,5 +1,6 @@
 import { readdirSync, realpathSync, statSync } from "node:fs";
 import { join } from "node:path";
+import { systemReason } from "@sortie/process/system-reason";
 
 /** A path that could not be looked at, for a person. */
 type PathProblem = { path: string; message: string };
@@ -32,15 +33,16 @@ export function findFiles(path: string): Found {
       visitReal(at, how);
     } catch (error) {
       if (!(error instanceof Error && "code" in error)) throw error;
-      if (how.isNamed || manifest.test(at)) found.problems.push({ path: at, message: reasonOf(error) });
+      if (how.isNamed || manifest.test(at)) found.problems.push({ path: at, message: systemReason(error) });
     }
   }
 
   function visitReal(at: string, { isNamed, isRendered }: How): void {
-    const real = realpathSync(at);
+    const stats = statSync(at);
+    // What a shell's `<(command)` names is a pipe that has no path of its own.
+    const real = stats.isFIFO() ? at : realpathSync(at);
     if (visited.has(real)) return;
     visited.add(real);
-    const stats = statSync(real);
     if (stats.isDirectory()) visitFolder(at, isRendered);
     else if (isNamed || (!isRendered && stats.isFile() && manifest.test(at))) found.files.push(at);
   }
@@ -57,17 +59,4 @@ export function findFiles(path: string): Found {
       visit(join(folder, name), { isNamed: false, isRendered: isRendered || file !== undefined });
     }
   }
-}
-
-const reasons: Record<string, string> = {
-  ENOENT: "no such file or directory",
-  EACCES: "permission denied",
-  ELOOP: "symbolic links in a circle",
-  ENOSPC: "no space left on the disk",
-  EROFS: "the file system is read-only",
-};
-
-/** What a system error means to the person who named the file. */
-export function reasonOf(error: Error & { code?: unknown }): string {
-  return reasons[String(error.code)] ?? error.message;
 }

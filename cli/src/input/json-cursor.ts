@@ -38,25 +38,33 @@ export function skipValue(cursor: JsonCursor): void {
 
 /** Strings of JSON have no line feed in them. */
 function skipString(cursor: JsonCursor): void {
-  const { bytes } = cursor;
-  let at = cursor.at + 1;
-  for (let byte = bytes[at]; byte !== undefined && byte !== quote; byte = bytes[at]) at += byte === backslash ? 2 : 1;
-  cursor.at = at + 1;
+  cursor.at = endOfString(cursor.bytes, cursor.at);
 }
 
+/** Behind the string that starts there. */
+function endOfString(bytes: Uint8Array, start: number): number {
+  let at = start + 1;
+  for (let byte = bytes[at]; byte !== undefined && byte !== quote; byte = bytes[at]) at += byte === backslash ? 2 : 1;
+  return at + 1;
+}
+
+/** How much deeper what comes behind a byte is. */
+const nesting = new Int8Array(256);
+for (const bracket of "{[") nesting[bracket.charCodeAt(0)] = 1;
+for (const bracket of "}]") nesting[bracket.charCodeAt(0)] = -1;
+
+/** A large file goes through this byte by byte: brackets are told without a call. */
 function skipBrackets(cursor: JsonCursor): void {
   const { bytes } = cursor;
+  let { at } = cursor;
   let depth = 0;
-  for (let byte = bytes[cursor.at]; byte !== undefined; byte = bytes[cursor.at]) {
-    if (byte === quote) {
-      skipString(cursor);
-      continue;
-    }
-    cursor.at++;
+  for (let byte = bytes[at]; byte !== undefined; byte = bytes[at]) {
+    at = byte === quote ? endOfString(bytes, at) : at + 1;
     if (byte === lineFeed) cursor.line++;
-    else if (isOpening(byte)) depth++;
-    else if (isClosing(byte) && --depth === 0) return;
+    depth += nesting[byte] ?? 0;
+    if (depth === 0) break;
   }
+  cursor.at = at;
 }
 
 function skipScalar(cursor: JsonCursor): void {

@@ -1,7 +1,8 @@
 import type { KubeObject } from "@sortie/kube";
-import { isRecord } from "@sortie/wire/plain";
+import { isRecord, maskedObject } from "@sortie/wire/plain";
 import { type ManifestObject, manifestObject } from "./manifest-object.ts";
 import type { PlacedValue, TextProblem } from "./placed-value.ts";
+import type { TextStore } from "./text-store.ts";
 
 type PlacedObject = { object: ManifestObject; line: number };
 
@@ -12,6 +13,8 @@ export type During = {
    * values, where they are there already: they are not looked at again by who gives them.
    */
   onObject?: ((object: ManifestObject, tree: KubeObject | undefined) => void) | undefined;
+  /** Keeps what a report shows of each object, for a format that shows all of them. */
+  masked?: TextStore | undefined;
   /** Called between two objects or documents, so that others get their turn. Rejects when nobody wants to go on. */
   pause: () => Promise<void>;
 };
@@ -23,8 +26,7 @@ export type FoundObjects = {
   problems: TextProblem[];
   /** There is nothing in the text, or `null`. */
   isEmpty: boolean;
-  onObject: During["onObject"];
-};
+} & Pick<During, "onObject" | "masked">;
 
 /** Objects nested deeper, or with more values, are no Kubernetes objects: etcd refuses more than 1.5 MiB. */
 const maxDepth = 100;
@@ -34,8 +36,8 @@ export const maxObjects = 100_000;
 /** A List in a List in an array happens; more is a mistake. */
 const maxListDepth = 5;
 
-export function noObjects(onObject?: During["onObject"]): FoundObjects {
-  return { objects: [], notes: [], problems: [], isEmpty: true, onObject };
+export function noObjects({ onObject, masked }: Pick<During, "onObject" | "masked"> = {}): FoundObjects {
+  return { objects: [], notes: [], problems: [], isEmpty: true, onObject, masked };
 }
 
 /** What items of a list may leave out because the list says it: items of a `PodList` are Pods. */
@@ -90,6 +92,8 @@ function addObject({ value, line, json }: PlacedValue, found: FoundObjects): voi
     found.problems.push({ line, message });
   } else {
     const object = named(value as KubeObject, json);
+    // Who is told of the object may change its values.
+    object.masked = found.masked?.keep(JSON.stringify(maskedObject(value as KubeObject)));
     found.objects.push({ object, line });
     found.onObject?.(object, object.json === json ? (value as KubeObject) : undefined);
   }
@@ -109,7 +113,12 @@ function lackOf(value: unknown): string | undefined {
   const { metadata } = value;
   if (!isRecord(metadata)) return "it has no metadata";
   const isNamed = typeof metadata.name === "string" || typeof metadata.generateName === "string";
-  return isNamed ? undefined : "it has no metadata.name";
+  if (isNamed) return undefined;
+  // YAML reads `name: 7` and `name: on` as something else than text.
+  const isMeant = typeof metadata.name === "number" || typeof metadata.name === "boolean";
+  return isMeant
+    ? `its metadata.name, ${String(metadata.name)}, is no text; in quotes it is`
+    : "it has no metadata.name";
 }
 
 /** Stops as soon as the answer is known: aliases make a small text a huge value. */

@@ -1,4 +1,7 @@
 import type { KubeObject } from "@sortie/kube";
+import { maskedObject } from "@sortie/wire/plain";
+import type { FilePart } from "./file-part.ts";
+import type { KeptText } from "./text-store.ts";
 
 /**
  * An object of the input: as the JSON that is scanned, and what is known of it without a look into that. As a tree of values
@@ -12,7 +15,9 @@ export type ManifestObject = {
   name: string;
   /** `spec.replicas`, where that is a number. */
   replicas: number | undefined;
-  json: Buffer;
+  json: Buffer | FilePart;
+  /** What a report shows of it, where that was made when its values were there. */
+  masked?: KeptText | undefined;
 };
 
 /** @param json what the object was read from, where that is JSON. */
@@ -28,15 +33,24 @@ export function manifestObject(object: KubeObject, json?: Buffer): ManifestObjec
   };
 }
 
-/** The object as a tree of values. */
-export function treeOf({ json }: ManifestObject): KubeObject {
-  return JSON.parse(json.toString()) as KubeObject;
+/** @throws UsageError where the file that it is in was changed. */
+export function jsonOf({ json }: Pick<ManifestObject, "json">): Buffer {
+  return Buffer.isBuffer(json) ? json : json.read();
 }
 
-/** A manifest may have anything in the place of a name; it is scanned all the same. */
+/** The object as a tree of values. */
+export function treeOf(object: ManifestObject): KubeObject {
+  return JSON.parse(jsonOf(object).toString()) as KubeObject;
+}
+
+/** The JSON of the object as it may be stored and sent (`maskedObject`). */
+export function maskedJson(object: ManifestObject): string {
+  return object.masked?.read() ?? JSON.stringify(maskedObject(treeOf(object)));
+}
+
+/** A manifest may have anything in the place of a name. What is no text names nothing, as in the IDs of results. */
 function textOf(value: unknown): string {
-  if (typeof value === "string") return value;
-  return value === undefined || value === null ? "" : JSON.stringify(value);
+  return typeof value === "string" ? value : "";
 }
 
 function replicasOf(spec: unknown): number | undefined {

@@ -1,4 +1,6 @@
+import { execFileSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, it } from "vitest";
@@ -44,6 +46,19 @@ it("reads on after many blank lines", async () => {
 it("stops between two files when nobody wants it any more", async () => {
   const unwanted = AbortSignal.abort(new Error("stopped by SIGINT"));
   await expect(read({ "a.yaml": pod("a") }, ["."], "", unwanted)).rejects.toThrow("stopped by SIGINT");
+});
+
+it("reads a named pipe, and stops waiting for its writer when nobody wants it any more", async () => {
+  const pipe = join(folder, "pipe");
+  execFileSync("mkfifo", [pipe]);
+  const stop = new AbortController();
+  const waiting = read({}, ["pipe"], "", stop.signal);
+  stop.abort(new Error("stopped by SIGINT"));
+  await expect(waiting).rejects.toThrow("stopped by SIGINT");
+
+  const reading = read({}, ["pipe"]);
+  await writeFile(pipe, pod("a"));
+  expect((await reading).objects).toEqual(["pipe:1 Pod a"]);
 });
 
 async function* chunks(text: string): AsyncIterable<Buffer> {
@@ -158,11 +173,16 @@ it("names file, line and what was expected, and reads the rest", async () => {
 });
 
 it("only notes what is no Kubernetes object in a folder, and refuses it where it was named", async () => {
-  const files = { "values.yaml": "replicas: 3\n", "nameless.yaml": "apiVersion: v1\nkind: Pod\nmetadata: {}\n" };
+  const files = {
+    "values.yaml": "replicas: 3\n",
+    "nameless.yaml": "apiVersion: v1\nkind: Pod\nmetadata: {}\n",
+    "seven.yaml": "apiVersion: v1\nkind: Pod\nmetadata: { name: 7 }\n",
+  };
   expect(await read(files)).toMatchObject({
     unreadable: [],
     notes: [
       "nameless.yaml:1: not a Kubernetes object: it has no metadata.name",
+      "seven.yaml:1: not a Kubernetes object: its metadata.name, 7, is no text; in quotes it is",
       "values.yaml:1: not a Kubernetes object: it has no apiVersion and no kind",
     ],
   });

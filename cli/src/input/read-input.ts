@@ -1,10 +1,13 @@
 import { isUtf8 } from "node:buffer";
 import { readFileSync, statSync } from "node:fs";
 import { extname, isAbsolute, relative } from "node:path";
-import { findFiles, type RenderedFolder, reasonOf } from "./find-files.ts";
+import { systemReason } from "@sortie/process/system-reason";
+import { keepInFile } from "./file-part.ts";
+import { findFiles, type RenderedFolder } from "./find-files.ts";
 import { type During, type FoundObjects, maxObjects } from "./kubernetes-objects.ts";
 import type { ManifestObject } from "./manifest-object.ts";
 import { pauses } from "./pauses.ts";
+import { readAll, readPipe } from "./read-pipe.ts";
 import { readText } from "./read-text.ts";
 import type { Rendering } from "./render-folder.ts";
 
@@ -24,21 +27,27 @@ const maxBytes = 64 * mebibyte;
 /** Lists in JSON are read one element at a time: this is room for 100,000 objects. */
 const maxJsonFileBytes = 256 * mebibyte;
 
+/** Files below this are kept, which spares reading them twice. */
+const leastBytesLetGo = 32 * mebibyte;
+
 /** Where the person stands, what is piped in, whether they still want it, and how charts are made manifests. */
-type From = { folder: string; stdin: AsyncIterable<Buffer> } & Rendering & Pick<During, "onObject">;
+type From = { folder: string; stdin: AsyncIterable<Buffer> } & Rendering & Pick<During, "onObject" | "masked">;
 
 /**
  * Reads files, directories and `-` for standard input. What cannot be read is named; the rest is read. Rejects with the
  * signal's reason between two files or objects.
  */
-export async function readInput(paths: string[], { folder, stdin, onObject, ...rendering }: From): Promise<Input> {
+export async function readInput(
+  paths: string[],
+  { folder, stdin, onObject, masked, ...rendering }: From,
+): Promise<Input> {
   const { signal, valuesFiles } = rendering;
-  const during = { onObject, pause: pauses(signal) };
+  const during = { onObject, masked, pause: pauses(signal) };
   const rendered: RenderedFolder[] = [];
   const input: Input = { objects: [], files: 0, unreadable: [], notes: [] };
   for (const path of new Set(paths)) {
     if (path === "-") {
-      const bytes = await readAll(stdin);
+      const bytes = await readAll(stdin, maxBytes);
       await addText("stdin", () => bytes, { isNamed: true, during }, input);
       continue;
     }
@@ -47,7 +56,7 @@ export async function readInput(paths: string[], { folder, stdin, onObject, ...r
     for (const { path, message } of problems) input.unreadable.push({ file: shown(path, folder), message });
     for (const file of files) {
       await during.pause();
-      await addText(shown(file, folder), () => readBounded(file), { isNamed: file === path, during }, input);
+      await addFile(file, shown(file, folder), { isNamed: file === path, during, signal }, input);
     }
   }
   if (rendered.length > 0) await addRendered(rendered, { folder, during, ...rendering }, input);
@@ -88,20 +97,10 @@ function shown(path: string, folder: string): string {
   return short.startsWith("..") || !isAbsolute(path) ? path : short;
 }
 
-async function readAll(stdin: AsyncIterable<Buffer>): Promise<Buffer> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of stdin) {
-    size += chunk.length;
-    chunks.push(chunk);
-    // `checked` says what is wrong; reading on would only fill the memory.
-    if (size > maxBytes) break;
-  }
-  return Buffer.concat(chunks);
-}
-
-function readBounded(file: string): Buffer {
-  const { size } = statSync(file);
+function readBounded(file: string, signal: AbortSignal): Buffer | Promise<Buffer> {
+  const stats = statSync(file);
+  if (stats.isFIFO()) return readPipe(file, maxBytes, signal);
+  const { size } = stats;
   const most = isJson(file) ? maxJsonFileBytes : maxBytes;
   if (size > most) {
     const has = Math.ceil(size / mebibyte);
@@ -116,10 +115,28 @@ function isJson(file: string): boolean {
 
 class UnreadableError extends Error {}
 
+/** Lets go of the bytes of a large file once it is read: most reports look into few of its objects. */
+async function addFile(
+  path: string,
+  file: string,
+  { signal, ...how }: { isNamed: boolean; during: During; signal: AbortSignal },
+  input: Input,
+): Promise<void> {
+  const before = input.objects.length;
+  let bytes: Buffer | undefined;
+  const read = async () => {
+    bytes = await readBounded(path, signal);
+    return bytes;
+  };
+  await addText(file, read, how, input);
+  const objects = input.objects.slice(before).map(({ object }) => object);
+  if (bytes !== undefined && bytes.length >= leastBytesLetGo) keepInFile(path, bytes, objects);
+}
+
 /** A text that was named, rather than found in a folder, is meant to be scanned: what is no object in it is a fault. */
 async function addText(
   file: string,
-  read: () => Buffer,
+  read: () => Buffer | Promise<Buffer>,
   { isNamed, during }: { isNamed: boolean; during: During },
   input: Input,
 ): Promise<void> {
@@ -152,15 +169,15 @@ function addFound(found: FoundObjects, placeOf: (line: number) => Place, input: 
 /** `undefined` where the text could not be read, which is noted. */
 async function readReadable(
   file: string,
-  read: () => Buffer,
+  read: () => Buffer | Promise<Buffer>,
   during: During,
   input: Input,
 ): Promise<FoundObjects | undefined> {
   try {
-    return await readText(checked(read(), file), isJson(file), during);
+    return await readText(checked(await read(), file), isJson(file), during);
   } catch (error) {
     if (!(error instanceof UnreadableError) && !(error instanceof Error && "code" in error)) throw error;
-    input.unreadable.push({ file, message: error instanceof UnreadableError ? error.message : reasonOf(error) });
+    input.unreadable.push({ file, message: error instanceof UnreadableError ? error.message : systemReason(error) });
     return undefined;
   }
 }

@@ -11,10 +11,10 @@ import {
 } from "./kubernetes-objects.ts";
 
 /** Reads one JSON document. Of a list, one element at a time is made a value. */
-export async function readJson(bytes: Buffer, { onObject, pause }: During): Promise<FoundObjects> {
-  const found = noObjects(onObject);
+export async function readJson(bytes: Buffer, during: During): Promise<FoundObjects> {
+  const found = noObjects(during);
   try {
-    await addDocument(bytes, found, pause);
+    await addDocument(bytes, found, during.pause);
     return found;
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;

@@ -3,14 +3,14 @@ import { readPlainYaml } from "./plain-yaml/read-plain-yaml.ts";
 import { splitDocuments } from "./yaml-documents.ts";
 
 /** Reads every document of a YAML text. A broken document is a problem; the others are still read. */
-export async function readYaml(text: string, { onObject, pause }: During): Promise<FoundObjects> {
-  const found = noObjects(onObject);
+export async function readYaml(text: string, during: During): Promise<FoundObjects> {
+  const found = noObjects(during);
   for (const document of splitDocuments(text)) {
     const read = readPlainYaml(document) ?? (await loadFullYaml()).readFullYaml(document);
     if (read === undefined) continue;
     if ("problem" in read) found.problems.push(read.problem);
     else addObjects(read, found);
-    await pause();
+    await during.pause();
   }
   return found;
 }

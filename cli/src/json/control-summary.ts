@@ -1,7 +1,6 @@
 import { reportedCategory, resourceCounters, severityOf } from "@sortie/wire/plain";
-import { acceptedSubStatus, type ControlResult, type ResourceResult } from "../result/summarise.ts";
+import { acceptedSubStatus, type ControlResult } from "../result/summarise.ts";
 import { jsonPieces, type Pieces } from "./json-pieces.ts";
-import { onSecondUse } from "./on-second-use.ts";
 
 /** Weighted failures and weighted whole of one or more controls; their share is the risk score. */
 export type Risk = { failed: number; all: number };
@@ -21,33 +20,29 @@ export function controlSummary(control: ControlResult, risk: Risk | undefined): 
     category: reportedCategory(definition),
     ResourceCounters: resourceCounters(control.resources),
     subStatusCounters: {
-      ignoredResources: answers.filter(({ verdict }) => verdict.status.subStatus === acceptedSubStatus).length,
+      ignoredResources: answers.verdicts.filter((verdict) => verdict.status.subStatus === acceptedSubStatus).length,
     },
-    resourceIDs: statusById(answers),
+    resourceIDs: () => [statusById(answers)],
   };
   return () => jsonPieces(summary);
 }
 
-/** Made once: a report says this of the control, and again for each framework that has it. */
-function statusById(answers: ControlResult["answers"]): Pieces {
-  let text: string | undefined;
-  return () => {
-    const members = () => answers.map(({ resource, verdict }) => `${idText(resource)}:"${verdict.status.status}"`);
-    text ??= `{${members().join(",")}}`;
-    return [text];
-  };
+/** Made each time that a report says it, of the control and of each framework that has it: all of them fill the memory. */
+function statusById({ resources, verdicts }: ControlResult["answers"]): string {
+  let text = "";
+  for (const [at, { id }] of resources.entries()) {
+    text += `${at === 0 ? "{" : ","}${JSON.stringify(id)}:"${verdicts[at]?.status.status}"`;
+  }
+  return text === "" ? "{}" : `${text}}`;
 }
-
-/** Every control names all resources that it was asked about. */
-const idText = onSecondUse(({ id }: ResourceResult) => JSON.stringify(id));
 
 /** Risk of a control; a heavier resource weighs more (docs/reference/posture-results.md, "Scores"). */
 export function riskOf({ definition, answers }: ControlResult): Risk {
   const risk = { failed: 0, all: 0 };
-  for (const { resource, verdict } of answers) {
+  for (const [at, resource] of answers.resources.entries()) {
     const weight = definition.baseScore * resource.weight;
     risk.all += weight;
-    if (verdict.status.status === "failed") risk.failed += weight;
+    if (answers.verdicts[at]?.status.status === "failed") risk.failed += weight;
   }
   return risk;
 }

@@ -1,11 +1,11 @@
 import type { PostureStatus } from "@sortie/wire";
-import { maskedObject, namedObject, resourceCounters, severityOf, subjectObject } from "@sortie/wire/plain";
-import { treeOf } from "../input/manifest-object.ts";
+import { namedObject, resourceCounters, severityOf, subjectObject } from "@sortie/wire/plain";
+import { maskedJson } from "../input/manifest-object.ts";
 import { countBySeverity, type SeverityCount } from "../result/order.ts";
 import { overallStatus } from "../result/overall-status.ts";
 import type { ControlResult, FrameworkResult, NamedObject, ResourceResult, Summary } from "../result/summarise.ts";
 import { controlSummary, riskOf, scoreOf, sumOf } from "./control-summary.ts";
-import { arrayOf, jsonPieces } from "./json-pieces.ts";
+import { arrayOf, jsonPieces, type Pieces } from "./json-pieces.ts";
 import { resultText } from "./result-text.ts";
 
 /** What the report says about the scan itself. */
@@ -35,7 +35,7 @@ export function* jsonReport(summary: Summary, scan: Scan): Generator<string> {
     customerGUID: "",
     clusterName: scan.clusterName,
     summaryDetails: summaryDetails(summary, resources, scan),
-    resources: arrayOf(resources, (resource) => JSON.stringify(resourceEntry(resource))),
+    resources: arrayOf(resources, resourceText),
     attributes: null,
     results: arrayOf(resources, resultText),
     metadata: { scanMetadata: { format: "json", formatVersion: "v2", targetType, targetNames } },
@@ -117,15 +117,24 @@ function severityCounters(count: SeverityCount) {
   };
 }
 
-/** A resource as far as it is known. A subject is itself with the objects that give it its rights. */
-function resourceEntry({ id, name, source, related }: ResourceResult) {
-  if (related.length > 0) return { resourceID: id, object: subjectObject(name, related.map(objectOf)) };
-  if (!source) return { resourceID: id, object: namedObject(name) };
+/** `resources[]`: a resource as far as it is known. A subject is itself with the objects that give it its rights. */
+function resourceText({ id, name, source, related }: ResourceResult): string {
+  const resourceID = JSON.stringify(id);
+  if (related.length > 0) {
+    const subject = subjectObject(name, related.map(objectPieces));
+    return `{"resourceID":${resourceID},"object":${[...jsonPieces(subject)].join("")}}`;
+  }
+  const entry = `{"resourceID":${resourceID},"object":${objectText({ name, source })}`;
+  if (!source) return `${entry}}`;
   const { file, line } = source.place;
-  return { resourceID: id, object: maskedObject(treeOf(source.object)), source: { relativePath: file, line } };
+  return `${entry},"source":${JSON.stringify({ relativePath: file, line })}}`;
 }
 
 /** The masked input, or its name in the cluster. */
-function objectOf({ name, source }: NamedObject): object {
-  return source ? maskedObject(treeOf(source.object)) : namedObject(name);
+function objectText({ name, source }: NamedObject): string {
+  return source ? maskedJson(source.object) : JSON.stringify(namedObject(name));
+}
+
+function objectPieces(object: NamedObject): Pieces {
+  return () => [objectText(object)];
 }

@@ -5,18 +5,16 @@ import { onSecondUse } from "./on-second-use.ts";
 
 /** `results[]`: everything that controls say of a resource, in JSON. */
 export function resultText({ id, controls }: Pick<ResourceResult, "id" | "controls">): string {
-  return partsOfAll(controls).join(JSON.stringify(id));
+  const resource = JSON.stringify(id);
+  const verdicts = controls.map((control) => partsOf(control).join(resource)).join(",");
+  return `{"resourceID":${resource},"controls":[${verdicts}]}`;
 }
 
 /** Stands for the resource's ID, which paths repeat. No object has it: names are without control characters. */
 const anyResource = "\u0000 the resource";
 const anyResourceText = JSON.stringify(anyResource);
 
-/** What stands between the places of the resource's ID. Resources share lists of verdicts: each is made text once. */
-const partsOfAll = onSecondUse((controls: readonly ScannedControl[]) => {
-  const verdicts = controls.map(textOf).join(",");
-  return `{"resourceID":${anyResourceText},"controls":[${verdicts}]}`.split(anyResourceText);
-});
-
-/** Different lists share verdicts as well. */
-const textOf = onSecondUse((control: ScannedControl) => JSON.stringify(reportedControl(control, anyResource)));
+/** What stands between the places of the resource's ID. Resources share verdicts: each is made text once. */
+const partsOf = onSecondUse((control: ScannedControl) =>
+  JSON.stringify(reportedControl(control, anyResource)).split(anyResourceText),
+);

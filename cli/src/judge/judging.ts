@@ -61,6 +61,7 @@ export async function startJudging(scan: Scan): Promise<Judging> {
       said.read(size);
     },
     async finish() {
+      signal.throwIfAborted();
       batches.flush();
       const { table, reasons } = await evaluation.finish([]);
       said.judged(table.size);

@@ -1,7 +1,7 @@
+import { editsOf } from "@sortie/posture/fixes";
 import { severityOf } from "@sortie/wire/plain";
 import { escapeMarkup } from "../markup/escape.ts";
 import { adviceText } from "../result/advice-text.ts";
-import { editsOf } from "../result/edits.ts";
 import { shownName } from "../result/resource-id.ts";
 import type { ControlResult, ResourceResult, Summary } from "../result/summarise.ts";
 

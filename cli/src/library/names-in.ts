@@ -1,6 +1,6 @@
 import { readdirSync } from "node:fs";
+import { systemReason } from "@sortie/process/system-reason";
 import { UsageError } from "../arguments/usage-error.ts";
-import { reasonOf } from "../input/find-files.ts";
 
 /**
  * The names in a folder of the control library, or in that folder itself.
@@ -12,6 +12,6 @@ export function namesIn(folder: string): string[] {
     return readdirSync(folder);
   } catch (error) {
     if (!(error instanceof Error && "code" in error)) throw error;
-    throw new UsageError(`Cannot read the control library ${folder}: ${reasonOf(error)}. POLICIES_DIR names it.`);
+    throw new UsageError(`Cannot read the control library ${folder}: ${systemReason(error)}. POLICIES_DIR names it.`);
   }
 }

@@ -1,6 +1,6 @@
 import { isInScope, type Scope } from "@sortie/posture/scope";
+import { didYouMean } from "@sortie/process/suggest";
 import type { ControlDefinition, FrameworkDefinition } from "@sortie/wire";
-import { didYouMean } from "../arguments/suggest.ts";
 import { UsageError } from "../arguments/usage-error.ts";
 import type { ControlLibrary } from "./control-library.ts";
 

@@ -1,7 +1,7 @@
+import type { Advice, Edit } from "@sortie/posture/fixes";
 import type { ControlDefinition, Severity } from "@sortie/wire";
 import { valueAtPath } from "@sortie/wire/plain";
 import { wantedText } from "../result/advice-text.ts";
-import type { Advice, Edit } from "../result/edits.ts";
 import { wrap } from "../terminal/layout.ts";
 import { printable } from "../terminal/printable.ts";
 import { paintSeverity, severityWidth } from "./severity.ts";

@@ -1,8 +1,8 @@
+import { type Advice, type Edit, editsOf } from "@sortie/posture/fixes";
 import type { ControlDefinition, ScannedControl } from "@sortie/wire";
 import { type Severity, severities, severityOf, valueAtPath } from "@sortie/wire/plain";
 import { treeOf } from "../input/manifest-object.ts";
 import type { SourcedObject } from "../input/read-input.ts";
-import { type Advice, type Edit, editsOf } from "../result/edits.ts";
 import { shownName } from "../result/resource-id.ts";
 import type { ResourceResult, Summary } from "../result/summarise.ts";
 import { counted, cutMiddle } from "../terminal/layout.ts";

@@ -61,20 +61,20 @@ it("gives scores and counts of the cluster, frameworks, controls and resources u
     kubescape_framework_count_control_passed{name="NSA"} 0
     # HELP kubescape_control_complianceScore kubescape_control_complianceScore
     # TYPE kubescape_control_complianceScore gauge
-    kubescape_control_complianceScore{name="a \\"b\\" \\\\",severity="High",link="https://example.org/c"} 50
-    kubescape_control_complianceScore{name="Allow privilege escalation",severity="Medium",link=""} 50
+    kubescape_control_complianceScore{name="a \\"b\\" \\\\",severity="High",link="https://hub.armosec.io/docs/c-0057"} 50
+    kubescape_control_complianceScore{name="Allow privilege escalation",severity="Medium",link="https://hub.armosec.io/docs/c-0016"} 50
     # HELP kubescape_control_count_resources_failed kubescape_control_count_resources_failed
     # TYPE kubescape_control_count_resources_failed gauge
-    kubescape_control_count_resources_failed{name="a \\"b\\" \\\\",severity="High",link="https://example.org/c"} 1
-    kubescape_control_count_resources_failed{name="Allow privilege escalation",severity="Medium",link=""} 0
+    kubescape_control_count_resources_failed{name="a \\"b\\" \\\\",severity="High",link="https://hub.armosec.io/docs/c-0057"} 1
+    kubescape_control_count_resources_failed{name="Allow privilege escalation",severity="Medium",link="https://hub.armosec.io/docs/c-0016"} 0
     # HELP kubescape_control_count_resources_skipped kubescape_control_count_resources_skipped
     # TYPE kubescape_control_count_resources_skipped gauge
-    kubescape_control_count_resources_skipped{name="a \\"b\\" \\\\",severity="High",link="https://example.org/c"} 0
-    kubescape_control_count_resources_skipped{name="Allow privilege escalation",severity="Medium",link=""} 1
+    kubescape_control_count_resources_skipped{name="a \\"b\\" \\\\",severity="High",link="https://hub.armosec.io/docs/c-0057"} 0
+    kubescape_control_count_resources_skipped{name="Allow privilege escalation",severity="Medium",link="https://hub.armosec.io/docs/c-0016"} 1
     # HELP kubescape_control_count_resources_passed kubescape_control_count_resources_passed
     # TYPE kubescape_control_count_resources_passed gauge
-    kubescape_control_count_resources_passed{name="a \\"b\\" \\\\",severity="High",link="https://example.org/c"} 1
-    kubescape_control_count_resources_passed{name="Allow privilege escalation",severity="Medium",link=""} 1
+    kubescape_control_count_resources_passed{name="a \\"b\\" \\\\",severity="High",link="https://hub.armosec.io/docs/c-0057"} 1
+    kubescape_control_count_resources_passed{name="Allow privilege escalation",severity="Medium",link="https://hub.armosec.io/docs/c-0016"} 1
     # HELP kubescape_resource_count_controls_failed kubescape_resource_count_controls_failed
     # TYPE kubescape_resource_count_controls_failed gauge
     kubescape_resource_count_controls_failed{apiVersion="apps/v1",kind="Deployment",namespace="shop",name="cart"} 1
@@ -87,4 +87,19 @@ it("gives scores and counts of the cluster, frameworks, controls and resources u
     kubescape_resource_count_controls_skipped{apiVersion="v1",kind="Pod",namespace="shop",name="shell"} 1
     "
   `);
+});
+
+it("has one sample for a subject that several bindings give rights, with the worst verdicts", () => {
+  const bob = { group: "rbac.authorization.k8s.io", version: "", kind: "User", namespace: "", name: "bob" };
+  const one = scanOf("a", { "C-0057": { status: "failed" }, "C-0016": { status: "passed" } });
+  const other = scanOf("b", { "C-0057": { status: "passed" }, "C-0016": { status: "skipped" } });
+  const selection = { controls: [control("C-0016"), control("C-0057")], frameworks: [] };
+  const scans = [one, other].map((scan) => ({ ...scan, name: bob }));
+
+  const lines = prometheusReport(summarise(scans, selection, [])).split("\n");
+  const labels = '{apiVersion="rbac.authorization.k8s.io",kind="User",namespace="",name="bob"}';
+  expect(lines.filter((line) => line.includes("bob"))).toEqual([
+    `kubescape_resource_count_controls_failed${labels} 1`,
+    `kubescape_resource_count_controls_skipped${labels} 1`,
+  ]);
 });

@@ -1,5 +1,13 @@
-import { controlSamples, countSamples, groupSamples, type PostureStatus, type Sample, samplesText } from "@sortie/wire";
-import { severityOf } from "@sortie/wire/plain";
+import {
+  controlLink,
+  controlSamples,
+  groupSamples,
+  type PostureStatus,
+  resourceSamples,
+  type Sample,
+  samplesText,
+} from "@sortie/wire";
+import { apiVersionOf, resourceId, severityOf } from "@sortie/wire/plain";
 import { overallStatus } from "../result/overall-status.ts";
 import type { ResourceCounts } from "../result/scores.ts";
 import type { ControlResult, ResourceResult, Summary } from "../result/summarise.ts";
@@ -21,7 +29,9 @@ export function prometheusReport({ controls, frameworks, resources, compliance }
       return groupSamples("kubescape_framework", { name }, figures(framework.compliance, asked, framework.controls));
     }),
     ...controls.flatMap(samplesOf),
-    ...resources.flatMap(resourceSamples),
+    ...Map.groupBy(resources, ({ name }) => resourceId(name))
+      .values()
+      .flatMap(samplesOfName),
   ];
   return samplesText(samples);
 }
@@ -43,16 +53,21 @@ function samplesOf({ definition, compliance, resources }: ControlResult): Sample
   return controlSamples({
     name: definition.name,
     severity: severityOf(definition.baseScore),
-    link: definition.references[0] ?? "",
+    link: controlLink(definition.id),
     complianceScore: compliance,
     resources,
   });
 }
 
-function resourceSamples({ name: { group, version, kind, namespace, name }, controls }: ResourceResult): Sample[] {
-  const labels = { apiVersion: group === "" ? version : `${group}/${version}`, kind, namespace, name };
-  const counts = countsOf(controls.map(({ status }) => status.status));
-  return countSamples("kubescape_resource_count_controls", labels, counts).filter(({ name: sample }) =>
-    /_(?:failed|skipped)$/.test(sample),
+/** A subject is judged once for each of its bindings, and Prometheus takes no two samples that are called the same. */
+function samplesOfName(resources: ResourceResult[]): Sample[] {
+  const [first] = resources;
+  if (first === undefined) return [];
+  const { kind, namespace, name, ...type } = first.name;
+  const verdicts = Map.groupBy(
+    resources.flatMap(({ controls }) => controls),
+    ({ controlID }) => controlID,
   );
+  const counts = countsOf([...verdicts.values()].map((controls) => statusOf({ controls })));
+  return resourceSamples({ apiVersion: apiVersionOf(type), kind, namespace, name, ...counts });
 }

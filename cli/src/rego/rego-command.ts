@@ -1,4 +1,4 @@
-import { didYouMean } from "../arguments/suggest.ts";
+import { didYouMean } from "@sortie/process/suggest";
 import { columns } from "./flags/help.ts";
 import { RegoUsageError } from "./flags/read-flags.ts";
 import type { RegoSession } from "./rego-session.ts";

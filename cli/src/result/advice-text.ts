@@ -1,4 +1,4 @@
-import type { Advice } from "./edits.ts";
+import type { Advice } from "@sortie/posture/fixes";
 
 /** What to do, as one line without colours. Undefined where the control's own words have to say it. */
 export function adviceText(advice: Advice): string | undefined {

@@ -1,4 +1,5 @@
 import type { ControlDefinition, RulePath, ScannedControl } from "@sortie/wire";
+import { namedObject } from "@sortie/wire/plain";
 import { manifestObject } from "../input/manifest-object.ts";
 import type { SourcedObject } from "../input/read-input.ts";
 import type { Judged } from "./judged.ts";
@@ -72,8 +73,5 @@ function scanned(
 
 /** An object of a file, named by its resource ID. */
 export function sourced(id: string, file: string, line: number, fields: Record<string, unknown> = {}): SourcedObject {
-  const [group = "", version = "", namespace = "", kind = "", name = ""] = id.split("/");
-  const metadata = { name, ...(namespace !== "" && { namespace }) };
-  const apiVersion = group === "" ? version : `${group}/${version}`;
-  return { place: { file, line }, object: manifestObject({ apiVersion, kind, metadata, ...fields }) };
+  return { place: { file, line }, object: manifestObject({ ...namedObject(nameInId(id, [])), ...fields }) };
 }

@@ -1,5 +1,6 @@
-import { type ResourceLine, resourceIdAnnotation, type ScannedControl } from "@sortie/wire";
-import { idOfName, nameInId, type ResourceName } from "./resource-id.ts";
+import type { ResourceLine, ScannedControl } from "@sortie/wire";
+import { type ObjectName, resourceId, resourceIdAnnotation } from "@sortie/wire/plain";
+import { nameInId } from "./resource-id.ts";
 
 /**
  * What a scan says of one resource. `related`: role and binding of a subject. Verdicts and lists of them may be shared between
@@ -8,8 +9,8 @@ import { idOfName, nameInId, type ResourceName } from "./resource-id.ts";
 export type Judged = {
   /** Kubescape's resource ID (docs/reference/posture-results.md, "Resource IDs"). */
   id: string;
-  name: ResourceName;
-  related: ResourceName[];
+  name: ObjectName;
+  related: readonly ObjectName[];
   controls: readonly ScannedControl[];
 };
 
@@ -20,7 +21,7 @@ export function judgedOf(
 ): Judged {
   const id = metadata.annotations?.[resourceIdAnnotation] ?? `${metadata.namespace ?? ""}/${metadata.name ?? ""}`;
   const related = relatedObjects.map(
-    ({ apiGroup, apiVersion, ...others }): ResourceName => ({ ...others, group: apiGroup, version: apiVersion }),
+    ({ apiGroup, apiVersion, ...others }): ObjectName => ({ ...others, group: apiGroup, version: apiVersion }),
   );
-  return { id, name: nameInId(id, related.map(idOfName)), related, controls };
+  return { id, name: nameInId(id, related.map(resourceId)), related, controls };
 }

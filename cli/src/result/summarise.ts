@@ -1,23 +1,22 @@
 import type { ControlDefinition, PostureStatus, ScannedControl } from "@sortie/wire";
-import { severityOf } from "@sortie/wire/plain";
+import { groupAndVersion, type ObjectName, resourceId, severityOf } from "@sortie/wire/plain";
+import type { ManifestObject } from "../input/manifest-object.ts";
 import type { SourcedObject } from "../input/read-input.ts";
 import type { Selection } from "../library/select-controls.ts";
 import type { Judged } from "./judged.ts";
 import { compareControls, compareFindings, compareResources, countBySeverity, type SeverityCount } from "./order.ts";
-import { idOfName, type ResourceName, resourceIdOf } from "./resource-id.ts";
 import { complianceOf, mean, type ResourceCounts, weightOf } from "./scores.ts";
 
 /** Kubescape's word for what passed by an exception only. */
 export const acceptedSubStatus = "w/exceptions";
 
-/** What a control says of a resource. */
-type Answer = { resource: ResourceResult; verdict: ScannedControl };
+/** What a control says of resources: of each, in order of their IDs. Two lists, as there are millions of pairs. */
+type Answers = { resources: ResourceResult[]; verdicts: ScannedControl[] };
 
 /** One control over all resources. */
 export type ControlResult = {
   definition: ControlDefinition;
-  /** In order of resource IDs. */
-  answers: Answer[];
+  answers: Answers;
   status: PostureStatus;
   subStatus: string;
   info: string;
@@ -27,7 +26,7 @@ export type ControlResult = {
 };
 
 /** An object by name, and where it was read, unless it came from a cluster. */
-export type NamedObject = { name: ResourceName; source: SourcedObject | undefined };
+export type NamedObject = { name: ObjectName; source: SourcedObject | undefined };
 
 /** All controls about one resource, worst first. `related` are the role and the binding where it is a subject with rights. */
 export type ResourceResult = NamedObject & {
@@ -61,11 +60,13 @@ export function summarise(
   input: SourcedObject[],
   skipped: Record<string, string> = {},
 ): Summary {
-  const sources = new Map(input.map((sourced) => [resourceIdOf(sourced.object), sourced]));
+  const sources = new Map(input.map((sourced) => [idOf(sourced.object), sourced]));
   const rank = ranking();
   const resources = judged.map((one) => resourceResult(one, sources, rank));
   const answers = answersByControl(resources.toSorted((a, b) => (a.id < b.id ? -1 : 1)));
-  const controls = selection.controls.map((one) => controlResult(one, answers.get(one.id) ?? [], skipped[one.id]));
+  const controls = selection.controls.map((one) =>
+    controlResult(one, answers.get(one.id) ?? noAnswers, skipped[one.id]),
+  );
   const frameworks = selection.frameworks.map(({ name, partial, controls: ids }) => {
     const own = controls.filter(({ definition }) => ids.includes(definition.id));
     return { name, isPartial: partial, controls: own, compliance: mean(own.map(({ compliance }) => compliance)) };
@@ -78,10 +79,14 @@ export function summarise(
   };
 }
 
+function idOf({ apiVersion, kind, namespace, name }: ManifestObject): string {
+  return resourceId({ ...groupAndVersion(apiVersion), kind, namespace, name });
+}
+
 function resourceResult(judged: Judged, sources: Map<string, SourcedObject>, rank: Rank): ResourceResult {
   const { id, name } = judged;
   const source = sources.get(id);
-  const related = judged.related.map((one) => ({ name: one, source: sources.get(idOfName(one)) }));
+  const related = judged.related.map((one) => ({ name: one, source: sources.get(resourceId(one)) }));
   const weight = weightOf([source, ...related.map((one) => one.source)]);
   return { id, name, source, related, weight, ...rank(judged.controls) };
 }
@@ -104,29 +109,29 @@ function ranking(): Rank {
   };
 }
 
-function answersByControl(resources: ResourceResult[]): Map<string, Answer[]> {
-  const answers = new Map<string, Answer[]>();
+const noAnswers: Answers = { resources: [], verdicts: [] };
+
+function answersByControl(resources: ResourceResult[]): Map<string, Answers> {
+  const answers = new Map<string, Answers>();
   for (const resource of resources) {
     for (const verdict of resource.controls) {
       const known = answers.get(verdict.controlID);
-      if (known === undefined) answers.set(verdict.controlID, [{ resource, verdict }]);
-      else known.push({ resource, verdict });
+      if (known === undefined) answers.set(verdict.controlID, { resources: [resource], verdicts: [verdict] });
+      else {
+        known.resources.push(resource);
+        known.verdicts.push(verdict);
+      }
     }
   }
   return answers;
 }
 
-function controlResult(
-  definition: ControlDefinition,
-  answers: Answer[],
-  whySkipped: string | undefined,
-): ControlResult {
+function controlResult(definition: ControlDefinition, answers: Answers, whySkipped: string | undefined): ControlResult {
   const counts = { passed: 0, failed: 0, skipped: 0 };
-  for (const { verdict } of answers) {
-    if (verdict.status.status !== "") counts[verdict.status.status] += 1;
+  for (const { status } of answers.verdicts) {
+    if (status.status !== "") counts[status.status] += 1;
   }
-  const verdicts = answers.map(({ verdict }) => verdict);
-  const { status, subStatus, info } = overall(definition, verdicts, counts, whySkipped);
+  const { status, subStatus, info } = overall(definition, answers.verdicts, counts, whySkipped);
   const compliance = complianceOf(status, counts);
   return { definition, answers, status, subStatus, info, resources: counts, compliance };
 }

@@ -58,6 +58,7 @@ it("has a rule for each control that found something and a result for each faile
                 "resourceAndControl/v1": "3337f8e704f9b9f4ce5a5331dbb9fbad",
               },
               "ruleId": "C-0057",
+              "suppressions": [],
             },
             {
               "level": "error",

@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
+import { editsOf } from "@sortie/posture/fixes";
 import type { ControlDefinition, ScannedControl } from "@sortie/wire";
 import { type Severity, severityOf } from "@sortie/wire/plain";
 import { adviceText } from "../result/advice-text.ts";
-import { editsOf } from "../result/edits.ts";
 import { shownName } from "../result/resource-id.ts";
 import { acceptedSubStatus, type ResourceResult, type Summary } from "../result/summarise.ts";
 
@@ -74,9 +74,8 @@ function resultOf(control: ScannedControl, resource: ResourceResult) {
     message: { text: messageOf(control, resource) },
     locations: [locationOf(resource)],
     partialFingerprints: { "resourceAndControl/v1": fingerprint(`${resource.id} ${controlID}`) },
-    ...(control.status.status !== "failed" && {
-      suppressions: [{ kind: "external", justification: accepted.join(", ") }],
-    }),
+    // Where one result of a run has them, all have (SARIF 2.1.0, 3.27.23).
+    suppressions: control.status.status === "failed" ? [] : [{ kind: "external", justification: accepted.join(", ") }],
   };
 }
 

@@ -1,4 +1,4 @@
-import type { ManifestObject } from "../input/manifest-object.ts";
+import { jsonOf, type ManifestObject } from "../input/manifest-object.ts";
 
 /** Bytes that are sent at once, if no object has more. */
 const chunkLength = 65_536;
@@ -7,7 +7,8 @@ const chunkLength = 65_536;
 export function* objectLines(objects: Iterable<Pick<ManifestObject, "json">>): Generator<Buffer> {
   let lines: Buffer[] = [];
   let length = 0;
-  for (const { json } of objects) {
+  for (const object of objects) {
+    const json = jsonOf(object);
     lines.push(onOneLine(json), lineFeed);
     length += json.length;
     if (length < chunkLength) continue;

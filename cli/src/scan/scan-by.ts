@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import type { Duplex } from "node:stream";
+import { untilAborted } from "@sortie/kube/until-aborted";
 import { JobOutcome } from "@sortie/wire";
 import type { Program } from "../programs/start-program.ts";
 import type { Progress } from "../terminal/progress.ts";
@@ -31,22 +32,13 @@ export async function scanBy(program: Pick<Program, "pipes" | "ended">, scan: Sc
   const reading = readResultLines(resultsOut);
   reading.catch(() => {}); // a program that broke off in a line has more to say in its outcome or log
   meanwhile();
-  const how = await withProgress(logs, progress, () => unlessAborted(program.ended, signal));
+  const how = await withProgress(logs, progress, () => untilAborted(program.ended, signal));
   const outcome = readOutcome(outcomeFile);
   if (outcome === undefined) throw lostJob(`config-scan ${how}.`, logs);
   if (outcome.status === "failed") throw reportedFailure(outcome, lastLog(logs));
   progress.step("reading the results");
   const log = readJobLog(logs);
   return { judged: await reading, counts: outcome.counts, skipped: skippedRules(log), ...scanFacts(log) };
-}
-
-/** The program is stopped by whoever started it. */
-async function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
-  signal.throwIfAborted();
-  const aborted = new Promise<never>((_resolve, reject) => {
-    signal.addEventListener("abort", () => reject(signal.reason as Error), { once: true });
-  });
-  return await Promise.race([work, aborted]);
 }
 
 /** `undefined` where the program did not get to write one. */

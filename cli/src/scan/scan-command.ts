@@ -11,7 +11,7 @@ export async function scanCommand(command: ScanCommand, session: Session): Promi
   if (output !== undefined) checkOutput(output);
   const clusterName = await clusterNameOf(source);
   const progress = progressOn(session.stderr, verbose);
-  const policiesFolder = resolve(session.environment.POLICIES_DIR ?? ownPoliciesFolder);
+  const policiesFolder = resolve(session.environment.POLICIES_DIR ?? ownPoliciesFolder());
   const options = { clusterName, policiesFolder, inherited: session.environment, progress };
   const scan = async (scanner: Scanner, signal: AbortSignal) => {
     const { scanSource } = await import("./scan-source.ts");

@@ -6,5 +6,7 @@ import type { ScanCommand } from "../arguments/parse-arguments.ts";
 export function requestOf(command: ScanCommand): ScanRequest {
   const { frameworks, controls, includeNamespaces, excludedNamespaces } = command;
   const target = { type: "config" as const, includeNamespaces, excludedNamespaces, frameworks, controls };
-  return { jobId: randomUUID(), parentId: null, target, requestedAt: new Date().toISOString() };
+  // One is enough, of which Node otherwise makes a hundred, and a start-up snapshot would have the same hundred in every run.
+  const jobId = randomUUID({ disableEntropyCache: true });
+  return { jobId, parentId: null, target, requestedAt: new Date().toISOString() };
 }

@@ -5,6 +5,7 @@ import { changesSince } from "../diff/changes.ts";
 import { distinctObjects } from "../input/distinct-objects.ts";
 import type { During } from "../input/kubernetes-objects.ts";
 import { type Input, readInput } from "../input/read-input.ts";
+import { TextStore } from "../input/text-store.ts";
 import type { ControlLibrary } from "../library/control-library.ts";
 import { type Selection, selectControls } from "../library/select-controls.ts";
 import { type Summary, summarise } from "../result/summarise.ts";
@@ -25,14 +26,14 @@ type Options = {
   signal: AbortSignal;
 };
 
+/** Enough for twenty thousand objects; those beyond are read again for the report. */
+const mostMaskedBytes = 32 * 2 ** 20;
+
 /** Reads the input, has it scanned, prints the report and says what could not be read. Returns the exit status. */
 export async function scanSource(command: ScanCommand, options: Options): Promise<number> {
   const { session, scanner, clusterName, progress, signal } = options;
   const { source, verbose } = command;
-  // A name that the library does not have is refused before anything runs.
-  if (scanner.library && (command.frameworks.length > 0 || command.controls.length > 0)) {
-    selectFor(command, await scanner.library());
-  }
+  await refuseUnknownNames(command, scanner);
   const earlier = command.diff === undefined ? undefined : (await loadDiff()).readEarlierReport(command.diff);
   if (source.type !== "cluster") progress.step("reading");
   const onObject = await scanner.begin?.();
@@ -62,6 +63,11 @@ export async function scanSource(command: ScanCommand, options: Options): Promis
   return reasons.length > 0 ? exitStatus.overThreshold : exitStatus.scanned;
 }
 
+/** A name that the library does not have is refused before anything runs. */
+async function refuseUnknownNames(command: ScanCommand, { library }: Scanner): Promise<void> {
+  if (library && (command.frameworks.length > 0 || command.controls.length > 0)) selectFor(command, await library());
+}
+
 /** A scan that had nothing to judge need not know what by. What runs on a provider's cluster has more controls. */
 function selectFor(command: ScanCommand, library: ControlLibrary | undefined, provider?: Provider): Selection {
   const scope = command.source.type === "cluster" ? (provider ?? "cluster") : "file";
@@ -82,9 +88,9 @@ function loadDiff() {
 
 type Reading = Session & Pick<During, "onObject">;
 
-async function readSource({ source, valuesFiles }: ScanCommand, reading: Reading): Promise<Input> {
+async function readSource({ source, valuesFiles, format }: ScanCommand, reading: Reading): Promise<Input> {
   const paths = pathsOf(source);
-  return paths
-    ? await readInput(paths, { ...reading, valuesFiles })
-    : { objects: [], files: 0, unreadable: [], notes: [] };
+  if (!paths) return { objects: [], files: 0, unreadable: [], notes: [] };
+  const masked = format === "json" ? new TextStore(mostMaskedBytes) : undefined;
+  return await readInput(paths, { ...reading, valuesFiles, masked });
 }

@@ -1,7 +1,7 @@
 import { accessSync, closeSync, constants, openSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
+import { systemReason } from "@sortie/process/system-reason";
 import { UsageError } from "../arguments/usage-error.ts";
-import { reasonOf } from "../input/find-files.ts";
 
 /**
  * Makes sure, before minutes of work, that a report can be written there.
@@ -52,6 +52,6 @@ function asWriting(file: string, act: () => void): void {
     act();
   } catch (error) {
     if (!(error instanceof Error && "code" in error)) throw error;
-    throw new UsageError(`Cannot write ${file}: ${reasonOf(error)}.`);
+    throw new UsageError(`Cannot write ${file}: ${systemReason(error)}.`);
   }
 }

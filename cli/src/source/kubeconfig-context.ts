@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
+import { didYouMean } from "@sortie/process/suggest";
+import { systemReason } from "@sortie/process/system-reason";
 import { z } from "zod";
-import { didYouMean } from "../arguments/suggest.ts";
 import { UsageError } from "../arguments/usage-error.ts";
-import { reasonOf } from "../input/find-files.ts";
 import { readFullYaml } from "../input/full-yaml.ts";
 import { splitDocuments } from "../input/yaml-documents.ts";
 
@@ -45,6 +45,6 @@ function readText(file: string): string {
     return readFileSync(file, "utf8");
   } catch (error) {
     if (!(error instanceof Error && "code" in error)) throw error;
-    throw new UsageError(`Cannot read the kubeconfig ${file}: ${reasonOf(error)}.`);
+    throw new UsageError(`Cannot read the kubeconfig ${file}: ${systemReason(error)}.`);
   }
 }

@@ -2,8 +2,8 @@ import { createWriteStream } from "node:fs";
 import { rename, rm, stat } from "node:fs/promises";
 import type { Writable } from "node:stream";
 import { finished } from "node:stream/promises";
+import { systemReason } from "@sortie/process/system-reason";
 import { UsageError } from "../arguments/usage-error.ts";
-import { reasonOf } from "../input/find-files.ts";
 import { runInStorage, type StorageEnd } from "./run-in-storage.ts";
 import { StorageFailedError } from "./storage-failed-error.ts";
 import type { StorageStart } from "./storage-place.ts";
@@ -32,7 +32,7 @@ export async function exportToFile(start: StorageStart, file: string, signal: Ab
   } catch (error) {
     await rm(draft, { force: true });
     if (!(error instanceof Error && "path" in error && "code" in error)) throw error;
-    throw new UsageError(`Cannot write ${file}: ${reasonOf(error)}.`);
+    throw new UsageError(`Cannot write ${file}: ${systemReason(error)}.`);
   }
 }
 

@@ -1,10 +1,10 @@
 import { createReadStream } from "node:fs";
 import { open } from "node:fs/promises";
 import type { Writable } from "node:stream";
+import { systemReason } from "@sortie/process/system-reason";
 import { exitStatus } from "../arguments/exit-status.ts";
 import type { StorageCommand, StoragePlace } from "../arguments/parse-arguments.ts";
 import { UsageError } from "../arguments/usage-error.ts";
-import { reasonOf } from "../input/find-files.ts";
 import { checkOutput } from "../scan/write-report.ts";
 import { counted } from "../terminal/layout.ts";
 import { printable } from "../terminal/printable.ts";
@@ -56,7 +56,7 @@ async function checkReadable(file: string): Promise<void> {
     await (await open(file)).close();
   } catch (error) {
     if (!(error instanceof Error && "code" in error)) throw error;
-    throw new UsageError(`Cannot read ${file}: ${reasonOf(error)}.`);
+    throw new UsageError(`Cannot read ${file}: ${systemReason(error)}.`);
   }
 }
 

@@ -1,4 +1,4 @@
-import { didYouMean } from "../../arguments/suggest.ts";
+import { didYouMean } from "@sortie/process/suggest";
 import { type Flag, foreign } from "./flag.ts";
 
 /** The command line does not say what to do. The message is for the person who typed it. */
