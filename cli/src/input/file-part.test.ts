@@ -1,4 +1,4 @@
-import { appendFileSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { appendFileSync, mkdtempSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, it } from "vitest";
@@ -21,10 +21,15 @@ it("reads parts again, in any order", () => {
 });
 
 it("stands for the bytes that objects were read from, not for what was made of one anew", () => {
-  const bytes = readFileSync(path);
+  const file = new InputFile(path);
+  const bytes = file.whole();
   const anew = Buffer.from("{}");
   const objects: Pick<ManifestObject, "json">[] = [{ json: bytes.subarray(4, 6) }, { json: anew }];
-  keepInFile(path, bytes, objects);
+  keepInFile(
+    file,
+    bytes,
+    objects.map((object) => ({ object })),
+  );
   expect(objects[0]?.json).toBeInstanceOf(FilePart);
   expect(objects.map((object) => jsonOf(object).toString())).toEqual(["22", "{}"]);
 });

@@ -1,4 +1,4 @@
-import { fstatSync, openSync, readSync } from "node:fs";
+import { fstatSync, openSync, readFileSync, readSync } from "node:fs";
 import { UsageError } from "../arguments/usage-error.ts";
 import type { ManifestObject } from "./manifest-object.ts";
 
@@ -12,6 +12,11 @@ export class InputFile {
     this.path = path;
     this.fd = openSync(path, "r");
     this.before = this.state();
+  }
+
+  /** All of it; to be called once, and first. */
+  whole(): Buffer {
+    return readFileSync(this.fd);
   }
 
   /** @throws UsageError where the file was changed in its place. */
@@ -46,9 +51,12 @@ export class FilePart {
 }
 
 /** Has objects whose JSON is a part of these bytes of a file read that from the file, so that the bytes can be let go. */
-export function keepInFile(path: string, bytes: Buffer, objects: readonly Pick<ManifestObject, "json">[]): void {
-  const file = new InputFile(path);
-  for (const object of objects) {
+export function keepInFile(
+  file: InputFile,
+  bytes: Buffer,
+  found: readonly { object: Pick<ManifestObject, "json"> }[],
+): void {
+  for (const { object } of found) {
     const { json } = object;
     if (!Buffer.isBuffer(json) || json.buffer !== bytes.buffer) continue;
     const start = json.byteOffset - bytes.byteOffset;

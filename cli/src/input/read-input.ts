@@ -2,7 +2,7 @@ import { isUtf8 } from "node:buffer";
 import { readFileSync, statSync } from "node:fs";
 import { extname, isAbsolute, relative } from "node:path";
 import { systemReason } from "@sortie/process/system-reason";
-import { keepInFile } from "./file-part.ts";
+import { InputFile, keepInFile } from "./file-part.ts";
 import { findFiles, type RenderedFolder } from "./find-files.ts";
 import { type During, type FoundObjects, maxObjects } from "./kubernetes-objects.ts";
 import type { ManifestObject } from "./manifest-object.ts";
@@ -97,16 +97,19 @@ function shown(path: string, folder: string): string {
   return short.startsWith("..") || !isAbsolute(path) ? path : short;
 }
 
-function readBounded(file: string, signal: AbortSignal): Buffer | Promise<Buffer> {
+/** `source`: a large file that its parts may be read from again. */
+async function readBounded(file: string, signal: AbortSignal): Promise<{ bytes: Buffer; source?: InputFile }> {
   const stats = statSync(file);
-  if (stats.isFIFO()) return readPipe(file, maxBytes, signal);
+  if (stats.isFIFO()) return { bytes: await readPipe(file, maxBytes, signal) };
   const { size } = stats;
   const most = isJson(file) ? maxJsonFileBytes : maxBytes;
   if (size > most) {
     const has = Math.ceil(size / mebibyte);
     throw new UnreadableError(`expected at most ${most / mebibyte} MiB, it has ${has} MiB`);
   }
-  return readFileSync(file);
+  if (size < leastBytesLetGo) return { bytes: readFileSync(file) };
+  const source = new InputFile(file);
+  return { bytes: source.whole(), source };
 }
 
 function isJson(file: string): boolean {
@@ -123,14 +126,14 @@ async function addFile(
   input: Input,
 ): Promise<void> {
   const before = input.objects.length;
-  let bytes: Buffer | undefined;
+  let letGo = () => {};
   const read = async () => {
-    bytes = await readBounded(path, signal);
+    const { bytes, source } = await readBounded(path, signal);
+    if (source) letGo = () => keepInFile(source, bytes, input.objects.slice(before));
     return bytes;
   };
   await addText(file, read, how, input);
-  const objects = input.objects.slice(before).map(({ object }) => object);
-  if (bytes !== undefined && bytes.length >= leastBytesLetGo) keepInFile(path, bytes, objects);
+  letGo();
 }
 
 /** A text that was named, rather than found in a folder, is meant to be scanned: what is no object in it is a fault. */
