@@ -1,6 +1,7 @@
-// What an installation costs between scans, and where the seconds of a scan go: `npm run bench -- cluster`. Runs on a
-// cluster of its own, on the images of this checkout.
+// What an installation costs between scans, and where the seconds of a scan go: `npm run bench -- cluster [--idle=300]`.
+// Runs on a cluster of its own, on the images of this checkout. `--idle`: seconds for the former, 0 to leave it out.
 import { setTimeout as sleep } from "node:timers/promises";
+import { parseArgs } from "node:util";
 import type { Cluster } from "../test/cluster/cluster.ts";
 import { portForward, postTo } from "../test/e2e/callers.ts";
 import { followScan } from "../test/e2e/follow.ts";
@@ -8,7 +9,6 @@ import { install, namespace, systemCluster } from "../test/e2e/installation.ts";
 import { timingTable } from "../test/e2e/timings.ts";
 import { median } from "./median.ts";
 
-const idleSeconds = 300;
 const scans = 5;
 const workload = { apiVersion: "apps/v1", kind: "Deployment", metadata: { name: "storage", namespace } };
 /** What is scanned, as a command says it. */
@@ -18,17 +18,19 @@ const scanned: [what: string, scanV1: object][] = [
 ];
 
 export async function clusterBench(): Promise<void> {
+  const options = { idle: { type: "string", default: "300" } } as const;
+  const idleSeconds = Number(parseArgs({ args: process.argv.slice(3), options }).values.idle);
   const cluster = await systemCluster("bench");
   try {
     await install(cluster);
-    await idle(cluster);
+    if (idleSeconds > 0) await idle(cluster, idleSeconds);
     await timeScans(cluster);
   } finally {
     await cluster.stop();
   }
 }
 
-async function idle(cluster: Cluster): Promise<void> {
+async function idle(cluster: Cluster, idleSeconds: number): Promise<void> {
   const before = await podUsage(cluster);
   console.error(`idle for ${idleSeconds} s …`);
   await sleep(idleSeconds * 1000);
