@@ -1,6 +1,6 @@
 import { chmodSync, rmSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { configScanOptions } from "@sortie/posture/node-options";
+import { commandOptions } from "@sortie/posture/node-options";
 import { bundle } from "./bundle.ts";
 import { filesUnder, writeFiles } from "./file-trees.ts";
 import { precompiledLibrary } from "./precompiled-library.ts";
@@ -23,10 +23,11 @@ const commandFolder = "cli/src/bundle";
 const snapshot = "start.blob";
 
 /**
- * A scan judges in this process, so it has config-scan's options of Node, given where they cost nothing. `sortie rego` may
- * run for long, as `sortie storage` may: for them V8 knows best. The rest starts from its snapshot where it meets the Node
- * that it was made by, which is known without asking Node, and no other options that a snapshot may not stand. Another Node
- * is asked for its version, which takes a moment: V8's options are of one version, and it would not even say which it is.
+ * A scan judges in this process, so it has options of Node as config-scan has them, given where they cost nothing.
+ * `sortie rego` may run for long, as `sortie storage` may: for them V8 knows best. The rest starts from its snapshot where
+ * it meets the Node that it was made by, which is known without asking Node, and no other options that a snapshot may not
+ * stand. Another Node is asked for its version, which takes a moment: V8's options are of one version, and it would not
+ * even say which it is.
  */
 function launcher(): string {
   return `#!/bin/sh
@@ -43,7 +44,7 @@ if [ -z "\${NODE_OPTIONS:-}" ] && [ -f "$here/${snapshot}" ] &&
 elif [ "$("$node" --version)" != ${process.version} ]; then
   exec "$node" "$@"
 fi
-exec "$node" ${configScanOptions.join(" ")} "$@"
+exec "$node" ${commandOptions.join(" ")} "$@"
 `;
 }
 
@@ -73,7 +74,7 @@ export async function installCommand(folder: string): Promise<void> {
     entryPoint: "cli/src/start/snapshot.ts",
     define: library.define,
     args: [resolve(folder)],
-    options: configScanOptions,
+    options: commandOptions,
   });
 }
 

@@ -28,7 +28,7 @@ const maxBytes = 64 * mebibyte;
 const maxJsonFileBytes = 256 * mebibyte;
 
 /** Files below this are kept, which spares reading them twice. */
-const leastBytesLetGo = 32 * mebibyte;
+const leastBytesLetGo = 8 * mebibyte;
 
 /** Where the person stands, what is piped in, whether they still want it, and how charts are made manifests. */
 type From = { folder: string; stdin: AsyncIterable<Buffer> } & Rendering & Pick<During, "onObject" | "masked">;
