@@ -20,8 +20,7 @@ export async function readBody(request: Request, limitBytes: number, roomFor?: R
   if (announced !== undefined && announced < smallBytes) return request.text();
   const bytes = await readBytes(request, limitBytes, roomFor);
   const text = new TextDecoder().decode(bytes);
-  // Large ones give their memory back at once. Small ones may lie in memory that they share with others.
-  if (bytes.length >= smallBytes) bytes.buffer.transfer(0);
+  releaseBytes(bytes);
   return text;
 }
 
