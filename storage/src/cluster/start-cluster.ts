@@ -12,7 +12,7 @@ import { kindsOf } from "../kinds/kind.ts";
 import { workloadConfigurationScan } from "../kinds/posture.ts";
 import { resultKinds } from "../kinds/result-kinds.ts";
 import { createLargeRequests } from "../large/large-requests.ts";
-import { adoptImport } from "../maintenance/import-database.ts";
+import { takeUpImport } from "../maintenance/import-database.ts";
 import { wasLeftOpen } from "../maintenance/unclean-stop.ts";
 import { openParts } from "../serve/open-parts.ts";
 import { startTracing } from "../tracing/start-tracing.ts";
@@ -27,7 +27,7 @@ export async function startCluster(service: Service<Config>, program: string): P
   const { config, log, clock, signal } = service;
   const now = () => clock.now();
   const cluster = await connectCluster({ kubeconfig: config.KUBECONFIG_FILE, userAgent: "sortie-storage", signal });
-  if (adoptImport(config.DATABASE_FILE, now())) log.warn("an imported database has taken the place of the one before");
+  takeUpImport(service);
   const isLeftOpen = wasLeftOpen(config.DATABASE_FILE);
   const parts = await openParts(service, kindsOf(resultKinds), program);
   const upkeep = startUpkeep(service, { ...parts, cluster, program }, isLeftOpen);

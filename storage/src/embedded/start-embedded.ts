@@ -12,7 +12,7 @@ import { embeddedKinds } from "../kinds/embedded.ts";
 import { kindsOf } from "../kinds/kind.ts";
 import { resultKinds } from "../kinds/result-kinds.ts";
 import { createLargeRequests } from "../large/large-requests.ts";
-import { adoptImport } from "../maintenance/import-database.ts";
+import { takeUpImport } from "../maintenance/import-database.ts";
 import { serverCloser } from "../serve/close-server.ts";
 import { keepAliveMs } from "../serve/keep-alive.ts";
 import { openParts } from "../serve/open-parts.ts";
@@ -21,12 +21,11 @@ import { writeKubeconfig } from "./kubeconfig.ts";
 
 /** The API on loopback for whoever reads `KUBECONFIG_OUT`, with the kinds that a cluster would hold. */
 export async function startEmbedded(service: Service<Config>, program: string): Promise<Running> {
-  const { config, log, clock, signal } = service;
+  const { config, log, signal } = service;
   const token = randomBytes(32).toString("base64url");
   const identify = staticToken(token);
   const kinds = kindsOf([...resultKinds, ...embeddedKinds]);
-  const isImported = adoptImport(config.DATABASE_FILE, clock.now());
-  if (isImported) log.warn("an imported database has taken the place of the one before");
+  takeUpImport(service);
   const parts = await openParts(service, kinds, program);
   const stopCollecting = collectGarbage({ ...parts, log });
   const namespaceState = async () => "active" as const;

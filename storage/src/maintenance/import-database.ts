@@ -1,5 +1,7 @@
 import { existsSync, renameSync, rmSync } from "node:fs";
 import { DatabaseSync } from "node:sqlite";
+import type { Service } from "@sortie/process";
+import type { Config } from "../config.ts";
 import { migrate, type Step, versionOf } from "../store/sqlite/migrate.ts";
 import { migrations, readPosition } from "../store/sqlite/schema.ts";
 import { inTransaction } from "../store/sqlite/transaction.ts";
@@ -21,6 +23,12 @@ export async function importDatabase(source: string, database: string): Promise<
   const problems = checkDatabase(source);
   if (problems.length === 0) await exportDatabase(source, waitingFile(database));
   return problems;
+}
+
+/** {@link adoptImport} for a program that starts, whose log tells of it. */
+export function takeUpImport({ config, log, clock }: Pick<Service<Config>, "config" | "log" | "clock">): void {
+  const isThere = adoptImport(config.DATABASE_FILE, clock.now());
+  if (isThere) log.warn("an imported database has taken the place of the one before");
 }
 
 /**
