@@ -1,6 +1,5 @@
 import { fstatSync, openSync, readFileSync, readSync } from "node:fs";
 import { UsageError } from "../arguments/usage-error.ts";
-import type { ManifestObject } from "./manifest-object.ts";
 
 /** A regular file as it is now. It stays open until the process ends, so that it may be renamed or replaced meanwhile. */
 export class InputFile {
@@ -54,7 +53,7 @@ export class FilePart {
 export function keepInFile(
   file: InputFile,
   bytes: Buffer,
-  found: readonly { object: Pick<ManifestObject, "json"> }[],
+  found: readonly { object: { json: Buffer | FilePart } }[],
 ): void {
   for (const { object } of found) {
     const { json } = object;
