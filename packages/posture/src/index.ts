@@ -1,7 +1,7 @@
 export { aggregate } from "./evaluate/aggregate.ts";
 export { compileRules } from "./evaluate/compile-rules.ts";
 export { type Evaluated, startEvaluation } from "./evaluate/evaluation.ts";
-export { type ResourceVerdicts, ruleStatus } from "./evaluate/verdict-table.ts";
+export { type ResourceVerdicts, ruleStatus } from "./evaluate/resource-verdicts.ts";
 export { exceptionsOfScan } from "./exceptions/exceptions-of-scan.ts";
 export type { ResultMetadata, ResultPlace } from "./identity/result-metadata.ts";
 export { type ScannedResource, scannedResource } from "./identity/scanned-resource.ts";

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { type ControlRule, controlVerdict } from "./control-verdict.ts";
-import { type ResourceVerdicts, ruleStatus } from "./verdict-table.ts";
+import { type ResourceVerdicts, ruleStatus } from "./resource-verdicts.ts";
 
 const { unseen, passed, skipped, failed } = ruleStatus;
 const noInputs: ControlRule[] = [rule(0), rule(1), rule(2)];

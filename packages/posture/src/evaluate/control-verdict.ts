@@ -1,6 +1,6 @@
 import type { ControlDefinition, ControlInputs, PostureStatus } from "@sortie/wire";
 import { type AcceptedRules, noneAccepted } from "../exceptions/accepted-rules.ts";
-import { type ResourceVerdicts, ruleStatus } from "./verdict-table.ts";
+import { type ResourceVerdicts, ruleStatus } from "./resource-verdicts.ts";
 
 /** What a control says of one resource. `subStatus` is Kubescape's word, `info` is for a person. */
 export type Verdict = Readonly<{ status: PostureStatus; subStatus: string; info: string }>;

@@ -9,7 +9,8 @@ import { KeptObjects } from "./kept-objects.ts";
 import { parts } from "./parts.ts";
 import { type Projection, projectionTo } from "./projection.ts";
 import { recordAll } from "./record-answers.ts";
-import { createVerdictTable, ruleStatus, type VerdictTable } from "./verdict-table.ts";
+import { ruleStatus } from "./resource-verdicts.ts";
+import { createVerdictTable, type VerdictTable } from "./verdict-table.ts";
 
 /** All verdicts, and for rules that could not judge everything the reason, by the rule's number. */
 export type Evaluated = { table: VerdictTable; reasons: SkipReasons };

@@ -3,7 +3,8 @@ import { AnswerError } from "./answer.ts";
 import type { Asked } from "./askable-rule.ts";
 import type { CompiledRule } from "./compile-rules.ts";
 import { recordAll, recordAnswers } from "./record-answers.ts";
-import { ruleStatus, type VerdictTable } from "./verdict-table.ts";
+import { ruleStatus } from "./resource-verdicts.ts";
+import type { VerdictTable } from "./verdict-table.ts";
 
 /** Why rules could not judge everything they should have, by the rule's number. The first reason is kept. */
 export type SkipReasons = Map<number, string>;

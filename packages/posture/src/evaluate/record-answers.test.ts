@@ -1,6 +1,7 @@
 import { expect, it } from "vitest";
 import { recordAll, recordAnswers } from "./record-answers.ts";
-import { createVerdictTable, ruleStatus } from "./verdict-table.ts";
+import { ruleStatus } from "./resource-verdicts.ts";
+import { createVerdictTable } from "./verdict-table.ts";
 
 const noPath = { failedPath: "", fixPath: "", fixPathValue: "", fixCommand: "" };
 const pod = { apiVersion: "v1", kind: "Pod", metadata: { name: "x", namespace: "shop" } };

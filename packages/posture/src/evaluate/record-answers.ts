@@ -1,6 +1,7 @@
 import type { Answer } from "./answer.ts";
+import { ruleStatus } from "./resource-verdicts.ts";
 import type { TableEntry } from "./table-entry.ts";
-import { ruleStatus, type VerdictTable } from "./verdict-table.ts";
+import type { VerdictTable } from "./verdict-table.ts";
 
 /**
  * Enters what a rule answered: objects named in an answer fail, all others it considered pass. An object that fails need

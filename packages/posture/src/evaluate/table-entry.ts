@@ -2,8 +2,8 @@ import type { Exception } from "../exceptions/exception.ts";
 import type { ScannedResource } from "../identity/scanned-resource.ts";
 import { FewByRule } from "./by-rule.ts";
 import type { PathList } from "./path-lists.ts";
+import type { ResourceVerdicts } from "./resource-verdicts.ts";
 import type { StatusRows } from "./status-rows.ts";
-import type { ResourceVerdicts } from "./verdict-table.ts";
 
 /** What most resources have: nothing is ever set in these. */
 const noPaths = new FewByRule<PathList>();

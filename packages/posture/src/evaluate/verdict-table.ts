@@ -1,26 +1,9 @@
-import type { Exception } from "../exceptions/exception.ts";
 import type { ExceptionsOf } from "../exceptions/exceptions-for.ts";
-import { type ScannedResource, scannedResource } from "../identity/scanned-resource.ts";
-import type { ByRule } from "./by-rule.ts";
+import { scannedResource } from "../identity/scanned-resource.ts";
 import { emptyPathList, type PathList } from "./path-lists.ts";
+import type { ResourceVerdicts } from "./resource-verdicts.ts";
 import { StatusRows } from "./status-rows.ts";
 import { TableEntry } from "./table-entry.ts";
-
-/** What a rule says of a resource. A higher one beats a lower one; `unseen`: the rule was not asked about it. */
-export const ruleStatus = { unseen: 0, passed: 1, skipped: 2, failed: 3 } as const;
-
-/** Every rule's verdict on one resource. Rules are numbered as in `Selected.rules`. */
-export type ResourceVerdicts = {
-  readonly resource: ScannedResource;
-  /** A `ruleStatus` for each rule. */
-  readonly statuses: Uint8Array;
-  /** Of failing rules only. */
-  readonly paths: ByRule<PathList>;
-  /** IDs of resources that play a part in a failure. */
-  readonly relatedIds: ByRule<readonly string[]>;
-  /** The exceptions about the resource; `undefined` until a rule was given the object itself. */
-  readonly exceptions: readonly Exception[] | undefined;
-};
 
 /** All verdicts of a scan, one byte a rule and resource plus the paths of failures. */
 export type VerdictTable = {

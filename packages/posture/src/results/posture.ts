@@ -1,7 +1,7 @@
 import type { ControlDefinition, ControlInputs } from "@sortie/wire";
 import { type ControlRule, controlVerdict, type Verdict } from "../evaluate/control-verdict.ts";
 import type { Evaluated } from "../evaluate/evaluation.ts";
-import { type ResourceVerdicts, ruleStatus } from "../evaluate/verdict-table.ts";
+import { type ResourceVerdicts, ruleStatus } from "../evaluate/resource-verdicts.ts";
 import { type AcceptedRules, acceptedRules, noneAccepted } from "../exceptions/accepted-rules.ts";
 import type { Rule } from "../library/library.ts";
 import { byRow } from "./by-row.ts";

@@ -1,7 +1,8 @@
 import type { ControlDefinition } from "@sortie/wire";
 import { expect, it } from "vitest";
 import { recordAll, recordAnswers } from "../evaluate/record-answers.ts";
-import { createVerdictTable, ruleStatus } from "../evaluate/verdict-table.ts";
+import { ruleStatus } from "../evaluate/resource-verdicts.ts";
+import { createVerdictTable } from "../evaluate/verdict-table.ts";
 import type { Exception } from "../exceptions/exception.ts";
 import { type JudgedControl, postures } from "./posture.ts";
 import { scannedControls } from "./scanned-control.ts";

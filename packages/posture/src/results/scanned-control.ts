@@ -2,7 +2,7 @@ import type { ScannedControl } from "@sortie/wire";
 import { severityOf } from "@sortie/wire/plain";
 import { acceptedSubStatus, type ControlRule, statusName } from "../evaluate/control-verdict.ts";
 import type { PathList } from "../evaluate/path-lists.ts";
-import { type ResourceVerdicts, ruleStatus } from "../evaluate/verdict-table.ts";
+import { type ResourceVerdicts, ruleStatus } from "../evaluate/resource-verdicts.ts";
 import type { AcceptedRules } from "../exceptions/accepted-rules.ts";
 import type { JudgedBy, ResourcePosture } from "./posture.ts";
 import { storedPathsOf } from "./stored-paths.ts";
