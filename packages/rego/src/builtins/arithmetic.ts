@@ -1,9 +1,9 @@
 import { type BigFloat, floatOf, negated, product, quotient, shortestDecimal, sum } from "../values/big-float.ts";
 import { Decimal } from "../values/decimal.ts";
 import { isNumber } from "../values/kinds.ts";
-import { compareNumbers, fromBigInt, fromDecimal, toBigInt, toDecimal } from "../values/numbers.ts";
+import { compareNumbers, fromBigInt, fromDecimal, type NumberValue, toBigInt, toDecimal } from "../values/numbers.ts";
 import { RegoSet } from "../values/rego-set.ts";
-import type { NumberValue, Value } from "../values/value.ts";
+import type { Value } from "../values/value.ts";
 import { chargeDigits, chargeMembers } from "./charges.ts";
 import { type Builtin, define, fail, mismatch } from "./define.ts";
 

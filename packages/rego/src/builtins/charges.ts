@@ -1,7 +1,8 @@
 import { RegoLimitError } from "../errors.ts";
 import type { Context } from "../runtime/context.ts";
 import { Decimal } from "../values/decimal.ts";
-import type { NumberValue, Value } from "../values/value.ts";
+import type { NumberValue } from "../values/numbers.ts";
+import type { Value } from "../values/value.ts";
 import { charge, fail } from "./define.ts";
 import { memberWeight, weight } from "./weight.ts";
 

@@ -1,9 +1,10 @@
 import { type Location, RegoEvaluationError } from "../errors.ts";
 import type { Context } from "../runtime/context.ts";
 import { typeName, typeOrder } from "../values/kinds.ts";
+import type { NumberValue } from "../values/numbers.ts";
 import type { RegoMap } from "../values/rego-map.ts";
 import type { RegoSet } from "../values/rego-set.ts";
-import type { NumberValue, PlainObject, TypeName, Value } from "../values/value.ts";
+import type { PlainObject, TypeName, Value } from "../values/value.ts";
 
 type ObjectValue = PlainObject | RegoMap;
 type OperandTypes = {

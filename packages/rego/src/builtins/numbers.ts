@@ -1,6 +1,5 @@
 import type { Context } from "../runtime/context.ts";
-import { compareNumbers, fromBigInt, toSafeInteger } from "../values/numbers.ts";
-import type { NumberValue } from "../values/value.ts";
+import { compareNumbers, fromBigInt, type NumberValue, toSafeInteger } from "../values/numbers.ts";
 import { charge, define, fail, failOperand } from "./define.ts";
 import { integerOperand } from "./operands.ts";
 

@@ -1,6 +1,6 @@
 import { RE2JS } from "re2js";
 import type { Context } from "../runtime/context.ts";
-import type { NumberValue } from "../values/value.ts";
+import type { NumberValue } from "../values/numbers.ts";
 import { longestText } from "./charges.ts";
 import { charge, define, fail, failOperand } from "./define.ts";
 import { haveCommonMatch } from "./glob-intersection.ts";

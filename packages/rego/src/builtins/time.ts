@@ -1,6 +1,6 @@
 import { isArray, isNumber, typeName } from "../values/kinds.ts";
-import { fromBigInt, toBigInt, toSafeInteger } from "../values/numbers.ts";
-import type { NumberValue, Value } from "../values/value.ts";
+import { fromBigInt, type NumberValue, toBigInt, toSafeInteger } from "../values/numbers.ts";
+import type { Value } from "../values/value.ts";
 import { addDate, difference, fieldsOf, type Instant } from "./calendar.ts";
 import { currentTime } from "./current-time.ts";
 import { define, fail, failOperand } from "./define.ts";

@@ -2,8 +2,8 @@ import type { Context } from "../runtime/context.ts";
 import { keysOf } from "../values/compare.ts";
 import { isArray, isNumber } from "../values/kinds.ts";
 import { memberOf } from "../values/member-of.ts";
-import { numberText, toBigInt, toFloat } from "../values/numbers.ts";
-import type { NumberValue, PlainObject, Value } from "../values/value.ts";
+import { type NumberValue, numberText, toBigInt, toFloat } from "../values/numbers.ts";
+import type { PlainObject, Value } from "../values/value.ts";
 import { charge, fail } from "./define.ts";
 import { scalarText } from "./yaml-scalar.ts";
 

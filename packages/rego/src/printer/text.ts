@@ -1,7 +1,6 @@
 import { writtenName } from "../analyse/scope.ts";
 import { Decimal } from "../values/decimal.ts";
-import { numberText } from "../values/numbers.ts";
-import type { NumberValue } from "../values/value.ts";
+import { type NumberValue, numberText } from "../values/numbers.ts";
 
 /** A string as a literal: JSON's escapes are Rego's. Lone surrogates and control characters are escaped. */
 export function stringText(text: string): string {

@@ -1,9 +1,8 @@
 import { compare, keysOf } from "../values/compare.ts";
-import { Composite } from "../values/composite.ts";
 import { memberOf } from "../values/member-of.ts";
 import { RegoMap } from "../values/rego-map.ts";
 import { RegoSet } from "../values/rego-set.ts";
-import type { PlainObject, Value } from "../values/value.ts";
+import { Composite, type PlainObject, type Value } from "../values/value.ts";
 
 const none: readonly Value[] = [];
 

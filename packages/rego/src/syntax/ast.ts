@@ -1,5 +1,5 @@
 import type { Location } from "../errors.ts";
-import type { NumberValue } from "../values/value.ts";
+import type { NumberValue } from "../values/numbers.ts";
 
 /** Every node knows where it starts in the source. */
 type Node<Kind extends string> = { readonly kind: Kind; readonly loc: Location };

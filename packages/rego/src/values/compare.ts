@@ -2,10 +2,10 @@ import { compareStrings } from "./compare-strings.ts";
 import { noteMembers } from "./effort.ts";
 import { typeOrder } from "./kinds.ts";
 import { memberOf } from "./member-of.ts";
-import { compareNumbers } from "./numbers.ts";
+import { compareNumbers, type NumberValue } from "./numbers.ts";
 import { RegoMap } from "./rego-map.ts";
 import type { RegoSet } from "./rego-set.ts";
-import type { NumberValue, PlainObject, Value } from "./value.ts";
+import type { PlainObject, Value } from "./value.ts";
 
 /** Rego's total order over all values: by type, then by value. Negative, zero or positive. */
 export function compare(left: Value, right: Value): number {

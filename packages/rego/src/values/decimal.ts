@@ -1,6 +1,5 @@
-import { Composite } from "./composite.ts";
 import { hashText } from "./hash-text.ts";
-import type { Value } from "./value.ts";
+import { Composite, type Value } from "./value.ts";
 
 /**
  * A number that neither a JavaScript number nor a bigint holds exactly: `coefficient × 10^exponent`.

@@ -1,6 +1,5 @@
-import { Composite } from "./composite.ts";
 import { noteMembers } from "./effort.ts";
-import type { PlainObject, Value } from "./value.ts";
+import { Composite, type PlainObject, type Value } from "./value.ts";
 
 /** Deep equality. Shared structure is equal without being walked. */
 export function equal(left: Value, right: Value): boolean {

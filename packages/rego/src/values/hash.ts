@@ -1,6 +1,5 @@
-import { Composite } from "./composite.ts";
 import { hashText, mixHash } from "./hash-text.ts";
-import type { PlainObject, Value } from "./value.ts";
+import { Composite, type PlainObject, type Value } from "./value.ts";
 
 /** Hashes by identity: values are immutable, so a document is hashed once however many sets it is a member of. */
 const remembered = new WeakMap<object, number>();

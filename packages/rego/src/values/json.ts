@@ -1,6 +1,5 @@
 import { RegoLimitError } from "../errors.ts";
 import { compare, keysOf } from "./compare.ts";
-import { Composite } from "./composite.ts";
 import { noteMembers } from "./effort.ts";
 import { isArray, isNumber } from "./kinds.ts";
 import { memberOf } from "./member-of.ts";
@@ -8,7 +7,7 @@ import { numberText, parseNumber, toFloat } from "./numbers.ts";
 import { setOwn } from "./objects.ts";
 import { RegoMap } from "./rego-map.ts";
 import { RegoSet } from "./rego-set.ts";
-import type { PlainObject, Value } from "./value.ts";
+import { Composite, type PlainObject, type Value } from "./value.ts";
 
 /** A value as JSON text, with Go's choice of escapes: sets as arrays, keys that are no strings as their JSON text. */
 export function jsonText(value: Value): string {

@@ -1,8 +1,7 @@
-import { Composite } from "./composite.ts";
 import { Decimal } from "./decimal.ts";
+import type { NumberValue } from "./numbers.ts";
 import type { RegoMap } from "./rego-map.ts";
-import type { NumberValue, PlainObject, TypeName, Value } from "./value.ts";
-import { typeNames } from "./value.ts";
+import { Composite, type PlainObject, type TypeName, typeNames, type Value } from "./value.ts";
 
 export function isNumber(value: Value): value is NumberValue {
   return typeof value === "number" || typeof value === "bigint" || value instanceof Decimal;

@@ -1,7 +1,6 @@
-import { Composite } from "./composite.ts";
 import { equal } from "./equal.ts";
 import { hashText, mixHash } from "./hash-text.ts";
-import type { PlainObject, Value } from "./value.ts";
+import { Composite, type PlainObject, type Value } from "./value.ts";
 
 /** A place within values: the key of an object or the position in an array at each step. */
 type Place = readonly string[];

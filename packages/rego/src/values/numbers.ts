@@ -1,5 +1,10 @@
 import { Decimal } from "./decimal.ts";
-import type { NumberValue } from "./value.ts";
+
+/**
+ * A number is the cheapest representation that is exact: a JavaScript number when its shortest text is the value, a
+ * bigint for an integer beyond 2^53, a {@link Decimal} for every other decimal.
+ */
+export type NumberValue = number | bigint | Decimal;
 
 /** Exponents beyond this stay in scientific form: expanding them would let a nine-byte literal fill the memory. */
 const largestExpandedExponent = 4096;

@@ -1,8 +1,7 @@
-import { Composite } from "./composite.ts";
 import { equal } from "./equal.ts";
 import { hash } from "./hash.ts";
 import { mixHash } from "./hash-text.ts";
-import type { Value } from "./value.ts";
+import { Composite, type Value } from "./value.ts";
 import { ValueIndex } from "./value-index.ts";
 
 /** An object with at least one key that is not a string; all others are plain objects, so each value has one form. */

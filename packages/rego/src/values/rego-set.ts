@@ -1,9 +1,8 @@
-import { Composite } from "./composite.ts";
 import { equal } from "./equal.ts";
 import { hash } from "./hash.ts";
 import { mixHash } from "./hash-text.ts";
 import type { Sight } from "./lens.ts";
-import type { Value } from "./value.ts";
+import { Composite, type Value } from "./value.ts";
 import { ValueTable } from "./value-table.ts";
 
 /** Most sets are so small that looking at every member is cheaper than hashing. */

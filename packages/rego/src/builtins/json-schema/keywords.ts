@@ -1,7 +1,7 @@
 import { isArray, isNumber, isPlainObject } from "../../values/kinds.ts";
 import { memberOf } from "../../values/member-of.ts";
-import { toBigInt } from "../../values/numbers.ts";
-import type { NumberValue, PlainObject, Value } from "../../values/value.ts";
+import { type NumberValue, toBigInt } from "../../values/numbers.ts";
+import type { PlainObject, Value } from "../../values/value.ts";
 import { fail } from "../define.ts";
 
 /** The members of a schema object, each read as the type its keyword asks for. Absent ones are undefined. */

@@ -1,7 +1,7 @@
 import { floatOf, shortestDecimal } from "../../values/big-float.ts";
 import { isNumber } from "../../values/kinds.ts";
-import { compareNumbers, toDecimal } from "../../values/numbers.ts";
-import type { NumberValue, Value } from "../../values/value.ts";
+import { compareNumbers, type NumberValue, toDecimal } from "../../values/numbers.ts";
+import type { Value } from "../../values/value.ts";
 import { fail } from "../define.ts";
 import { invalidType, type Keywords } from "./keywords.ts";
 import type { Draft } from "./schema.ts";

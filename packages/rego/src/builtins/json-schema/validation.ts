@@ -1,8 +1,8 @@
 import type { Context } from "../../runtime/context.ts";
 import { typeName } from "../../values/kinds.ts";
 import { memberOf } from "../../values/member-of.ts";
-import { toBigInt } from "../../values/numbers.ts";
-import type { NumberValue, PlainObject, Value } from "../../values/value.ts";
+import { type NumberValue, toBigInt } from "../../values/numbers.ts";
+import type { PlainObject, Value } from "../../values/value.ts";
 import { charge } from "../define.ts";
 
 /** One keyword, ready to look at a value: reports what is wrong with it. */
