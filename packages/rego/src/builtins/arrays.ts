@@ -1,4 +1,3 @@
-import type { Value } from "../values/value.ts";
 import { chargeMembers } from "./charges.ts";
 import { define } from "./define.ts";
 import { intOperand } from "./operands.ts";
@@ -21,6 +20,6 @@ export const arrays = [
   }),
   define("array.flatten", ["array"], function (list) {
     for (const item of list) chargeMembers(this, Array.isArray(item) ? item.length + 1 : 1);
-    return list.flat() as Value[];
+    return list.flat();
   }),
 ];

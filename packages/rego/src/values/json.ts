@@ -16,7 +16,7 @@ export function jsonText(value: Value): string {
   if (value === null || typeof value === "boolean") return String(value);
   if (isArray(value)) return listText(value);
   if (value instanceof RegoSet) return listText(value.sorted(compare));
-  const object = value instanceof RegoMap ? withTextKeys(value) : value;
+  const object = value instanceof RegoMap ? withTextKeys(value) : (value as PlainObject);
   const keys = keysOf(object);
   noteMembers(keys.length);
   const members = keys.map((key) => `${jsonString(key as string)}:${jsonText(memberOf(object, key) as Value)}`);
@@ -89,7 +89,7 @@ export function toJson(value: Value, budget?: Budget, membersOf: MembersOf = sor
   if (isArray(value)) return arrayToJson(value, budget, membersOf);
   if (!(value instanceof Composite)) return objectToJson(value, budget, membersOf);
   if (value instanceof RegoSet) return setToJson(value, budget, membersOf);
-  return isNumber(value) ? toFloat(value) : mapToJson(value, budget, membersOf);
+  return isNumber(value) ? toFloat(value) : mapToJson(value as RegoMap, budget, membersOf);
 }
 
 function setToJson(set: RegoSet, budget: Budget, membersOf: MembersOf): readonly unknown[] {

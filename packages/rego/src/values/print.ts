@@ -3,8 +3,9 @@ import { noteMembers } from "./effort.ts";
 import { isArray, isNumber } from "./kinds.ts";
 import { memberOf } from "./member-of.ts";
 import { numberText } from "./numbers.ts";
+import type { RegoMap } from "./rego-map.ts";
 import { RegoSet } from "./rego-set.ts";
-import type { Value } from "./value.ts";
+import type { PlainObject, Value } from "./value.ts";
 
 /** A value as Rego source: `{"a": [1, true]}`, `{1, 2}`, `set()`. */
 export function print(value: Value): string {
@@ -15,7 +16,7 @@ export function print(value: Value): string {
   if (value instanceof RegoSet) {
     return value.size === 0 ? "set()" : `{${printAll(value.sorted(compare))}}`;
   }
-  const object = value;
+  const object = value as PlainObject | RegoMap;
   const keys = keysOf(object);
   noteMembers(keys.length);
   const members = keys.map((key) => `${print(key)}: ${print(memberOf(object, key) as Value)}`);

@@ -1,24 +1,13 @@
-import type { Decimal } from "./decimal.ts";
-import type { RegoMap } from "./rego-map.ts";
-import type { RegoSet } from "./rego-set.ts";
-
 /** An object all of whose keys are strings: documents as JSON.parse made them, and objects built by policies. */
 export type PlainObject = { readonly [key: string]: Value };
 
 /** Any Rego value. Undefined is JavaScript's `undefined` and never a member of a composite. */
-export type Value =
-  | null
-  | boolean
-  | number
-  | bigint
-  | Decimal
-  | string
-  | readonly Value[]
-  | PlainObject
-  | RegoMap
-  | RegoSet;
+export type Value = null | boolean | number | bigint | string | readonly Value[] | PlainObject | Composite;
 
-/** What the values that are not plain JSON have in common, so that equality and hashing need not know each class. */
+/**
+ * A value that is not plain JSON: a `Decimal`, a `RegoMap` or a `RegoSet`. Equality and hashing, of which those are made,
+ * know what the three have in common, and not each.
+ */
 export abstract class Composite {
   /** Rank of the type in Rego's comparison, see `typeNames`. */
   abstract readonly typeOrder: number;
