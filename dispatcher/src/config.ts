@@ -7,10 +7,13 @@ const Address = z
   .transform((text) => {
     const colon = text.lastIndexOf(":");
     return { host: text.slice(0, colon).replace(/^\[|\]$/g, ""), port: Number(text.slice(colon + 1)) };
-  });
+  })
+  .refine(({ port }) => port < 65_536, "expected a port below 65536");
 export type Address = z.infer<typeof Address>;
 
 const whole = z.coerce.number().int();
+/** Kubernetes, "Object Names and IDs", "RFC 1123 Label Names". */
+const Namespace = z.string().regex(/^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/, "expected the name of a namespace");
 const seconds = whole.positive().max(31_536_000);
 const flag = z.stringbool();
 
@@ -19,7 +22,7 @@ export const Config = z.object({
   /** Absent: the service account of the pod. */
   KUBECONFIG_FILE: z.string().optional(),
   /** Where commands and Jobs live. */
-  NAMESPACE: z.string().default("kubescape"),
+  NAMESPACE: Namespace.default("kubescape"),
   JOB_TEMPLATES_DIR: z.string(),
   /** `process`: Jobs are executed here, as child processes. */
   LAUNCHER: z.enum(["kubernetes", "process"]).default("kubernetes"),

@@ -20,7 +20,9 @@ import { reconcileNamespace } from "./reconcile/reconcile-namespace.ts";
 await runService("dispatcher", Config, async ({ config, log, clock, signal }) => {
   const { NAMESPACE: namespace, MAX_RUNNING_JOBS: maxRunning } = config;
   const cluster = await connectCluster({ kubeconfig: config.KUBECONFIG_FILE, userAgent: "sortie-dispatcher/0.1.0" });
-  const template = await readTemplate(config.JOB_TEMPLATES_DIR, "config-scan");
+  const needsImage = config.LAUNCHER === "kubernetes";
+  const template = await readTemplate(config.JOB_TEMPLATES_DIR, "config-scan", { needsImage });
+  if (template === undefined) log.warn({ folder: config.JOB_TEMPLATES_DIR }, "no config-scan.yaml: scans are off");
   const shared = { cluster, namespace, clock, log, newId: randomUUID };
   const readCommand = commandReader({ configScans: template !== undefined });
 
@@ -30,12 +32,13 @@ await runService("dispatcher", Config, async ({ config, log, clock, signal }) =>
   const allowUnauthenticated = config.ALLOW_UNAUTHENTICATED;
   const mayCreateCommands = reviewCaller(cluster, namespace);
   const rest = await listen(
+    "REST_ADDRESS",
     triggerActionRoutes({ accept, mayCreateCommands, allowUnauthenticated, log }),
     config.REST_ADDRESS,
   );
   const metrics = postureMetrics({ ...shared, configMap: config.SUMMARY_CONFIG_MAP, signal });
   const probes = probeRoutes(() => observed.isSynced(), metrics);
-  const probe = await listen(probes, config.PROBE_ADDRESS);
+  const probe = await listen("PROBE_ADDRESS", probes, config.PROBE_ADDRESS);
   await writeAddresses(config.ADDRESS_FILE, { rest: rest.url, probe: probe.url });
 
   const limits = { maxRunning, window: maxRunning * config.WINDOW_FACTOR };

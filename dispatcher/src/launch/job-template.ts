@@ -17,8 +17,11 @@ const EnvVar = z.object({
     .optional(),
 });
 
+/** Where Jobs run as processes of this machine nothing is pulled, and a template need not say what would be. */
+const noImage = "process";
+
 const Container = z.object({
-  image: z.string().min(1).default("process"),
+  image: z.string().min(1).default(noImage),
   imagePullPolicy: z.string().optional(),
   command: z.array(z.string()).optional(),
   args: z.array(z.string()).optional(),
@@ -67,3 +70,9 @@ export const JobTemplate = z.object({
   }),
 });
 export type JobTemplate = z.infer<typeof JobTemplate>;
+
+/** A template whose Jobs Kubernetes runs: without an image their pods would wait until the Job's deadline. */
+export const ImageTemplate = JobTemplate.refine(({ spec }) => spec.template.spec.containers[0].image !== noImage, {
+  path: ["spec", "template", "spec", "containers", 0, "image"],
+  message: "an image is needed, which Kubernetes runs",
+});

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { type Clock, systemClock } from "./clock.ts";
 import { createLogger, type Logger } from "./logger.ts";
-import { readConfig } from "./read-config.ts";
+import { readConfigs } from "./read-config.ts";
 
 /** What a long-running program is given. `signal` aborts when the program is asked to stop. */
 export type Service<C> = { config: C; log: Logger; clock: Clock; signal: AbortSignal };
@@ -37,10 +37,10 @@ export async function runService<C extends z.ZodObject>(
   process.once("unhandledRejection", end);
   const stop = new AbortController();
   try {
-    const env = readConfig(Env);
+    const [env, config] = readConfigs([Env, Config]);
     log = createLogger(name, env.LOG_LEVEL);
     const stopped = stopRequested(env.STOP_WITH_STDIN);
-    const starting = start({ config: readConfig(Config), log, clock: systemClock, signal: stop.signal });
+    const starting = start({ config, log, clock: systemClock, signal: stop.signal });
     const running = await Promise.race([starting, stopped]);
     if (!running) {
       // A start can wait for ever, for example for a cluster that is not there. There is nothing to stop in order.

@@ -5,6 +5,8 @@ const reasons: Record<string, string> = {
   ENOTDIR: "it is no folder",
   ELOOP: "symbolic links in a circle",
   ENOSPC: "no space left on the disk",
+  EADDRINUSE: "something else listens there",
+  EADDRNOTAVAIL: "this machine does not have that address",
   EROFS: "the file system is read-only",
 };
 
