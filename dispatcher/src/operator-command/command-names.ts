@@ -17,6 +17,9 @@ const notSupportedYet = new Set([
   "operatorAction",
 ]);
 
+/** Every name that means something. */
+export const commandNames = [...configScans, ...notSupportedYet];
+
 /** What the dispatcher does with a command of this name. Names are case-sensitive, as Kubescape's are. */
 export function meaningOf(commandName: string): "config-scan" | "not-supported-yet" | "unknown" {
   if (configScans.has(commandName)) return "config-scan";

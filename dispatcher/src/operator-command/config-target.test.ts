@@ -50,6 +50,7 @@ it.each([
 
 it.each([
   ["the missing request", {}, "args.scanV1 is missing"],
+  ["a request under another key", { scanv1: {} }, "args.scanV1 is missing; args.scanv1 is not the same"],
   [
     "an object that is gone",
     { scanV1: { scanObject: web, isDeletedScanObject: true } },
@@ -62,6 +63,16 @@ it.each([
   ],
 ])("refuses %s rather than report on something else", (_case, args, message) => {
   expect(configTargetOf(args)).toEqual({ ok: false, message });
+});
+
+it.each([
+  ["scanObject.metadata.name", { scanObject: { apiVersion: "v1", kind: "Pod" } }],
+  ["scanObject.kind", { scanObject: { apiVersion: "v1", metadata: { name: "a" } } }],
+  ["targetNames", { targetType: "control", targetNames: ["C".repeat(254)] }],
+  ["includeNamespaces[0]", { includeNamespaces: ["n".repeat(64)] }],
+])("says what is wrong by the name that the sender knows: %s", (field, scanV1) => {
+  const read = configTargetOf({ scanV1 });
+  expect(read.ok ? "" : read.message.match(/at (.*)$/m)?.[1]).toBe(field);
 });
 
 it("takes exceptions along, however their fields are spelled", () => {

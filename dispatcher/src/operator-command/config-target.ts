@@ -56,7 +56,7 @@ const everything = new Set(["", "all"]);
 export function configTargetOf(
   args: Record<string, unknown>,
 ): { ok: true; target: ConfigTarget } | { ok: false; message: string } {
-  if (!("scanV1" in args)) return { ok: false, message: "args.scanV1 is missing" };
+  if (!("scanV1" in args)) return { ok: false, message: missingRequest(args) };
   const parsed = ScanV1.safeParse(args.scanV1);
   if (!parsed.success) return { ok: false, message: `args.scanV1: ${z.prettifyError(parsed.error)}` };
   const scan = parsed.data;
@@ -69,8 +69,30 @@ export function configTargetOf(
     ...controlsOf(scan),
     ...(exceptions.length > 0 && { exceptions }),
   });
-  if (!target.success) return { ok: false, message: `args.scanV1: ${z.prettifyError(target.error)}` };
+  if (!target.success) return { ok: false, message: `args.scanV1: ${asSent(target.error)}` };
   return { ok: true, target: target.data };
+}
+
+/** Keys directly inside `args` are the only ones whose case counts. */
+function missingRequest(args: Record<string, unknown>): string {
+  const other = Object.keys(args).find((key) => key.toLowerCase() === "scanv1");
+  return `args.scanV1 is missing${other === undefined ? "" : `; args.${other} is not the same`}`;
+}
+
+const sentAs: Record<string, string[]> = {
+  "object.apiVersion": ["scanObject", "apiVersion"],
+  "object.kind": ["scanObject", "kind"],
+  "object.name": ["scanObject", "metadata", "name"],
+  "object.namespace": ["scanObject", "metadata", "namespace"],
+};
+
+/** The problems of a target, by the names that its fields have in a command. */
+function asSent({ issues }: z.ZodError): string {
+  const sent = (path: PropertyKey[]): PropertyKey[] => {
+    if (path[0] === "frameworks" || path[0] === "controls") return ["targetNames"];
+    return sentAs[path.map(String).join(".")] ?? path;
+  };
+  return z.prettifyError({ issues: issues.map(({ message, path }) => ({ message, path: sent(path) })) });
 }
 
 function unsupportedNarrowing(scan: z.infer<typeof ScanV1>): string | undefined {

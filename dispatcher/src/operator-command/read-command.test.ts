@@ -50,8 +50,9 @@ it.each([
 });
 
 it.each([
-  ["an unknown command", { body: encode({ commandName: "sacn" }) }, "Unknown", 'command "sacn" is unknown'],
-  ["an empty name", { body: encode({}) }, "Unknown", 'command "" is unknown'],
+  ["an unknown command", { body: encode({ commandName: "sacn" }) }, "Unknown", "not supported. Did you mean scan?"],
+  ["no name", { body: encode({ comandName: "scan" }) }, "Unknown", "commandName is missing or empty"],
+  ["a list of commands", { body: encode([]) }, "Invalid", "spec.body: ✖ Invalid input: expected object"],
   ["an image scan", { body: encode({ commandName: "scan" }) }, "NotSupported", 'command "scan" is not supported yet'],
   ["a registry type", { commandType: "CheckRegistry" }, "NotSupported", "is not supported yet"],
   ["no body", {}, "Invalid", "spec.body is not the base64 of a JSON object"],

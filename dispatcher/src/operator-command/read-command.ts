@@ -1,8 +1,9 @@
+import { didYouMean } from "@sortie/process/suggest";
 import { type ConfigTarget, OperatorCommand } from "@sortie/wire";
 import { z } from "zod";
 import { Command } from "../intake/command.ts";
 import { annotation, label } from "../object-labels.ts";
-import { meaningOf } from "./command-names.ts";
+import { commandNames, meaningOf } from "./command-names.ts";
 import { configTargetOf } from "./config-target.ts";
 import { parseGoDuration } from "./go-duration.ts";
 
@@ -100,7 +101,9 @@ function readBody(commandType: string, body: string | undefined): Body {
   if (bytes.length > maxBodyBytes) return invalid(`spec.body is larger than ${maxBodyBytes} bytes`);
   try {
     const command = Command.safeParse(JSON.parse(bytes.toString("utf8")));
-    return command.success ? { ok: true, command: command.data } : invalid(z.prettifyError(command.error));
+    return command.success
+      ? { ok: true, command: command.data }
+      : invalid(`spec.body: ${z.prettifyError(command.error)}`);
   } catch {
     // The parser's own message quotes the text, which may hold a credential.
     return invalid("spec.body is not the base64 of a JSON object");
@@ -114,14 +117,17 @@ function wantsOf({ annotations }: Metadata, body: Body): ReadCommand["wants"] {
 
 function meantBy(command: Command): ReadCommand["wants"] {
   const meaning = meaningOf(command.commandName);
-  if (meaning === "unknown") {
-    return rejection("Unknown", `command "${command.commandName}" is unknown, so it is not supported`);
-  }
+  if (meaning === "unknown") return rejection("Unknown", unknownCommand(command.commandName));
   if (meaning === "not-supported-yet") {
     return rejection("NotSupported", `command "${command.commandName}" is not supported yet`);
   }
   const scan = configTargetOf(command.args);
   return scan.ok ? { what: "config-scan", target: scan.target } : rejection("Invalid", scan.message);
+}
+
+function unknownCommand(name: string): string {
+  if (name === "") return "commandName is missing or empty";
+  return `command "${name}" is unknown, so it is not supported.${didYouMean(name, commandNames)}`;
 }
 
 function rejection(reason: Rejection, message: string): ReadCommand["wants"] {

@@ -43,6 +43,7 @@ async function reject(command: ReadCommand, error: { reason: string; message: st
   if (written === undefined) return;
   deps.commands.wrote(written);
   const { name, jobId, parentId } = command;
-  deps.log.warn({ command: name, jobId, parentId, code: reason }, "command rejected");
+  // The message names fields and the command, and says nothing of what they hold.
+  deps.log.warn({ command: name, jobId, parentId, code: reason, reason: message }, "command rejected");
   await recordEvent(deps, command, { reason: "CommandRejected", message: `${reason}: ${message}` }, now);
 }
