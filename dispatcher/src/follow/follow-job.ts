@@ -5,6 +5,7 @@ import { annotation } from "../object-labels.ts";
 import { completedStatus, writeStatus } from "../operator-command/write-status.ts";
 import { endOf, JobObject, observedJob } from "../plan/observed-job.ts";
 import type { ObservedObjects } from "../reconcile/own-writes.ts";
+import { lookAtStart } from "./look-at-start.ts";
 import { readOutcome } from "./read-outcome.ts";
 import { type CommandEvent, recordEvent } from "./record-event.ts";
 
@@ -14,26 +15,36 @@ type Deps = {
   jobs: ObservedObjects;
   commands: Pick<ObservedObjects, "wrote">;
   jobTtlSeconds: number;
+  hindrances: Map<string, string>;
   clock: Clock;
   log: Logger;
   signal: AbortSignal;
 };
 
 /**
- * Records the outcome of a finished Job in every command it ran for, and only then lets the Job expire. A crash between
+ * Sees to it that somebody learns of a Job that cannot begin. Records the outcome of a finished Job in every command it ran for, and only then lets the Job expire. A crash between
  * any two writes leaves a Job without `ttlSecondsAfterFinished`, which the next look at it takes up again.
  */
-export async function followJob(name: string, deps: Deps): Promise<void> {
+export async function followJob(name: string, deps: Deps): Promise<{ againInSeconds?: number }> {
   const object = deps.jobs.get(name);
-  if (object === undefined || observedJob(object) === undefined) return;
+  const observed = object === undefined ? undefined : observedJob(object);
+  if (observed === undefined) {
+    deps.hindrances.delete(name);
+    return {};
+  }
   const job = JobObject.parse(object);
-  const end = endOf(job);
-  if (end === undefined || typeof job.spec.ttlSecondsAfterFinished === "number") return;
-  const outcome = readOutcome(end, await podsOf(name, deps));
   const owners = (job.metadata.ownerReferences ?? []).filter(({ kind }) => kind === "OperatorCommand");
+  if (observed.state === "running") {
+    return lookAtStart(job, owners, { ...deps, podsOf: (jobName) => podsOf(jobName, deps) });
+  }
+  const end = endOf(job);
+  if (end === undefined || typeof job.spec.ttlSecondsAfterFinished === "number") return {};
+  const outcome = readOutcome(end, await podsOf(name, deps), deps.hindrances.get(name));
   for (const owner of owners) await completeCommand(owner, outcome, deps);
   await letExpire(job, deps);
+  deps.hindrances.delete(name);
   logOutcome(job, outcome, owners.length, deps.log);
+  return {};
 }
 
 async function podsOf(jobName: string, { cluster, namespace, signal }: Deps): Promise<KubeObject[]> {

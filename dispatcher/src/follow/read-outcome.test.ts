@@ -50,3 +50,10 @@ it.each<[rule: string, end: JobEnd, pods: KubeObject[], message: string]>([
     retry: true,
   });
 });
+
+it("says what kept a Job from beginning where its deadline left no pod", () => {
+  const late: JobEnd = { succeeded: false, reason: "DeadlineExceeded", message: "too long" };
+  expect(readOutcome(late, [], "ErrImagePull: no such image")).toMatchObject({
+    message: expect.stringContaining("DeadlineExceeded: too long; it could not begin: ErrImagePull: no such image"),
+  });
+});

@@ -30,11 +30,16 @@ type Termination = { exitCode: number; reason: string; message: string; finished
 /**
  * The outcome of a finished Job: what the last container to end reported, provided that it agrees with how Kubernetes
  * says the Job ended. Anything else is a lost scan, never a success.
+ *
+ * @param hindrance what was seen to keep it from beginning, which a deadline leaves no other trace of.
  */
-export function readOutcome(end: JobEnd, pods: KubeObject[]): JobOutcome {
+export function readOutcome(end: JobEnd, pods: KubeObject[], hindrance?: string): JobOutcome {
   const terminations = pods.flatMap(terminationsOf).toSorted((a, b) => (a.finishedAt < b.finishedAt ? 1 : -1));
   const last = end.succeeded ? terminations.find(({ exitCode }) => exitCode === 0) : terminations[0];
-  if (last === undefined) return lostOutcome(`no pod is left to read it from${because(end)}`);
+  if (last === undefined) {
+    const before = hindrance === undefined ? "" : `; it could not begin: ${hindrance}`;
+    return lostOutcome(`no pod is left to read it from${because(end)}${before}`);
+  }
   const outcome = parseOutcome(last.message);
   if (outcome === undefined) {
     return lostOutcome(`exit code ${last.exitCode} (${last.reason}) without a readable report${because(end)}`);

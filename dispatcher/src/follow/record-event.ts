@@ -3,7 +3,10 @@ import { type Cluster, resources } from "@sortie/kube";
 import { operatorCommandApiVersion } from "@sortie/wire";
 
 /** Something a person sees with `kubectl describe operatorcommand`. */
-export type CommandEvent = { reason: "ScanSucceeded" | "ScanFailed" | "CommandRejected"; message: string };
+export type CommandEvent = {
+  reason: "ScanWaiting" | "ScanSucceeded" | "ScanFailed" | "CommandRejected";
+  message: string;
+};
 
 /**
  * Writes an Event about a command, once: its name follows from what it says, so that a second attempt finds it there.

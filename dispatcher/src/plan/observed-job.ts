@@ -31,6 +31,7 @@ export const JobObject = z.looseObject({
   }),
   status: z
     .looseObject({
+      startTime: z.string().nullish(),
       conditions: z
         .array(
           z.looseObject({

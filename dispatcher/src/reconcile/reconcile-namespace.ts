@@ -12,7 +12,7 @@ type Key = "scans" | `job/${string}` | `command/${string}`;
 const concurrency = 4;
 
 type Deps = Omit<Parameters<typeof reconcileScans>[0], "jobs" | "commands" | "signal"> &
-  Omit<Parameters<typeof followJob>[1], "jobs" | "commands" | "signal"> &
+  Omit<Parameters<typeof followJob>[1], "jobs" | "commands" | "hindrances" | "signal"> &
   Omit<Parameters<typeof settleCommand>[1], "jobs" | "commands" | "signal"> & {
     observed: ObservedNamespace;
     readCommand(object: KubeObject): ReadCommand | undefined;
@@ -26,11 +26,11 @@ export async function reconcileNamespace(deps: Deps, signal: AbortSignal): Promi
   const { observed } = deps;
   await observed.synced;
   const { jobs, commands } = observed;
-  const all = { ...deps, jobs, commands, signal };
+  const all = { ...deps, jobs, commands, hindrances: new Map<string, string>(), signal };
   const queue = createWorkQueue<Key>({
     async reconcile(key) {
       if (key === "scans") await reconcileScans(all);
-      else if (key.startsWith("job/")) await followJob(key.slice("job/".length), all);
+      else if (key.startsWith("job/")) return followJob(key.slice("job/".length), all);
       else return settleCommand(key.slice("command/".length), all);
       return {};
     },
