@@ -18,8 +18,8 @@ import { openReporter } from "./event-receiver/reporter.ts";
 import { librarySettings, writeJudgedLibrary } from "./judged-library.ts";
 import { watchRegressions } from "./regressions/regression-watch.ts";
 import { logGaps } from "./report/log-gaps.ts";
+import { openResultStore } from "./report/open-result-store.ts";
 import { report } from "./report/report.ts";
-import { resultStore } from "./report/result-store.ts";
 import { summaryWriter } from "./summary/store-summary.ts";
 
 await runJob("config-scan", Config, async ({ request, config, log, clock, signal }) => {
@@ -60,7 +60,7 @@ await runJob("config-scan", Config, async ({ request, config, log, clock, signal
   const scan = `${request.jobId} ${requestedAt}`;
   const regressions = watchRegressions({ ...shared, scan, cluster: config.REGRESSION_EVENTS ? storage : undefined });
   const summarise = summaryWriter(config, target, unavailable, { ...shared, cluster: storage });
-  const store = resultStore(connected, focus.stored(evaluated, place), { ...shared, regressions });
+  const store = openResultStore(connected, focus.stored(evaluated, place), { ...shared, regressions });
   const found = { evaluated, controls, frameworks: counted };
   const counts = await report(found, { log, place, results: store, regressions, reporter, summarise });
   return { objects, ...counts };
