@@ -307,6 +307,17 @@ deny[{"alertObject": {"k8sApiObjects": [pod]}}] {
     expect(Report.parse(JSON.parse(stdout)).results).toEqual([]);
   });
 
+  it("does not take a misspelt namespace for a clean result", async () => {
+    const args = ["--control", "C-0057", "--include-namespaces", "shpo", "--format", "json"];
+    const { status, stdout, stderr } = await sortie(["scan", "-", ...args], privileged("a"));
+    expect(status).toBe(2);
+    expect(stderr).toBe(
+      "--include-namespaces shpo matches nothing. Did you mean shop?\n" +
+        "Nothing was scanned but objects without a namespace.\n",
+    );
+    expect(Report.parse(JSON.parse(stdout)).results).toEqual([]);
+  });
+
   it("does not take an empty pipe for a clean result", async () => {
     const { status, stderr } = await sortie(["scan", "-"], "");
     expect(status).toBe(2);

@@ -41,13 +41,18 @@ it("finds the rules that could not judge everything", () => {
   expect(skippedRules(readJobLog(folder))).toEqual([{ rule: "a", reason: "limit reached" }]);
 });
 
-it("knows where the cluster runs, and why controls judged nothing", () => {
+it("knows where the cluster runs, why controls judged nothing, and which namespaces are not there", () => {
   const skipped = { "C-0066": "failed to get cloud provider, cluster: shop" };
   const folder = folderWith({
     "scan.log":
       line({ msg: "controls selected", controls: 26, provider: "EKS" }) +
+      line({ msg: "namespace not found", namespace: "shpo", suggestion: "shop" }) +
       line({ msg: "controls skipped", controls: skipped }),
   });
-  expect(scanFacts(readJobLog(folder))).toEqual({ provider: "EKS", skippedControls: skipped });
-  expect(scanFacts([])).toEqual({ provider: undefined, skippedControls: {} });
+  expect(scanFacts(readJobLog(folder))).toEqual({
+    provider: "EKS",
+    skippedControls: skipped,
+    unknownNamespaces: [{ namespace: "shpo", suggestion: "shop" }],
+  });
+  expect(scanFacts([])).toEqual({ provider: undefined, skippedControls: {}, unknownNamespaces: [] });
 });

@@ -1,10 +1,9 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Provider } from "@sortie/posture";
+import type { UnknownNamespace } from "@sortie/posture/unknown-namespaces";
 import { z } from "zod";
 import { counted } from "../terminal/layout.ts";
-
-/** A provider of managed clusters, as controls' scopes name it. */
 
 /** What config-scan says on its way (docs/reference/logging.md), as far as a person wants to know. */
 const Line = z.object({
@@ -19,6 +18,8 @@ const Line = z.object({
   resources: z.int().optional().catch(undefined),
   rule: z.string().optional(),
   reason: z.string().optional(),
+  namespace: z.string().optional(),
+  suggestion: z.string().optional(),
 });
 type Line = z.infer<typeof Line>;
 
@@ -71,9 +72,21 @@ export function skippedRules(lines: Line[]): { rule: string; reason: string }[] 
   );
 }
 
-/** What is known of the scan besides its results: where the cluster runs, and why controls that judged nothing did not. */
-export function scanFacts(lines: Line[]): { provider: Provider | undefined; skippedControls: Record<string, string> } {
+type ScanFacts = {
+  provider: Provider | undefined;
+  skippedControls: Record<string, string>;
+  unknownNamespaces: UnknownNamespace[];
+};
+
+/**
+ * What is known of the scan besides its results: where the cluster runs, why controls that judged nothing did not, and which
+ * namespaces it does not have.
+ */
+export function scanFacts(lines: Line[]): ScanFacts {
   const provider = lines.find(({ msg }) => msg === "controls selected")?.provider;
   const skipped = lines.find(({ msg }) => msg === "controls skipped")?.controls;
-  return { provider, skippedControls: typeof skipped === "object" ? skipped : {} };
+  const unknownNamespaces = lines.flatMap(({ msg, namespace, suggestion }) =>
+    msg === "namespace not found" && namespace !== undefined ? [{ namespace, suggestion }] : [],
+  );
+  return { provider, skippedControls: typeof skipped === "object" ? skipped : {}, unknownNamespaces };
 }

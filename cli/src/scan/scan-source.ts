@@ -13,6 +13,7 @@ import { overThreshold } from "../result/threshold.ts";
 import { nameOf, pathsOf } from "../source/places.ts";
 import type { Progress } from "../terminal/progress.ts";
 import type { Session } from "../terminal/session.ts";
+import { missedNamespaces, missedNamespacesText } from "./missed-namespaces.ts";
 import { preloadReport, printReport } from "./print-report.ts";
 import { nothingFound, remarks } from "./remarks.ts";
 import type { Scanner, ScanRun } from "./scanner.ts";
@@ -56,11 +57,18 @@ export async function scanSource(command: ScanCommand, options: Options): Promis
   if (command.fix !== undefined) await fix(summary, session, { apply: command.fix === "apply" });
   else await printReport(summary, { command, session, selection: selected, clusterName, objects, run, changes });
   session.stderr.write(remarks({ ...input, repeated, skipped: run.skipped }, verbose));
+  const missed = missedNamespaces(command, run, objects);
   if (isEmpty) session.stderr.write(nothingFound(nameOf(source, clusterName, session.folder), input.files));
+  else session.stderr.write(missedNamespacesText(command, missed));
   const reasons = overThreshold(summary, command.thresholds, changes);
   for (const reason of reasons) session.stderr.write(`Not accepted: ${reason}\n`);
-  if (input.unreadable.length > 0) return exitStatus.unreadable;
-  return reasons.length > 0 ? exitStatus.overThreshold : exitStatus.scanned;
+  return statusOf({ isPartial: input.unreadable.length > 0 || missed.isAll, isAccepted: reasons.length === 0 });
+}
+
+/** What was not looked at cannot be accepted, so that comes first. */
+function statusOf({ isPartial, isAccepted }: { isPartial: boolean; isAccepted: boolean }): number {
+  if (isPartial) return exitStatus.unreadable;
+  return isAccepted ? exitStatus.scanned : exitStatus.overThreshold;
 }
 
 /** A name that the library does not have is refused before anything runs. */

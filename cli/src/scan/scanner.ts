@@ -1,4 +1,5 @@
 import type { Provider } from "@sortie/posture";
+import type { UnknownNamespace } from "@sortie/posture/unknown-namespaces";
 import type { During } from "../input/kubernetes-objects.ts";
 import type { ManifestObject } from "../input/manifest-object.ts";
 import type { ControlLibrary } from "../library/control-library.ts";
@@ -13,6 +14,8 @@ export type ScanRun = {
   provider?: Provider | undefined;
   /** Why controls that judged nothing did not, by id. */
   skippedControls?: Record<string, string>;
+  /** Namespaces that were named and that the cluster does not have. */
+  unknownNamespaces?: UnknownNamespace[];
   /** What it judged by, where that was not known before. */
   library?: ControlLibrary;
 };

@@ -11,6 +11,7 @@ import {
   wantedOf,
 } from "@sortie/posture";
 import { runJob } from "@sortie/process";
+import { logUnknownNamespaces } from "./collect/unknown-namespaces.ts";
 import { waitSeconds } from "./concurrency/patiently.ts";
 import { Config } from "./config.ts";
 import { connect } from "./connect.ts";
@@ -37,6 +38,7 @@ await runJob("config-scan", Config, async ({ request, config, log, clock, signal
   const frameworks = selected.frameworks.map(({ name }) => name);
   const chosen = { controls: selected.controls.length, rules: selected.rules.length };
   log.info({ provider, frameworks, ...chosen }, "controls selected");
+  const unknown = await logUnknownNamespaces(target, source, log);
 
   using reporter = openReporter(config, { request, provider, scanned, clock, log, wait: waitSeconds, signal });
   const rules = compileRules({ ...library, cloudProvider: provider }, selected.rules, signal);
@@ -63,5 +65,5 @@ await runJob("config-scan", Config, async ({ request, config, log, clock, signal
   const store = openResultStore(connected, focus.stored(evaluated, place), { ...shared, regressions });
   const found = { evaluated, controls, frameworks: counted };
   const counts = await report(found, { log, place, results: store, regressions, reporter, summarise });
-  return { objects, ...counts };
+  return { objects, ...counts, ...unknown };
 });

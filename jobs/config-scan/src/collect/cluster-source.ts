@@ -13,6 +13,7 @@ import {
 import { JobError } from "@sortie/process";
 import { forEachConcurrently } from "../concurrency/for-each-concurrently.ts";
 import { isChild } from "./is-child.ts";
+import { listedNamespaces } from "./listed-namespaces.ts";
 import { type ServedType, typesToList } from "./types-to-list.ts";
 import { unreachable } from "./unreachable.ts";
 
@@ -36,6 +37,13 @@ const listsAtOnce = 2;
 export function clusterSource(deps: Deps): ObjectSource {
   return {
     scope: deps.scope ?? "cluster",
+    async namespaces() {
+      try {
+        return await listedNamespaces(deps.cluster, deps.signal);
+      } catch (err) {
+        throw unreachable(err);
+      }
+    },
     async collect(rules, wanted, onBatch) {
       const collected: Collected = { kinds: {}, unavailable: [] };
       try {

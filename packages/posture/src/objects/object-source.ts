@@ -23,6 +23,11 @@ export type Wanted = {
 export type ObjectSource = {
   /** What the frameworks' and controls' scanning scopes are compared with. */
   scope: Scope;
+  /**
+   * Names of the namespaces that there are, to hold those of a request against; `undefined` where they may not be known.
+   * Absent for a file, whose author knows what is in it.
+   */
+  namespaces?(): Promise<ReadonlySet<string> | undefined>;
   /** Reads what is wanted of the types that rules are about. */
   collect(rules: Rule[], wanted: Wanted, onBatch: (batch: Batch) => void): Promise<Collected>;
 };
