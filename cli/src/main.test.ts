@@ -17,6 +17,7 @@ import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { z } from "zod";
+import { SarifLog } from "./sarif/sarif-log.ts";
 
 const source = fileURLToPath(new URL("main.ts", import.meta.url));
 const example = fileURLToPath(new URL("../../examples/online-shop", import.meta.url));
@@ -174,6 +175,16 @@ describe("a scan of the installed command", { timeout: 120_000 }, () => {
       relativePath: `${example}/10-storefront.yaml`,
       line: 19,
     });
+  });
+
+  it("writes logs that SARIF allows, whatever files are called", async () => {
+    for (const name of ["мой магазин #1 50%.yaml", "[a](b).yaml", "new\nline.yaml"])
+      writeFileSync(join(folder, name), privileged(`in-${name.length}`));
+    const { stdout } = await sortie(["scan", ".", example, "--format", "sarif"]);
+    const [run] = SarifLog.parse(JSON.parse(stdout)).runs;
+    const placed = run?.results.map(({ locations }) => locations[0]?.physicalLocation?.artifactLocation.uri);
+    expect(placed).toContain("%D0%BC%D0%BE%D0%B9%20%D0%BC%D0%B0%D0%B3%D0%B0%D0%B7%D0%B8%D0%BD%20%231%2050%25.yaml");
+    expect(placed).not.toContain(undefined);
   });
 
   it("says the same through storage and the dispatcher", async () => {

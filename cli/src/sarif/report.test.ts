@@ -1,7 +1,9 @@
 import { expect, it } from "vitest";
 import { control, scanOf, sourced } from "../result/build-scan.ts";
-import { summarise } from "../result/summarise.ts";
+import { nameInId } from "../result/resource-id.ts";
+import { type Summary, summarise } from "../result/summarise.ts";
 import { sarifReport } from "./report.ts";
+import { SarifLog } from "./sarif-log.ts";
 
 const cart = "apps/v1/shop/Deployment/cart";
 const selection = {
@@ -21,7 +23,7 @@ it("has a rule for each control that found something and a result for each faile
     version: "1.2.3",
   });
 
-  expect(JSON.parse(report)).toMatchInlineSnapshot(`
+  expect(SarifLog.parse(JSON.parse(report))).toMatchInlineSnapshot(`
     {
       "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
       "runs": [
@@ -165,13 +167,10 @@ it("has a rule for each control that found something and a result for each faile
 });
 
 it("names objects of a cluster, which have no file", () => {
-  const report = sarifReport(summarise([scanOf(cart, { "C-0057": { status: "failed" } })], selection, []), {
-    version: "1",
-  });
+  const { runs } = logOf(summarise([scanOf(cart, { "C-0057": { status: "failed" } })], selection, []));
 
-  expect(JSON.parse(report)).toMatchObject({
-    runs: [{ results: [{ locations: [{ logicalLocations: [{ fullyQualifiedName: cart }] }] }] }],
-  });
+  expect(runs).toMatchObject([{ results: [{ locations: [{ logicalLocations: [{ fullyQualifiedName: cart }] }] }] }]);
+  expect(runs[0]?.results[0]?.locations[0]?.physicalLocation).toBeUndefined();
 });
 
 it("tells the same finding by the same fingerprint when its line has moved", () => {
@@ -186,3 +185,72 @@ it("tells the same finding by the same fingerprint when its line has moved", () 
 
   expect(at(1)).toEqual(at(40));
 });
+
+it.each<[what: string, file: string, uri: string]>([
+  ["spaces and marks", "my shop/#1 50%?.yaml", "my%20shop/%231%2050%25%3F.yaml"],
+  [
+    "another script",
+    "магазин/カート.yaml",
+    "%D0%BC%D0%B0%D0%B3%D0%B0%D0%B7%D0%B8%D0%BD/%E3%82%AB%E3%83%BC%E3%83%88.yaml",
+  ],
+  ["a colon, which is no scheme", "a:b.yaml", "a%3Ab.yaml"],
+  ["a line break", "a\nb.yaml", "a%0Ab.yaml"],
+  ["a folder elsewhere", "/srv/my shop/a.yaml", "file:///srv/my%20shop/a.yaml"],
+  ["a folder above", "../a.yaml", "../a.yaml"],
+  ["bytes that are no text", "a\ufffd.yaml", "a%EF%BF%BD.yaml"],
+  ["standard input", "stdin", "stdin"],
+])("names a file with %s by a URI", (_what, file, uri) => {
+  const scans = [scanOf(cart, { "C-0057": { status: "failed" } })];
+  const { runs } = logOf(summarise(scans, selection, [sourced(cart, file, 1)]));
+  expect(runs[0]?.results[0]?.locations[0]?.physicalLocation?.artifactLocation.uri).toBe(uri);
+});
+
+it("places a subject, which no file defines, at the binding that gives it rights", () => {
+  const binding = "rbac.authorization.k8s.io/v1//ClusterRoleBinding/admins";
+  const summary = summarise(
+    [scanOf("rbac.authorization.k8s.io//Group/all", { "C-0057": { status: "failed" } })],
+    selection,
+    [],
+  );
+  const related = [{ name: nameInId(binding, []), source: sourced(binding, "rbac.yaml", 7) }];
+  const { runs } = logOf({ ...summary, resources: summary.resources.map((one) => ({ ...one, related })) });
+  expect(runs[0]?.results[0]?.locations[0]?.physicalLocation).toEqual({
+    artifactLocation: { uri: "rbac.yaml" },
+    region: { startLine: 7 },
+  });
+});
+
+it("says texts of manifests literally", () => {
+  const odd = "v1/shop/ConfigMap/{0} [here](https://example.org) {";
+  const paths = [{ fixPath: "data[0]", fixPathValue: '{"a": "{1}"}' }];
+  const { runs } = logOf(summarise([scanOf(odd, { "C-0057": { status: "failed", paths } })], selection, []));
+  const text = runs[0]?.results[0]?.message.text;
+  expect(text).toContain("{{0}} [here] (https:");
+  expect(text).toContain('set data[0] = {{"a": "{{1}}"}}');
+});
+
+it("describes controls of a person's own, in any script and category", () => {
+  const own = control("C-9001", {
+    name: "Контроль доступа",
+    category: "security",
+    description: "{ }",
+    remediation: "a: {}",
+  });
+  const nameless = control("C-9002", { name: "!" });
+  const scans = [scanOf(cart, { "C-9001": { status: "failed" }, "C-9002": { status: "failed" } })];
+  const { rules } =
+    logOf(summarise(scans, { controls: [own, nameless], frameworks: [] }, [])).runs[0]?.tool.driver ?? {};
+  expect(rules?.map(({ name, properties }) => [name, properties.tags])).toEqual([
+    ["Контроль-доступа", ["security", "kubernetes"]],
+    ["C-9002", ["security", "kubernetes", "Workload"]],
+  ]);
+});
+
+it("is a log of SARIF without findings, too", () => {
+  expect(logOf(summarise([], selection, [])).runs[0]?.results).toEqual([]);
+});
+
+/** @throws where the report is not what SARIF demands. */
+function logOf(summary: Summary) {
+  return SarifLog.parse(JSON.parse(sarifReport(summary, { version: "1" })));
+}

@@ -1,4 +1,6 @@
 import { createHash } from "node:crypto";
+import { isAbsolute } from "node:path";
+import { pathToFileURL } from "node:url";
 import { editsOf } from "@sortie/posture/fixes";
 import type { ControlDefinition, ScannedControl } from "@sortie/wire";
 import { type Severity, severityOf } from "@sortie/wire/plain";
@@ -49,10 +51,7 @@ function ruleOf({ id, name, description, remediation, baseScore, references, cat
   const [helpUri] = references;
   return {
     id,
-    name: name
-      .replace(/[^A-Za-z0-9]+/g, " ")
-      .trim()
-      .replaceAll(" ", "-"),
+    name: identifierOf(name) || id,
     shortDescription: { text: name },
     fullDescription: { text: description.trim() },
     help: { text: remediation.trim() },
@@ -60,9 +59,17 @@ function ruleOf({ id, name, description, remediation, baseScore, references, cat
     defaultConfiguration: { level: levels[severityOf(baseScore)] },
     properties: {
       "security-severity": baseScore.toFixed(1),
-      tags: ["security", "kubernetes", ...(category === undefined ? [] : [category])],
+      tags: [...new Set(["security", "kubernetes", ...(category === undefined ? [] : [category])])],
     },
   };
+}
+
+/** `Privileged-container`, in the letters of any script. */
+function identifierOf(name: string): string {
+  return name
+    .replace(/[^\p{L}\p{M}\p{N}]+/gu, " ")
+    .trim()
+    .replaceAll(" ", "-");
 }
 
 function resultOf(control: ScannedControl, resource: ResourceResult) {
@@ -82,19 +89,35 @@ function resultOf(control: ScannedControl, resource: ResourceResult) {
 function messageOf(control: ScannedControl, { name }: ResourceResult): string {
   const changes = editsOf([control]).flatMap(({ advice }) => adviceText(advice) ?? []);
   const about = `${shownName(name)}: ${control.name}.`;
-  return [about, ...changes.map((change) => `- ${change}`)].join("\n");
+  return literally([about, ...changes.map((change) => `- ${change}`)].join("\n"));
 }
 
-/** A file and the line where the object starts; an object of a cluster has a name only. */
-function locationOf({ id, name, source }: ResourceResult) {
+/**
+ * Text without a meaning of its own in a message: a brace begins a placeholder unless it is doubled (SARIF 2.1.0, 3.11.5), and
+ * `[…](…)` is a link, for which there is no escape outside of one (3.11.6).
+ */
+function literally(text: string): string {
+  return text.replace(/[{}]/g, "$&$&").replaceAll("](", "] (");
+}
+
+/**
+ * A file and the line where the object starts; of a subject with rights, which no file defines, those of what gives it the
+ * rights. An object of a cluster has a name only.
+ */
+function locationOf({ id, name, source, related }: ResourceResult) {
   const logicalLocations = [{ fullyQualifiedName: id, name: name.name, kind: "resource" }];
-  if (source === undefined) return { logicalLocations };
-  const { file, line } = source.place;
-  const uri = file.split("/").map(encodeURIComponent).join("/");
+  const written = source ?? related.find((one) => one.source !== undefined)?.source;
+  if (written === undefined) return { logicalLocations };
+  const { file, line } = written.place;
   return {
-    physicalLocation: { artifactLocation: { uri }, region: { startLine: line ?? 1 } },
+    physicalLocation: { artifactLocation: { uri: uriOf(file) }, region: { startLine: line ?? 1 } },
     logicalLocations,
   };
+}
+
+/** Relative to where the command was run, unless the file is elsewhere: no URI begins with a slash (SARIF 2.1.0, 3.4.3). */
+function uriOf(file: string): string {
+  return isAbsolute(file) ? pathToFileURL(file).href : file.split("/").map(encodeURIComponent).join("/");
 }
 
 /** The same finding in the next scan, whatever lines have moved. */
