@@ -70,6 +70,8 @@ export async function bundleForSnapshot(entryPoint: string, define: Record<strin
     ...common,
     entryPoints: [entryPoint],
     format: "cjs",
+    // An error that nobody catches is printed with the line that threw it, and stacks tell places within lines.
+    lineLimit: 160,
     // A program that begins with its memory has nobody who loads modules: Node's own, too, are asked for by `require`.
     supported: { "dynamic-import": false },
     banner: { js: bannerOfSnapshot },

@@ -1,5 +1,5 @@
 import { renameSync, statSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { bundleForSnapshot } from "./bundle.ts";
 import { withTemporaryFolder } from "./cache.ts";
 import { runCommand } from "./run-command.ts";
@@ -17,12 +17,12 @@ type Start = {
 /**
  * Writes a start-up snapshot for this very Node: a program's memory after it was loaded, from which Node continues
  * (https://nodejs.org/docs/latest-v24.x/api/cli.html#--build-snapshot). It replaces the file as a whole. Made twice it is
- * not the same twice.
+ * not the same twice. Stacks of errors name the program as a part of the snapshot: where it was made is nobody's concern.
  */
 export async function writeStartSnapshot(file: string, { entryPoint, define, args, options }: Start): Promise<void> {
   const code = await bundleForSnapshot(entryPoint, define);
   await withTemporaryFolder(async (folder) => {
-    writeFileSync(join(folder, "start.cjs"), code);
+    writeFileSync(join(folder, "start.cjs"), `${code}\n//# sourceURL=${basename(file)}/start.cjs\n`);
     const draft = `${file}.draft`;
     const line = ["--no-warnings", "--snapshot-blob", draft, "--build-snapshot", "start.cjs", ...args];
     // Options of whoever builds are not for the program.
