@@ -10,6 +10,8 @@ import type { Identity, User } from "./user.ts";
 /** As in kube-apiserver: a token that is revoked, or a certificate whose time is over, is good for this long at most. */
 const rememberSeconds = 10;
 const rememberedTokens = 1000;
+/** What anybody sends as a token is put to the cluster, so only so much at once. */
+const reviewsAtOnce = 100;
 
 export type AuthenticateDeps = {
   /** What the cluster says at this moment; `undefined` until it has been read. */
@@ -29,6 +31,7 @@ export function createAuthenticate(deps: AuthenticateDeps) {
   const tokens = createRemembered<KubeUser | undefined>({
     seconds: rememberSeconds,
     limit: rememberedTokens,
+    atOnce: reviewsAtOnce,
     now: deps.now,
   });
 

@@ -92,3 +92,14 @@ it("does not remember that nobody could be asked", async () => {
   isDown = false;
   expect(await authorize(direct, info("GET", scans))).toBeUndefined();
 });
+
+it("asks only so much at once, and sends away who comes then", async () => {
+  const { promise: held, resolve: release } = Promise.withResolvers<boolean>();
+  const authorize = createAuthorize({ reviewAccess: () => held, now: () => new Date(0) });
+  const waiting = Array.from({ length: 100 }, (_, at) => authorize(direct, info("GET", `${scans}/web-${at}`)));
+  const again = authorize(direct, info("GET", `${scans}/web-0`));
+  await expect(authorize(direct, info("GET", `${scans}/one-more`))).rejects.toMatchObject({ status: { code: 429 } });
+  release(true);
+  expect(await Promise.all([...waiting, again])).toEqual(Array.from({ length: 101 }, () => undefined));
+  expect(await authorize(direct, info("GET", `${scans}/one-more`))).toBeUndefined();
+});

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import type { AccessAttributes, KubeUser } from "@sortie/kube";
 import type { RequestInfo } from "../api/request-info.ts";
 import { createRemembered } from "./remembered.ts";
@@ -6,6 +7,7 @@ import type { Identity } from "./user.ts";
 /** As in kube-apiserver: a right that is taken away lasts this long at most. */
 const rememberSeconds = 10;
 const rememberedAnswers = 10_000;
+const reviewsAtOnce = 100;
 
 export type AuthorizeDeps = {
   reviewAccess: (user: KubeUser, attributes: AccessAttributes) => Promise<boolean>;
@@ -17,13 +19,21 @@ export type AuthorizeDeps = {
  * the front proxy have been decided by kube-apiserver; for direct ones its authorizer is asked.
  */
 export function createAuthorize({ reviewAccess, now }: AuthorizeDeps) {
-  const answers = createRemembered<boolean>({ seconds: rememberSeconds, limit: rememberedAnswers, now });
+  const answers = createRemembered<boolean>({
+    seconds: rememberSeconds,
+    limit: rememberedAnswers,
+    atOnce: reviewsAtOnce,
+    now,
+  });
 
   return async ({ user, isAuthorized }: Identity, info: RequestInfo, name?: string): Promise<string | undefined> => {
     if (isAuthorized || user.groups.includes("system:masters")) return undefined;
     const attributes = attributesOf(info, name);
-    const key = JSON.stringify([user.username, user.uid, user.groups, user.extra, attributes]);
-    const isAllowed = await answers(key, () => reviewAccess(user, attributes));
+    const question = JSON.stringify([user.username, user.uid, user.groups, user.extra, attributes]);
+    // Names are as long as somebody without any right likes, and ten thousand of them are remembered.
+    const isAllowed = await answers(createHash("sha256").update(question).digest("base64"), () =>
+      reviewAccess(user, attributes),
+    );
     return isAllowed ? undefined : refusal(user.username, info, name);
   };
 }
