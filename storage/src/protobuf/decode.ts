@@ -11,7 +11,7 @@ import {
   readVarint,
   skip,
 } from "./input.ts";
-import { ProtobufError, wireTypeOf } from "./wire.ts";
+import { inField, ProtobufError, wireTypeOf } from "./wire.ts";
 
 type Fields = Record<string, unknown>;
 
@@ -59,8 +59,12 @@ function decodeFields(message: Message, input: Input, filling: Filling, depth: n
       skip(input, tag & 7);
       continue;
     }
-    if ((tag & 7) !== wireTypeOf(field.type)) throw new ProtobufError(`field ${field.name} has wire type ${tag & 7}`);
-    decodeField(field, input, filling, depth);
+    try {
+      if ((tag & 7) !== wireTypeOf(field.type)) throw new ProtobufError(`it has wire type ${tag & 7}`);
+      decodeField(field, input, filling, depth);
+    } catch (error) {
+      throw inField(field.name, error);
+    }
   }
 }
 

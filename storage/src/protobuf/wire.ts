@@ -3,6 +3,14 @@ import type { FieldType } from "../schema/message.ts";
 /** Bytes that are no message of the expected kind. */
 export class ProtobufError extends Error {
   override name = "ProtobufError";
+  /** Names of the fields, from the outside in, in which they are; empty: in none. */
+  readonly path: string[] = [];
+}
+
+/** The same error, found in this field. */
+export function inField(name: string, error: unknown): unknown {
+  if (error instanceof ProtobufError) error.path.unshift(name);
+  return error;
 }
 
 /** How a value follows its tag. https://protobuf.dev/programming-guides/encoding/, "Message Structure". */
