@@ -1,7 +1,13 @@
 import { parseMetadata, parseObject } from "../objects/object-text.ts";
 import type { Revision, Store } from "../store/store.ts";
 import { resourceName, type Source } from "./kind.ts";
-import { type KnownServerEntry, type NeighborhoodSpec, policyOf } from "./policy-of-neighborhood.ts";
+import {
+  type KnownServerEntry,
+  type NeighborhoodSpec,
+  policyOf,
+  type Servers,
+  serversOf,
+} from "./policy-of-neighborhood.ts";
 import { generatedNetworkPolicy, knownServer, networkNeighborhood } from "./profile.ts";
 import { stableUid } from "./stable-uid.ts";
 
@@ -21,7 +27,7 @@ function source(store: Store): Source {
       return shown(found, await knownServers(store));
     },
     list: async (range) => {
-      const known = range.metadataOnly ? { entries: [], resourceVersion: 0 } : await knownServers(store);
+      const known = range.metadataOnly ? { servers: () => [], resourceVersion: 0 } : await knownServers(store);
       let after = range.after;
       for (;;) {
         const listed = await store.list({ kind: neighborhoods, ...range, after });
@@ -41,7 +47,7 @@ function isAvailable(revision: Revision): boolean {
   return ["ready", "completed"].includes(status) || annotations["kubescape.io/managed-by"] === "User";
 }
 
-type KnownServers = { entries: KnownServerEntry[]; resourceVersion: number };
+type KnownServers = { servers: Servers; resourceVersion: number };
 
 async function knownServers(store: Store): Promise<KnownServers> {
   const found: Revision[] = [];
@@ -51,7 +57,8 @@ async function knownServers(store: Store): Promise<KnownServers> {
     more = page.more;
   }
   const entries = found.flatMap((revision) => (parseObject(revision).spec ?? []) as KnownServerEntry[]);
-  return { entries, resourceVersion: Math.max(0, ...found.map(({ resourceVersion }) => resourceVersion)) };
+  const resourceVersion = found.reduce((newest, revision) => Math.max(newest, revision.resourceVersion), 0);
+  return { servers: serversOf(entries), resourceVersion };
 }
 
 function shown(revision: Revision, known: KnownServers): Revision {
@@ -59,7 +66,7 @@ function shown(revision: Revision, known: KnownServers): Revision {
   const { "kubescape.io/instance-template-hash": _hash, ...labels } = all;
   const metadata = { name, namespace, uid: stableUid(`${kind}/${uid}`), creationTimestamp, labels, annotations: {} };
   const spec = revision.body === "" ? undefined : (parseObject(revision).spec as NeighborhoodSpec);
-  const body = spec && JSON.stringify(policyOf({ name, namespace, labels, spec }, known.entries)).slice(1, -1);
+  const body = spec && JSON.stringify(policyOf({ name, namespace, labels, spec }, known.servers)).slice(1, -1);
   return {
     ...revision,
     key: { kind, namespace, name },

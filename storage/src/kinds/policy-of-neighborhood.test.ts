@@ -1,17 +1,17 @@
 import { expect, it } from "vitest";
 import { openTestServer } from "../testing/test-server.ts";
-import { policyOf } from "./policy-of-neighborhood.ts";
+import { type KnownServerEntry, policyOf, serversOf } from "./policy-of-neighborhood.ts";
 
 const nobody = { dns: "", ports: null, podSelector: null, namespaceSelector: null, ipAddress: "" };
 const port = (number: number, protocol = "TCP") => ({ protocol, port: number });
 
 type Neighbor = typeof nobody | object;
 
-function generated(ingress: Neighbor[], egress: Neighbor[], known: Parameters<typeof policyOf>[1] = []) {
+function generated(ingress: Neighbor[], egress: Neighbor[], known: KnownServerEntry[] = []) {
   const containers = [{ ingress: ingress as never[], egress: egress as never[] }];
   const spec = { matchLabels: { app: "web" }, containers, initContainers: null, ephemeralContainers: null };
   const labels = { "kubescape.io/workload-kind": "Deployment", "kubescape.io/workload-name": "web" };
-  return policyOf({ name: "replicaset-web-1", namespace: "shop", labels, spec }, known);
+  return policyOf({ name: "replicaset-web-1", namespace: "shop", labels, spec }, serversOf(known));
 }
 
 it("is named like the workload and selects its pods", () => {
@@ -26,7 +26,7 @@ it("is named like the workload and selects its pods", () => {
 it.each(["Deployment", "deployment", "DEPLOYMENT"])("has one name for a workload whose kind is written %s", (kind) => {
   const labels = { "kubescape.io/workload-kind": kind, "kubescape.io/workload-name": "web" };
   const spec = { matchLabels: {}, containers: null, initContainers: null, ephemeralContainers: null };
-  const { metadata } = policyOf({ name: "replicaset-web-1", namespace: "shop", labels, spec }, []).spec;
+  const { metadata } = policyOf({ name: "replicaset-web-1", namespace: "shop", labels, spec }, serversOf([])).spec;
   expect([metadata.name, metadata.labels]).toEqual(["deployment-web", labels]);
 });
 
@@ -68,7 +68,28 @@ it("allows addresses by the range of a known server, or alone, one rule for each
 it("keeps neighbours without ports, and passes over ranges that are none", () => {
   const known = [{ ipBlock: "not a range", name: "x", server: "x" }];
   const { spec } = generated([{ ...nobody, ipAddress: "10.0.0.7", ports: [] }], [], known);
-  expect(spec.spec.ingress).toEqual([{ ports: [], from: [{ ipBlock: { cidr: "10.0.0.7/32" } }] }]);
+  expect(spec.spec.ingress).toEqual([{ from: [{ ipBlock: { cidr: "10.0.0.7/32" } }] }]);
+});
+
+it("allows ranges as users write them, everybody for a star, and nobody for what is no address", () => {
+  const ipAddresses = ["10.0.0.0/8", "*", "", "fe80::1%eth0", "10.0.0.0/33", "somewhere"];
+  const { spec } = generated([], [{ ...nobody, ipAddresses }]);
+  expect(spec.spec.egress).toEqual([
+    { to: ["0.0.0.0/0", "10.0.0.0/8", "::/0"].map((cidr) => ({ ipBlock: { cidr } })) },
+  ]);
+});
+
+it("is found for thousands of neighbours and known servers before anybody waits for it", () => {
+  const address = (index: number) => `10.${index >> 16}.${(index >> 8) & 255}.${index & 255}`;
+  const all = Array.from({ length: 4000 }, (_, index) => index);
+  const known = all.map((index) => ({ ipBlock: `${address(index)}/32`, name: `${index}`, server: "s" }));
+  const { spec, policyRef } = generated(
+    [],
+    all.map((index) => ({ ...nobody, ipAddress: address(index), ports: [port(index)] })),
+    known,
+  );
+  expect(spec.spec.egress).toHaveLength(4000);
+  expect(policyRef).toHaveLength(4000);
 });
 
 it("is served for neighbourhoods that are far enough, and for no others", async () => {

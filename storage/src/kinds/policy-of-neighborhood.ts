@@ -1,5 +1,5 @@
-import { BlockList, isIP } from "node:net";
-import { isDeepStrictEqual } from "node:util";
+import { isIP } from "node:net";
+import { addressRanges, isAddress, isRange } from "./address-ranges.ts";
 
 type LabelSelector = { matchLabels?: Record<string, string>; matchExpressions?: unknown[] };
 type Neighbor = {
@@ -35,14 +35,22 @@ const fleetingLabels = new Set([
   "helm.sh/chart",
 ]);
 
+const everybody = ["0.0.0.0/0", "::/0"];
+
+/** Who is known to be behind an address. */
+export type Servers = (address: string) => KnownServerEntry[];
+
+export function serversOf(entries: KnownServerEntry[]): Servers {
+  return addressRanges(entries, ({ ipBlock }) => ipBlock);
+}
+
 /**
  * The network policy that allows what was seen, and who is behind its ranges of addresses. Neighbours that are pods are
- * selected by their labels; others are allowed by the range of a known server, or by their address alone.
+ * selected by their labels; others are allowed by the range of a known server, or by their address or range alone.
  */
-export function policyOf({ name, namespace, labels, spec }: Neighborhood, known: KnownServerEntry[]) {
+export function policyOf({ name, namespace, labels, spec }: Neighborhood, servers: Servers) {
   const kind = labels["kubescape.io/workload-kind"]?.toLowerCase();
   const workload = labels["kubescape.io/workload-name"] || name;
-  const servers = known.map((entry) => ({ ...entry, contains: rangeOf(entry.ipBlock) }));
   const all = [spec.containers, spec.initContainers, spec.ephemeralContainers].flatMap((each) => each ?? []);
   const ingress = directionOf(
     all.flatMap((each) => each.ingress ?? []),
@@ -66,8 +74,8 @@ export function policyOf({ name, namespace, labels, spec }: Neighborhood, known:
       },
       spec: {
         podSelector: { ...(matchLabels && { matchLabels }), ...(matchExpressions && { matchExpressions }) },
-        ingress: ingress.rules.map(({ ports, peers }) => ({ ports, from: peers })),
-        egress: egress.rules.map(({ ports, peers }) => ({ ports, to: peers })),
+        ingress: ingress.rules.map(({ ports, peers }) => ({ ...portsField(ports), from: peers })),
+        egress: egress.rules.map(({ ports, peers }) => ({ ...portsField(ports), to: peers })),
         policyTypes: ["Ingress", "Egress"],
       },
     },
@@ -75,9 +83,12 @@ export function policyOf({ name, namespace, labels, spec }: Neighborhood, known:
   };
 }
 
-type Server = KnownServerEntry & { contains: (address: string) => boolean };
+/** No ports are all ports: then there is no such field, as writers in Go leave it out. */
+function portsField(ports: Port[]): { ports?: Port[] } {
+  return ports.length > 0 ? { ports } : {};
+}
 
-function directionOf(neighbors: Neighbor[], servers: Server[]): { rules: Rule[]; refs: PolicyRef[] } {
+function directionOf(neighbors: Neighbor[], servers: Servers): { rules: Rule[]; refs: PolicyRef[] } {
   const seen = neighbors.map((neighbor) => ({ ports: portsOf(neighbor), ...peersOf(neighbor, servers) }));
   const rules = distinct(seen.map(({ ports, peers }) => ({ ports, peers })).filter(({ peers }) => peers.length > 0));
   const isSelecting = ({ peers }: Rule) => peers.some(({ ipBlock }) => ipBlock === undefined);
@@ -95,14 +106,13 @@ function portsOf({ ports }: Neighbor): Port[] {
   return distinct(all);
 }
 
-function peersOf(neighbor: Neighbor, servers: Server[]): { peers: Peer[]; refs: PolicyRef[] } {
+function peersOf(neighbor: Neighbor, servers: Servers): { peers: Peer[]; refs: PolicyRef[] } {
   const { podSelector, namespaceSelector, ipAddress, ipAddresses = [], dns } = neighbor;
   const selected: Peer = {
     ...(podSelector && { podSelector: lasting(podSelector) }),
     ...(namespaceSelector && { namespaceSelector }),
   };
-  const addresses = distinct([ipAddress, ...ipAddresses]).filter((address) => isIP(address) !== 0);
-  const ranges = addresses.flatMap((originalIP) => rangesOf(originalIP, dns, servers));
+  const ranges = distinct([ipAddress, ...ipAddresses]).flatMap((seen) => rangesOf(seen, dns, servers));
   return {
     peers: [
       ...(podSelector || namespaceSelector ? [selected] : []),
@@ -113,11 +123,15 @@ function peersOf(neighbor: Neighbor, servers: Server[]): { peers: Peer[]; refs: 
   };
 }
 
-function rangesOf(originalIP: string, dns: string, servers: Server[]): PolicyRef[] {
-  const known = servers.filter(({ contains }) => contains(originalIP));
+/** Users write ranges where addresses are seen, and `*` for all of them. What is neither is nobody that can be allowed. */
+function rangesOf(originalIP: string, dns: string, servers: Servers): PolicyRef[] {
+  const unknown = (ipBlock: string) => ({ ipBlock, originalIP, dns, name: "", server: "" });
+  if (originalIP === "*") return everybody.map(unknown);
+  if (isRange(originalIP)) return [unknown(originalIP)];
+  if (!isAddress(originalIP)) return [];
+  const known = servers(originalIP);
   if (known.length > 0) return known.map(({ ipBlock, name, server }) => ({ ipBlock, originalIP, dns, name, server }));
-  const ipBlock = `${originalIP}/${isIP(originalIP) === 6 ? 128 : 32}`;
-  return [{ ipBlock, originalIP, dns, name: "", server: "" }];
+  return [unknown(`${originalIP}/${isIP(originalIP) === 6 ? 128 : 32}`)];
 }
 
 function lasting({ matchLabels, ...rest }: LabelSelector): LabelSelector {
@@ -148,17 +162,7 @@ function cidrOf({ ipBlock }: Peer): string {
   return ipBlock?.cidr ?? "";
 }
 
+/** Each once, in their order. */
 function distinct<T>(values: T[]): T[] {
-  return values.filter((value, index) => values.findIndex((other) => isDeepStrictEqual(other, value)) === index);
-}
-
-/** What is in a range of addresses; a text that is none contains nothing. */
-function rangeOf(ipBlock: string): (address: string) => boolean {
-  const [network = "", prefix = ""] = ipBlock.split("/");
-  const bits = Number(prefix);
-  const family = isIP(network);
-  if (family === 0 || !/^\d+$/.test(prefix) || bits > (family === 6 ? 128 : 32)) return () => false;
-  const range = new BlockList();
-  range.addSubnet(network, bits, family === 6 ? "ipv6" : "ipv4");
-  return (address) => isIP(address) === family && range.check(address, family === 6 ? "ipv6" : "ipv4");
+  return [...new Map(values.map((value) => [JSON.stringify(value), value])).values()];
 }
