@@ -46,6 +46,8 @@ export type Kind = {
   /** Numbers kept beside the object for tables and sums; absent: none. */
   digest?(object: Record<string, unknown>): number[];
   columns: Column[];
+  /** The stored kind that each object is made of, one by one: to read the one takes as much as to read the other. */
+  viewOf?: Kind;
   /** Largest request body in bytes. */
   maxBodyBytes: number;
   /** What is wrong with an object that is understood, besides its metadata. */

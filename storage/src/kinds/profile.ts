@@ -1,6 +1,7 @@
 import type { ApiObject } from "../objects/metadata.ts";
 import { withChecksum } from "../profiles/checksum.ts";
 import { keepCompleted, refuseLateReport } from "../profiles/completed.ts";
+import { withApplicationSize, withContainerSize, withNetworkSize } from "../profiles/profile-size.ts";
 import type { Cause } from "./cause.ts";
 import { ageColumn, annotationColumn, digestColumn, nameColumn } from "./columns.ts";
 import type { Kind } from "./kind.ts";
@@ -23,7 +24,7 @@ const learned = {
 
 /** What one container did, as a node saw it: a report, or all reports together. */
 export const containerProfile = storedKind({
-  stamped: withChecksum,
+  stamped: (object) => withChecksum(withContainerSize(object)),
   ...learned,
   admit: refuseLateReport,
   message: containerProfileType,
@@ -34,7 +35,7 @@ export const containerProfile = storedKind({
 });
 
 export const applicationProfile = storedKind({
-  stamped: withChecksum,
+  stamped: (object) => withChecksum(withApplicationSize(object)),
   ...learned,
   kept: keepCompleted,
   message: applicationProfileType,
@@ -44,7 +45,7 @@ export const applicationProfile = storedKind({
 });
 
 export const networkNeighborhood = storedKind({
-  stamped: withChecksum,
+  stamped: (object) => withChecksum(withNetworkSize(object)),
   ...learned,
   kept: keepCompleted,
   message: networkNeighborhoodType,
@@ -55,6 +56,7 @@ export const networkNeighborhood = storedKind({
 
 /** Computed from a NetworkNeighborhood and the known servers at each read. */
 export const generatedNetworkPolicy = computedKind({
+  viewOf: networkNeighborhood,
   message: generatedNetworkPolicyType,
   plural: "generatednetworkpolicies",
   shortNames: ["ksgnp"],

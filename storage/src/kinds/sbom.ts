@@ -39,6 +39,7 @@ export const sbomSyftFiltered = storedKind({
 
 /** Views of the Syft documents, for those who know the older kinds: docs/reference/storage-api.md, "SPDX". */
 export const sbomSpdx = computedKind({
+  viewOf: sbomSyft,
   message: sbomSpdxType,
   plural: "sbomspdxv2p3s",
   shortNames: ["ksspdx"],
@@ -47,6 +48,7 @@ export const sbomSpdx = computedKind({
 });
 
 export const sbomSpdxFiltered = computedKind({
+  viewOf: sbomSyftFiltered,
   message: sbomSpdxFilteredType,
   plural: "sbomspdxv2p3filtereds",
   shortNames: ["ksspdxf"],

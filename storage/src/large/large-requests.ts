@@ -92,13 +92,14 @@ export function createLargeRequests(program: string, options: LargeOptions, deps
 }
 
 async function isLarge({ kind, request, raw }: Call, store: Deps["store"]): Promise<boolean> {
-  if (kind.maxBodyBytes < largeKindBytes) return false;
+  const stored = kind.viewOf ?? kind;
+  if (stored.maxBodyBytes < largeKindBytes) return false;
   const { verb, namespace = "", name = "" } = request;
   if (verb === "create" || verb === "update" || verb === "patch") {
     if (Number(raw.headers.get("content-length")) >= largeBytes) return true;
   }
   if (verb !== "get" && verb !== "patch") return false;
-  return (await store.storedBytes({ kind: resourceName(kind), namespace, name })) >= largeStoredBytes;
+  return (await store.storedBytes({ kind: resourceName(stored), namespace, name })) >= largeStoredBytes;
 }
 
 async function asRequest({ kind, raw }: Call): Promise<LargeRequest> {

@@ -1,6 +1,5 @@
 import { randomUUID } from "node:crypto";
 import { type MessagePort, parentPort, workerData } from "node:worker_threads";
-import { zstdCompressSync } from "node:zlib";
 import { createLogger } from "@sortie/process";
 import type { ApiDeps, NamespaceState } from "../api/call.ts";
 import { failure, statusOf } from "../api/failure.ts";
@@ -12,7 +11,7 @@ import { kindsOf } from "../kinds/kind.ts";
 import { resultKinds } from "../kinds/result-kinds.ts";
 import { sources } from "../kinds/source.ts";
 import { computedSources } from "../kinds/views.ts";
-import { stateOf } from "../store/packed-body.ts";
+import { pack, stateOf } from "../store/packed-body.ts";
 import { openReader } from "../store/sqlite/reader.ts";
 import { type Change, type Revision, type Store, StoreBusyError, StoreFullError } from "../store/store.ts";
 import { createFanOut } from "../watch/fan-out.ts";
@@ -95,7 +94,7 @@ function remoteStore(file: string, run: <T>(errand: Errand) => Promise<T>): Stor
 
 /** The body goes compressed, and of the state that is replaced nobody needs it: the main thread copies what it is sent. */
 function handedOver({ bytes, replaces, ...change }: Change): Change {
-  const sent = bytes ? { ...change, compressed: zstdCompressSync(bytes) } : change;
+  const sent = bytes ? { ...change, compressed: pack(bytes) } : change;
   return { ...sent, replaces: replaces && withoutItsBody(replaces) };
 }
 
