@@ -20,8 +20,12 @@ export function collapsePaths(paths: string[], threshold: Threshold): (path: str
   return (path) => patternOf(root, partsOf(path)).join("/");
 }
 
+/** Parts of a path that are told apart: far more than anybody has directories, and no more than can be walked down. */
+const deepest = 500;
+
 function partsOf(path: string): string[] {
-  return path.split("/");
+  const parts = path.split("/");
+  return parts.length <= deepest ? parts : [...parts.slice(0, deepest - 1), parts.slice(deepest - 1).join("/")];
 }
 
 function insert(root: Node, parts: string[]): void {

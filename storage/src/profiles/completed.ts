@@ -11,19 +11,25 @@ function isFinal(current: Level, next: Level): boolean {
   return is === "complete" || (is === "partial" && wants === "partial");
 }
 
+/** What a user manages is the user's. */
+export function isUsers(metadata: Level): boolean {
+  return annotation(metadata, "managed-by") === "User";
+}
+
 /**
  * A completed profile of a workload stays as it is: writers of what was learned meanwhile are answered with it. One that
- * is complete does not become partial. Users change what is theirs.
+ * is complete becomes neither partial nor what somebody says of it who saw a part. Users change what is theirs.
  */
 export function keepCompleted(current: ApiObject, next: ApiObject): ApiObject {
-  const isUsers = annotation(current.metadata, "managed-by") === "User";
   // What is being deleted loses its finalizers, whatever it says.
-  if (isUsers || current.metadata.deletionTimestamp) return next;
+  if (isUsers(current.metadata) || isUsers(next.metadata) || current.metadata.deletionTimestamp) return next;
   if (isFinal(current.metadata, next.metadata)) return current;
   const wasComplete = annotation(current.metadata, "completion") === "complete";
   if (!wasComplete || annotation(next.metadata, "completion") !== "partial") return next;
-  const annotations = { ...next.metadata.annotations, "kubescape.io/completion": "complete" };
-  return { ...next, metadata: { ...next.metadata, annotations } };
+  const { "kubescape.io/status": _, ...others } = next.metadata.annotations ?? {};
+  const status = annotation(current.metadata, "status");
+  const level = { ...(status && { "kubescape.io/status": status }), "kubescape.io/completion": "complete" };
+  return { ...next, metadata: { ...next.metadata, annotations: { ...others, ...level } } };
 }
 
 /**

@@ -1,15 +1,13 @@
 import type { ApiObject, Metadata } from "../objects/metadata.ts";
 import { type CollapseSettings, collapseProfile } from "./collapse-profile.ts";
-import { mergeSpecs } from "./merge.ts";
+import { mergeAll } from "./merge.ts";
 import type { ContainerSpec } from "./observed.ts";
+import { isTooMany, sizeOfContainer } from "./profile-size.ts";
 import { isAbandoned, Known, type Learned, learnedOf, type Report, reportOf, takeReports, trimmed } from "./reports.ts";
 
 /** Annotation of a profile with what is known of its reports. */
 const reportsAnnotation = "sortie.dev/reports";
 const reportAnnotations = ["report-series-id", "report-timestamp", "previous-report-timestamp"];
-
-/** Things in one profile; more are no profile any more. */
-const elementsAtMost = 40_000;
 
 /** Metadata and body of an object, before it is decided whether it is made or changed. */
 export type Wanted = { labels: Record<string, string>; annotations: Record<string, string>; spec: unknown };
@@ -32,21 +30,26 @@ export function consolidate(
     const report = reportOf(object.metadata);
     return report ? [{ ...report, object }] : [];
   });
-  const { known: after, taken, stale } = takeReports(known, named, now);
-  const consumed = [...stale, ...taken].map(({ object }) => object.metadata.name ?? "");
-  const [first, ...more] = [...(profile ? [profile] : []), ...taken.map(({ object }) => object)];
-  if (!first || taken.length === 0) {
+  const { known: after, taken, late } = takeReports(known, named, now);
+  const consumed = [...late, ...taken].map(({ object }) => object.metadata.name ?? "");
+  const oldestFirst = [
+    ...late.map(({ object }) => object),
+    ...(profile ? [profile] : []),
+    ...taken.map(({ object }) => object),
+  ];
+  const [first, ...more] = oldestFirst;
+  if (!first || consumed.length === 0) {
     return { profile: profile && isLeftOpen(profile.metadata, now) ? closed(profile) : undefined, consumed };
   }
 
   const newest = (more.at(-1) ?? first).metadata;
-  const merged = more.reduce(
-    (all, { spec: next }) => mergeSpecs(all, next as ContainerSpec),
+  const merged = mergeAll(
     first.spec as ContainerSpec,
+    more.map(({ spec }) => spec as ContainerSpec),
   );
   const spec = collapseProfile(merged, settings);
   const { annotations = {} } = newest;
-  const size = sizeOf(spec);
+  const size = sizeOfContainer(spec);
   const learned = learnedOf(levelOf(profile?.metadata), after);
   const own = Object.entries(annotations).filter(([name]) => !isAboutReport(name));
   return {
@@ -55,7 +58,7 @@ export function consolidate(
       labels: newest.labels ?? {},
       annotations: {
         ...Object.fromEntries(own),
-        "kubescape.io/status": size > elementsAtMost ? "too-large" : learned.status,
+        "kubescape.io/status": isTooMany(size) ? "too-large" : learned.status,
         "kubescape.io/completion": learned.completion,
         "kubescape.io/resource-size": String(size),
         [reportsAnnotation]: JSON.stringify(trimmed(after)),
@@ -75,13 +78,6 @@ export function isLeftOpen(metadata: Metadata, now: Date): boolean {
 function closed({ metadata, spec }: ApiObject): Wanted {
   const level = { "kubescape.io/status": "completed", "kubescape.io/completion": "partial" };
   return { labels: metadata.labels ?? {}, annotations: { ...metadata.annotations, ...level }, spec };
-}
-
-/** How many things there are in a profile. */
-function sizeOf(spec: ContainerSpec): number {
-  const { execs, opens, syscalls, capabilities, endpoints, identifiedCallStacks, ingress, egress } = spec;
-  const lists = [execs, opens, syscalls, capabilities, endpoints, identifiedCallStacks, ingress, egress];
-  return lists.reduce((sum, list) => sum + (list?.length ?? 0), 0);
 }
 
 function levelOf(metadata: Metadata | undefined): Learned | undefined {

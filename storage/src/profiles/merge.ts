@@ -1,4 +1,4 @@
-import type { ContainerSpec, Endpoint, Neighbor, Neighbors, Observed } from "./observed.ts";
+import type { ContainerSpec, Endpoint, Neighbor, Neighbors, Observed, RulePolicies } from "./observed.ts";
 
 /** What two observations of one container say together. Where they cannot both be right, the newer one is. */
 export function mergeSpecs(older: ContainerSpec, newer: ContainerSpec): ContainerSpec {
@@ -10,6 +10,23 @@ export function mergeSpecs(older: ContainerSpec, newer: ContainerSpec): Containe
     ...(matchExpressions && { matchExpressions }),
     ...mergeNeighbors(older, newer),
   };
+}
+
+/**
+ * What many say together, the oldest first. Neighbours are joined before the rest: what one of hundreds says is not gone
+ * through as often as there are others.
+ */
+export function mergeAll(first: ContainerSpec, more: ContainerSpec[]): ContainerSpec {
+  let level = [first, ...more];
+  while (level.length > 1) {
+    const specs = level;
+    level = specs.flatMap((spec, index) => {
+      const next = specs[index + 1];
+      if (index % 2 === 1) return [];
+      return [next ? mergeSpecs(spec, next) : spec];
+    });
+  }
+  return level[0] ?? first;
 }
 
 export function mergeObserved(older: Observed, newer: Observed): Observed {
@@ -33,7 +50,7 @@ export function mergeObserved(older: Observed, newer: Observed): Observed {
     ),
     imageID: newer.imageID || older.imageID,
     imageTag: newer.imageTag || older.imageTag,
-    rulePolicies: older.rulePolicies || newer.rulePolicies ? { ...older.rulePolicies, ...newer.rulePolicies } : null,
+    rulePolicies: mergePolicies(older.rulePolicies, newer.rulePolicies),
     identifiedCallStacks: joined(
       older.identifiedCallStacks,
       newer.identifiedCallStacks,
@@ -41,6 +58,20 @@ export function mergeObserved(older: Observed, newer: Observed): Observed {
       latest,
     ),
   };
+}
+
+/** What either lets pass. */
+function mergePolicies(older: RulePolicies | null, newer: RulePolicies | null): RulePolicies | null {
+  if (!older || !newer) return newer ?? older;
+  const both = Object.entries(newer).map(([rule, policy]) => {
+    const processAllowed = texts(older[rule]?.processAllowed, policy.processAllowed);
+    const containerAllowed = older[rule]?.containerAllowed || policy.containerAllowed;
+    return [
+      rule,
+      { ...(processAllowed && { processAllowed }), ...(containerAllowed && { containerAllowed }) },
+    ] as const;
+  });
+  return { ...older, ...Object.fromEntries(both) };
 }
 
 export function mergeNeighbors(older: Neighbors, newer: Neighbors): Neighbors {

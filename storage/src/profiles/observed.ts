@@ -8,7 +8,7 @@ export type Endpoint = {
   direction?: string;
   headers?: unknown;
 };
-type RulePolicy = { processAllowed?: string[]; containerAllowed?: boolean };
+export type RulePolicies = Record<string, { processAllowed?: string[]; containerAllowed?: boolean }>;
 type CallStack = { callID: string };
 
 /** What one container did. */
@@ -21,7 +21,7 @@ export type Observed = {
   endpoints: Endpoint[] | null;
   imageID: string;
   imageTag: string;
-  rulePolicies: Record<string, RulePolicy> | null;
+  rulePolicies: RulePolicies | null;
   identifiedCallStacks: CallStack[] | null;
 };
 

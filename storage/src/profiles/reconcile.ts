@@ -10,6 +10,7 @@ import { newObject } from "../objects/new-object.ts";
 import { parseMetadata, parseObject, storedForm } from "../objects/object-text.ts";
 import type { Key, Revision, Store } from "../store/store.ts";
 import { CollapseSettings } from "./collapse-profile.ts";
+import { isUsers } from "./completed.ts";
 import { consolidate, isLeftOpen, type Wanted } from "./consolidate.ts";
 import { baseOf, reportOf } from "./reports.ts";
 import { placeOf, workloadProfiles } from "./workload-profiles.ts";
@@ -111,6 +112,7 @@ async function writeWorkload(namespace: string, name: string, members: string[],
   if (!wanted) return true;
   const write = async (kind: Kind, what: Wanted) => {
     const revision = await deps.store.get({ kind: resourceName(kind), namespace, name });
+    if (revision && isUsers(parseMetadata(revision))) return true;
     return put(kind, { namespace, name }, revision, what, deps);
   };
   const isApplicationWritten = await write(applicationProfile, wanted.application);
@@ -153,8 +155,7 @@ function changed(kind: Kind, current: ApiObject, wanted: Wanted): ApiObject {
     ...(ownerReferences && { ownerReferences }),
     ...(finalizers && { finalizers }),
   };
-  const next = changedObject(kind, current, { metadata, ...bodyFor(kind, wanted) }, undefined);
-  return kind.kept?.(current, next) ?? next;
+  return changedObject(kind, current, { metadata, ...bodyFor(kind, wanted) }, undefined);
 }
 
 function bodyFor(kind: Kind, { spec }: Wanted): Record<string, unknown> {

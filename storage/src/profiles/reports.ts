@@ -16,8 +16,9 @@ export type Report = {
 const Series = z.object({
   /** `at` of the last report that was taken. */
   last: z.string(),
-  /** A report between is missing. */
-  isBroken: z.boolean().optional(),
+  /** Reports are missing behind the one of the first time, up to the one of the second; the beginning has none. */
+  gaps: z.array(z.tuple([z.string(), z.string()])).optional(),
+  /** What the last report said: with a gap the series is partial whatever it said. */
   status: z.string(),
   completion: z.string(),
   takenAt: z.string(),
@@ -32,6 +33,8 @@ export type Learned = { status: string; completion: string };
 
 /** Every restart of a container is a series. What ended long ago is only counted in `Learned`. */
 const seriesAtMost = 50;
+/** Of one series. */
+const gapsAtMost = 20;
 /** A report that overtook the one before it waits so long for it. */
 const waitSeconds = 120;
 
@@ -62,41 +65,84 @@ export function baseOf(name: string): string {
 }
 
 /**
- * Which reports can be taken, oldest first, and what is known then. Those that were taken before are `stale`. A gap is
- * waited for; after that the series is broken and what it says is partial.
+ * Which reports can be taken, those of a series in their order, and what is known then. A report names the one before it:
+ * that is its order, because clocks of nodes are set back now and then. A gap is waited for a while, and is one until what
+ * is missing has come. What is no news of its series, because it was taken before or fills a gap, is `late`.
  */
 export function takeReports<R extends Report>(
   known: Known,
   reports: R[],
   now: Date,
-): { known: Known; taken: R[]; stale: R[] } {
+): { known: Known; taken: R[]; late: R[] } {
   const after: Known = { ...known };
+  const series = [...Map.groupBy(reports, (report) => report.series)].map(([name, own]) => {
+    const followed = follow(after[name], own, now);
+    if (followed.state) after[name] = followed.state;
+    return followed;
+  });
+  const oldestFirst = series.toSorted((a, b) => ((a.state?.last ?? "") < (b.state?.last ?? "") ? -1 : 1));
+  return {
+    known: after,
+    taken: oldestFirst.flatMap(({ taken }) => taken),
+    late: oldestFirst.flatMap(({ late }) => late),
+  };
+}
+
+type State = Known[string];
+type Gaps = NonNullable<State["gaps"]>;
+
+/** The reports of one series, one after the other. */
+function follow<R extends Report>(
+  before: State | undefined,
+  reports: R[],
+  now: Date,
+): { state: State | undefined; taken: R[]; late: R[] } {
+  let state = before;
   const taken: R[] = [];
-  const stale: R[] = [];
-  for (const report of reports.toSorted((a, b) => (a.at < b.at ? -1 : 1))) {
-    const series = after[report.series];
-    if (series && report.at <= series.last) {
-      stale.push(report);
-      continue;
-    }
-    const isNext = series ? report.previous === series.last : isBeginning(report.previous);
-    if (!isNext && now.getTime() - report.receivedAt.getTime() < waitSeconds * 1000) continue;
-    const isBroken = series?.isBroken === true || !isNext;
-    after[report.series] = {
-      last: report.at,
-      ...(isBroken && { isBroken }),
-      status: report.status,
-      completion: isBroken ? "partial" : report.completion,
-      takenAt: now.toISOString(),
-    };
+  const left = new Set(reports.toSorted((a, b) => (a.at < b.at ? -1 : 1)));
+  const byPrevious = Map.groupBy(left, previousOf);
+  const isNews = ({ at }: R) => state === undefined || at > state.last;
+  const isOverdue = ({ receivedAt }: R) => now.getTime() - receivedAt.getTime() >= waitSeconds * 1000;
+  for (;;) {
+    const last: string = state?.last ?? beginning;
+    const next = byPrevious.get(last)?.find((report) => left.has(report) && report.at !== last);
+    const report = next ?? left.values().find((each) => isNews(each) && isOverdue(each));
+    if (!report) break;
+    left.delete(report);
     taken.push(report);
+    const gaps = next ? (state?.gaps ?? []) : withGap(state?.gaps ?? [], last, previousOf(report));
+    const { at, status, completion } = report;
+    state = { last: at, gaps, status, completion, takenAt: now.toISOString() };
   }
-  return { known: after, taken, stale };
+  const late = [...left].filter((report) => !isNews(report));
+  return { state: state && withoutGaps(state, late), taken, late };
+}
+
+function withoutGaps({ gaps = [], ...state }: State, late: Report[]): State {
+  const open = late.reduce(filled, gaps);
+  return open.length > 0 ? { ...state, gaps: open } : state;
+}
+
+/** More gaps than are told apart become one with the last. */
+function withGap(gaps: Gaps, after: string, upTo: string): Gaps {
+  const last = gaps.at(-1);
+  return last && gaps.length >= gapsAtMost ? [...gaps.slice(0, -1), [last[0], upTo]] : [...gaps, [after, upTo]];
+}
+
+function filled(gaps: Gaps, report: Report): Gaps {
+  return gaps.flatMap(([after, upTo]): Gaps => {
+    if (after !== previousOf(report)) return [[after, upTo]];
+    return report.at === upTo ? [] : [[report.at, upTo]];
+  });
 }
 
 /** The series that got furthest speaks for the profile; what was reached before is not taken back. */
 export function learnedOf(before: Learned | undefined, known: Known): Learned {
-  const all: Learned[] = [...(before ? [before] : []), ...Object.values(known)];
+  const said = Object.values(known).map(({ gaps = [], status, completion }) => ({
+    status,
+    completion: gaps.length > 0 ? "partial" : completion,
+  }));
+  const all: Learned[] = [...(before ? [before] : []), ...said];
   const best = all.reduce((a, b) => (rank(b) >= rank(a) ? b : a), all[0] ?? { status: "", completion: "" });
   return { status: best.status, completion: best.completion };
 }
@@ -117,7 +163,10 @@ function rank({ status, completion }: Learned): number {
   return (status === "completed" ? 2 : 0) + (completion === "complete" ? 1 : 0);
 }
 
-/** Go's zero time as text. */
-function isBeginning(previous: string): boolean {
-  return previous === "" || previous.startsWith("0001-01-01 ");
+/** What comes before the first report. */
+const beginning = "";
+
+/** Go's zero time, as its text or in RFC 3339, is the beginning. */
+function previousOf({ previous }: Report): string {
+  return previous.startsWith("0001-01-01") ? beginning : previous;
 }

@@ -1,6 +1,8 @@
+import { hash } from "node:crypto";
 import type { ApiObject, Metadata } from "../objects/metadata.ts";
 import type { Wanted } from "./consolidate.ts";
 import type { ContainerSpec, Observed } from "./observed.ts";
+import { isTooMany, sizeOfContainer } from "./profile-size.ts";
 
 /** Lists of containers in the profile of a workload. */
 export const containerTypes = ["containers", "initContainers", "ephemeralContainers"] as const;
@@ -21,7 +23,16 @@ export function placeOf({ annotations = {}, labels = {} }: Metadata): Place | un
   const container = labels[containerNameLabel] ?? /\/\w*[cC]ontainerName-([^/]+)$/.exec(instance)?.[1];
   if (!kind || !name || !container) return undefined;
   const type = containerTypes.find((each) => each === annotations["kubescape.io/workload-container-type"]);
-  return { workload: `${kind}-${name}`.toLowerCase(), type: type ?? "containers", container };
+  return { workload: slugOf(`${kind}-${name}`.toLowerCase(), instance), type: type ?? "containers", container };
+}
+
+/** A name has 253 characters; one that would have too many ends with a hash instead, as Kubescape's components make it. */
+const longestSlug = 253 - "-xxxx-xxxx".length;
+
+function slugOf(slug: string, instance: string): string {
+  if (slug.length < longestSlug) return slug;
+  const digest = hash("sha256", instance);
+  return `${slug.slice(0, longestSlug)}-${digest.slice(0, 4)}-${digest.slice(-4)}`;
 }
 
 /** The ApplicationProfile and the NetworkNeighborhood of a workload, made of the profiles of its containers. */
@@ -74,33 +85,38 @@ function observedOf(name: string, spec: ContainerSpec): Observed & { name: strin
   return { name, ...what, rulePolicies, identifiedCallStacks };
 }
 
-/** The workload is as far as the container that is least far. Init containers end by themselves, so they do not count. */
+/**
+ * The workload is as far as the container that is least far. Init containers end by themselves, before the others begin, so
+ * they do not count.
+ */
 function commonMetadata(profiles: ApiObject[]): Pick<Wanted, "labels" | "annotations"> {
   const { labels = {}, annotations = {} } = profiles.at(-1)?.metadata ?? {};
   const all = profiles.map(({ metadata }) => metadata);
   const main = all.filter((metadata) => placeOf(metadata)?.type === "containers");
-  const statuses = (main.length > 0 ? main : all).map((metadata) => annotationOf(metadata, "status"));
+  const statuses = (of: Metadata[]) => of.map((metadata) => annotationOf(metadata, "status"));
   const isComplete = all.every((metadata) => annotationOf(metadata, "completion") === "complete");
   const { [containerNameLabel]: _, ...workloadLabels } = labels;
   const instance = annotations["kubescape.io/instance-id"]?.replace(/\/[^/]*$/, "");
   const wlid = annotations["kubescape.io/wlid"];
-  const size = all.reduce((sum, metadata) => sum + Number(annotationOf(metadata, "resource-size")), 0);
+  const size = profiles.reduce((sum, { spec }) => sum + sizeOfContainer(spec as ContainerSpec), 0);
+  const status = isTooMany(size) ? "too-large" : statusOf(statuses(main), statuses(all));
   return {
     labels: workloadLabels,
     annotations: {
       ...(wlid && { "kubescape.io/wlid": wlid }),
       ...(instance && { "kubescape.io/instance-id": instance }),
-      "kubescape.io/status": statusOf(statuses),
+      "kubescape.io/status": status,
       "kubescape.io/completion": isComplete ? "complete" : "partial",
-      "kubescape.io/resource-size": String(size),
+      // Otherwise each of the two profiles has its own.
+      ...(status === "too-large" && { "kubescape.io/resource-size": String(size) }),
     },
   };
 }
 
-function statusOf(statuses: string[]): string {
-  if (statuses.includes("too-large")) return "too-large";
-  if (statuses.every((status) => status === "completed")) return "completed";
-  return statuses.find((status) => status !== "completed") ?? "ready";
+function statusOf(main: string[], all: string[]): string {
+  if (main.length > 0 && main.every((status) => status === "completed")) return "completed";
+  if (all.includes("too-large")) return "too-large";
+  return main.find((status) => status !== "completed" && status !== "") ?? "ready";
 }
 
 function annotationOf({ annotations }: Metadata, name: string): string {
