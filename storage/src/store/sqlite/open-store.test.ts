@@ -2,6 +2,7 @@ import { execFileSync } from "node:child_process";
 import { copyFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
+import { setImmediate as nextTurn } from "node:timers/promises";
 import { afterEach, describe, expect, it } from "vitest";
 import { temporaryFolder } from "../../testing/temporary-folder.ts";
 import { writerProgram } from "../../testing/test-server.ts";
@@ -119,11 +120,38 @@ it("stores what still waits when it is closed", async () => {
   expect(await (await open()).get(key)).toBeDefined();
 });
 
+it("writes what comes in turns one after the other at once, and does not wait for ever", async () => {
+  let batches = 0;
+  const { open } = databaseFile(15, () => {
+    batches += 1;
+    return now();
+  });
+  const store = await open();
+  const change = { type: "added", replaces: undefined, metadata: "{}", body: "", digest: undefined } as const;
+  const make = (name: string) => store.commit({ ...change, key: { kind: "things", namespace: "a", name } });
+  await make("first");
+
+  const before = batches;
+  const inTurns = async (count: number, name: string) => {
+    const made = Array.from({ length: count }, async (_, turn) => {
+      for (let passed = 0; passed < turn; passed += 1) await nextTurn();
+      return make(`${name}-${turn}`);
+    });
+    for (let passed = 0; passed < count; passed += 1) await nextTurn();
+    return made;
+  };
+  await Promise.all(await inTurns(4, "few"));
+  expect(batches).toBe(before + 1);
+  const many = await inTurns(12, "many");
+  expect(batches).toBeGreaterThan(before + 1);
+  await Promise.all(many);
+});
+
 function now(): Date {
   return new Date("2026-08-22T14:55:00Z");
 }
 
-function databaseFile(restAfterSeconds = 15) {
+function databaseFile(restAfterSeconds = 15, clock = now) {
   const folder = temporaryFolder();
   const file = join(folder, "storage.sqlite");
   const stores: Store[] = [];
@@ -135,7 +163,7 @@ function databaseFile(restAfterSeconds = 15) {
     file,
     open: async () => {
       const history = { seconds: 600, revisions: 1000 };
-      const store = await openStore({ file, history, now, program: writerProgram, restAfterSeconds });
+      const store = await openStore({ file, history, now: clock, program: writerProgram, restAfterSeconds });
       stores.push(store);
       return store;
     },

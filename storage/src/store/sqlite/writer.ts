@@ -7,15 +7,19 @@ import type { FromWriter, ToWriter, WriterOptions } from "./writer-messages.ts";
 /** Changes that may wait for the disk: at the slowest disk worth the name that is a second. */
 const waitingLimit = 4096;
 
+/** Turns of the event loop that are waited for while each brings more changes: nobody waits for ever. */
+const turnsAtMost = 8;
+
 /** The thread holds a batch of changes at most: what the heap may grow to is what it grows to. */
 const resourceLimits = { maxYoungGenerationSizeMb: 8, maxOldGenerationSizeMb: 256 };
 
 type Waiting = { resolve(result: WriteResult): void; reject(error: Error): void };
 
 /**
- * The main thread's side of the writer. One batch is on its way at a time: what comes meanwhile is the next one, so that the
- * more there is to do the fewer flushes and messages a change costs. Changes of one turn of the event loop stay together;
- * answers come back in order.
+ * The main thread's side of the writer. One batch is on its way at a time: what comes meanwhile is the next one, and it goes
+ * at the end of a turn of the event loop that has brought nothing more. So the more there is to do the fewer flushes and
+ * messages a change costs, each of which takes as long as to write two scans. Changes of one turn stay together; answers
+ * come back in order.
  */
 export type Writer = {
   /** `settled` is called with the result before the promise resolves, in commit order over all changes. */
@@ -43,12 +47,15 @@ export async function startWriter(program: string, options: WriterOptions, now: 
       if (result) each.resolve(result);
       else each.reject(writeError(message));
     }
-    // At the end of the turn, as after every change.
-    if (next.changes.length > 0) setImmediate(flush);
+    if (next.changes.length > 0) setImmediate(gather, 0, 1);
   });
 
-  function flush(): void {
-    if (sent.length === 0) sendNext();
+  /** At the end of each turn, from the first change that can go. `known`: how many there were at the end of the one before. */
+  function gather(known: number, turn: number): void {
+    if (sent.length > 0) return;
+    const { length } = next.changes;
+    if (length > known && turn < turnsAtMost) setImmediate(gather, length, turn + 1);
+    else sendNext();
   }
 
   function sendNext(): void {
@@ -63,7 +70,7 @@ export async function startWriter(program: string, options: WriterOptions, now: 
     commit: (change, settled) => {
       if (waitingCount >= waitingLimit) throw new StoreBusyError(`${waitingCount} changes wait for the disk`);
       waitingCount += 1;
-      if (next.changes.length === 0) setImmediate(flush);
+      if (next.changes.length === 0) setImmediate(gather, 0, 1);
       next.changes.push(change);
       return new Promise((resolve, reject) => {
         next.waiting.push({
