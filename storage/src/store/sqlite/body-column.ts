@@ -1,9 +1,8 @@
-import { zstdCompressSync } from "node:zlib";
-import { compressFrom, unpacked } from "../packed-body.ts";
+import { compressFrom, pack, unpacked } from "../packed-body.ts";
 
 /** What the column holds: the text itself, or zstd of it. */
 export function toBodyColumn(body: string): string | Uint8Array {
-  return body.length < compressFrom ? body : zstdCompressSync(body);
+  return body.length < compressFrom ? body : pack(body);
 }
 
 export function fromBodyColumn(column: unknown): string {

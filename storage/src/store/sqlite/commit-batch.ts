@@ -1,7 +1,7 @@
 import type { DatabaseSync, StatementSync } from "node:sqlite";
-import { zstdCompressSync } from "node:zlib";
 import { releaseBytes } from "../../memory/release-bytes.ts";
 import { createBufferSweep } from "../../memory/sweep-buffers.ts";
+import { pack } from "../packed-body.ts";
 import type { Key, RevisionType } from "../store.ts";
 import { toBodyColumn } from "./body-column.ts";
 import { readPosition } from "./schema.ts";
@@ -95,7 +95,7 @@ function columnOf(body: WrittenChange["body"]): string | Uint8Array | null {
   if (body === undefined) return null;
   if (typeof body === "string") return toBodyColumn(body);
   if (body instanceof Uint8Array) return body;
-  const compressed = zstdCompressSync(body.utf8);
+  const compressed = pack(body.utf8);
   releaseBytes(body.utf8);
   return compressed;
 }
