@@ -9,10 +9,12 @@ type Connection = { incoming?: { rawHeaders?: string[]; socket?: unknown } };
 export type Peer = { headers: HeaderLines; certificate: X509Certificate | undefined };
 
 export function peerOf(connection: unknown): Peer {
-  return {
-    headers: (connection as Connection | undefined)?.incoming?.rawHeaders ?? [],
-    certificate: certificateOf(socketOf(connection)),
-  };
+  return { headers: headerLinesOf(connection), certificate: certificateOf(socketOf(connection)) };
+}
+
+/** None where the request did not come over a connection. */
+export function headerLinesOf(connection: unknown): HeaderLines {
+  return (connection as Connection | undefined)?.incoming?.rawHeaders ?? [];
 }
 
 /** Read once for a connection: that is the time of a small request. */

@@ -1,27 +1,39 @@
 import { expect, it } from "vitest";
-import { byteChunks } from "./byte-chunks.ts";
+import { byteChunks, type Chunk, contentOf } from "./byte-chunks.ts";
+
+const pieces = ["", "a", "größe", "x".repeat(100), Buffer.from("bytes"), Buffer.alloc(40, "y"), "z".repeat(21), "€€"];
+const once = pieces.map(String).join("");
 
 it("puts texts and bytes one behind the other, whatever their sizes", () => {
   const chunks = byteChunks(64);
-  const written: Uint8Array[] = [];
-  const pieces = ["", "a", "größe", "x".repeat(100), Buffer.from("bytes"), Buffer.alloc(40, "y"), "z".repeat(21), "€€"];
+  const written: string[] = [];
+  const take = (chunk: Chunk) => {
+    written.push(contentOf(chunk).toString("latin1"));
+    chunks.giveBack(chunk);
+  };
   for (const piece of [...pieces, ...pieces]) {
     chunks.put(piece);
-    written.push(...chunks.full());
+    for (let chunk = chunks.full(); chunk; chunk = chunks.full()) take(chunk);
   }
-  written.push(...chunks.rest());
-  const once = pieces.map(String).join("");
-  expect(Buffer.concat(written).toString()).toBe(once + once);
+  take(chunks.rest());
+  expect(Buffer.from(written.join(""), "latin1").toString()).toBe(once + once);
+  expect(new Set(written.slice(0, -1).map((text) => text.length))).toEqual(new Set([64]));
 });
 
-it("fills chunks, and hands on large bytes as they are", () => {
-  const chunks = byteChunks(30);
-  for (let count = 0; count < 10; count += 1) chunks.put("12345");
-  expect(chunks.full().map((chunk) => chunk.length)).toEqual([20, 20]);
-  const large = Buffer.alloc(15);
-  chunks.put(large);
-  const [before, same] = chunks.full();
-  expect(before?.length).toBe(10);
-  expect(same).toBe(large);
-  expect(chunks.rest()).toEqual([]);
+it("fills memory again that is given back, and releases what it does not need", () => {
+  const chunks = byteChunks(10);
+  const taken: Chunk[] = [];
+  const fill = (count: number) => {
+    chunks.put("x".repeat(count * 10));
+    for (let chunk = chunks.full(); chunk; chunk = chunks.full()) taken.push(chunk);
+  };
+  fill(5);
+  const memories = taken.splice(0).map((chunk) => {
+    const { memory } = chunk;
+    chunks.giveBack(chunk);
+    return memory;
+  });
+  expect(memories.map(({ length }) => length > 0)).toEqual([true, true, false, false]);
+  fill(3);
+  expect(taken.map(({ memory }) => memories.includes(memory))).toEqual([false, true, true]);
 });

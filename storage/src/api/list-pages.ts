@@ -4,7 +4,7 @@ import { parseMetadata } from "../objects/object-text.ts";
 import { ExpiredError, type Revision } from "../store/store.ts";
 import type { Call } from "./call.ts";
 import type { ListOptions } from "./list-options.ts";
-import { pageRows, shown, showsNoBody } from "./listed-form.ts";
+import { bytesAtOnce, hasLargeBodies, pageRows, shown, showsNoBody } from "./listed-form.ts";
 import { aroundMetadata, type Rendering } from "./render.ts";
 import { expired } from "./status.ts";
 
@@ -13,8 +13,11 @@ type Position = { namespace: string; name: string };
 /** `at`: the state of the world that a page shows. `next`: where the list goes on behind its limit. */
 export type PageEnd = { at: number; next: Position | undefined };
 
-/** Objects as they are shown, or several of them as one text with commas in between. */
-export type Page = { items: readonly (Revision | Uint8Array)[]; end: PageEnd };
+/** Objects as they are shown; none of those that the store puts out itself. */
+export type Page = { items: readonly Revision[]; end: PageEnd };
+
+/** Takes an object as text in pieces, or several of them with commas in between. Copies what it is given. */
+export type AddItem = (...pieces: (string | Uint8Array)[]) => void;
 
 /** What is listed, as it is shown; `at`: absent: the newest state of the world. */
 export type Listing = {
@@ -34,27 +37,24 @@ type Read = Pick<Page, "items"> & {
 };
 
 /**
- * Selected objects page by page until the limit is reached or there are no more. The first page is read before, so that its
- * errors are still statuses.
+ * Selected objects page by page until the limit is reached or there are no more. What the store puts together itself goes to
+ * `add`, and there are no items of it.
+ *
+ * @throws StatusError 410 for a state of the world that is not kept.
  */
-export async function listPages(listing: Listing): Promise<AsyncIterable<Page>> {
-  const pages = selectedPages(listing);
+export async function* listPages(listing: Listing, add: AddItem): AsyncGenerator<Page> {
   try {
-    return startingWith(await pages.next(), pages);
+    yield* selectedPages(listing, add);
   } catch (error) {
     if (error instanceof ExpiredError) throw expired(`The provided continue parameter is too old: ${error.message}`);
     throw error;
   }
 }
 
-async function* startingWith(first: IteratorResult<Page>, rest: AsyncGenerator<Page>): AsyncGenerator<Page> {
-  if (!first.done) yield first.value;
-  yield* rest;
-}
-
-async function* selectedPages({ call, options, source, view, at }: Listing): AsyncGenerator<Page> {
+async function* selectedPages({ call, options, source, view, at }: Listing, add: AddItem): AsyncGenerator<Page> {
   const metadataOnly = showsNoBody(call, options);
-  const read = isOneText(call, options, metadataOnly) ? textReader(source, view) : undefined;
+  const around = aroundMetadata(view, !metadataOnly);
+  const read = isPutByStore(call, options, metadataOnly) ? textReader(source, { ...around, add }) : undefined;
   const readPage = read ?? revisionReader(call, options, source, metadataOnly);
   const atOnce = pageRows(call.kind, metadataOnly);
   let after = options.continue?.after;
@@ -77,19 +77,19 @@ async function* selectedPages({ call, options, source, view, at }: Listing): Asy
 type PageRange = Pick<Parameters<Source["list"]>[0], "namespace" | "after" | "limit" | "at">;
 type ReadPage = (range: PageRange) => Promise<Read>;
 
-/** Whether nothing of an object is looked at. */
-function isOneText({ format }: Call, { selector }: ListOptions, metadataOnly: boolean): boolean {
-  return metadataOnly && selector.selectsAll && format.encoding === "json" && format.as !== "table";
+/** Whether nothing of an object is looked at, and bodies, if any, are small enough to be read one after the other. */
+function isPutByStore({ kind, format }: Call, { selector }: ListOptions, metadataOnly: boolean): boolean {
+  if (!selector.selectsAll || format.encoding !== "json" || format.as === "table") return false;
+  return metadataOnly || !hasLargeBodies(kind);
 }
 
 /** `undefined` where the source cannot. */
-function textReader({ joined }: Source, view: Rendering): ReadPage | undefined {
+function textReader(
+  { joined }: Source,
+  { head, tail, add }: ReturnType<typeof aroundMetadata> & { add: AddItem },
+): ReadPage | undefined {
   if (!joined) return undefined;
-  const around = aroundMetadata(view);
-  return async (range) => {
-    const { text, ...read } = await joined({ ...range, ...around });
-    return { ...read, items: read.count === 0 ? [] : [text] };
-  };
+  return async (range) => ({ ...(await joined({ ...range, head, tail, bytes: bytesAtOnce, put: add })), items: [] });
 }
 
 function revisionReader(call: Call, options: ListOptions, source: Source, metadataOnly: boolean): ReadPage {

@@ -9,9 +9,17 @@ const rowsAtOnce = { metadata: 250, bodies: 50, largeBodies: 2 };
 /** Kinds that may have more are large. */
 const largeBytes = 5_000_000;
 
+/** Of text with bodies, for the same reason. To begin takes some hundredths of a millisecond. */
+export const bytesAtOnce = 512 * 1024;
+
+/** Whether bodies of the kind may be so large that only a few are in memory at once. */
+export function hasLargeBodies({ maxBodyBytes }: Kind): boolean {
+  return maxBodyBytes > largeBytes;
+}
+
 /** How many rows of a kind may be in memory at once. */
-export function pageRows({ maxBodyBytes }: Kind, metadataOnly: boolean): number {
-  return rowsAtOnce[metadataOnly ? "metadata" : maxBodyBytes <= largeBytes ? "bodies" : "largeBodies"];
+export function pageRows(kind: Kind, metadataOnly: boolean): number {
+  return rowsAtOnce[metadataOnly ? "metadata" : hasLargeBodies(kind) ? "largeBodies" : "bodies"];
 }
 
 /** Whether bodies need not be read: the objects are shown without, or only as table rows or metadata. */

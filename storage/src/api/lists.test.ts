@@ -85,6 +85,11 @@ it.each([
   ["continue=nonsense", 400, "BadRequest"],
   ["continue=500", 410, "Expired"],
   ["continue=e30", 410, "Expired"],
+  [
+    `continue=${Buffer.from('{"at":99999999999999,"after":{"namespace":"","name":""}}').toString("base64url")}`,
+    410,
+    "Expired",
+  ],
   ["resourceVersion=1&resourceVersionMatch=Exact", 410, "Expired"],
   ["resourceVersionMatch=Exact", 422, "Invalid"],
   ["resourceVersionMatch=Newest&resourceVersion=1", 422, "Invalid"],

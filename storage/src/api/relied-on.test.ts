@@ -134,7 +134,9 @@ it.each([
     if (pages === failing) throw new Error("the disk is broken");
     return list(range);
   };
-  const response = await own.raw(paths.summaries(namespace));
+  // A form of a list that is made of objects one by one.
+  const Accept = "application/json;as=Table;v=v1;g=meta.k8s.io";
+  const response = await own.raw(`${paths.summaries(namespace)}?includeObject=Object`, { headers: { Accept } });
   if (failing === 1) expect(response.status).toBe(500);
   else await expect(response.text()).rejects.toThrow("the disk is broken");
 });

@@ -29,9 +29,11 @@ export function itemPieces(rendering: Rendering, revision: Revision): (string | 
   return rendering.as === "object" ? objectPieces(rendering.kind, revision) : [renderItem(rendering, revision)];
 }
 
-/** What stands before and after the metadata of an object that is shown without its body; not of a row. */
-export function aroundMetadata({ kind, as }: Rendering): { head: string; tail: string } {
-  return as === "metadata" ? { head: partialHead, tail: "}" } : aroundMetadataOf(kind);
+/** What stands before and after the metadata of an object; not of a row. `tail`: absent where its body does. */
+export function aroundMetadata({ kind, as }: Rendering, withBody: boolean): { head: string; tail: string | undefined } {
+  if (as === "metadata") return { head: partialHead, tail: "}" };
+  const { head, tail } = aroundMetadataOf(kind);
+  return { head, tail: withBody ? undefined : tail };
 }
 
 /** What stands before and after the items of a list. */

@@ -44,12 +44,21 @@ export type Range = {
   at?: number | undefined;
 };
 
-/** A range without bodies: `head` and `tail` are what stands before and behind the metadata of each object. */
-export type JoinedRange = Omit<Range, "metadataOnly"> & { head: string; tail: string };
+/**
+ * A range as text. `head` stands before the metadata of each object, `tail` behind it; absent: its body and the brace that
+ * ends the object do. `put` is given one object after the other, or several with commas between them, in pieces that it
+ * copies before it returns: their memory is given back then. With bodies the range ends behind the object with which
+ * `bytes` are reached.
+ */
+export type JoinedRange = Omit<Range, "metadataOnly"> & {
+  head: string;
+  tail: string | undefined;
+  bytes: number;
+  put: (...pieces: Uint8Array[]) => void;
+};
 
-/** Objects of a range as one text in UTF-8, with commas between them. Their metadata has its resourceVersion. */
+/** What has been put: its metadata has the resourceVersion of each object. */
 export type Joined = {
-  text: Uint8Array;
   count: number;
   last: { namespace: string; name: string } | undefined;
   resourceVersion: number;

@@ -1,22 +1,34 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import type { ApiDeps, Call } from "../api/call.ts";
+import type { ContinueToken } from "../api/continue-token.ts";
 import type { ListOptions } from "../api/list-options.ts";
 import { pageRows, showsNoBody } from "../api/listed-form.ts";
 import { parseMetadata } from "../objects/object-text.ts";
 import type { Watched } from "./selected-event.ts";
 
-/** Everything that exists at one moment, as additions. */
+/** `more`: whether there are objects behind these. */
+type Existing = { events: Watched[]; resourceVersion: number; more: boolean };
+
+/**
+ * Everything that exists at one moment, as additions.
+ *
+ * @param from Where a page of a list has ended, and the moment that it shows; absent: from the beginning, now.
+ * @throws ExpiredError when that moment is no longer kept.
+ */
 export async function* initialEvents(
   call: Call,
   options: ListOptions,
   deps: ApiDeps,
-  metadataOnly = showsNoBody(call, options),
-): AsyncGenerator<{ events: Watched[]; resourceVersion: number }> {
+  {
+    metadataOnly = showsNoBody(call, options),
+    from,
+  }: { metadataOnly?: boolean; from?: ContinueToken | undefined } = {},
+): AsyncGenerator<Existing> {
   const source = deps.source(call.kind);
   const { selector } = options;
   const limit = pageRows(call.kind, metadataOnly);
-  let after: { namespace: string; name: string } | undefined;
-  let at: number | undefined;
+  let after = from?.after;
+  let at = from?.at;
   for (;;) {
     const page = await source.list({ namespace: call.request.namespace, after, limit, at, metadataOnly });
     at = page.resourceVersion;
@@ -24,7 +36,7 @@ export async function* initialEvents(
     const events = page.revisions
       .filter((revision) => selector.selectsAll || selector.matches(parseMetadata(revision)))
       .map((revision): Watched => ({ type: "ADDED", revision }));
-    yield { events, resourceVersion: page.resourceVersion };
+    yield { events, resourceVersion: page.resourceVersion, more: page.more };
     if (!page.more) return;
     await nextTurn();
   }

@@ -15,13 +15,13 @@ import {
 import { fromBodyColumn } from "./body-column.ts";
 import { readJoined } from "./read-joined.ts";
 import { type ListRow, prepareReads, type Row } from "./read-statements.ts";
-import { readPosition } from "./schema.ts";
+import type { Position } from "./schema.ts";
 
 const types: RevisionType[] = ["added", "modified", "deleted"];
 
 /** Reads of the main thread, on a connection of its own that sees every committed change. */
 export type Reader = {
-  position(): { newest: number; compacted: number };
+  position(): Position;
   get(key: Key): Revision | undefined;
   storedBytes(key: Key): number;
   list(range: Range): Listed;
@@ -36,6 +36,8 @@ export function openReader(file: string): Reader {
   db.exec("PRAGMA cache_size = -2048; PRAGMA busy_timeout = 5000;");
   const reads = prepareReads(db);
   const kindIds = new Map<string, number>();
+
+  const position = () => reads.position.get() as Position;
 
   function kindId(kind: string): number | undefined {
     const known = kindIds.get(kind);
@@ -66,7 +68,7 @@ export function openReader(file: string): Reader {
 
   /** The state of the world that is read. @throws ExpiredError. Called where all statements see one state. */
   function stateAt(at: number | undefined): number {
-    const { newest, compacted } = readPosition(db);
+    const { newest, compacted } = position();
     const resourceVersion = at ?? newest;
     if (resourceVersion < compacted) throw new ExpiredError(resourceVersion, compacted);
     return resourceVersion;
@@ -82,7 +84,7 @@ export function openReader(file: string): Reader {
   }
 
   return {
-    position: () => readPosition(db),
+    position,
 
     get: ({ kind, namespace, name }) => {
       const row = reads.last.get(kindId(kind) ?? -1, namespace, name) as Row | undefined;
@@ -94,7 +96,7 @@ export function openReader(file: string): Reader {
       return row?.bytes ?? 0;
     },
     list: (range) =>
-      inOneState(db, () => {
+      inOneState(reads, () => {
         const resourceVersion = stateAt(range.at);
         const rows = listRows(kindId(range.kind) ?? -1, range, resourceVersion);
         const more = rows.length > range.limit;
@@ -102,11 +104,11 @@ export function openReader(file: string): Reader {
         return { revisions: rows.map((row) => listed(range.kind, row)), resourceVersion, more };
       }),
 
-    joined: (range) => inOneState(db, () => readJoined(reads, kindId(range.kind) ?? -1, range, stateAt(range.at))),
+    joined: (range) => inOneState(reads, () => readJoined(reads, kindId(range.kind) ?? -1, range, stateAt(range.at))),
 
     changes: (range) =>
-      inOneState(db, () => {
-        const { compacted } = readPosition(db);
+      inOneState(reads, () => {
+        const { compacted } = position();
         if (range.after < compacted) throw new ExpiredError(range.after, compacted);
         return changeRows(kindId(range.kind) ?? -1, range).map((row) => {
           const before = byNumber(row.replaces, range.metadataOnly);
@@ -134,11 +136,11 @@ function listed(kind: string, [resourceVersion, namespace, name, type, metadata,
 }
 
 /** All statements inside see one state, whatever the writer does meanwhile. */
-function inOneState<T>(db: DatabaseSync, read: () => T): T {
-  db.exec("BEGIN");
+function inOneState<T>({ begin, commit }: ReturnType<typeof prepareReads>, read: () => T): T {
+  begin.run();
   try {
     return read();
   } finally {
-    db.exec("COMMIT");
+    commit.run();
   }
 }

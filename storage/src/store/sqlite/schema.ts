@@ -42,8 +42,11 @@ export function prepareDatabase(db: DatabaseSync, now: Date): void {
 }
 
 /** The newest committed resourceVersion, and the one from which on history is kept. */
-export function readPosition(db: DatabaseSync): { newest: number; compacted: number } {
-  return db
-    .prepare("SELECT compacted, max(compacted, coalesce((SELECT max(rv) FROM revisions), 0)) AS newest FROM history")
-    .get() as { newest: number; compacted: number };
+export type Position = { newest: number; compacted: number };
+
+export const positionSql =
+  "SELECT compacted, max(compacted, coalesce((SELECT max(rv) FROM revisions), 0)) AS newest FROM history";
+
+export function readPosition(db: DatabaseSync): Position {
+  return db.prepare(positionSql).get() as Position;
 }
