@@ -31,6 +31,29 @@ it("refuses an object that is not sent", async () => {
   expect([code, body.message]).toEqual([400, "the request has no body"]);
 });
 
+it.each(["POST", "PATCH", "DELETE"])("says that it reads no compressed body of a %s", async (method) => {
+  await server.send("POST", ns, summary("packed"));
+  const path = method === "POST" ? ns : `${ns}/packed`;
+  const type = method === "PATCH" ? "application/merge-patch+json" : "application/json";
+  const packed = { "Content-Type": type, "Content-Encoding": "gzip" };
+  const { body } = await server.send(method, path, "\u001f\u008b", packed);
+  expect(body).toMatchObject({ code: 415, message: expect.stringContaining("compressed (gzip)") });
+  expect((await server.send("GET", `${ns}/packed`)).code).toBe(200);
+});
+
+it("says that a body in YAML is more than one document", async () => {
+  const { body } = await server.send("POST", ns, "metadata: {name: a}\n---\n{}\n", {
+    "Content-Type": "application/yaml",
+  });
+  expect(body).toMatchObject({ code: 400, message: expect.stringContaining("more than one document") });
+});
+
+it("does not take it for a fault of its own when whoever sends a body goes away", async () => {
+  const reset = Object.assign(new Error("aborted"), { code: "ECONNRESET" });
+  const body = new ReadableStream({ pull: (stream) => stream.error(reset) });
+  expect((await server.raw(ns, { method: "POST", body, duplex: "half", headers })).status).toBe(400);
+});
+
 it("keeps a large body once, and gives back the memory that it has arrived in", async () => {
   const arrived = [new Uint8Array(60_000).fill(97), new Uint8Array(40_000).fill(98)];
   const request = new Request("http://localhost", {

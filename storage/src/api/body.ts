@@ -11,6 +11,9 @@ import { badRequest, StatusError, unsupportedMediaType } from "./status.ts";
 /** Smaller bodies cost little memory and time. */
 export const smallBytes = 64 * 1024;
 
+/** Fields that an error names: call stacks in a profile contain themselves many times. */
+const longestPath = 20;
+
 /** Resolves when there is memory for work on a body of so many bytes. */
 export type RoomFor = (bytes: number) => Promise<void>;
 
@@ -61,6 +64,8 @@ function hasNoBody({ headers }: Request): boolean {
 
 /** The length where it is known beforehand. No more arrives: RFC 9112, section 6.3; RFC 9113, section 8.1.1. */
 function announcedBytes(request: Request, limitBytes: number): number | undefined {
+  const encoding = request.headers.get("content-encoding") ?? "identity";
+  if (encoding !== "identity") throw unsupportedEncoding(encoding);
   const announced = request.headers.get("content-length");
   if (announced === null) return undefined;
   if (Number(announced) > limitBytes) throw tooLong(limitBytes);
@@ -86,8 +91,11 @@ type Reading = {
   roomFor?: RoomFor | undefined;
 };
 
+/** What a body says. `json`: the text that it is the value of; absent: it came in another encoding. */
+export type ReadBody = { value: unknown; json?: string };
+
 /** A body that holds one object, as JSON unless it says that it is something else. */
-export async function readObjectBody(request: Request, limitBytes: number, reading: Reading): Promise<unknown> {
+export async function readObjectBody(request: Request, limitBytes: number, reading: Reading): Promise<ReadBody> {
   const body = await readOptionalBody(request, limitBytes, reading);
   if (body === undefined) throw badRequest("the request has no body");
   return body;
@@ -98,17 +106,20 @@ export async function readOptionalBody(
   request: Request,
   limitBytes: number,
   { message, repeated, roomFor }: Reading,
-): Promise<unknown> {
+): Promise<ReadBody | undefined> {
   if (hasNoBody(request)) return undefined;
   const accepted = ["application/json", "application/yaml", ...(message ? [protobufType] : [])];
   const { type } = parseMediaType(request.headers.get("content-type") ?? "application/json");
   if (!accepted.includes(type)) throw unsupportedMediaType(accepted);
   if (message && type === protobufType) {
     const bytes = await readBytes(request, limitBytes, roomFor);
-    return bytes.length === 0 ? undefined : parseProtobuf(bytes, message);
+    return bytes.length === 0 ? undefined : { value: parseProtobuf(bytes, message) };
   }
   const text = await readBody(request, limitBytes, roomFor);
-  return text === "" ? undefined : parseText(text, type === "application/yaml", repeated);
+  if (text === "") return undefined;
+  return type === "application/yaml"
+    ? { value: parseText(text, true, repeated) }
+    : { value: parseText(text, false, repeated), json: text };
 }
 
 function parseProtobuf(bytes: Uint8Array, message: Message): unknown {
@@ -116,8 +127,9 @@ function parseProtobuf(bytes: Uint8Array, message: Message): unknown {
     const { apiVersion, kind, raw } = openEnvelope(bytes);
     return { ...(apiVersion && { apiVersion }), ...(kind && { kind }), ...decodeMessage(message, raw) };
   } catch (error) {
-    if (error instanceof ProtobufError) throw unreadable(error);
-    throw error;
+    if (!(error instanceof ProtobufError)) throw error;
+    const at = error.path.slice(0, longestPath).join(".");
+    throw unreadable(new Error(at === "" ? error.message : `${at}: ${error.message}`));
   }
 }
 
@@ -136,6 +148,7 @@ export function parseText(text: string, isYaml: boolean, repeated?: string[]): u
 function parseYaml(text: string, repeated: string[] | undefined): unknown {
   const document = parseDocument(text, { prettyErrors: false });
   for (const error of document.errors) {
+    if (error.code === "MULTIPLE_DOCS") throw new Error("it is more than one document");
     if (error.code !== "DUPLICATE_KEY") throw error;
     const [start, end] = error.pos;
     const key = /[^\s:]+/.exec(text.slice(start, end + 100))?.[0] ?? "";
@@ -152,4 +165,12 @@ function unreadable(error: unknown): StatusError {
 
 function tooLong(limitBytes: number): StatusError {
   return new StatusError(413, "RequestEntityTooLarge", `the body of the request may have at most ${limitBytes} bytes`);
+}
+
+function unsupportedEncoding(encoding: string): StatusError {
+  return new StatusError(
+    415,
+    "UnsupportedMediaType",
+    `the body of the request is compressed (${encoding}): send it as it is`,
+  );
 }

@@ -1,10 +1,11 @@
 import type { Logger } from "@sortie/process";
 import type { Kind, Kinds, Source } from "../kinds/kind.ts";
+import { bodyInText } from "../objects/body-in-text.ts";
 import { type ReadObject, readObject } from "../objects/read-object.ts";
 import { rootOf } from "../schema/root.ts";
 import type { Store } from "../store/store.ts";
 import type { FanOut } from "../watch/fan-out.ts";
-import { type RoomFor, readObjectBody } from "./body.ts";
+import { type ReadBody, type RoomFor, readObjectBody } from "./body.ts";
 import { encodeJson } from "./encode-json.ts";
 import type { InFlight } from "./in-flight.ts";
 import type { Format } from "./negotiate.ts";
@@ -68,18 +69,25 @@ function parseIncludeObject({ as }: Format, wanted: string | null): IncludeObjec
 }
 
 /** The object that a write sends, in whatever encoding. */
-export function readKindBody({ kind, raw, roomFor }: Call, repeated?: string[]): Promise<unknown> {
+export function readKindBody({ kind, raw, roomFor }: Call, repeated?: string[]): Promise<ReadBody> {
   return readObjectBody(raw, kind.maxBodyBytes, { message: kind.message && rootOf(kind.message), repeated, roomFor });
 }
 
-/** The same as an object, and what of it is not understood. */
+/** The same as an object, what of it is not understood, and its body as it is stored, where that is what was sent. */
 export async function readSentObject(
   call: Call,
   { fieldValidation, noticesRepeated }: WriteOptions,
-): Promise<ReadObject> {
+): Promise<ReadObject & { text: string | undefined }> {
   const repeated: string[] = [];
-  const body = await readKindBody(call, noticesRepeated ? repeated : undefined);
-  return readObject(call.kind, body, fieldValidation, { repeated });
+  const { value, json } = await readKindBody(call, noticesRepeated ? repeated : undefined);
+  const read = readObject(call.kind, value, fieldValidation, { repeated });
+  const text =
+    json !== undefined && read.isAsSent && isKeptAsSent(call.kind) ? bodyInText(json, value as object) : undefined;
+  return { ...read, text };
+}
+
+function isKeptAsSent(kind: Kind): boolean {
+  return !kind.hasStatus && !kind.kept && !kind.stamped;
 }
 
 const uncached = { "Cache-Control": "no-cache, private" };

@@ -28,13 +28,13 @@ async function sentChange(
   deps: ApiDeps,
   options: WriteOptions,
 ): Promise<{ change: Change; warnings: string[] }> {
-  const { object, warnings } = await readSentObject(call, options);
+  const { object, warnings, text } = await readSentObject(call, options);
   if (object.metadata.resourceVersion && object.metadata.resourceVersion !== "0") {
     throw badRequest("resourceVersion should not be set on objects to be created");
   }
-  const change = await newChange(call, deps, object, (made) =>
-    trackUpdate(call.kind, undefined, made, { manager: options.fieldManager, subresource: undefined, now: deps.now() }),
-  );
+  const by = { manager: options.fieldManager, subresource: undefined, now: deps.now() };
+  const own = (made: ApiObject) => trackUpdate(call.kind, undefined, made, by);
+  const change = await newChange(call, deps, object, own, (kind, made) => changedForm(kind, made, text));
   return { change, warnings: [...warnings, ...finalizerWarnings(undefined, object.metadata)] };
 }
 
@@ -92,14 +92,10 @@ function isEnding(found: Revision | undefined): boolean {
   return found !== undefined && parseMetadata(found).deletionTimestamp !== undefined;
 }
 
-/** The namespace of the URL is the one that counts; the object may only repeat it. */
+/** The namespace of the URL is the one that counts; the object may only repeat it. Of a kind without any it is passed over. */
 export function checkNamespace(kind: Kind, { metadata }: ApiObject, namespace: string | undefined): void {
-  if (!metadata.namespace || metadata.namespace === namespace) return;
-  throw badRequest(
-    kind.namespaced
-      ? `the namespace of the provided object does not match the namespace sent on the request`
-      : "namespace may not be set on a cluster-scoped object",
-  );
+  if (!kind.namespaced || !metadata.namespace || metadata.namespace === namespace) return;
+  throw badRequest("the namespace of the provided object does not match the namespace sent on the request");
 }
 
 function nameCauses({ metadata }: ApiObject): Cause[] {

@@ -24,7 +24,8 @@ export type DeleteOptions = {
 };
 
 export async function readDeleteOptions(request: Request, query: URLSearchParams): Promise<DeleteOptions> {
-  const parsed = Body.safeParse((await readOptionalBody(request, bodyLimitBytes, { message: deleteOptions })) ?? {});
+  const body = await readOptionalBody(request, bodyLimitBytes, { message: deleteOptions });
+  const parsed = Body.safeParse(body?.value ?? {});
   if (!parsed.success)
     throw badRequest(`the body of the request is no DeleteOptions: ${z.prettifyError(parsed.error)}`);
   const { preconditions, propagationPolicy, orphanDependents, dryRun } = parsed.data;

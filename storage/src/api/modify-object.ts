@@ -1,7 +1,8 @@
 import { type Kind, resourceName } from "../kinds/kind.ts";
 import { isSame } from "../objects/changed-object.ts";
+import { currentObject, type SentBody } from "../objects/current-object.ts";
 import type { ApiObject } from "../objects/metadata.ts";
-import { changedForm, parseObject } from "../objects/object-text.ts";
+import { changedForm } from "../objects/object-text.ts";
 import { metadataCauses } from "../objects/validate-metadata.ts";
 import { protobufType } from "../protobuf/envelope.ts";
 import { stateOf } from "../store/packed-body.ts";
@@ -17,6 +18,7 @@ const attempts = 5;
  * Replaces the object that the request names by what `change` makes of it, which is called again when somebody else was
  * quicker. Taking the last finalizer from an object that is being deleted deletes it.
  *
+ * @param sent What `change` takes the body from; absent: there is no text of it yet.
  * @throws StatusError 404, 409 after so many attempts, 422, and what `change` throws.
  */
 export async function modifyObject(
@@ -24,13 +26,14 @@ export async function modifyObject(
   deps: ApiDeps,
   dryRun: boolean,
   change: (current: ApiObject) => ApiObject,
+  sent?: SentBody,
 ): Promise<Revision> {
   const { namespace = "", name = "" } = request;
   const key = { kind: resourceName(kind), namespace, name };
   for (let attempt = 0; attempt < attempts; attempt += 1) {
     const revision = await deps.store.get(key);
     if (!revision) throw notFound(kind, name);
-    const written = changeOf(kind, revision, change);
+    const written = changeOf(kind, revision, change, sent);
     if (!written) return revision;
     if (isEmptied(kind, revision, written) && !isProtobuf(raw)) throw withoutItsBody(kind, name);
     if (dryRun) return stateOf(written, revision.resourceVersion);
@@ -42,20 +45,21 @@ export async function modifyObject(
   throw modified(kind, name);
 }
 
-/** What is to be stored; `undefined`: the object is as it is wanted. @throws StatusError 422. */
+/** What is to be stored; `undefined`: the object is as it is wanted. `sent` as above. @throws StatusError 422. */
 export function changeOf(
   kind: Kind,
   revision: Revision,
   change: (current: ApiObject) => ApiObject,
+  sent?: SentBody,
 ): Change | undefined {
-  const current = parseObject(revision);
+  const current = currentObject(kind, revision, sent);
   const changed = change(current);
   const kept = kind.kept?.(current, changed) ?? changed;
   const next = kind.stamped?.(kept) ?? kept;
   if (isSame(current, next)) return undefined;
   const causes = [...metadataCauses(next.metadata), ...(kind.causes?.(next) ?? [])];
   if (causes.length > 0) throw invalid(kind, revision.key.name, causes);
-  return { key: revision.key, type: typeOf(next), replaces: revision, ...changedForm(kind, next) };
+  return { key: revision.key, type: typeOf(next), replaces: revision, ...changedForm(kind, next, sent?.text) };
 }
 
 function typeOf({ metadata }: ApiObject): "modified" | "deleted" {

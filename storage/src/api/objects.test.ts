@@ -31,6 +31,23 @@ it("makes an object and decides itself what the server decides", async () => {
   expect((await server.send("GET", `${ns}/web`)).body).toEqual(body);
 });
 
+it("passes over the namespace of an object that has none, as manifests name one for all that they install", async () => {
+  const at = "/apis/spdx.softwarecomposition.kubescape.io/v1beta1/knownservers";
+  const metadata = { name: "dns", namespace: "shop", labels: { a: "1" } };
+  const object = { apiVersion: "spdx.softwarecomposition.kubescape.io/v1beta1", kind: "KnownServer", metadata };
+  const made = await server.send("POST", at, object);
+  const put = { ...made.body, metadata: { ...made.body.metadata, ...metadata, labels: { a: "2" } } };
+  const written = [made, await server.send("PUT", `${at}/dns`, put)];
+  for (const type of ["application/merge-patch+json", "application/apply-patch+yaml"]) {
+    const answer = server.send("PATCH", `${at}/dns?fieldManager=a`, object, { "Content-Type": type });
+    written.push(await answer);
+  }
+  for (const { body } of written) {
+    expect(body.metadata).toMatchObject({ name: "dns" });
+    expect(body.metadata).not.toHaveProperty("namespace");
+  }
+});
+
 it("completes a generated name with letters that make no words", async () => {
   const { body } = await server.send("POST", ns, summary("", 0, { generateName: "web-" }));
   expect(body.metadata.name).toMatch(/^web-[bcdfghjklmnpqrstvwxz2456789]{5}$/);
@@ -238,10 +255,27 @@ it("deletes a selected collection and answers with what it deleted", async () =>
     await server.send("POST", ns, summary(name, 0, { labels: { keep: String(name === "b") } }));
   }
   const { body } = await server.send("DELETE", `${ns}?labelSelector=keep!=true`);
-  expect(body.items.map(({ metadata }: { metadata: { name: string } }) => metadata.name)).toEqual(["a", "c"]);
+  expect(body.items.map(nameOf)).toEqual(["a", "c"]);
   expect((await server.send("GET", ns)).body.items).toHaveLength(1);
   expect((await server.send("DELETE", ns)).code).toBe(200);
   expect((await server.send("DELETE", ns)).body.items).toEqual([]);
+});
+
+it("deletes no more of a collection than it is told, and goes on behind it", async () => {
+  const names = ["a", "b", "c", "d"];
+  for (const name of names) await server.send("POST", ns, summary(name, 0, { labels: { keep: String(name === "b") } }));
+  const query = "labelSelector=keep!=true&limit=1";
+  const some = async (more = "") => (await server.send("DELETE", `${ns}?${query}${more}`)).body;
+  const left = async () => (await server.send("GET", ns)).body.items.map(nameOf);
+  expect((await some("&dryRun=All")).items.map(nameOf)).toEqual(["a"]);
+  const first = await some();
+  expect([first.items.map(nameOf), await left()]).toEqual([["a"], ["b", "c", "d"]]);
+  const second = await some(`&continue=${first.metadata.continue}`);
+  expect([second.items.map(nameOf), await left()]).toEqual([["c"], ["b", "d"]]);
+  const last = await some(`&continue=${second.metadata.continue}`);
+  expect([last.metadata, await left()]).toEqual([{ resourceVersion: first.metadata.resourceVersion }, ["b"]]);
+  const old = Buffer.from('{"at":5,"after":{"namespace":"","name":""}}').toString("base64url");
+  expect(await some(`&continue=${old}`)).toMatchObject({ code: 410, reason: "Expired" });
 });
 
 it("leaves the status alone in writes to the object, and the object in writes to the status", async () => {
@@ -304,3 +338,7 @@ it("adds up the summaries of each namespace, and serves the sums read-only", asy
   expect((await server.send("GET", `${paths.sums}/none`)).code).toBe(404);
   expect((await server.send("POST", paths.sums, {})).body).toMatchObject({ code: 405, reason: "MethodNotAllowed" });
 });
+
+function nameOf({ metadata }: { metadata: { name: string } }): string {
+  return metadata.name;
+}

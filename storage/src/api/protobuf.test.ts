@@ -130,6 +130,14 @@ it.each([
   expect([code, read(status).reason]).toEqual([400, "BadRequest"]);
 });
 
+it("names the field whose bytes cannot be read", async () => {
+  const { code, read } = await send("POST", paths.summaries("bad"), encoded("web", 2 ** 60));
+  expect([code, read(status).message]).toEqual([
+    400,
+    expect.stringMatching(/: spec\.severities\.high: 1152921504606846976 is not/),
+  ]);
+});
+
 it("refuses what the table says is wrong, in protobuf too", async () => {
   const { code, read } = await send("POST", paths.summaries("bad"), encoded("web", -1));
   expect([code, read(status).details]).toMatchObject([422, { causes: [{ field: "spec.severities.high" }] }]);

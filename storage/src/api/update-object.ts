@@ -1,4 +1,5 @@
 import type { Kind } from "../kinds/kind.ts";
+import type { Owner } from "../managed-fields/owners.ts";
 import { trackUpdate } from "../managed-fields/track-update.ts";
 import { changedObject } from "../objects/changed-object.ts";
 import { finalizerWarnings } from "../objects/finalizer-warnings.ts";
@@ -19,10 +20,10 @@ import { parseWriteOptions } from "./write-options.ts";
 export async function updateObject(call: Call, deps: ApiDeps): Promise<Response> {
   const { kind, request } = call;
   const options = parseWriteOptions("UpdateOptions", call.query, call.raw.headers.get("user-agent"));
-  const { object, warnings } = await readSentObject(call, options);
+  const { object, warnings, text } = await readSentObject(call, options);
   checkNamespace(kind, object, request.namespace);
   checkName(object, request.name ?? "");
-  const written = await modifyObject(call, deps, options.dryRun, (current) => {
+  const replaced = (current: ApiObject) => {
     checkVersion(kind, object, request.name ?? "");
     checkUid(kind, current, object);
     checkMetadata(kind, current, object);
@@ -33,7 +34,10 @@ export async function updateObject(call: Call, deps: ApiDeps): Promise<Response>
       subresource: request.subresource,
       now: deps.now(),
     });
-  });
+  };
+  const owner: Owner = { manager: options.fieldManager, operation: "Update", subresource: request.subresource };
+  const sent = text === undefined ? undefined : { object, text, owner };
+  const written = await modifyObject(call, deps, options.dryRun, replaced, sent);
   return respondObject(call, deps, { code: 200, revision: written, warnings });
 }
 

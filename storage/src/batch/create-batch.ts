@@ -9,8 +9,8 @@ export async function createBatch(call: Call, deps: ApiDeps): Promise<Response> 
   const { kind, query, raw } = call;
   const options = parseWriteOptions("CreateOptions", query, raw.headers.get("user-agent"));
   const repeated: string[] = [];
-  const body = await readKindBody(call, options.noticesRepeated ? repeated : undefined);
-  const { items, warnings } = readBatch(kind, body, options.fieldValidation, repeated);
+  const { value } = await readKindBody(call, options.noticesRepeated ? repeated : undefined);
+  const { items, warnings } = readBatch(kind, value, options.fieldValidation, repeated);
   const results = await writeScans(items, deps, { manager: options.fieldManager, dryRun: options.dryRun });
   const answer = {
     kind: kind.kind,

@@ -74,9 +74,9 @@ async function changeFor(
       return { metadata: metadataForm(metadata), body, digest: kind.digest?.(sent) };
     });
   }
-  return changeOf(kind, stored, (current) =>
-    trackUpdate(kind, current, changedObject(kind, current, laidOver(current, sent), undefined), by),
-  );
+  const update = (current: ApiObject) =>
+    trackUpdate(kind, current, changedObject(kind, current, laidOver(current, sent), undefined), by);
+  return changeOf(kind, stored, update, { object: sent, text: body, owner: { ...by, operation: "Update" } });
 }
 
 /** The scan's fields in place of those that are there; what others noted stays. */

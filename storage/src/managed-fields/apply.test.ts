@@ -62,7 +62,7 @@ it("says whose field it would overwrite, and takes it when forced", async () => 
     message: 'Apply failed with 1 conflict: conflict with "one": .data.a',
     details: { causes: [{ reason: "FieldManagerConflict", field: ".data.a" }] },
   });
-  const { body } = await apply("two", configMap({ a: "2" }), "&force=true");
+  const { body } = await apply("two", configMap({ a: "2" }), "&force=1");
   expect(body.data).toEqual({ a: "2", b: "1" });
   expect(owners(body)["one Apply"]).toEqual({ "f:data": { "f:b": {} } });
 });

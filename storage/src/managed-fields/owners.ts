@@ -58,6 +58,6 @@ function bounded(kind: Kind, entries: ManagedFieldsEntry[]): ManagedFieldsEntry[
   return [{ ...merged, apiVersion: apiVersion(kind), fieldsType: "FieldsV1", fieldsV1: fields }, ...kept];
 }
 
-function isOf(entry: ManagedFieldsEntry, { manager, operation, subresource }: Owner): boolean {
+export function isOf(entry: ManagedFieldsEntry, { manager, operation, subresource }: Owner): boolean {
   return entry.manager === manager && entry.operation === operation && entry.subresource === subresource;
 }

@@ -37,6 +37,8 @@ export function trackUpdate(
   return withManagedFields(after, managedFields);
 }
 
+/** Where nobody owns anything there is no list, as of Go's servers: an object of which nothing but a name is said. */
 function withManagedFields(object: ApiObject, managedFields: ManagedFieldsEntry[]): ApiObject {
-  return { ...object, metadata: { ...object.metadata, managedFields } };
+  const { managedFields: _, ...metadata } = object.metadata;
+  return { ...object, metadata: managedFields.length > 0 ? { ...metadata, managedFields } : metadata };
 }

@@ -60,18 +60,18 @@ export function parseObject(revision: Revision): ApiObject {
   return { metadata: parseMetadata(revision), ...(JSON.parse(`{${revision.body}}`) as Record<string, unknown>) };
 }
 
-/** What the store keeps of an object. */
-export function storedForm(kind: Kind, object: ApiObject): Stored {
-  return {
-    metadata: metadataForm(object.metadata),
-    body: JSON.stringify(bodyOf(object)).slice(1, -1),
-    digest: kind.digest?.(object),
-  };
+/** What the store keeps of an object. `body`: its body as a text, where there is one already. */
+export function storedForm(kind: Kind, object: ApiObject, body = bodyForm(object)): Stored {
+  return { metadata: metadataForm(object.metadata), body, digest: kind.digest?.(object) };
+}
+
+function bodyForm(object: ApiObject): string {
+  return JSON.stringify(bodyOf(object)).slice(1, -1);
 }
 
 /** The same on its way to the store. A body to compress is bytes there: as a text it would be copied again and again. */
-export function changedForm(kind: Kind, object: ApiObject): Stored & Pick<Change, "bytes"> {
-  const form = storedForm(kind, object);
+export function changedForm(kind: Kind, object: ApiObject, body?: string): Stored & Pick<Change, "bytes"> {
+  const form = storedForm(kind, object, body);
   return form.body.length < compressFrom ? form : { ...form, body: "", bytes: Buffer.from(form.body) };
 }
 

@@ -8,8 +8,11 @@ import { readMetadata, undecodable } from "./read-metadata.ts";
 
 export type FieldValidation = "Ignore" | "Warn" | "Strict";
 
-/** An object as the server understands it, and what it does not understand of what was sent. */
-export type ReadObject = { object: ApiObject; warnings: string[] };
+/**
+ * An object as the server understands it, and what it does not understand of what was sent. `isAsSent`: besides its metadata
+ * it is what was sent, field by field.
+ */
+export type ReadObject = { object: ApiObject; warnings: string[]; isAsSent: boolean };
 
 /** `repeated`: what was found in the body more than once. `refused`: how strict mode says what is wrong. */
 type Reading = { repeated?: string[]; refused?: (kind: Kind, why: string) => StatusError };
@@ -29,12 +32,12 @@ export function readObject(
   if (!isObject(body)) throw badRequest("the body of the request is no object");
   checkType(kind, body);
   const metadata = readMetadata(kind, body.metadata);
-  const { read, findings } = readFields(kind, body);
+  const { read, findings, isAsSent } = readFields(kind, body);
   if (findings.wrong.length > 0) throw invalid(kind, nameOf(body), findings.wrong.map(causeOf));
   const object: ApiObject = { ...read, metadata };
-  if (validation === "Ignore") return { object, warnings: [] };
+  if (validation === "Ignore") return { object, warnings: [], isAsSent };
   const warnings = [...repeated, ...warningsOf(body.metadata, object, findings)];
-  return { object, warnings: allowedWarnings(kind, warnings, validation, refused) };
+  return { object, warnings: allowedWarnings(kind, warnings, validation, refused), isAsSent };
 }
 
 /** What is said of a body that is taken. @throws StatusError 400 in strict mode, where nothing may be said of it. */
@@ -52,9 +55,11 @@ export function allowedWarnings(
 type Fields = Record<string, unknown>;
 
 /** Everything besides type and metadata, as the kind's table has it. */
-function readFields({ message }: Kind, body: Fields): ReadMessage {
+function readFields({ message }: Kind, body: Fields): ReadMessage & { isAsSent: boolean } {
   const { apiVersion: _version, kind: _kind, metadata: _metadata, ...fields } = body;
-  return message ? readMessage(message, fields) : { read: fields, findings: { unknown: [], wrong: [] } };
+  if (!message) return { read: fields, findings: { unknown: [], wrong: [] }, isAsSent: true };
+  const { read, findings } = readMessage(message, fields);
+  return { read, findings, isAsSent: read === fields };
 }
 
 function warningsOf(sent: unknown, { metadata }: ApiObject, { unknown }: Findings): string[] {

@@ -1,0 +1,90 @@
+import { expect, it } from "vitest";
+import { changeOf } from "../api/modify-object.ts";
+import { type Kind, resourceName } from "../kinds/kind.ts";
+import { resultKinds } from "../kinds/result-kinds.ts";
+import { trackUpdate } from "../managed-fields/track-update.ts";
+import type { Change, Revision } from "../store/store.ts";
+import { randomNumbers } from "../testing/random.ts";
+import { randomObject } from "../testing/random-object.ts";
+import { changedObject } from "./changed-object.ts";
+import type { SentBody } from "./current-object.ts";
+import { type ApiObject, bodyOf } from "./metadata.ts";
+import { parseObject, storedForm } from "./object-text.ts";
+
+const now = new Date("2026-08-22T14:55:00Z");
+const later = new Date("2026-08-22T15:00:00Z");
+const kinds = resultKinds.filter((kind) => {
+  return kind.message && kind.verbs.includes("update") && !kind.stamped && !kind.kept && !kind.causes;
+});
+
+function by(manager: string, at: Date) {
+  return { manager, subresource: undefined, now: at };
+}
+
+function stored(kind: Kind, object: ApiObject): Revision {
+  const key = { kind: resourceName(kind), namespace: "shop", name: "web" };
+  return { key, resourceVersion: 5, type: "modified", ...storedForm(kind, object) };
+}
+
+/** What an update comes to, with what is known of its body or without. */
+function update(kind: Kind, revision: Revision, { object, text, owner }: SentBody, isKnown: boolean) {
+  const replaced = (current: ApiObject) =>
+    trackUpdate(kind, current, changedObject(kind, current, object, undefined), by(owner.manager, later));
+  const change = changeOf(kind, revision, replaced, isKnown ? { object, text, owner } : undefined);
+  return change && said(change);
+}
+
+function said({ metadata, body, bytes, digest, type }: Change) {
+  const text = bytes ? Buffer.from(bytes).toString() : body;
+  return { metadata: JSON.parse(metadata) as unknown, body: JSON.parse(`{${text}}`) as unknown, digest, type };
+}
+
+it.each(kinds.map((kind) => [kind.plural, kind] as const))(
+  "makes of updates of %s what all of the stored object does",
+  (_, kind) => {
+    const random = randomNumbers(kind.plural.length);
+    const pick = <T>(from: T[]): T => from[Math.floor(random() * from.length)] as T;
+    const body = () => (kind.message ? randomObject(kind.message, random) : {});
+    for (let round = 0; round < 20; round += 1) {
+      const labels = pick([undefined, { app: "web" }, { app: "web", tier: "front" }]);
+      const made = {
+        metadata: { name: "web", namespace: "shop", uid: "1", generation: 1, ...(labels && { labels }) },
+        ...body(),
+      };
+      const own = trackUpdate(kind, undefined, made, by("scanner", now));
+      const touched = trackUpdate(kind, own, { ...own, ...pick([{}, body()]) }, by(pick(["scanner", "person"]), now));
+      const revision = stored(kind, random() < 0.2 ? shared(touched) : touched);
+      const was = bodyOf(parseObject(revision));
+      const next = pick([was, reversed(was), body(), shuffled(was, body())]);
+      const metadata = { name: "web", ...pick([{ labels }, { labels: { app: "api" } }, {}]) };
+      const sent = {
+        object: { metadata, ...next },
+        text: JSON.stringify(next).slice(1, -1),
+        owner: { manager: pick(["scanner", "scanner", "person"]), operation: "Update" as const },
+      };
+      expect(update(kind, revision, sent, true)).toEqual(update(kind, revision, sent, false));
+    }
+  },
+);
+
+/** Owned by another as well, as after a merge of two who apply. */
+function shared({ metadata, ...body }: ApiObject): ApiObject {
+  const managedFields = metadata.managedFields?.flatMap((entry) => [entry, { ...entry, manager: "zealot" }]);
+  return { ...body, metadata: { ...metadata, ...(managedFields && { managedFields }) } };
+}
+
+/** The same, with the fields of all objects in another order. */
+function reversed(value: Record<string, unknown>): Record<string, unknown> {
+  return JSON.parse(
+    JSON.stringify(value, (_, each: unknown) =>
+      typeof each === "object" && each !== null && !Array.isArray(each)
+        ? Object.fromEntries(Object.entries(each).toReversed())
+        : each,
+    ),
+  ) as Record<string, unknown>;
+}
+
+/** Some fields of another. */
+function shuffled(a: Record<string, unknown>, b: Record<string, unknown>): Record<string, unknown> {
+  return Object.fromEntries(Object.keys(a).map((name, at) => [name, at % 2 === 0 ? a[name] : b[name]]));
+}
