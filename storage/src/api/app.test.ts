@@ -38,6 +38,37 @@ it("asks for the right on the one name that a field selector allows", async () =
   expect(asked).toEqual(["web", undefined]);
 });
 
+it("asks for the right to create where an apply would, though kube-apiserver has allowed the patch", async () => {
+  await using server = await openTestServer({
+    authorize: async ({ isAuthorized }, { verb }) => (isAuthorized ? undefined : `you cannot ${verb}`),
+  });
+  const apply = { "Content-Type": "application/apply-patch+yaml" };
+  const at = `${paths.summaries("shop")}/web?fieldManager=me`;
+  const { body } = await server.send("PATCH", at, summary("web"), apply);
+  expect(body).toMatchObject({ code: 403, message: "you cannot create" });
+  await server.send("POST", paths.summaries("shop"), summary("web"));
+  expect((await server.send("PATCH", at, summary("web"), apply)).code).toBe(200);
+});
+
+it("lets nobody pass for somebody else in a direct request, nor act with all of their own rights instead", async () => {
+  await using server = await openTestServer();
+  const { body } = await server.send("GET", paths.summaries("shop"), undefined, { "Impersonate-User": "bob" });
+  expect(body).toMatchObject({ code: 403, reason: "Forbidden" });
+});
+
+it.each([
+  ["PATCH", paths.summaries("shop"), "GET, HEAD, POST, DELETE"],
+  ["OPTIONS", `${paths.summaries("shop")}/web`, "GET, HEAD, PUT, PATCH, DELETE"],
+  ["DELETE", paths.summaries(), "GET, HEAD"],
+  ["POST", `${paths.sums}/shop`, "GET, HEAD"],
+  ["POST", "/openapi/v2", "GET, HEAD"],
+  ["PUT", "/apis", "GET, HEAD"],
+])("answers %s %s with the methods that there are: %s", async (method, path, allowed) => {
+  await using server = await openTestServer();
+  const { code, headers } = await server.send(method, path);
+  expect([code, headers.get("allow")]).toEqual([405, allowed]);
+});
+
 it.each([
   ["who somebody is", { authenticate: () => Promise.reject(new Error("no route to the cluster")) }],
   ["what they may", { authorize: () => Promise.reject(new Error("no route to the cluster")) }],
@@ -105,13 +136,24 @@ it("counts what it does", async () => {
   const [plural, group] = [resource.split(".", 1)[0], resource.slice(resource.indexOf(".") + 1)];
   const labels = (scope: string, verb: string) =>
     `group="${group}",resource="${plural}",scope="${scope}",subresource="",verb="${verb}",version="v1beta1"`;
-  expect(body).toContain(`apiserver_request_total{${labels("namespace", "POST")},code="201"} 1\n`);
+  expect(body).toContain(`apiserver_request_total{${labels("resource", "POST")},code="201"} 1\n`);
   expect(body).toContain(`apiserver_request_total{${labels("resource", "GET")},code="404"} 1\n`);
-  expect(body).toContain(`apiserver_request_duration_seconds_count{${labels("namespace", "POST")}} 1\n`);
+  expect(body).toContain(`apiserver_request_duration_seconds_count{${labels("resource", "POST")}} 1\n`);
   expect(body).toContain(`apiserver_storage_objects{resource="${resource}"} 1\n`);
   expect(body).toContain('apiserver_longrunning_requests{verb="WATCH"} 1\n');
   await watch.body?.cancel();
   expect((await server.send("GET", "/metrics")).body).toContain('apiserver_longrunning_requests{verb="WATCH"} 0\n');
+});
+
+it("counts applies and deletions of many by kube-apiserver's names, in the format that Prometheus names", async () => {
+  await using server = await openTestServer();
+  const type = { "Content-Type": "application/apply-patch+yaml" };
+  await server.send("PATCH", `${paths.summaries("shop")}/web?fieldManager=me`, summary("web"), type);
+  await server.send("DELETE", paths.summaries("shop"));
+  const { body, headers } = await server.send("GET", "/metrics");
+  expect(body).toMatch(/apiserver_request_total\{.*scope="resource",.*verb="APPLY",.*code="201"\} 1\n/);
+  expect(body).toMatch(/apiserver_request_total\{.*scope="namespace",.*verb="DELETE",.*code="200"\} 1\n/);
+  expect(headers.get("content-type")).toBe("text/plain; version=0.0.4; charset=utf-8");
 });
 
 it("says of what runs beside it what is counted there", async () => {

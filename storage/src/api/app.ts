@@ -6,6 +6,7 @@ import { createMetrics, type Gauge } from "../metrics/metrics.ts";
 import { requestLabels } from "../metrics/request-labels.ts";
 import { parseSelector } from "../objects/selectors.ts";
 import type { Listener } from "./answered-request.ts";
+import { appliesNew } from "./applies-new.ts";
 import { type Asked, answeredRequest, asked } from "./asked.ts";
 import type { ApiDeps } from "./call.ts";
 import { failure, statusOf } from "./failure.ts";
@@ -59,7 +60,7 @@ export function createApp(deps: AppDeps): { fetch: Fetch } {
     const seconds = (performance.now() - request.startedAt) / 1000;
     const { info } = request;
     const code = response.status;
-    metrics.answered({ labels: requestLabels(info, deps.kinds), code, seconds });
+    metrics.answered({ labels: requestLabels(info, deps.kinds, contentTypeOf(request)), code, seconds });
     if (deps.answered && info.type === "resource") deps.answered(answeredRequest(request, info, code, seconds));
     if (deps.log.isLevelEnabled("debug")) {
       logOf(request, deps.log).debug({ verb: info.verb, path: info.path, code, seconds }, "answered");
@@ -80,6 +81,11 @@ function failureOf(error: Error, request: Asked, log: Logger): Response {
   return failure(statusOf(error, logOf(request, log)), request.raw.headers.get("accept"));
 }
 
+/** Headers are read only where they say something. */
+function contentTypeOf({ raw, info }: Asked): string | null {
+  return info.verb === "patch" ? raw.headers.get("content-type") : null;
+}
+
 function logOf({ raw }: Asked, log: Logger): Logger {
   return tracedLog(log, raw.headers.get("traceparent"));
 }
@@ -88,17 +94,30 @@ function logOf({ raw }: Asked, log: Logger): Logger {
 async function admit(request: Asked, deps: AppDeps): Promise<void> {
   const { raw, connection, info, query } = request;
   const unknown = (error: Error) => {
+    if (error instanceof StatusError) throw error;
     logOf(request, deps.log).error({ err: error }, "the cluster does not say who asks and what they may");
     throw new StatusError(503, "ServiceUnavailable", "the cluster does not say who asks", { retryAfterSeconds: 1 });
   };
   const who = await deps.authenticate(raw.headers.get("authorization"), peerOf(connection)).catch(unknown);
   if ("refused" in who) throw new StatusError(401, "Unauthorized", who.refused);
   request.user = who.identity.user;
+  if (raw.headers.has("impersonate-user")) throw new StatusError(403, "Forbidden", impersonationRefused);
   deps.rateLimit(who.identity.user.username);
   const name = selectedName(info, query.get("fieldSelector"));
   const refused = await deps.authorize(who.identity, info, name).catch(unknown);
   if (refused !== undefined) throw new StatusError(403, "Forbidden", refused);
+  if (await appliesNew(request, deps)) await admitCreation(who.identity, info, deps).catch(unknown);
 }
+
+/** kube-apiserver has looked at the right to patch only, so somebody whom it sends is asked about, too. */
+async function admitCreation({ user }: Identity, info: RequestInfo, deps: AppDeps): Promise<void> {
+  const creation: RequestInfo = info.type === "resource" ? { ...info, verb: "create" } : info;
+  const refused = await deps.authorize({ user, isAuthorized: false }, creation);
+  if (refused !== undefined) throw new StatusError(403, "Forbidden", refused);
+}
+
+/** kube-apiserver takes the header away from what it passes on. Whoever uses it here would have all of their own rights. */
+const impersonationRefused = "direct requests cannot impersonate anybody: send them through kube-apiserver";
 
 /** A list or watch of one object by its name is what a right on that name allows. */
 function selectedName(info: RequestInfo, fieldSelector: string | null): string | undefined {

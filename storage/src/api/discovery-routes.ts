@@ -1,5 +1,6 @@
 import { type Context, Hono } from "hono";
 import type { Kinds } from "../kinds/kind.ts";
+import { isKnown } from "../openapi/representation.ts";
 import { aggregatedType, createDiscovery, wantsAggregated } from "./discovery.ts";
 
 /** What kubectl, kube-apiserver and controllers ask first. Kubernetes API Concepts, "API Discovery". */
@@ -14,7 +15,7 @@ export function discoveryRoutes(kinds: Kinds): Hono {
       return plain ? c.json(plain, 200, { Vary: "Accept" }) : c.notFound();
     }
     const headers = { ETag: aggregated.etag, Vary: "Accept", "Cache-Control": "public" };
-    if (c.req.header("if-none-match") === aggregated.etag) return c.body(null, 304, headers);
+    if (isKnown(c.req.raw, aggregated.etag)) return c.body(null, 304, headers);
     return c.body(aggregated.body, 200, { ...headers, "Content-Type": aggregatedType });
   };
   for (const path of ["/api", "/api/:version", "/apis", "/apis/:group", "/apis/:group/:version"])

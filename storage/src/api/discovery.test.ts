@@ -48,6 +48,23 @@ it.each([v2, "application/json;as=APIGroupDiscoveryList;v=v2;g=apidiscovery.k8s.
   },
 );
 
+it.each(["W/%", '"other", %', "*"])("says that nothing has changed to those who know %s", async (known) => {
+  for (const at of ["/apis", "/openapi/v2"]) {
+    const { headers } = await server.send("GET", at, undefined, { Accept: v2 });
+    const tag = known.replace("%", headers.get("etag") ?? "");
+    const again = await server.send("GET", at, undefined, { Accept: v2, "If-None-Match": tag });
+    expect([again.code, again.headers.get("etag")]).toEqual([304, headers.get("etag")]);
+  }
+});
+
+it.each([
+  ["/openapi/v2", "application/com.github.proto-openapi.spec.v2@v1.0+protobuf"],
+  [`/openapi/v3/apis/${group}/v1beta1`, "application/com.github.proto-openapi.spec.v3@v1.0+protobuf"],
+])("does not give %s as JSON to those who would read it as %s", async (at, form) => {
+  expect((await server.send("GET", at, undefined, { Accept: form })).code).toBe(406);
+  expect((await server.send("GET", at, undefined, { Accept: `${form}, application/json;q=0.9` })).code).toBe(200);
+});
+
 it("falls back to the plain document for older forms of it", async () => {
   const Accept = "application/json;g=apidiscovery.k8s.io;v=v2beta1;as=APIGroupDiscoveryList,application/json";
   expect((await server.send("GET", "/apis", undefined, { Accept })).body.kind).toBe("APIGroupList");

@@ -8,10 +8,11 @@ import { badRequest, StatusError, tooManyRequests } from "./status.ts";
  * A status as the client wants to read it. client-go repeats a request by itself only when a 429 or 5xx says after how
  * many seconds.
  */
-export function failure({ status }: StatusError, accept: string | null | undefined): Response {
+export function failure({ status, headers }: StatusError, accept: string | null | undefined): Response {
   const response = respond({ format: { as: "object", encoding: statusEncoding(accept) } }, status.code, status);
   const seconds = status.details?.retryAfterSeconds;
   if (seconds !== undefined) response.headers.set("Retry-After", String(seconds));
+  for (const [name, value] of Object.entries(headers)) response.headers.set(name, value);
   return response;
 }
 
@@ -19,6 +20,7 @@ export function failure({ status }: StatusError, accept: string | null | undefin
 export function statusOf(error: Error, log: Logger): StatusError {
   if (error instanceof StatusError) return error;
   if (isTooDeep(error)) return badRequest("the body of the request is nested too deeply");
+  if (isCutOff(error)) return badRequest("the request ended before its body did");
   if (error instanceof StoreBusyError) return tooManyRequests();
   if (error instanceof StoreFullError) {
     log.error({ err: error }, "the disk takes no more");
@@ -32,4 +34,9 @@ export function statusOf(error: Error, log: Logger): StatusError {
 /** Only bodies make recursion deep, and nothing has been stored when it ends like this. */
 function isTooDeep(error: Error): boolean {
   return error instanceof RangeError && error.message.startsWith("Maximum call stack size");
+}
+
+/** Whoever sent the request is gone, and nobody reads the answer. */
+function isCutOff(error: Error): boolean {
+  return (error as NodeJS.ErrnoException).code === "ECONNRESET" && error.message === "aborted";
 }

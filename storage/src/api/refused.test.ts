@@ -94,3 +94,14 @@ it("lets nobody hold an object that is being deleted, who has not held it before
   const { body } = await server.send("PATCH", `${ns}/held`, more, patchType);
   expect(body).toMatchObject({ code: 422, details: { causes: [{ field: "metadata.finalizers" }] } });
 });
+
+it.each([
+  ["yes", "application/json;stream=watch"],
+  ["", "application/json;stream=watch"],
+  ["False", "application/json"],
+  ["0", "application/json"],
+])("takes watch=%s as kube-apiserver does", async (value, type) => {
+  const { headers, body } = await server.raw(`${ns}?watch=${value}`);
+  expect(headers.get("content-type")).toBe(type);
+  await body?.cancel();
+});

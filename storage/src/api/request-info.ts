@@ -41,9 +41,9 @@ export function requestInfo(method: string, url: Pick<URL, "pathname" | "searchP
   return { type: "resource", path, verb, group, version, plural, namespace, name, subresource };
 }
 
-/** Go's `strconv.ParseBool`, for query parameters. A parameter without a value is true. */
+/** Of a query parameter, as kube-apiserver reads it: whatever is there is true, but for `false` and `0`. */
 export function isTrue(value: string | null): boolean {
-  return value !== null && ["", "1", "t", "T", "true", "TRUE", "True"].includes(value);
+  return value !== null && value !== "0" && value.toLowerCase() !== "false";
 }
 
 function watchVerb(method: string): Verb | undefined {

@@ -33,6 +33,8 @@ const actions = new Map<Kind, Answer>([[workloadConfigurationScanBatch, createBa
 
 const shapes: Partial<Record<Verb, Shape>> = { list: "list", deletecollection: "list", watch: "watch" };
 const statusVerbs: Verb[] = ["get", "patch", "update"];
+const methods = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"];
+const noQuery = new URLSearchParams();
 
 /** What a request to a resource is answered with; `undefined` when there is no such resource. */
 export async function serveResource(
@@ -40,10 +42,11 @@ export async function serveResource(
   deps: ApiDeps,
 ): Promise<Response | undefined> {
   const kind = kindOf(info, deps.kinds);
-  if (!kind && canBeRead(raw.url, deps.kinds)) throw methodNotAllowed();
-  if (!kind || info.type !== "resource") return undefined;
-  if (!kind.verbs.includes(info.verb)) throw methodNotAllowed();
-  if (info.subresource !== undefined && !statusVerbs.includes(info.verb)) throw methodNotAllowed();
+  if (!kind || info.type !== "resource" || !isServed(kind, info)) {
+    const allowed = allowedMethods(raw.url, deps.kinds);
+    if (kind || allowed.length > 0) throw methodNotAllowed(allowed);
+    return undefined;
+  }
   const format = negotiate(raw.headers.get("accept"), shapes[info.verb] ?? "object", kind.message !== undefined);
   const work = deps.workRoom?.enter();
   const call: Call = { kind, request: info, query, raw, format, roomFor: work?.begin, connection };
@@ -55,9 +58,18 @@ export async function serveResource(
   }
 }
 
-/** Whether there is something at the URL that has no such method, such as one deletion in all namespaces. */
-function canBeRead(url: string, kinds: Kinds): boolean {
-  return kindOf(requestInfo("GET", new URL(url)), kinds) !== undefined;
+function isServed(kind: Kind, { verb, subresource }: ResourceRequest): boolean {
+  return kind.verbs.includes(verb) && (subresource === undefined || statusVerbs.includes(verb));
+}
+
+/** Methods that there are at a URL: none where there is nothing, fewer where, for example, there are all namespaces. */
+function allowedMethods(url: string, kinds: Kinds): string[] {
+  const { pathname } = new URL(url);
+  return methods.filter((method) => {
+    const info = requestInfo(method, { pathname, searchParams: noQuery });
+    const kind = kindOf(info, kinds);
+    return kind && info.type === "resource" && isServed(kind, info);
+  });
 }
 
 function kindOf(info: RequestInfo, kinds: Kinds): Kind | undefined {

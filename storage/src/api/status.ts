@@ -24,6 +24,8 @@ export type Status = {
 export class StatusError extends Error {
   override name = "StatusError";
   readonly status: Status & { code: number };
+  /** Of a response, besides what follows from the status. */
+  readonly headers: Record<string, string> = {};
 
   constructor(code: number, reason: string, message: string, details?: NonNullable<Status["details"]>) {
     super(message);
@@ -104,8 +106,12 @@ export function unsupportedValue(field: string, value: string, supported: readon
   };
 }
 
-export function methodNotAllowed(): StatusError {
-  return new StatusError(405, "MethodNotAllowed", "the server does not allow this method on the requested resource");
+/** @param allowed Methods that there are: RFC 9110, section 15.5.6. */
+export function methodNotAllowed(allowed: readonly string[]): StatusError {
+  const message = "the server does not allow this method on the requested resource";
+  const error = new StatusError(405, "MethodNotAllowed", message);
+  error.headers.Allow = allowed.join(", ");
+  return error;
 }
 
 export function expired(message: string): StatusError {

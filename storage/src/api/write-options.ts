@@ -1,5 +1,6 @@
 import type { Cause } from "../kinds/cause.ts";
 import type { FieldValidation } from "../objects/read-object.ts";
+import { isTrue } from "./request-info.ts";
 import { invalidOptions, type OptionsKind, unsupportedValue } from "./status.ts";
 
 /** Query of a create, update or patch. */
@@ -30,7 +31,7 @@ export function parseWriteOptions(kind: OptionsKind, query: URLSearchParams, use
     noticesRepeated: ["Strict", "Warn"].includes(query.get("fieldValidation") ?? ""),
     fieldManager: fieldManager || (userAgent ?? "").split("/", 1)[0]?.slice(0, longestManager) || "unknown",
     hasFieldManager: Boolean(fieldManager),
-    force: force === null ? undefined : force === "true",
+    force: force === null ? undefined : isTrue(force),
   };
 }
 

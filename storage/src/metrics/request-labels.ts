@@ -1,4 +1,5 @@
-import type { RequestInfo } from "../api/request-info.ts";
+import { patchTypes } from "../api/patch-object.ts";
+import type { RequestInfo, ResourceRequest } from "../api/request-info.ts";
 import type { Kinds, Verb } from "../kinds/kind.ts";
 
 /** kube-apiserver's labels of a request, in its order. `""` for what is no request to a kind that is served. */
@@ -8,7 +9,7 @@ export type RequestLabels = Record<"group" | "resource" | "scope" | "subresource
 const verbs: Record<Verb, string> = {
   create: "POST",
   delete: "DELETE",
-  deletecollection: "DELETECOLLECTION",
+  deletecollection: "DELETE",
   get: "GET",
   list: "LIST",
   patch: "PATCH",
@@ -17,8 +18,12 @@ const verbs: Record<Verb, string> = {
 };
 const methods = new Set(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]);
 
-/** Labels have few values: what nobody serves has no name, or clients could make any number of them. */
-export function requestLabels(info: RequestInfo, kinds: Kinds): RequestLabels {
+/**
+ * Labels have few values: what nobody serves has no name, or clients could make any number of them.
+ *
+ * @param contentType Of a patch, by which an apply is known.
+ */
+export function requestLabels(info: RequestInfo, kinds: Kinds, contentType: string | null = null): RequestLabels {
   const kind = info.type === "resource" ? kinds.find(info.group, info.version, info.plural) : undefined;
   if (info.type === "other" || !kind) {
     const method = info.type === "other" ? info.verb.toUpperCase() : verbs[info.verb];
@@ -26,7 +31,13 @@ export function requestLabels(info: RequestInfo, kinds: Kinds): RequestLabels {
     return { group: "", resource: "", scope: "", subresource: "", verb, version: "" };
   }
   const { group, plural, version } = kind;
-  const scope = info.name === undefined ? (info.namespace === undefined ? "cluster" : "namespace") : "resource";
   const subresource = info.subresource === "status" ? "status" : "";
-  return { group, resource: plural, scope, subresource, verb: verbs[info.verb], version };
+  const verb = info.verb === "patch" && contentType === patchTypes.apply ? "APPLY" : verbs[info.verb];
+  return { group, resource: plural, scope: scopeOf(info), subresource, verb, version };
+}
+
+/** What is made is one object, as what is named. */
+function scopeOf({ verb, name, namespace }: ResourceRequest): string {
+  if (name !== undefined || verb === "create") return "resource";
+  return namespace === undefined ? "cluster" : "namespace";
 }

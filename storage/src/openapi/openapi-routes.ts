@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { Hono } from "hono";
 import { apiVersion, type Kinds } from "../kinds/kind.ts";
 import { openapiV2, openapiV3 } from "./documents.ts";
+import { checkAcceptsJson, isKnown } from "./representation.ts";
 
 type Document = { body: string; hash: string };
 
@@ -44,7 +45,8 @@ function document(content: object): Document {
 }
 
 function answer(request: Request, { body, hash }: Document, cacheControl = "no-cache, private"): Response {
+  checkAcceptsJson(request);
   const headers = { ETag: `"${hash}"`, Vary: "Accept", "Cache-Control": cacheControl };
-  if (request.headers.get("if-none-match") === headers.ETag) return new Response(null, { status: 304, headers });
+  if (isKnown(request, headers.ETag)) return new Response(null, { status: 304, headers });
   return new Response(body, { headers: { ...headers, "Content-Type": "application/json" } });
 }
