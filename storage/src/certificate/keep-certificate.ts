@@ -32,8 +32,8 @@ export async function keepCertificate(deps: CertificateDeps, use: (serving: KeyP
   while (!signal.aborted) {
     const isDone = await keepOnce(deps, (serving) => {
       if (serving.certificate === used) return;
-      used = serving.certificate;
       use(serving);
+      used = serving.certificate;
     }).catch((err: unknown) => {
       log.warn({ err }, "the serving certificate could not be kept up");
       return false;

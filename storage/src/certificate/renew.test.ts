@@ -44,6 +44,23 @@ it("makes a new certificate for another Service, or when the Secret is broken", 
   );
 });
 
+it("makes anew what has another's key, with which nothing could be served or signed", async () => {
+  const [set, other] = await Promise.all([renewed(undefined, names, start), renewed(undefined, names, start)]);
+  const { authority, serving } = set;
+  expect(renewal({ ...set, serving: { ...serving, key: other.serving.key } }, names, start)).toBe("serving");
+  expect(renewal({ ...set, authority: { ...authority, key: other.authority.key } }, names, start)).toBe("all");
+});
+
+it.each([
+  ["nothing", ""],
+  ["another authority", "other"],
+])("puts a bundle right that names %s", async (_what, held) => {
+  const [set, other] = await Promise.all([renewed(undefined, names, start), renewed(undefined, names, start)]);
+  const broken = { ...set, bundle: held && other.bundle };
+  expect(renewal(broken, names, start)).toBe("serving");
+  expect(await renewed(broken, names, start)).toMatchObject({ authority: set.authority, bundle: set.bundle });
+});
+
 it("keeps the authority when only the certificate is renewed, so that nobody has to trust anything new", async () => {
   const set = await renewed(undefined, names, start);
   const next = await renewed(set, names, after(61));

@@ -1,4 +1,4 @@
-import { X509Certificate } from "node:crypto";
+import { createPrivateKey, X509Certificate } from "node:crypto";
 import type { KeyPair } from "./issue.ts";
 
 /** What the Secret holds. `bundle` is what clients trust: the authority, and while it is young the one before it. */
@@ -19,7 +19,7 @@ export function renewal(
   if (!serving || isDue(serving, now)) return "serving";
   const isSigned = serving.checkIssued(authority) && serving.verify(authority.publicKey);
   const isForNames = dnsNames.every((name) => serving.checkHost(name) !== undefined);
-  return isSigned && isForNames ? "nothing" : "serving";
+  return isSigned && isForNames && isTrusted(held) ? "nothing" : "serving";
 }
 
 /** The set after the renewal. A new authority is trusted beside the old one until that one ends. */
@@ -34,8 +34,8 @@ export async function renewed(
   const { issueAuthority, issueServing } = await import("./issue.ts");
   const authority = held && what === "serving" ? held.authority : await issueAuthority(now);
   const before = held && what === "all" && readable(held.authority) ? [held.authority.certificate] : [];
-  const bundle =
-    held && what === "serving" ? held.bundle : [authority.certificate, ...before].map(withNewline).join("");
+  const isKept = held && what === "serving" && isTrusted(held);
+  const bundle = isKept ? held.bundle : [authority.certificate, ...before].map(withNewline).join("");
   return { authority, serving: await issueServing(authority, dnsNames, now), bundle };
 }
 
@@ -44,9 +44,16 @@ function isDue({ validFromDate, validToDate }: X509Certificate, now: Date): bool
   return left < (validToDate.getTime() - validFromDate.getTime()) * renewalShare;
 }
 
+/** Whether whoever trusts the bundle trusts the authority. */
+function isTrusted({ authority, bundle }: CertificateSet): boolean {
+  return bundle.includes(authority.certificate.trim());
+}
+
+/** `undefined` for what is no certificate, and for one whose key this is not: nothing can be served or signed with it. */
 function readable({ certificate, key }: KeyPair): X509Certificate | undefined {
   try {
-    return key === "" ? undefined : new X509Certificate(certificate);
+    const read = new X509Certificate(certificate);
+    return read.checkPrivateKey(createPrivateKey(key)) ? read : undefined;
   } catch {
     return undefined;
   }

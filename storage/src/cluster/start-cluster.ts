@@ -50,10 +50,10 @@ export async function startCluster(service: Service<Config>, program: string): P
     hasGarbageCollector: true,
     authenticate: createAuthenticate({
       config: authentication,
-      reviewToken: (token) => reviewToken(cluster, token, []),
+      reviewToken: (token) => reviewToken(cluster, token, [], reviewing),
       now,
     }),
-    authorize: createAuthorize({ reviewAccess: (user, what) => reviewAccess(cluster, user, what), now }),
+    authorize: createAuthorize({ reviewAccess: (user, what) => reviewAccess(cluster, user, what, reviewing), now }),
     namespaceState,
     rateLimit: createRateLimit(config.REQUESTS_PER_SECOND, now),
     gauges: () => [upkeep, audit, tracing].flatMap((part) => part?.gauges() ?? []),
@@ -79,6 +79,9 @@ export async function startCluster(service: Service<Config>, program: string): P
     },
   };
 }
+
+/** As in kube-apiserver's own library: whoever waits longer may as well come back. */
+const reviewing = { timeoutSeconds: 10 };
 
 const apiServiceName = `${workloadConfigurationScan.version}.${workloadConfigurationScan.group}`;
 

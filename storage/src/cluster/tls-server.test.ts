@@ -66,3 +66,10 @@ it("keeps an idle connection longer than Go does, which sends its next request o
   const [, seconds] = /Keep-Alive: timeout=(\d+)/i.exec(heard) ?? [];
   expect(Number(seconds)).toBeGreaterThan(90);
 });
+
+it("answers as ever who would rather speak something else, such as HTTP/2, and reads the body", async () => {
+  server.on("upgrade", (_request, socket) => socket.destroy());
+  const offer = "Connection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\nHTTP2-Settings: AAA";
+  client.write(`POST / HTTP/1.1\r\nHost: x\r\n${offer}\r\nContent-Length: 5\r\n\r\nhello`);
+  await expect.poll(() => heard, patience).toContain("got hello");
+});

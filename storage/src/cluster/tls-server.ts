@@ -4,6 +4,7 @@ import { getRequestListener } from "@hono/node-server";
 import type { Fetch } from "../api/app.ts";
 import type { KeyPair } from "../certificate/issue.ts";
 import { keepAliveMs } from "../serve/keep-alive.ts";
+import { isWebSocket } from "../websocket/handshake.ts";
 
 /** Users with many groups and extras make long headers. */
 const maxHeaderBytes = 64 * 1024;
@@ -22,6 +23,8 @@ export function createTlsServer(fetch: Fetch, serving: KeyPair): Server {
     rejectUnauthorized: false,
     maxHeaderSize: maxHeaderBytes,
     keepAliveTimeout: keepAliveMs,
+    // Whoever would rather speak something else, as clients written in Java offer HTTP/2, goes on as before.
+    shouldUpgradeCallback: isWebSocket,
   } as const;
   const answer = getRequestListener(fetch);
   const server = createServer(options, (incoming, outgoing) => void answer(incoming, outgoing));
