@@ -51,8 +51,10 @@ async function tell(socket: Duplex, handshake: Handshake, events: ReadableStream
   const read = createFrameReader();
   socket.on("data", (bytes: Buffer) => {
     for (const frame of read(bytes)) {
-      if (frame.is === "ping") socket.write(pongFrame(frame.payload));
-      else {
+      if (frame.is === "ping") {
+        // Whoever does not read needs no answer, and could have any number of them wait. RFC 6455, section 5.5.3.
+        if (!socket.writableNeedDrain) socket.write(pongFrame(frame.payload));
+      } else {
         code = frame.code;
         stop();
       }

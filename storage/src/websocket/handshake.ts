@@ -9,10 +9,16 @@ const tokenProtocol = "base64url.bearer.authorization.k8s.io.";
 /** What a client that wants a WebSocket has sent; `undefined` when it is not one. */
 export type Handshake = { accept: string; protocol: string | undefined; token: string | undefined };
 
+/** Whether a request wants one at all. */
+export function isWebSocket({ method, headers }: IncomingMessage): boolean {
+  return method === "GET" && headers.upgrade?.toLowerCase() === "websocket";
+}
+
 /** RFC 6455, section 4.2.1. */
-export function readHandshake({ method, headers }: IncomingMessage): Handshake | undefined {
-  const { upgrade, "sec-websocket-key": key, "sec-websocket-version": version } = headers;
-  if (method !== "GET" || upgrade?.toLowerCase() !== "websocket" || version !== "13" || !key) return undefined;
+export function readHandshake(request: IncomingMessage): Handshake | undefined {
+  const { headers } = request;
+  const { "sec-websocket-key": key, "sec-websocket-version": version } = headers;
+  if (!isWebSocket(request) || version !== "13" || !key) return undefined;
   const protocols = (headers["sec-websocket-protocol"] ?? "").split(",").map((each) => each.trim());
   const encoded = protocols.find((each) => each.startsWith(tokenProtocol))?.slice(tokenProtocol.length);
   return {

@@ -2,6 +2,7 @@ import { once } from "node:events";
 import { createServer } from "node:http";
 import type { Server } from "node:https";
 import { type AddressInfo, connect } from "node:net";
+import { Duplex } from "node:stream";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { paths, summary } from "../testing/scans.ts";
 import { openTestServer, type TestServer } from "../testing/test-server.ts";
@@ -104,6 +105,20 @@ it("ends a connection whose client speaks out of turn, and answers its pings", a
   expect(answer.toString()).toContain("Sec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=\r\n");
   const frames = answer.subarray(answer.indexOf("\r\n\r\n") + 4);
   expect([...frames]).toEqual([0x8a, 2, 0x61, 0x62, 0x88, 2, 0x03, 0xea]);
+});
+
+it("lets no answers to pings pile up for a client that does not read", async () => {
+  const headers = { upgrade: "websocket", "sec-websocket-version": "13", "sec-websocket-key": "eA==" };
+  const incoming = { method: "GET", url: `${ns}?watch=1`, headers, rawHeaders: Object.entries(headers).flat() };
+  const written: Buffer[] = [];
+  const unread = new Duplex({ read: () => {}, write: (bytes: Buffer) => written.push(bytes), highWaterMark: 1000 });
+  http.emit("upgrade", incoming, unread);
+  await expect.poll(() => String(written[0]), patience).toContain("101 Switching Protocols");
+  const ping = Buffer.concat([Buffer.from([0x89, 0x80 | 100]), Buffer.alloc(4 + 100)]);
+  for (let sent = 0; sent < 200; sent += 1) unread.push(ping);
+  await expect.poll(() => unread.readableLength, patience).toBe(0);
+  expect(unread.writableLength).toBeLessThan(2000);
+  unread.destroy();
 });
 
 /** Everything that the server says until it closes the connection. */
