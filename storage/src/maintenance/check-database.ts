@@ -1,6 +1,7 @@
-import { DatabaseSync } from "node:sqlite";
+import type { DatabaseSync } from "node:sqlite";
 import { versionOf } from "../store/sqlite/migrate.ts";
 import { newestSchema } from "../store/sqlite/schema.ts";
+import { type FileUse, openReading } from "./open-reading.ts";
 
 /** What is wrong with a database; empty: nothing that SQLite's quick check finds. */
 export type Problems = string[];
@@ -9,13 +10,13 @@ export type Problems = string[];
 const problemsAtMost = 20;
 
 /**
- * Reads every page of a database and looks whether they fit together, and whether this program knows its tables. It may
- * be in use. https://www.sqlite.org/pragma.html#pragma_quick_check
+ * Reads every page of a database and looks whether they fit together, and whether this program knows its tables.
+ * https://www.sqlite.org/pragma.html#pragma_quick_check
  *
  * @throws when there is no such file.
  */
-export function checkDatabase(file: string): Problems {
-  const db = new DatabaseSync(file, { readOnly: true });
+export function checkDatabase(file: string, use: FileUse = "served"): Problems {
+  const db = openReading(file, use);
   try {
     const rows = db.prepare(`PRAGMA quick_check(${problemsAtMost})`).all() as { quick_check: string }[];
     const problems = rows.map((row) => row.quick_check).filter((answer) => answer !== "ok");

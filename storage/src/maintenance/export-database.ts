@@ -1,5 +1,6 @@
-import { renameSync, rmSync } from "node:fs";
-import { backup, DatabaseSync } from "node:sqlite";
+import { closeSync, openSync, renameSync, rmSync, statSync } from "node:fs";
+import { backup } from "node:sqlite";
+import { type FileUse, openReading } from "./open-reading.ts";
 
 /**
  * All pages in one step: a backup in several begins again whenever another process has written in between, and under load
@@ -8,21 +9,25 @@ import { backup, DatabaseSync } from "node:sqlite";
 const pagesAtOnce = 2 ** 31 - 1;
 
 /**
- * Copies a database to a file, whole or not at all, while storage runs on it or not.
+ * Copies a database to a file that is its owner's alone, whole or not at all, while storage runs on it or not.
  * https://www.sqlite.org/backup.html
  *
  * @param target Replaced when it exists.
  * @throws when the database does not exist or the target cannot be written.
  */
-export async function exportDatabase(file: string, target: string): Promise<void> {
+export async function exportDatabase(file: string, target: string, use: FileUse = "served"): Promise<void> {
+  if (statSync(target, { throwIfNoEntry: false })?.isDirectory()) throw new Error(`${target} is a folder`);
   const unfinished = `${target}.unfinished`;
-  const db = new DatabaseSync(file, { readOnly: true });
+  const db = openReading(file, use);
   try {
+    // What was left by one that did not end may be longer, and anybody's.
+    rmSync(unfinished, { force: true });
+    closeSync(openSync(unfinished, "wx", 0o600));
     await backup(db, unfinished, { rate: pagesAtOnce });
     renameSync(unfinished, target);
   } catch (error) {
     rmSync(unfinished, { force: true });
-    throw error;
+    throw new Error(`${target}: ${(error as Error).message}`, { cause: error });
   } finally {
     db.close();
   }

@@ -7,6 +7,8 @@ import { migrations, readPosition } from "../store/sqlite/schema.ts";
 import { inTransaction } from "../store/sqlite/transaction.ts";
 import { checkDatabase, isDamage, type Problems } from "./check-database.ts";
 import { exportDatabase } from "./export-database.ts";
+import { removeLeftovers } from "./leftovers.ts";
+import { useOf } from "./open-reading.ts";
 
 /** Where an import waits for the next start. */
 function waitingFile(database: string): string {
@@ -20,13 +22,15 @@ function waitingFile(database: string): string {
  * @throws when there is no such file or no room for it.
  */
 export async function importDatabase(source: string, database: string): Promise<Problems> {
-  const problems = checkDatabase(source);
-  if (problems.length === 0) await exportDatabase(source, waitingFile(database));
+  const use = useOf(source, database);
+  const problems = checkDatabase(source, use);
+  if (problems.length === 0) await exportDatabase(source, waitingFile(database), use);
   return problems;
 }
 
 /** {@link adoptImport} for a program that starts, whose log tells of it. */
 export function takeUpImport({ config, log, clock }: Pick<Service<Config>, "config" | "log" | "clock">): void {
+  removeLeftovers(config.DATABASE_FILE);
   const isThere = adoptImport(config.DATABASE_FILE, clock.now());
   if (isThere) log.warn("an imported database has taken the place of the one before");
 }

@@ -1,6 +1,6 @@
-import { execFile } from "node:child_process";
-import { copyFileSync, existsSync, readdirSync, rmSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { execFile, spawnSync } from "node:child_process";
+import { copyFileSync, existsSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { basename, join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { Readable, Writable } from "node:stream";
 import { promisify } from "node:util";
@@ -141,6 +141,46 @@ it("is a command, with an exit code and one line of JSON", async () => {
   expect(await commanded(file, ["import", "-"], [whole])).toMatchObject({ code: 0 });
   expect(await commanded(file, ["import", "-"], [whole.subarray(0, 5000)])).toMatchObject({ code: 1 });
   expect(readdirSync(join(file, "..")).filter((name) => /\.(ex|im)port-/.test(name))).toEqual([]);
+});
+
+it("names the file that it cannot read or write, and tells how it is used", async () => {
+  const { file, store } = await opened();
+  await commit(store, "a");
+  const [folder, none] = [join(file, ".."), `${file}.none`];
+  const told = async (...args: string[]) => (await commanded(file, args)).stderr;
+  expect(await told("check", none)).toBe(`check: ${none}: there is no such file\n`);
+  expect(await told("import", folder)).toBe(`import: ${folder} is a folder\n`);
+  expect(await told("export", folder)).toBe(`export: ${folder} is a folder\n`);
+  expect((await commanded(none, ["export", `${file}.copy`])).stderr).toContain(none);
+  expect(await told("export", join(file, "copy"))).toContain(join(file, "copy"));
+  for (const args of [["check", ""], ["help", "me"], []]) expect((await commanded(file, args)).code).toBe(2);
+  expect(await commanded(file, ["--help"])).toMatchObject({ code: 0, stdout: expect.stringMatching(/^usage: export/) });
+});
+
+it("makes copies that are their owner's alone, and leaves nothing beside one that it looks at", async () => {
+  const { file, store } = await opened();
+  await commit(store, "a");
+  const [folder, copy] = [mkdtempSync(`${file}-`), `${file}.copy`];
+  writeFileSync(`${copy}.unfinished`, "of an export that was killed", { mode: 0o644 });
+  await exportDatabase(file, copy);
+  expect(statSync(copy).mode & 0o777).toBe(0o600);
+  const moved = join(folder, "copy#1?");
+  copyFileSync(copy, moved);
+  expect(await commanded(file, ["check", moved])).toMatchObject({ code: 0 });
+  expect(await commanded(file, ["import", moved])).toMatchObject({ code: 0 });
+  expect(readdirSync(folder)).toEqual(["copy#1?"]);
+});
+
+it("takes away what those have left who were killed while they copied, and nothing of those who copy yet", async () => {
+  const { file, store } = await opened();
+  await commit(store, "a");
+  const beside = () => readdirSync(join(file, "..")).filter((name) => /(ex|im)port-/.test(name));
+  const gone = spawnSync(process.execPath, ["--version"]).pid;
+  for (const part of [`export-${gone}`, `import-${gone}.unfinished`, `import-${process.ppid}`]) {
+    writeFileSync(`${file}.${part}`, "a part");
+  }
+  expect(await commanded(file, ["export", "-"])).toMatchObject({ code: 0 });
+  expect(beside()).toEqual([`${basename(file)}.import-${process.ppid}`]);
 });
 
 it("does what its arguments say instead of serving", async () => {
