@@ -4,12 +4,13 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { renewed } from "../../storage/src/certificate/renew.ts";
 import { bringUp } from "../../test/cluster/cluster.ts";
+import { register, unregister, untilAvailable } from "../../test/storage/registration.ts";
 import { freePort, hostAddress } from "../../test/storage/storage-process.ts";
-import { addComponent, removeComponent } from "./component.ts";
+import { addComponent, removeComponent, removeNamespace } from "./component.ts";
 import { clientFor } from "./light-client.ts";
 import type { Server } from "./measured-server.ts";
+import { namespace } from "./objects.ts";
 import { databaseFolder, flags } from "./program.ts";
-import { register, unregister, untilRegistered } from "./registration.ts";
 import { usageOf } from "./usage.ts";
 
 const program = join(import.meta.dirname, "bare-process.ts");
@@ -44,7 +45,8 @@ async function openBehindProxy(name: string, light: boolean): Promise<Server> {
   const port = await freePort(host);
   const child = await start([`${host}:${port}`, folder.path]);
   await register(cluster, host, port);
-  await untilRegistered(cluster);
+  await untilAvailable(cluster);
+  await cluster.kubectl(["create", "namespace", namespace]);
   const client = clientFor(light)(await addComponent(cluster));
   return {
     name: "bare server, through kube-apiserver",
@@ -54,6 +56,7 @@ async function openBehindProxy(name: string, light: boolean): Promise<Server> {
       client.close();
       await removeComponent(cluster);
       await unregister(cluster);
+      await removeNamespace(cluster);
       child.kill("SIGKILL");
       folder.remove();
     },

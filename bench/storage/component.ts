@@ -1,5 +1,5 @@
-import { readFileSync } from "node:fs";
 import type { Cluster } from "../../test/cluster/cluster.ts";
+import { clusterAddress } from "../../test/storage/cluster-address.ts";
 import type { Address } from "./client.ts";
 import { namespace } from "./objects.ts";
 
@@ -23,12 +23,7 @@ export async function removeComponent(cluster: Cluster): Promise<void> {
   await cluster.kubectl(["delete", "clusterrolebinding", name, "--ignore-not-found"]);
 }
 
-/** Where kube-apiserver is, and whose certificate it has. */
-export function clusterAddress({ kubeconfig }: Cluster): { url: string; ca: string } {
-  const { clusters } = JSON.parse(readFileSync(kubeconfig, "utf8")) as {
-    clusters: { cluster: { server: string; "certificate-authority-data": string } }[];
-  };
-  const cluster = clusters[0]?.cluster;
-  const ca = Buffer.from(cluster?.["certificate-authority-data"] ?? "", "base64").toString("utf8");
-  return { url: cluster?.server ?? "", ca };
+/** The namespace of the benches, with all that is in it. */
+export async function removeNamespace(cluster: Cluster): Promise<void> {
+  await cluster.kubectl(["delete", "namespace", namespace, "--ignore-not-found", "--timeout=90s"]);
 }
