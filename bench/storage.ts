@@ -5,7 +5,8 @@
 //   --cluster NAME                starts storage beside the test cluster of that name and goes through kube-apiserver
 //   --peer                        beside it: then the public server, built from its Go module, in the same way, and ratios
 //   --bare                        beside it: then a server of Node without a store, reached in the same way: its limit
-//   --light                       clients that cost a third, so that the server is what limits the rates
+//   --light                       clients that cost a third and do not parse lists, so that the server limits the rates: they
+//                                 count a page's objects in its bytes, and the bench ends when there are not all of them
 //   --url URL [--token T | --cert FILE --key FILE] [--ca FILE] [--pid N]
 //                                 a server that runs; --pid: the process whose CPU time and memory are counted
 //   --only throughput,manifests,watches,latency,large,memory,start

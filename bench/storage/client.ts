@@ -1,5 +1,6 @@
 import { type ClientRequest, Agent as HttpAgent, request as httpRequest, type IncomingMessage } from "node:http";
 import { Agent as HttpsAgent, request as httpsRequest } from "node:https";
+import { parsedPage, type ReadPage } from "./list-page.ts";
 
 /** Where a server is and how one is known to it. */
 export type Address = {
@@ -19,6 +20,7 @@ export type Client = {
   send(method: string, path: string, body?: string, headers?: Headers): Promise<Answer>;
   /** Calls back with what arrives until it is closed. Resolves when the answer has begun. */
   stream(path: string, data: (chunk: Buffer) => void): Promise<{ close: () => void }>;
+  readPage: ReadPage;
   close(): void;
 };
 
@@ -55,6 +57,7 @@ export function createClient(address: Address): Client {
       request.on("error", () => {});
       return { close: () => request.destroy() };
     },
+    readPage: parsedPage,
     close: () => agent.destroy(),
   };
 }

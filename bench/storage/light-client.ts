@@ -3,6 +3,7 @@ import { connect, type Socket } from "node:net";
 import { connect as connectTls } from "node:tls";
 import { type AnswerReader, createAnswerReader } from "./answer-reader.ts";
 import { type Address, type Answer, type Client, createClient } from "./client.ts";
+import { scannedPage } from "./list-page.ts";
 
 /** What makes clients: Node's own, or ones that cost a third of it, so that the server is what limits the rates. */
 export function clientFor(light: boolean): (address: Address) => Client {
@@ -56,6 +57,7 @@ function createLightClient(address: Address): Client {
     address,
     send,
     stream: (path, data) => streams.stream(path, data),
+    readPage: scannedPage,
     close: () => {
       streams.close();
       for (const socket of all) socket.destroy();

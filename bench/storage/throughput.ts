@@ -20,8 +20,8 @@ export async function printThroughput(server: Server, load: Load): Promise<Phase
   const idle = server.usage();
   const phases: Phase[] = [
     ...(await singleObjects(server, load)),
-    await pages(server, "list metadata, an object", ""),
-    await pages(server, "list fullSpec, an object", "&resourceVersion=fullSpec"),
+    await pages(server, "list metadata, an object", "", load.count),
+    await pages(server, "list fullSpec, an object", "&resourceVersion=fullSpec", load.count),
     await measure(server, "delete", load, async (index) => {
       expectCode(await client.send("DELETE", pathOf(scans, nameOf(index))), 200);
     }),
@@ -82,30 +82,27 @@ export async function printManifests(server: Server, { count, clients }: Load): 
 }
 
 /** All objects by pages, five times. */
-async function pages(server: Server, name: string, query: string): Promise<Phase> {
+async function pages(server: Server, name: string, query: string, count: number): Promise<Phase> {
   const rounds = 5;
-  const all = Array.from({ length: rounds });
+  const { client } = server;
   let objects = 0;
-  const measured = await measure(server, name, { count: all.length, clients: 1 }, async () => {
+  const measured = await measure(server, name, { count: rounds, clients: 1 }, async () => {
     let token = "";
     do {
       const path = `${pathOf(scans)}?limit=${pageSize}${query}${token && `&continue=${token}`}`;
-      const list = JSON.parse(expectCode(await server.client.send("GET", path), 200).body.toString()) as {
-        metadata: { continue?: string };
-        items: unknown[];
-      };
-      objects += list.items.length;
-      token = list.metadata.continue ?? "";
+      const page = client.readPage(expectCode(await client.send("GET", path), 200).body);
+      objects += page.objects;
+      token = page.next ?? "";
     } while (token !== "");
   });
-  const each = objects / rounds;
+  if (objects !== rounds * count) throw new Error(`expected ${count} objects, listed ${objects / rounds}`);
   return {
     ...measured,
-    perSecond: measured.perSecond * each,
-    p50: measured.p50 / each,
-    p99: measured.p99 / each,
-    cpuMs: measured.cpuMs && measured.cpuMs / each,
-    clientCpuMs: measured.clientCpuMs / each,
+    perSecond: measured.perSecond * count,
+    p50: measured.p50 / count,
+    p99: measured.p99 / count,
+    cpuMs: measured.cpuMs && measured.cpuMs / count,
+    clientCpuMs: measured.clientCpuMs / count,
   };
 }
 
