@@ -33,16 +33,11 @@ func exercise(config *rest.Config, namespace string) error {
 	if err != nil {
 		return err
 	}
-	v1beta1 := clients.SpdxV1beta1()
-	computed("generatednetworkpolicies", "neighbourhood", v1beta1.GeneratedNetworkPolicies(namespace), func() error {
-		return makeFilled(v1beta1.NetworkNeighborhoods(namespace), "neighbourhood")
-	})
-	computed("vulnerabilitysummaries", namespace, v1beta1.VulnerabilitySummaries(""), func() error {
-		return makeFilled(v1beta1.VulnerabilityManifestSummaries(namespace), "member")
-	})
-	computed("configurationscansummaries", namespace, v1beta1.ConfigurationScanSummaries(""), func() error {
-		return makeFilled(v1beta1.WorkloadConfigurationScanSummaries(namespace), "member")
-	})
+	objects, err := dynamic.NewForConfig(config)
+	if err != nil {
+		return err
+	}
+	exerciseComputed(clients.SpdxV1beta1(), objects, namespace)
 	return nil
 }
 
@@ -131,31 +126,6 @@ func stored[T object, L runtime.Object](kind string, clients client[T, L], objec
 	if _, err := clients.Get(ctx, "second", metav1.GetOptions{}); !apierrors.IsNotFound(err) {
 		report(kind, "delete all", err)
 	}
-}
-
-// computed reads a kind that follows from others.
-func computed[T object, L runtime.Object](kind, name string, clients reader[T, L], prepare func() error) {
-	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
-	defer cancel()
-	if err := prepare(); err != nil {
-		report(kind, "prepare", err)
-	}
-	got, err := clients.Get(ctx, name, metav1.GetOptions{})
-	if err != nil {
-		report(kind, "get", err)
-		return
-	}
-	if got.GetUID() == "" || got.GetResourceVersion() == "" {
-		report(kind, "get", "has neither UID nor resourceVersion")
-	}
-	if list, err := clients.List(ctx, metav1.ListOptions{}); err != nil || count(list) == 0 {
-		report(kind, "list", fmt.Sprint("shows nothing: ", err))
-	}
-}
-
-func makeFilled[T object, L runtime.Object](clients client[T, L], name string) error {
-	_, err := clients.Create(context.Background(), filled[T](name, 0), metav1.CreateOptions{})
-	return err
 }
 
 // filled is an object with every field set, or with every so many left out.

@@ -6,6 +6,7 @@
 //	clientset flows KUBECONFIG NAMESPACE            what Kubescape's components do with several requests in a row
 //	clientset schemas KUBECONFIG NAMESPACE          OpenAPI documents, and whether objects are what these say
 //	clientset fuzz KUBECONFIG NAMESPACE SEED COUNT  so many random objects of every kind, in every encoding
+//	clientset objects KUBECONFIG NAMESPACE          judges nothing: objects of every kind, as clients send them
 //
 // Findings are JSON lines on standard output; none means that everything is as it should be.
 package main
@@ -41,6 +42,7 @@ var commands = map[string]struct {
 	"flows":     {"KUBECONFIG NAMESPACE", func(config *rest.Config, namespace string, _ []string) error { return flows(config, namespace) }},
 	"schemas":   {"KUBECONFIG NAMESPACE", func(config *rest.Config, namespace string, _ []string) error { return schemas(config, namespace) }},
 	"fuzz":      {"KUBECONFIG NAMESPACE SEED COUNT", fuzzed},
+	"objects":   {"KUBECONFIG NAMESPACE", func(config *rest.Config, namespace string, _ []string) error { return objects(config, namespace) }},
 }
 
 func run(args []string) error {
