@@ -13,7 +13,7 @@ export type RestartedStorage = {
   database: string;
   /** Whether a client was told so since the last time this was asked. */
   hasSaid: (words: string) => boolean;
-  /** Kills it, does something while nobody answers at the address, and starts it again. */
+  /** Kills it and ends all connections, does something while nobody answers, and starts it again. */
   restart: (meanwhile?: () => Promise<void>) => Promise<void>;
   [Symbol.asyncDispose](): Promise<void>;
 };
@@ -21,19 +21,19 @@ export type RestartedStorage = {
 export async function startBehindOneAddress(): Promise<RestartedStorage> {
   const folder = mkdtempSync(join(tmpdir(), "sortie-restarted-"));
   const database = join(folder, "storage.sqlite");
-  let storage = await startEmbedded(database, join(folder, "kubeconfig-own"));
+  const start = () => startEmbedded(database, join(folder, "kubeconfig-own"));
+  const first = await start();
+  let storage = Promise.resolve(first);
   let said = "";
   const hear = (chunk: Buffer) => {
     said += chunk.toString("latin1");
   };
-  let front = await listen(
-    createFront(() => storage, hear),
-    0,
-  );
+  const front = createFront(() => storage, hear).listen(0, "127.0.0.1");
+  await once(front, "listening");
   const { port } = front.address() as AddressInfo;
   const kubeconfig = join(folder, "kubeconfig");
   const own = readFileSync(join(folder, "kubeconfig-own"), "utf8");
-  writeFileSync(kubeconfig, own.replaceAll(storage.url, `http://127.0.0.1:${port}`), { mode: 0o600 });
+  writeFileSync(kubeconfig, own.replaceAll(first.url, `http://127.0.0.1:${port}`), { mode: 0o600 });
 
   return {
     kubeconfig,
@@ -44,51 +44,52 @@ export async function startBehindOneAddress(): Promise<RestartedStorage> {
       return heard;
     },
     restart: async (meanwhile = async () => {}) => {
-      await stopListening(front);
-      await storage.kill();
-      await meanwhile();
-      storage = await startEmbedded(database, join(folder, "kubeconfig-own"));
-      front = await listen(
-        createFront(() => storage, hear),
-        port,
-      );
+      const before = await storage;
+      storage = before.kill().then(meanwhile).then(start);
+      front.closeAllConnections();
+      await storage;
     },
     [Symbol.asyncDispose]: async () => {
-      await stopListening(front);
-      await storage.kill();
+      const closed = once(front, "close");
+      front.close();
+      front.closeAllConnections();
+      await closed;
+      await (await storage).kill();
       rmSync(folder, { recursive: true, force: true });
     },
   };
 }
 
-/** Passes requests on to the storage that there is, with the token of that one. */
-function createFront(storage: () => EmbeddedStorage, hear: (chunk: Buffer) => void): Server {
+/**
+ * Passes requests on to the storage that there is, with the token of that one. While there is none they wait: clients that
+ * are refused wait longer each time, up to a minute, which says nothing about storage.
+ */
+function createFront(storage: () => Promise<EmbeddedStorage>, hear: (chunk: Buffer) => void): Server {
   return createServer((incoming: IncomingMessage, outgoing: ServerResponse) => {
-    const { url, token } = storage();
-    const headers = { ...incoming.headers, authorization: `Bearer ${token}` };
-    const passed = request(new URL(incoming.url ?? "/", url), { method: incoming.method ?? "GET", headers });
-    // Either end may go away: then the other is told by a connection that ends.
-    passed.on("error", () => outgoing.destroy());
-    outgoing.on("close", () => passed.destroy());
-    passed.on("response", (response) => {
-      outgoing.writeHead(response.statusCode ?? 502, response.headers);
-      outgoing.flushHeaders();
-      response.on("data", hear).on("error", () => outgoing.destroy());
-      response.pipe(outgoing);
-    });
-    incoming.pipe(passed);
+    storage().then(
+      (present) => pass(present, incoming, outgoing, hear),
+      () => outgoing.destroy(),
+    );
   });
 }
 
-async function listen(server: Server, port: number): Promise<Server> {
-  server.listen(port, "127.0.0.1");
-  await once(server, "listening");
-  return server;
-}
-
-async function stopListening(server: Server): Promise<void> {
-  const closed = once(server, "close");
-  server.close();
-  server.closeAllConnections();
-  await closed;
+function pass(
+  { url, token }: EmbeddedStorage,
+  incoming: IncomingMessage,
+  outgoing: ServerResponse,
+  hear: (chunk: Buffer) => void,
+): void {
+  if (outgoing.destroyed) return;
+  const headers = { ...incoming.headers, authorization: `Bearer ${token}` };
+  const passed = request(new URL(incoming.url ?? "/", url), { method: incoming.method ?? "GET", headers });
+  // Either end may go away: then the other is told by a connection that ends.
+  passed.on("error", () => outgoing.destroy());
+  outgoing.on("close", () => passed.destroy());
+  passed.on("response", (response) => {
+    outgoing.writeHead(response.statusCode ?? 502, response.headers);
+    outgoing.flushHeaders();
+    response.on("data", hear).on("error", () => outgoing.destroy());
+    response.pipe(outgoing);
+  });
+  incoming.pipe(passed);
 }
