@@ -8,6 +8,7 @@ import { fuzzSoak } from "./rego/soak/fuzz-soak.ts";
 import type { Soak } from "./rego/soak/soak.ts";
 import { documentsSoak } from "./storage/soak/documents-soak.ts";
 import { encodingsSoak } from "./storage/soak/encodings-soak.ts";
+import { publicServerSoak } from "./storage/soak/public-server-soak.ts";
 import { requestsSoak } from "./storage/soak/requests-soak.ts";
 
 const soaks: readonly Soak[] = [
@@ -17,6 +18,7 @@ const soaks: readonly Soak[] = [
   requestsSoak,
   encodingsSoak,
   documentsSoak,
+  publicServerSoak,
   programSoak({
     name: "manifests",
     description: "manifests with a field removed, emptied or of another type: no rule of the library fails at them",

@@ -1,0 +1,73 @@
+import { empty, filled, get, patch, post, put, remove, type Story, sent, types, written } from "./request.ts";
+import { root } from "./subject.ts";
+
+/** What is wrong in one way each. */
+export const refused: Story = {
+  "another kind": post((subject) => ({ ...empty(subject, "bad"), kind: "Other" })),
+  "another kind of the group": post((subject) => ({
+    ...empty(subject, "bad"),
+    kind: subject.kind === "KnownServer" ? "SBOMSyft" : "KnownServer",
+  })),
+  "another version": post((subject) => ({ ...empty(subject, "bad"), apiVersion: "other/v1" })),
+  "another namespace": post((subject) => empty(subject, "bad", { namespace: "other" })),
+  "no name": post((subject) => filled(subject, "", { name: undefined })),
+  "no metadata": post(({ kind }) => ({ kind })),
+  "a name of two segments": post((subject) => empty(subject, "a/b")),
+  "a name of a dot": post((subject) => empty(subject, ".")),
+  "a name with a percent sign": post((subject) => empty(subject, "a%b")),
+  "a name that is too long": post((subject) => empty(subject, "x".repeat(254))),
+  "a label with a bad value": post((subject) => empty(subject, "bad", { labels: { a: "x y" } })),
+  "an annotation with a bad key": post((subject) => empty(subject, "bad", { annotations: { "a b": "x" } })),
+  "half of JSON": post(() => '{"metadata":'),
+  "a list in place of an object": post(() => "[]"),
+  "a text in place of an object": post(() => '"x"'),
+  nothing: post(() => ""),
+  "metadata that is a text": post(({ kind }) => ({ kind, metadata: "x" })),
+  "a body that is a number": post((subject) => ({ ...empty(subject, "bad"), spec: 5 })),
+  "text in place of JSON": post(() => "x", "", "text/plain"),
+  "bytes that are no protobuf": sent("POST", "", () => Buffer.from("nonsense"), types.protobuf),
+  "half of protobuf": sent(
+    "POST",
+    "",
+    (subject) => {
+      const { protobuf } = written(subject, "gap-0");
+      return protobuf.subarray(0, protobuf.length / 2);
+    },
+    types.protobuf,
+  ),
+  "another field validation": post((subject) => empty(subject, "bad"), "?fieldValidation=some"),
+  "another dry run": post((subject) => empty(subject, "bad"), "?dryRun=some"),
+  "a namespace that is not there": ({ resource, kind }) => ({
+    method: "POST",
+    path: `${root}/namespaces/none/${resource}`,
+    headers: { "Content-Type": types.json },
+    body: JSON.stringify({ kind, metadata: { name: "bad" } }),
+  }),
+  "an object in no namespace": (subject) => ({
+    method: "POST",
+    path: `${root}/${subject.resource}`,
+    headers: { "Content-Type": types.json },
+    body: JSON.stringify({ ...empty(subject, "nowhere"), metadata: { name: "nowhere" } }),
+  }),
+  "what was in no namespace": ({ resource }) => ({ method: "DELETE", path: `${root}/${resource}/nowhere` }),
+  "an object at its own URL": sent("POST", "/x", (subject) => empty(subject, "x")),
+  "an update of the collection": put("", (subject) => empty(subject, "x")),
+  "a patch of the collection": patch("", () => ({})),
+  "one that is not there": get("/none"),
+  "one that is not there, in protobuf": get("/none", types.protobuf),
+  "its metadata": get("/none?resourceVersion=metadata"),
+  "an update of nothing": put("/none", (subject) => empty(subject, "none", { resourceVersion: "1" })),
+  "an update of nothing without version": put("/none", (subject) => empty(subject, "none")),
+  "a patch of nothing": patch("/none", () => ({ metadata: { labels: { a: "1" } } })),
+  "a deletion of nothing": remove("/none"),
+  "its status": get("/full/status"),
+  "another resource": () => ({ method: "GET", path: `${root}/nothings` }),
+  "a picture": get("", "image/png"),
+  "a limit that is no number": get("?limit=x"),
+  "a selector without an end": get("?labelSelector=a%20in%20(b"),
+  "a selector of another field": get("?fieldSelector=spec.x=1"),
+  "a version that is no number": get("?resourceVersion=x"),
+  "a negative version": get("?resourceVersion=-1"),
+  "a page that there is not": get("?continue=nonsense"),
+  "a match without version": get("?resourceVersionMatch=Exact"),
+};
