@@ -3,7 +3,7 @@ import { StoreBusyError, StoreFullError } from "../store/store.ts";
 import { paths, summary } from "../testing/scans.ts";
 import { openTestServer } from "../testing/test-server.ts";
 import type { NamespaceState } from "./call.ts";
-import { createRateLimit } from "./rate-limit.ts";
+import { createRateLimit } from "./limits/rate-limit.ts";
 
 const nobody = async () => ({ refused: "Unauthorized" });
 

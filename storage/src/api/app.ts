@@ -6,17 +6,17 @@ import { createMetrics, type Gauge } from "../metrics/metrics.ts";
 import { requestLabels } from "../metrics/request-labels.ts";
 import { parseSelector } from "../objects/selectors.ts";
 import type { Listener } from "./answered-request.ts";
-import { appliesNew } from "./applies-new.ts";
 import { type Asked, answeredRequest, asked } from "./asked.ts";
 import type { ApiDeps } from "./call.ts";
+import { health } from "./discovery/health.ts";
+import { createPages } from "./discovery/pages.ts";
 import { failure, statusOf } from "./failure.ts";
-import { health } from "./health.ts";
-import { createPages } from "./pages.ts";
-import type { RateLimit } from "./rate-limit.ts";
+import type { RateLimit } from "./limits/rate-limit.ts";
 import type { RequestInfo } from "./request-info.ts";
 import { serveResource } from "./serve-resource.ts";
 import { StatusError } from "./status.ts";
 import { tracedLog } from "./trace.ts";
+import { appliesNew } from "./write/applies-new.ts";
 
 export type AppDeps = ApiDeps & {
   log: Logger;

@@ -5,15 +5,15 @@ import { type ReadObject, readObject } from "../objects/read-object.ts";
 import { rootOf } from "../schema/root.ts";
 import type { Store } from "../store/store.ts";
 import type { FanOut } from "../watch/fan-out.ts";
-import { type ReadBody, type RoomFor, readObjectBody } from "./body.ts";
-import { encodeJson } from "./encode-json.ts";
-import type { InFlight } from "./in-flight.ts";
-import type { Format } from "./negotiate.ts";
-import type { IncludeObject, Rendering } from "./render.ts";
+import type { InFlight } from "./limits/in-flight.ts";
 import type { ResourceRequest } from "./request-info.ts";
 import { badRequest, type Status } from "./status.ts";
-import { warningHeaders } from "./warnings.ts";
-import type { WriteOptions } from "./write-options.ts";
+import { type ReadBody, type RoomFor, readObjectBody } from "./wire/body.ts";
+import { encodeJson } from "./wire/encode-json.ts";
+import type { Format } from "./wire/negotiate.ts";
+import type { IncludeObject, Rendering } from "./wire/render.ts";
+import { warningHeaders } from "./wire/warnings.ts";
+import type { WriteOptions } from "./write/write-options.ts";
 
 /** Of a namespace in the cluster. */
 export type NamespaceState = "active" | "terminating" | "missing";

@@ -1,8 +1,8 @@
 import type { Logger } from "@sortie/process";
 import { StoreBusyError, StoreFullError } from "../store/store.ts";
 import { respond } from "./call.ts";
-import { statusEncoding } from "./negotiate.ts";
 import { badRequest, StatusError, tooManyRequests } from "./status.ts";
+import { statusEncoding } from "./wire/negotiate.ts";
 
 /**
  * A status as the client wants to read it. client-go repeats a request by itself only when a 429 or 5xx says after how

@@ -4,16 +4,16 @@ import type { Kind, Kinds, Verb } from "../kinds/kind.ts";
 import { watchObjects } from "../watch/watch-objects.ts";
 import type { Asked } from "./asked.ts";
 import type { ApiDeps, Call } from "./call.ts";
-import { createObject } from "./create-object.ts";
-import { deleteCollection } from "./delete-collection.ts";
-import { deleteObject } from "./delete-object.ts";
-import { getObject } from "./get-object.ts";
-import { listObjects } from "./list-objects.ts";
-import { negotiate, type Shape } from "./negotiate.ts";
-import { patchObject } from "./patch-object.ts";
+import { getObject } from "./read/get-object.ts";
+import { listObjects } from "./read/list-objects.ts";
 import { type RequestInfo, type ResourceRequest, requestInfo } from "./request-info.ts";
 import { methodNotAllowed } from "./status.ts";
-import { updateObject } from "./update-object.ts";
+import { negotiate, type Shape } from "./wire/negotiate.ts";
+import { createObject } from "./write/create-object.ts";
+import { deleteCollection } from "./write/delete-collection.ts";
+import { deleteObject } from "./write/delete-object.ts";
+import { patchObject } from "./write/patch-object.ts";
+import { updateObject } from "./write/update-object.ts";
 
 type Answer = (call: Call, deps: ApiDeps) => Promise<Response>;
 

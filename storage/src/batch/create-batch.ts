@@ -1,5 +1,5 @@
 import { type ApiDeps, type Call, readKindBody, respond } from "../api/call.ts";
-import { parseWriteOptions } from "../api/write-options.ts";
+import { parseWriteOptions } from "../api/write/write-options.ts";
 import { apiVersion } from "../kinds/kind.ts";
 import { readBatch } from "./read-batch.ts";
 import { type Result, writeScans } from "./write-scans.ts";

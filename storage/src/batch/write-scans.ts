@@ -1,7 +1,7 @@
 import type { ApiDeps } from "../api/call.ts";
-import { newChange } from "../api/create-object.ts";
-import { changeOf } from "../api/modify-object.ts";
 import { modified, StatusError } from "../api/status.ts";
+import { newChange } from "../api/write/create-object.ts";
+import { changeOf } from "../api/write/modify-object.ts";
 import { resourceName } from "../kinds/kind.ts";
 import { workloadConfigurationScan } from "../kinds/posture.ts";
 import { trackUpdate } from "../managed-fields/track-update.ts";

@@ -5,7 +5,7 @@ import { createAuthenticate } from "../access/authenticate.ts";
 import { createAuthorize } from "../access/authorize.ts";
 import { listeners } from "../api/answered-request.ts";
 import { createApp } from "../api/app.ts";
-import { createRateLimit } from "../api/rate-limit.ts";
+import { createRateLimit } from "../api/limits/rate-limit.ts";
 import { openAuditLog } from "../audit/audit-log.ts";
 import type { Config } from "../config.ts";
 import { kindsOf } from "../kinds/kind.ts";

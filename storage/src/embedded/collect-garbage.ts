@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn, setTimeout as pause } from "node:timers/promises";
 import type { Logger } from "@sortie/process";
-import { remove } from "../api/delete-object.ts";
 import { StatusError } from "../api/status.ts";
+import { remove } from "../api/write/delete-object.ts";
 import { type Kind, type Kinds, resourceName } from "../kinds/kind.ts";
 import type { Metadata } from "../objects/metadata.ts";
 import { parseMetadata } from "../objects/object-text.ts";

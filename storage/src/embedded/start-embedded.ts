@@ -6,7 +6,7 @@ import { getRequestListener } from "@hono/node-server";
 import type { Running, Service } from "@sortie/process";
 import { staticToken } from "../access/static-token.ts";
 import { createApp } from "../api/app.ts";
-import { noRateLimit } from "../api/rate-limit.ts";
+import { noRateLimit } from "../api/limits/rate-limit.ts";
 import type { Config } from "../config.ts";
 import { embeddedKinds } from "../kinds/embedded.ts";
 import { kindsOf } from "../kinds/kind.ts";

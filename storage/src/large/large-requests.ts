@@ -1,7 +1,7 @@
 import { Worker } from "node:worker_threads";
-import { readBuffer } from "../api/body.ts";
 import type { Call, NamespaceState } from "../api/call.ts";
 import { StatusError, tooManyRequests } from "../api/status.ts";
+import { readBuffer } from "../api/wire/body.ts";
 import { resourceName } from "../kinds/kind.ts";
 import { type Store, StoreBusyError, StoreFullError } from "../store/store.ts";
 import type {

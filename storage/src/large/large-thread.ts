@@ -3,7 +3,7 @@ import { type MessagePort, parentPort, workerData } from "node:worker_threads";
 import { createLogger } from "@sortie/process";
 import type { ApiDeps, NamespaceState } from "../api/call.ts";
 import { failure, statusOf } from "../api/failure.ts";
-import { createInFlight } from "../api/in-flight.ts";
+import { createInFlight } from "../api/limits/in-flight.ts";
 import { requestInfo } from "../api/request-info.ts";
 import { serveResource } from "../api/serve-resource.ts";
 import { embeddedKinds } from "../kinds/embedded.ts";

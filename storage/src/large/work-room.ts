@@ -1,5 +1,5 @@
-import { smallBytes } from "../api/body.ts";
 import { tooManyRequests } from "../api/status.ts";
+import { smallBytes } from "../api/wire/body.ts";
 import { createBufferSweep } from "../memory/sweep-buffers.ts";
 
 /** Of bodies that are worked on at once. What is made of one on its way to the disk takes ten times as much. */

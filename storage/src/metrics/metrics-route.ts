@@ -1,4 +1,4 @@
-import type { InFlight } from "../api/in-flight.ts";
+import type { InFlight } from "../api/limits/in-flight.ts";
 import { type Kinds, resourceName } from "../kinds/kind.ts";
 import type { Store } from "../store/store.ts";
 import type { Gauge, Metrics } from "./metrics.ts";

@@ -1,5 +1,5 @@
-import { patchTypes } from "../api/patch-object.ts";
 import type { RequestInfo, ResourceRequest } from "../api/request-info.ts";
+import { patchTypes } from "../api/write/patch-object.ts";
 import type { Kinds, Verb } from "../kinds/kind.ts";
 
 /** kube-apiserver's labels of a request, in its order. `""` for what is no request to a kind that is served. */

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { changeOf } from "../api/modify-object.ts";
+import { changeOf } from "../api/write/modify-object.ts";
 import { type Kind, resourceName } from "../kinds/kind.ts";
 import { resultKinds } from "../kinds/result-kinds.ts";
 import { trackUpdate } from "../managed-fields/track-update.ts";

@@ -1,5 +1,5 @@
-import { parseAccept } from "../api/media-type.ts";
 import { StatusError } from "../api/status.ts";
+import { parseAccept } from "../api/wire/media-type.ts";
 
 /**
  * Whether the client has this already. It may know several, and weak ones, as whoever compresses on the way makes them:

@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
-import { remove } from "../api/delete-object.ts";
 import { StatusError } from "../api/status.ts";
+import { remove } from "../api/write/delete-object.ts";
 import { type Kind, resourceName } from "../kinds/kind.ts";
 import { applicationProfile, collapseConfiguration, containerProfile, networkNeighborhood } from "../kinds/profile.ts";
 import { trackUpdate } from "../managed-fields/track-update.ts";

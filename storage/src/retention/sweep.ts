@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
-import { remove } from "../api/delete-object.ts";
 import { StatusError } from "../api/status.ts";
+import { remove } from "../api/write/delete-object.ts";
 import { type Kind, type Kinds, resourceName } from "../kinds/kind.ts";
 import { parseMetadata } from "../objects/object-text.ts";
 import type { Key, Store } from "../store/store.ts";

@@ -1,6 +1,6 @@
 import type { Service } from "@sortie/process";
 import type { ApiDeps } from "../api/call.ts";
-import { createInFlight } from "../api/in-flight.ts";
+import { createInFlight } from "../api/limits/in-flight.ts";
 import type { Config } from "../config.ts";
 import type { Kinds } from "../kinds/kind.ts";
 import { sources } from "../kinds/source.ts";

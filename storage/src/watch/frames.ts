@@ -1,6 +1,6 @@
-import { jsonToProtobuf } from "../api/encode-json.ts";
-import { itemPieces, type Rendering, renderObject } from "../api/render.ts";
 import type { Status } from "../api/status.ts";
+import { jsonToProtobuf } from "../api/wire/encode-json.ts";
+import { itemPieces, type Rendering, renderObject } from "../api/wire/render.ts";
 import { apiVersion } from "../kinds/kind.ts";
 import { watchFrame } from "../protobuf/envelope.ts";
 import type { Revision } from "../store/store.ts";

@@ -1,8 +1,8 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import type { ApiDeps, Call } from "../api/call.ts";
-import type { ContinueToken } from "../api/continue-token.ts";
-import type { ListOptions } from "../api/list-options.ts";
-import { pageRows, showsNoBody } from "../api/listed-form.ts";
+import type { ContinueToken } from "../api/read/continue-token.ts";
+import type { ListOptions } from "../api/read/list-options.ts";
+import { pageRows, showsNoBody } from "../api/read/listed-form.ts";
 import { parseMetadata } from "../objects/object-text.ts";
 import type { Watched } from "./selected-event.ts";
 

@@ -5,7 +5,7 @@ import type { AddressInfo } from "node:net";
 import { text } from "node:stream/consumers";
 import { getRequestListener } from "@hono/node-server";
 import { afterEach, beforeEach, expect, it } from "vitest";
-import { createInFlight, type InFlight } from "../api/in-flight.ts";
+import { createInFlight, type InFlight } from "../api/limits/in-flight.ts";
 import { renewed } from "../certificate/renew.ts";
 import { createTlsServer } from "../cluster/tls-server.ts";
 import { paths, scan } from "../testing/scans.ts";

@@ -1,6 +1,6 @@
 import type { ApiDeps, Call } from "../api/call.ts";
-import type { ListOptions } from "../api/list-options.ts";
-import { pageRows, showsNoBody } from "../api/listed-form.ts";
+import type { ListOptions } from "../api/read/list-options.ts";
+import { pageRows, showsNoBody } from "../api/read/listed-form.ts";
 import { expired, StatusError } from "../api/status.ts";
 import { resourceName } from "../kinds/kind.ts";
 import { ExpiredError } from "../store/store.ts";

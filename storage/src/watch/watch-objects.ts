@@ -1,7 +1,7 @@
 import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
 import type { ApiDeps, Call } from "../api/call.ts";
-import { tooLarge } from "../api/list-objects.ts";
-import { parseListOptions } from "../api/list-options.ts";
+import { tooLarge } from "../api/read/list-objects.ts";
+import { parseListOptions } from "../api/read/list-options.ts";
 import { protobufType } from "../protobuf/envelope.ts";
 import { nodeResponseOf, openResponseOutlet } from "./response-outlet.ts";
 import { startWatch } from "./start-watch.ts";

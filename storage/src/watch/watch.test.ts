@@ -1,5 +1,5 @@
 import { afterEach, expect, it } from "vitest";
-import { createInFlight } from "../api/in-flight.ts";
+import { createInFlight } from "../api/limits/in-flight.ts";
 import { paths, scan, summary } from "../testing/scans.ts";
 import { sharedServer } from "../testing/shared-server.ts";
 import { openTestServer } from "../testing/test-server.ts";

@@ -1,0 +1,60 @@
+import { constants, zstdCompressSync, zstdDecompressSync } from "node:zlib";
+import { apiVersion, type Kind } from "../../kinds/kind.ts";
+import { encodeMessage } from "../../protobuf/encode.ts";
+import { envelopeHead } from "../../protobuf/envelope.ts";
+import { createOutput, putVarint, written } from "../../protobuf/output.ts";
+import { listMeta, partialObjectMetadata } from "../../schema/meta.ts";
+import { rootOf } from "../../schema/root.ts";
+import type { Format } from "../wire/negotiate.ts";
+
+/** Tags of a list's metadata and items. */
+const [metadataTag, itemTag] = [0x0a, 0x12];
+
+/** Items that wait until all are encoded, because the length of all stands first: so many bytes as they are, more compressed. */
+const waitingBytes = 4 * 1024 * 1024;
+const fastest = { params: { [constants.ZSTD_c_compressionLevel]: 1 } };
+
+/** A list in protobuf, item by item. */
+export type ListEncoder = {
+  /** @param items JSON texts. */
+  add(items: string[]): void;
+  /** @param metadata JSON text. */
+  finish(metadata: string): Iterable<Uint8Array>;
+};
+
+export function listEncoder(kind: Kind, as: Format["as"]): ListEncoder {
+  const message = as === "object" && kind.message ? rootOf(kind.message) : partialObjectMetadata;
+  const type =
+    as === "object"
+      ? { apiVersion: apiVersion(kind), kind: `${kind.kind}List` }
+      : { apiVersion: "meta.k8s.io/v1", kind: "PartialObjectMetadataList" };
+  const packed: Buffer[] = [];
+  let chunks: Buffer[] = [];
+  let waiting = 0;
+  let size = 0;
+
+  const append = (tag: number, bytes: Buffer) => {
+    const head = createOutput(16);
+    putVarint(head, bytes.length);
+    putVarint(head, tag);
+    chunks.push(written(head), bytes);
+    const length = written(head).length + bytes.length;
+    size += length;
+    waiting += length;
+    if (waiting < waitingBytes) return;
+    packed.push(zstdCompressSync(Buffer.concat(chunks), fastest));
+    chunks = [];
+    waiting = 0;
+  };
+  return {
+    add: (items) => {
+      for (const item of items) append(itemTag, encodeMessage(message, JSON.parse(item) as Record<string, unknown>));
+    },
+    finish: function* (metadata) {
+      append(metadataTag, encodeMessage(listMeta, JSON.parse(metadata) as Record<string, unknown>));
+      yield envelopeHead(type, size);
+      for (const part of packed) yield zstdDecompressSync(part);
+      yield* chunks;
+    },
+  };
+}

@@ -1,0 +1,89 @@
+import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
+import { headerLinesOf } from "../../access/peer.ts";
+import { nodeResponseOf } from "../../watch/response-outlet.ts";
+import type { ApiDeps, Call } from "../call.ts";
+import { isGzipWanted } from "../wire/content-coding.ts";
+import { type AnswerOutlet, ClientGone, responseOutlet, streamOutlet } from "./answer-outlet.ts";
+import { byteChunks, contentOf } from "./byte-chunks.ts";
+
+/**
+ * Of a chunk: the system takes about as much before it wants to be waited for. An answer of not more goes out whole, a longer
+ * one is compressed for clients that take gzip.
+ */
+const chunkBytes = 128 * 1024;
+
+/** What an answer is written to. */
+export type Output = {
+  /** Copies what it is given. */
+  put: (piece: string | Uint8Array) => void;
+  /** Resolves when what fills chunks is taken: to be awaited before more is read. Rejects when nobody reads any more. */
+  flushed(): Promise<void>;
+};
+
+/**
+ * An answer from what `write` puts out: in one piece when it is small, otherwise while it is written. What goes wrong before
+ * it has begun is thrown; behind that the answer breaks off.
+ */
+export function streamed(
+  call: Pick<Call, "raw" | "connection">,
+  type: string,
+  { log }: Pick<ApiDeps, "log">,
+  write: (output: Output) => Promise<void>,
+): Promise<Response> {
+  const { promise, resolve, reject } = Promise.withResolvers<Response>();
+  const chunks = byteChunks(chunkBytes);
+  let outlet: AnswerOutlet | undefined;
+
+  async function flushed(): Promise<void> {
+    for (let chunk = chunks.full(); chunk; chunk = chunks.full()) {
+      outlet ??= begun(call, type, resolve);
+      await outlet.write(chunk);
+      chunks.giveBack(chunk);
+    }
+  }
+
+  async function run(): Promise<void> {
+    await write({ put: chunks.put, flushed });
+    await flushed();
+    const rest = chunks.rest();
+    if (!outlet) {
+      resolve(new Response(Buffer.from(contentOf(rest)), { headers: headersOf(type) }));
+    } else {
+      await outlet.write(rest);
+      outlet.end();
+    }
+    chunks.release();
+  }
+
+  run().catch((err: Error) => {
+    if (!outlet) {
+      reject(err);
+      return;
+    }
+    outlet.fail(err);
+    if (!(err instanceof ClientGone)) log?.error({ err, url: call.raw.url }, "an answer broke off");
+  });
+  return promise;
+}
+
+/** Begins an answer that is too long for one piece, and tells who asked for it. */
+function begun(
+  { raw, connection }: Pick<Call, "raw" | "connection">,
+  type: string,
+  tell: (response: Response) => void,
+): AnswerOutlet {
+  const isZipped = isGzipWanted(raw.headers.get("accept-encoding"), headerLinesOf(connection));
+  const headers = { ...headersOf(type), ...(isZipped && { "Content-Encoding": "gzip" }) };
+  const nodeResponse = raw.method === "GET" ? nodeResponseOf(connection) : undefined;
+  if (nodeResponse) {
+    tell(RESPONSE_ALREADY_SENT);
+    return responseOutlet(nodeResponse, { headers, isZipped });
+  }
+  const { stream, outlet } = streamOutlet({ isZipped });
+  tell(new Response(stream, { headers }));
+  return outlet;
+}
+
+function headersOf(type: string): Record<string, string> {
+  return { "Content-Type": type, "Cache-Control": "no-cache, private", Vary: "Accept-Encoding" };
+}

@@ -1,0 +1,111 @@
+import type { Cause } from "../../kinds/cause.ts";
+import { apiVersion, type Kind, resourceName } from "../../kinds/kind.ts";
+import { applyFields, type FieldConflict } from "../../managed-fields/apply.ts";
+import { changedObject } from "../../objects/changed-object.ts";
+import { isObject } from "../../objects/merge-patch.ts";
+import type { ApiObject } from "../../objects/metadata.ts";
+import { readObject, readPartialObject } from "../../objects/read-object.ts";
+import type { ApiDeps, Call } from "../call.ts";
+import { badRequest, conflict, invalidOptions, StatusError } from "../status.ts";
+import { respondObject } from "../wire/respond-object.ts";
+import { checkNamespace, make, newChange } from "./create-object.ts";
+import { modifyObject } from "./modify-object.ts";
+import { checkMetadata, checkName } from "./update-object.ts";
+import type { WriteOptions } from "./write-options.ts";
+
+/** Server-side apply. Makes the object where there is none. */
+export async function applyObject(call: Call, deps: ApiDeps, body: unknown, options: WriteOptions): Promise<Response> {
+  const { kind, request } = call;
+  const { namespace = "", name = "", subresource } = request;
+  if (!options.hasFieldManager) throw managerRequired();
+  const applied = readApplied(kind, body);
+  checkNamespace(kind, applied, request.namespace);
+  checkName(applied, name);
+
+  let warnings: string[] = [];
+  /** The object after the apply, complete and valid. */
+  const apply = (live: ApiObject): ApiObject => {
+    const { fieldManager: manager, force = false } = options;
+    const result = applyFields(kind, live, applied, { manager, subresource, force, now: deps.now() });
+    if (!result.ok) throw conflictsStatus(kind, name, result.conflicts);
+    const read = readObject(
+      kind,
+      { ...result.object, apiVersion: apiVersion(kind), kind: kind.kind },
+      options.fieldValidation,
+    );
+    warnings = read.warnings;
+    return read.object;
+  };
+
+  const key = { kind: resourceName(kind), namespace, name };
+  const exists = (await deps.store.get(key)) !== undefined;
+  if (!exists && subresource === undefined) {
+    if (applied.metadata.uid) throw uidMismatch(kind, name, applied.metadata.uid);
+    const sent = apply({ metadata: { name } });
+    const owned = (made: ApiObject) => ({
+      ...made,
+      metadata: { ...made.metadata, managedFields: sent.metadata.managedFields },
+    });
+    const created = await make(kind, deps, await newChange(call, deps, sent, owned), options.dryRun);
+    return respondObject(call, deps, { code: 201, revision: created, warnings });
+  }
+  const written = await modifyObject(call, deps, options.dryRun, (current) => {
+    checkMetadata(kind, current, applied);
+    return changedObject(kind, current, apply(current), subresource);
+  });
+  return respondObject(call, deps, { code: 200, revision: written, warnings });
+}
+
+/** Unlike other writes it has to say what it is, and who owns what is not for the client to say. */
+function readApplied(kind: Kind, body: unknown): ApiObject {
+  if (body === null || isObject(body)) {
+    const { apiVersion, kind: of, metadata } = body ?? {};
+    if (!apiVersion || of !== kind.kind) throw badRequest(`invalid object type: ${typeWords(apiVersion, of)}`);
+    if (isObject(metadata) && Array.isArray(metadata.managedFields) && metadata.managedFields.length > 0)
+      throw badRequest("metadata.managedFields must be nil");
+  }
+  return readPartialObject(kind, body);
+}
+
+/** kube-apiserver's words for the type that a body says: `/, Kind=` where it says none. */
+function typeWords(apiVersion: unknown, kind: unknown): string {
+  const version = typeof apiVersion === "string" && apiVersion !== "" ? apiVersion : "/";
+  return `${version}, Kind=${typeof kind === "string" ? kind : ""}`;
+}
+
+function managerRequired(): StatusError {
+  const message = "Required value: is required for apply patch";
+  return invalidOptions("PatchOptions", { reason: "FieldValueRequired", message, field: "fieldManager" });
+}
+
+/** Who means an object that there is does not want another one made. */
+function uidMismatch(kind: Kind, name: string, uid: string): StatusError {
+  const why = `the provided object specified uid ${uid}, and no existing object was found`;
+  return conflict(kind, name, `uid mismatch: ${why}`);
+}
+
+/** kubectl lists the causes and says how to force. */
+function conflictsStatus(kind: Kind, name: string, conflicts: FieldConflict[]): StatusError {
+  const causes = conflicts.map(({ manager, operation, field }) => ({
+    reason: "FieldManagerConflict",
+    message: `conflict with "${manager}"${operation === "Update" ? ` using ${apiVersion(kind)}` : ""}`,
+    field,
+  }));
+  const message = `Apply failed with ${conflicts.length} conflict${conflicts.length === 1 ? "" : "s"}: ${conflictList(causes)}`;
+  return new StatusError(409, "Conflict", message, { name, group: kind.group, kind: kind.plural, causes });
+}
+
+/** The fields of one manager below each other. */
+function conflictList(causes: Required<Cause>[]): string {
+  const [first] = causes;
+  if (first && causes.length === 1) return `${first.message}: ${first.field}`;
+  const byManager = Object.entries(Object.groupBy(causes, ({ message }) => message)).toSorted(([a], [b]) =>
+    a < b ? -1 : 1,
+  );
+  return byManager
+    .flatMap(([message, fields = []]) => [
+      `${message.replace("conflict", "conflicts")}:`,
+      ...fields.map(({ field }) => `- ${field}`).toSorted(),
+    ])
+    .join("\n");
+}

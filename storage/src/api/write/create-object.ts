@@ -1,0 +1,105 @@
+import type { Cause } from "../../kinds/cause.ts";
+import { type Kind, resourceName } from "../../kinds/kind.ts";
+import { trackUpdate } from "../../managed-fields/track-update.ts";
+import { finalizerWarnings } from "../../objects/finalizer-warnings.ts";
+import type { ApiObject } from "../../objects/metadata.ts";
+import { newObject } from "../../objects/new-object.ts";
+import { changedForm, parseMetadata } from "../../objects/object-text.ts";
+import { metadataCauses } from "../../objects/validate-metadata.ts";
+import { stateOf } from "../../store/packed-body.ts";
+import type { Change, Revision } from "../../store/store.ts";
+import { type ApiDeps, type Call, readSentObject } from "../call.ts";
+import type { ResourceRequest } from "../request-info.ts";
+import { alreadyExists, badRequest, invalid } from "../status.ts";
+import { respondObject } from "../wire/respond-object.ts";
+import { admitToNamespace } from "./admit-to-namespace.ts";
+import { parseWriteOptions, type WriteOptions } from "./write-options.ts";
+
+export async function createObject(call: Call, deps: ApiDeps): Promise<Response> {
+  const options = parseWriteOptions("CreateOptions", call.query, call.raw.headers.get("user-agent"));
+  const { change, warnings } = await sentChange(call, deps, options);
+  const created = await make(call.kind, deps, change, options.dryRun);
+  return respondObject(call, deps, { code: 201, revision: created, warnings });
+}
+
+/** A function of its own, so that nothing but texts is kept while the change waits for the disk. */
+async function sentChange(
+  call: Call,
+  deps: ApiDeps,
+  options: WriteOptions,
+): Promise<{ change: Change; warnings: string[] }> {
+  const { object, warnings, text } = await readSentObject(call, options);
+  if (object.metadata.resourceVersion && object.metadata.resourceVersion !== "0") {
+    throw badRequest("resourceVersion should not be set on objects to be created");
+  }
+  const by = { manager: options.fieldManager, subresource: undefined, now: deps.now() };
+  const own = (made: ApiObject) => trackUpdate(call.kind, undefined, made, by);
+  const change = await newChange(call, deps, object, own, (kind, made) => changedForm(kind, made, text));
+  return { change, warnings: [...warnings, ...finalizerWarnings(undefined, object.metadata)] };
+}
+
+type NewDeps = Pick<ApiDeps, "store" | "now" | "newId" | "namespaceState">;
+
+/** What is to be stored of a new object. `own` records who owns its fields, `form` says what is kept of it. */
+export async function newChange(
+  { kind, request }: { kind: Kind; request: Pick<ResourceRequest, "namespace"> },
+  deps: NewDeps,
+  sent: ApiObject,
+  own: (made: ApiObject) => ApiObject,
+  form: typeof changedForm = changedForm,
+): Promise<Change> {
+  checkNamespace(kind, sent, request.namespace);
+  const namespace = request.namespace ?? "";
+  if (kind.namespaced) await admitToNamespace(kind, sent.metadata.name ?? "", namespace, deps);
+  const made = newObject(kind, sent, { namespace, now: deps.now(), newId: deps.newId });
+  const object = own(made);
+  const causes = [...nameCauses(object), ...metadataCauses(object.metadata), ...(kind.causes?.(object) ?? [])];
+  const name = object.metadata.name ?? "";
+  if (causes.length > 0) throw invalid(kind, name, causes);
+
+  const keyOf = (other: string) => ({ kind: resourceName(kind), namespace, name: other });
+  await kind.admit?.(object, async (other) => {
+    const found = await deps.store.get(keyOf(other));
+    return found && parseMetadata(found);
+  });
+  return {
+    key: keyOf(name),
+    type: "added",
+    replaces: undefined,
+    ...form(kind, kind.stamped?.(object) ?? object),
+  };
+}
+
+/** Stores a new object, or for a dry run only says what it would be. */
+export async function make(
+  kind: Kind,
+  { store }: Pick<ApiDeps, "store">,
+  change: Change,
+  dryRun: boolean,
+): Promise<Revision> {
+  const { name } = change.key;
+  if (dryRun) {
+    const found = await store.get(change.key);
+    if (found) throw alreadyExists(kind, name, isEnding(found));
+    return stateOf(change, 0);
+  }
+  const committed = await store.commit(change);
+  if (!committed.ok) throw alreadyExists(kind, name, isEnding(await store.get(change.key)));
+  return committed.revision;
+}
+
+function isEnding(found: Revision | undefined): boolean {
+  return found !== undefined && parseMetadata(found).deletionTimestamp !== undefined;
+}
+
+/** The namespace of the URL is the one that counts; the object may only repeat it. Of a kind without any it is passed over. */
+export function checkNamespace(kind: Kind, { metadata }: ApiObject, namespace: string | undefined): void {
+  if (!kind.namespaced || !metadata.namespace || metadata.namespace === namespace) return;
+  throw badRequest("the namespace of the provided object does not match the namespace sent on the request");
+}
+
+function nameCauses({ metadata }: ApiObject): Cause[] {
+  if (metadata.name) return [];
+  const message = "Required value: name or generateName is required";
+  return [{ reason: "FieldValueRequired", message, field: "metadata.name" }];
+}

@@ -1,0 +1,114 @@
+import { applyPatch, type Operation } from "rfc6902";
+import { z } from "zod";
+import { apiVersion, type Kind } from "../../kinds/kind.ts";
+import { trackUpdate } from "../../managed-fields/track-update.ts";
+import { changedObject } from "../../objects/changed-object.ts";
+import { finalizerWarnings } from "../../objects/finalizer-warnings.ts";
+import { mergePatch } from "../../objects/merge-patch.ts";
+import type { ApiObject } from "../../objects/metadata.ts";
+import { readObject } from "../../objects/read-object.ts";
+import type { ApiDeps, Call } from "../call.ts";
+import { badRequest, invalidOptions, StatusError, unsupportedMediaType } from "../status.ts";
+import { parseText, readBody } from "../wire/body.ts";
+import { parseMediaType } from "../wire/media-type.ts";
+import { respondObject } from "../wire/respond-object.ts";
+import { applyObject } from "./apply-object.ts";
+import { checkNamespace } from "./create-object.ts";
+import { modifyObject } from "./modify-object.ts";
+import { checkMetadata, checkName } from "./update-object.ts";
+import { parseWriteOptions } from "./write-options.ts";
+
+/** Strategic merge is left out on purpose: for kinds that are not built in, kubectl sends a merge patch instead. */
+export const patchTypes = {
+  json: "application/json-patch+json",
+  merge: "application/merge-patch+json",
+  apply: "application/apply-patch+yaml",
+} as const;
+
+const operationsLimit = 10_000;
+
+/** RFC 6901: names behind slashes, or nothing for the whole object. */
+const Pointer = z.string().regex(/^(\/|$)/, "is no JSON pointer");
+
+const JsonPatch = z.array(
+  z.looseObject({
+    op: z.string(),
+    path: Pointer,
+    from: Pointer.optional(),
+  }),
+);
+
+export async function patchObject(call: Call, deps: ApiDeps): Promise<Response> {
+  const { kind, request } = call;
+  const { type } = parseMediaType(call.raw.headers.get("content-type") ?? "");
+  if (!Object.values<string>(patchTypes).includes(type)) throw unsupportedMediaType(Object.values(patchTypes));
+  const options = parseWriteOptions("PatchOptions", call.query, call.raw.headers.get("user-agent"));
+  const repeated: string[] = [];
+  const text = await readBody(call.raw, kind.maxBodyBytes, call.roomFor);
+  const body = parseText(text, type === patchTypes.apply, options.noticesRepeated ? repeated : undefined);
+  if (type === patchTypes.apply) return applyObject(call, deps, body, options);
+  if (options.force !== undefined) throw forceForbidden();
+
+  const patch = type === patchTypes.json ? jsonPatch(kind, request.name ?? "", body) : merge(body);
+  let warnings: string[] = [];
+  const written = await modifyObject(call, deps, options.dryRun, (current) => {
+    const patched = patch({ apiVersion: apiVersion(kind), kind: kind.kind, ...current });
+    const read = readObject(kind, patched, options.fieldValidation, { repeated, refused: invalidPatch });
+    warnings = [...read.warnings, ...finalizerWarnings(current.metadata, read.object.metadata)];
+    checkNamespace(kind, read.object, request.namespace);
+    checkName(read.object, request.name ?? "");
+    checkMetadata(kind, current, read.object);
+    return trackUpdate(kind, current, changedObject(kind, current, read.object, request.subresource), {
+      manager: options.fieldManager,
+      subresource: request.subresource,
+      now: deps.now(),
+    });
+  });
+  return respondObject(call, deps, { code: 200, revision: written, warnings });
+}
+
+type Patch = (object: ApiObject) => unknown;
+
+function merge(body: unknown): Patch {
+  return (object) => mergePatch(object, body);
+}
+
+/** RFC 6902. A `test` that fails, or a path that does not exist, is an object that cannot be processed. */
+function jsonPatch(kind: Kind, name: string, body: unknown): Patch {
+  if (Array.isArray(body) && body.length > operationsLimit) throw tooManyOperations(body.length);
+  const operations = JsonPatch.safeParse(body);
+  if (!operations.success)
+    throw badRequest(`the body of the request is no JSON patch: ${z.prettifyError(operations.error)}`);
+  return (object) => {
+    const target = structuredClone(object);
+    const problem = applyPatch(target, operations.data as Operation[]).find((error) => error !== null);
+    if (problem) {
+      // kubectl shows causes and nothing else.
+      const causes = [{ reason: "FieldValueInvalid", message: problem.message, field: "patch" }];
+      const details = { name, group: kind.group, kind: kind.plural, causes };
+      throw new StatusError(
+        422,
+        "Invalid",
+        `the server rejected our request due to an error in our request: ${problem.message}`,
+        details,
+      );
+    }
+    return target;
+  };
+}
+
+/** Strict mode about a patch is told of the patch. */
+function invalidPatch(_kind: Kind, why: string): StatusError {
+  const cause = { reason: "FieldValueInvalid", message: `Invalid value: ${why}`, field: "patch" };
+  return new StatusError(422, "Invalid", ` "" is invalid: patch: Invalid value: ${why}`, { causes: [cause] });
+}
+
+function tooManyOperations(count: number): StatusError {
+  const limit = `The allowed maximum operations in a JSON patch is ${operationsLimit}, got ${count}`;
+  return new StatusError(413, "RequestEntityTooLarge", `Request entity too large: ${limit}`);
+}
+
+function forceForbidden(): StatusError {
+  const message = "Forbidden: may not be specified for non-apply patch";
+  return invalidOptions("PatchOptions", { reason: "FieldValueForbidden", message, field: "force" });
+}
