@@ -1,3 +1,4 @@
+import { isMarkedAsUntransferable } from "node:worker_threads";
 import { constants, zstdCompressSync, zstdDecompressSync } from "node:zlib";
 import type { Change, Revision } from "./store.ts";
 
@@ -66,9 +67,12 @@ export function unpacked(zstd: Uint8Array): Buffer {
   return zstdDecompressSync(zstd, { chunkSize });
 }
 
-/** Gives back the memory of what has been unpacked, and of which nobody has a part. */
+/**
+ * Gives back the memory of what has been unpacked, and of which nobody has a part. Small buffers are parts of Node's pool, which
+ * is not given away.
+ */
 export function releaseUnpacked({ buffer }: Buffer): void {
-  if (buffer instanceof ArrayBuffer) buffer.transfer(0);
+  if (buffer instanceof ArrayBuffer && !isMarkedAsUntransferable(buffer)) buffer.transfer(0);
 }
 
 /** From the head of a frame; 0 where it is not given. RFC 8878, 3.1.1.1. */

@@ -46,7 +46,9 @@ const bodies: Form = { head: '{"metadata":', tail: undefined, bytes: 1_000_000, 
 async function fill(store: Store): Promise<number> {
   const names = ["b/a", "a/c", "a/ü", "a/B", "b/gone"].map((name) => name.split("/") as [string, string]);
   for (const [namespace, name] of names) await put(store, key(namespace, name), undefined, `of ${name}`);
-  await put(store, key("a", "large"), undefined, "ö".repeat(20_000));
+  // Unpacked, the first is larger than the pieces of memory that Node shares out, the second is not.
+  await put(store, key("a", "large"), undefined, "ö".repeat(40_000));
+  await put(store, key("a", "medium"), undefined, "m".repeat(20_000));
   await store.commit({ ...change(key("a", "none"), undefined), body: "" });
   const { resourceVersion } = await put(store, key("b", "z"), undefined);
   const gone = await store.get(key("b", "gone"));
