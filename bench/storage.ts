@@ -11,6 +11,7 @@
 //                                 a server that runs; --pid: the process whose CPU time and memory are counted
 //   --only throughput,manifests,watches,latency,large,memory,start
 //   --objects 2000 --manifests 200 --clients 8 --seconds 20
+//   --warm-up N                   so many scans are made, read, changed and deleted before: what has just begun takes longer
 //
 // CPU time is that of the server's process. It says more than the rates do where the machine has other work.
 import { parseArgs } from "node:util";
@@ -43,6 +44,7 @@ const options = {
   manifests: { type: "string", default: "200" },
   clients: { type: "string", default: "8" },
   seconds: { type: "string", default: "20" },
+  "warm-up": { type: "string", default: "0" },
 } as const;
 
 export async function storageBench(): Promise<void> {
@@ -52,7 +54,7 @@ export async function storageBench(): Promise<void> {
     Number,
   ) as [number, number, number, number];
   if (isWanted("throughput")) {
-    const load = { count: objects, clients };
+    const load = { count: objects, clients, warmUp: Number(values["warm-up"]) };
     const ours = await compared((server) => printThroughput(server, load));
     if (values.bare) {
       const limit = await measured(await openBareServer(values), (server) => printLimit(server, load));

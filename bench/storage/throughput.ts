@@ -4,7 +4,8 @@ import { heading, measure, type Phase, row } from "./measure.ts";
 import type { Server } from "./measured-server.ts";
 import { manifest, manifests, pathOf, scan, scans } from "./objects.ts";
 
-type Load = { count: number; clients: number };
+/** `warmUp`: objects that are made, read, changed and deleted before anything is measured. */
+type Load = { count: number; clients: number; warmUp: number };
 
 const pageSize = 500;
 
@@ -16,22 +17,27 @@ export function expectCode(answer: Answer, code: number): Answer {
 
 /** Every verb over scans of 12 kB, one kind of request after the other. */
 export async function printThroughput(server: Server, load: Load): Promise<Phase[]> {
-  const { client } = server;
   const idle = server.usage();
+  await warmUp(server, load);
   const phases: Phase[] = [
     ...(await singleObjects(server, load)),
     await pages(server, "list metadata, an object", "", load.count),
     await pages(server, "list fullSpec, an object", "&resourceVersion=fullSpec", load.count),
-    await measure(server, "delete", load, async (index) => {
-      expectCode(await client.send("DELETE", pathOf(scans, nameOf(index))), 200);
-    }),
+    await deletions(server, load),
   ];
   printScans(server, load, phases, idle?.rssMegabytes);
   return phases;
 }
 
+async function warmUp(server: Server, { warmUp: count, clients }: Load): Promise<void> {
+  if (count === 0) return;
+  await singleObjects(server, { count, clients });
+  await deletions(server, { count, clients });
+}
+
 /** The requests that a server can answer which keeps nothing. */
 export async function printLimit(server: Server, load: Load): Promise<Phase[]> {
+  await warmUp(server, load);
   const phases = await singleObjects(server, load);
   printScans(server, load, phases, undefined);
   return phases;
@@ -41,7 +47,7 @@ function printScans({ name }: Server, { count, clients }: Load, phases: Phase[],
   print(`${name}: ${count} scans of ${scan(nameOf(0)).length} bytes, ${clients} clients`, phases, idleMegabytes);
 }
 
-async function singleObjects(server: Server, load: Load): Promise<Phase[]> {
+async function singleObjects(server: Server, load: Omit<Load, "warmUp">): Promise<Phase[]> {
   const { client } = server;
   const versions: string[] = [];
   return [
@@ -59,12 +65,18 @@ async function singleObjects(server: Server, load: Load): Promise<Phase[]> {
   ];
 }
 
+function deletions(server: Server, load: Omit<Load, "warmUp">): Promise<Phase> {
+  return measure(server, "delete", load, async (index) => {
+    expectCode(await server.client.send("DELETE", pathOf(scans, nameOf(index))), 200);
+  });
+}
+
 function nameOf(index: number): string {
   return `deployment-bench-${index}`;
 }
 
 /** VulnerabilityManifests with 250 matches. */
-export async function printManifests(server: Server, { count, clients }: Load): Promise<Phase[]> {
+export async function printManifests(server: Server, { count, clients }: Omit<Load, "warmUp">): Promise<Phase[]> {
   const imageOf = (index: number) => `image-bench-${index}`;
   const idle = server.usage();
   const text = manifest("name");
