@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 import { Hono } from "hono";
+import { checkAcceptsJson, isKnown } from "../api/wire/representation.ts";
 import { apiVersion, type Kinds } from "../kinds/kind.ts";
 import { openapiV2, openapiV3 } from "./documents.ts";
-import { checkAcceptsJson, isKnown } from "./representation.ts";
 
 type Document = { body: string; hash: string };
 

@@ -1,6 +1,6 @@
 import { type Context, Hono } from "hono";
 import type { Kinds } from "../../kinds/kind.ts";
-import { isKnown } from "../../openapi/representation.ts";
+import { isKnown } from "../wire/representation.ts";
 import { aggregatedType, createDiscovery, wantsAggregated } from "./discovery.ts";
 
 /** What kubectl, kube-apiserver and controllers ask first. Kubernetes API Concepts, "API Discovery". */

@@ -1,8 +1,8 @@
 import { withoutBody } from "../../objects/object-text.ts";
 import { bodySize } from "../../store/packed-body.ts";
 import type { ApiDeps, Call } from "../call.ts";
+import { respondObject } from "../respond-object.ts";
 import { notFound } from "../status.ts";
-import { respondObject } from "../wire/respond-object.ts";
 
 /** `resourceVersion=metadata` leaves the body out. */
 export async function getObject(call: Call, deps: ApiDeps): Promise<Response> {

@@ -10,8 +10,8 @@ import { stateOf } from "../../store/packed-body.ts";
 import type { Change, Revision } from "../../store/store.ts";
 import { type ApiDeps, type Call, readSentObject } from "../call.ts";
 import type { ResourceRequest } from "../request-info.ts";
+import { respondObject } from "../respond-object.ts";
 import { alreadyExists, badRequest, invalid } from "../status.ts";
-import { respondObject } from "../wire/respond-object.ts";
 import { admitToNamespace } from "./admit-to-namespace.ts";
 import { parseWriteOptions, type WriteOptions } from "./write-options.ts";
 

@@ -1,5 +1,5 @@
-import { StatusError } from "../api/status.ts";
-import { parseAccept } from "../api/wire/media-type.ts";
+import { StatusError } from "../status.ts";
+import { parseAccept } from "./media-type.ts";
 
 /**
  * Whether the client has this already. It may know several, and weak ones, as whoever compresses on the way makes them:

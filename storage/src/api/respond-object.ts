@@ -1,7 +1,7 @@
-import { objectPieces } from "../../objects/object-text.ts";
-import type { Revision } from "../../store/store.ts";
-import { type ApiDeps, type Call, rendering, respond, respondEncoded } from "../call.ts";
-import { renderObject } from "./render.ts";
+import { objectPieces } from "../objects/object-text.ts";
+import type { Revision } from "../store/store.ts";
+import { type ApiDeps, type Call, rendering, respond, respondEncoded } from "./call.ts";
+import { renderObject } from "./wire/render.ts";
 
 type Answer = { code: number; revision: Revision; warnings?: string[] };
 
