@@ -1,9 +1,9 @@
 import type { KubeUser } from "@sortie/kube";
 import { beforeAll, expect, it } from "vitest";
+import type { HeaderLines } from "../serve/connection.ts";
 import { type TestAuthority, testAuthority } from "../testing/test-certificates.ts";
 import { createAuthenticate } from "./authenticate.ts";
 import { parseAuthenticationConfig } from "./authentication-config.ts";
-import type { HeaderLines } from "./proxy-headers.ts";
 
 let clients: TestAuthority;
 let proxies: TestAuthority;

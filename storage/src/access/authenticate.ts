@@ -1,9 +1,10 @@
 import { createHash, type X509Certificate } from "node:crypto";
 import type { KubeUser } from "@sortie/kube";
+import type { HeaderLines } from "../serve/connection.ts";
 import { type AuthenticationConfig, proxyProblem } from "./authentication-config.ts";
 import { isSignedBy, subjectValues } from "./certificate-chain.ts";
 import type { Peer } from "./peer.ts";
-import { type HeaderLines, userOfHeaders } from "./proxy-headers.ts";
+import { userOfHeaders } from "./proxy-headers.ts";
 import { createRemembered } from "./remembered.ts";
 import type { Identity, User } from "./user.ts";
 

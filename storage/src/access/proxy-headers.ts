@@ -1,8 +1,6 @@
+import type { HeaderLines } from "../serve/connection.ts";
 import type { AuthenticationConfig } from "./authentication-config.ts";
 import type { User } from "./user.ts";
-
-/** Names and values in turn, as they came: one that was sent twice is there twice. */
-export type HeaderLines = readonly string[];
 
 /**
  * The user that the front proxy says it acts for, or `undefined` when it names none. Only for requests whose

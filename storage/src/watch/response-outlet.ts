@@ -1,14 +1,6 @@
 import type { ServerResponse } from "node:http";
 import type { OpenOutlet } from "./outlet.ts";
 
-/** What the HTTP server hands on with a request: the response it is going to write. */
-type Connection = { outgoing?: ServerResponse };
-
-/** Absent where a response is not written by Node's HTTP server. */
-export function nodeResponseOf(connection: unknown): ServerResponse | undefined {
-  return (connection as Connection | undefined)?.outgoing;
-}
-
 /**
  * Node's own response, past web streams: with a hundred watchers of one change their readers cost as much as sending
  * it. Chunks are sent as they have been made, once for all watchers, and those that wait go out in one piece.

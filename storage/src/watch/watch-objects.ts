@@ -3,7 +3,8 @@ import type { ApiDeps, Call } from "../api/call.ts";
 import { tooLarge } from "../api/read/list-objects.ts";
 import { parseListOptions } from "../api/read/list-options.ts";
 import { protobufType } from "../protobuf/envelope.ts";
-import { nodeResponseOf, openResponseOutlet } from "./response-outlet.ts";
+import { nodeResponseOf } from "../serve/connection.ts";
+import { openResponseOutlet } from "./response-outlet.ts";
 import { startWatch } from "./start-watch.ts";
 import { createStreamOutlet } from "./stream-outlet.ts";
 

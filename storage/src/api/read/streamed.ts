@@ -1,6 +1,5 @@
 import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
-import { headerLinesOf } from "../../access/peer.ts";
-import { nodeResponseOf } from "../../watch/response-outlet.ts";
+import { headerLinesOf, nodeResponseOf } from "../../serve/connection.ts";
 import type { ApiDeps, Call } from "../call.ts";
 import { isGzipWanted } from "../wire/content-coding.ts";
 import { type AnswerOutlet, ClientGone, responseOutlet, streamOutlet } from "./answer-outlet.ts";

@@ -1,4 +1,4 @@
-import type { HeaderLines } from "../../access/proxy-headers.ts";
+import type { HeaderLines } from "../../serve/connection.ts";
 import { parseMediaType } from "./media-type.ts";
 
 /** By which kube-apiserver says for whom it passes a request on. Kubernetes, "Authenticating Proxy". */
