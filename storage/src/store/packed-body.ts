@@ -56,7 +56,7 @@ export function bodySize(revision: Revision): number {
   return packed.get(revision)?.size ?? 0;
 }
 
-/** What is kept of a large body. */
+/** What is kept of a large body, or of what waits to be sent. */
 export function pack(body: string | Uint8Array): Buffer {
   return zstdCompressSync(body, fastest);
 }

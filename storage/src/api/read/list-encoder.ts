@@ -1,10 +1,10 @@
-import { constants, zstdCompressSync, zstdDecompressSync } from "node:zlib";
 import { apiVersion, type Kind } from "../../kinds/kind.ts";
 import { encodeMessage } from "../../protobuf/encode.ts";
 import { envelopeHead } from "../../protobuf/envelope.ts";
 import { createOutput, putVarint, written } from "../../protobuf/output.ts";
 import { listMeta, partialObjectMetadata } from "../../schema/meta.ts";
 import { rootOf } from "../../schema/root.ts";
+import { pack, unpacked } from "../../store/packed-body.ts";
 import type { Format } from "../wire/negotiate.ts";
 
 /** Tags of a list's metadata and items. */
@@ -12,7 +12,6 @@ const [metadataTag, itemTag] = [0x0a, 0x12];
 
 /** Items that wait until all are encoded, because the length of all stands first: so many bytes as they are, more compressed. */
 const waitingBytes = 4 * 1024 * 1024;
-const fastest = { params: { [constants.ZSTD_c_compressionLevel]: 1 } };
 
 /** A list in protobuf, item by item. */
 export type ListEncoder = {
@@ -42,7 +41,7 @@ export function listEncoder(kind: Kind, as: Format["as"]): ListEncoder {
     size += length;
     waiting += length;
     if (waiting < waitingBytes) return;
-    packed.push(zstdCompressSync(Buffer.concat(chunks), fastest));
+    packed.push(pack(Buffer.concat(chunks)));
     chunks = [];
     waiting = 0;
   };
@@ -53,7 +52,7 @@ export function listEncoder(kind: Kind, as: Format["as"]): ListEncoder {
     finish: function* (metadata) {
       append(metadataTag, encodeMessage(listMeta, JSON.parse(metadata) as Record<string, unknown>));
       yield envelopeHead(type, size);
-      for (const part of packed) yield zstdDecompressSync(part);
+      for (const part of packed) yield unpacked(part);
       yield* chunks;
     },
   };
