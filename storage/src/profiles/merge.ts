@@ -19,12 +19,12 @@ export function mergeSpecs(older: ContainerSpec, newer: ContainerSpec): Containe
 export function mergeAll(first: ContainerSpec, more: ContainerSpec[]): ContainerSpec {
   let level = [first, ...more];
   while (level.length > 1) {
-    const specs = level;
-    level = specs.flatMap((spec, index) => {
-      const next = specs[index + 1];
-      if (index % 2 === 1) return [];
-      return [next ? mergeSpecs(spec, next) : spec];
-    });
+    const joined: ContainerSpec[] = [];
+    for (let at = 0; at < level.length; at += 2) {
+      const [older, newer] = level.slice(at, at + 2);
+      if (older) joined.push(newer ? mergeSpecs(older, newer) : older);
+    }
+    level = joined;
   }
   return level[0] ?? first;
 }
