@@ -1,19 +1,15 @@
 import type { Logger } from "@sortie/process";
 import type { Kind, Kinds, Source } from "../kinds/kind.ts";
-import { bodyInText } from "../objects/body-in-text.ts";
-import { type ReadObject, readObject } from "../objects/read-object.ts";
-import { rootOf } from "../schema/root.ts";
 import type { Store } from "../store/store.ts";
 import type { FanOut } from "../watch/fan-out.ts";
 import type { InFlight } from "./limits/in-flight.ts";
 import type { ResourceRequest } from "./request-info.ts";
 import { badRequest, type Status } from "./status.ts";
-import { type ReadBody, type RoomFor, readObjectBody } from "./wire/body.ts";
+import type { RoomFor } from "./wire/body.ts";
 import { encodeJson } from "./wire/encode-json.ts";
 import type { Format } from "./wire/negotiate.ts";
 import type { IncludeObject, Rendering } from "./wire/render.ts";
 import { warningHeaders } from "./wire/warnings.ts";
-import type { WriteOptions } from "./write/write-options.ts";
 
 /** Of a namespace in the cluster. */
 export type NamespaceState = "active" | "terminating" | "missing";
@@ -66,28 +62,6 @@ function parseIncludeObject({ as }: Format, wanted: string | null): IncludeObjec
     throw badRequest(`Unable to convert to Table as requested: includeObject: Invalid value: "${wanted}": ${allowed}`);
   }
   return "Metadata";
-}
-
-/** The object that a write sends, in whatever encoding. */
-export function readKindBody({ kind, raw, roomFor }: Call, repeated?: string[]): Promise<ReadBody> {
-  return readObjectBody(raw, kind.maxBodyBytes, { message: kind.message && rootOf(kind.message), repeated, roomFor });
-}
-
-/** The same as an object, what of it is not understood, and its body as it is stored, where that is what was sent. */
-export async function readSentObject(
-  call: Call,
-  { fieldValidation, noticesRepeated }: WriteOptions,
-): Promise<ReadObject & { text: string | undefined }> {
-  const repeated: string[] = [];
-  const { value, json } = await readKindBody(call, noticesRepeated ? repeated : undefined);
-  const read = readObject(call.kind, value, fieldValidation, { repeated });
-  const text =
-    json !== undefined && read.isAsSent && isKeptAsSent(call.kind) ? bodyInText(json, value as object) : undefined;
-  return { ...read, text };
-}
-
-function isKeptAsSent(kind: Kind): boolean {
-  return !kind.hasStatus && !kind.kept && !kind.stamped;
 }
 
 const uncached = { "Cache-Control": "no-cache, private" };

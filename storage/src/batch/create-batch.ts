@@ -1,4 +1,5 @@
-import { type ApiDeps, type Call, readKindBody, respond } from "../api/call.ts";
+import { type ApiDeps, type Call, respond } from "../api/call.ts";
+import { readKindBody } from "../api/write/sent-object.ts";
 import { parseWriteOptions } from "../api/write/write-options.ts";
 import { apiVersion } from "../kinds/kind.ts";
 import { readBatch } from "./read-batch.ts";

@@ -1,5 +1,5 @@
 import type { RequestInfo, ResourceRequest } from "../api/request-info.ts";
-import { patchTypes } from "../api/write/patch-object.ts";
+import { isApply } from "../api/wire/patch-types.ts";
 import type { Kinds, Verb } from "../kinds/kind.ts";
 
 /** kube-apiserver's labels of a request, in its order. `""` for what is no request to a kind that is served. */
@@ -32,7 +32,7 @@ export function requestLabels(info: RequestInfo, kinds: Kinds, contentType: stri
   }
   const { group, plural, version } = kind;
   const subresource = info.subresource === "status" ? "status" : "";
-  const verb = info.verb === "patch" && contentType === patchTypes.apply ? "APPLY" : verbs[info.verb];
+  const verb = info.verb === "patch" && isApply(contentType) ? "APPLY" : verbs[info.verb];
   return { group, resource: plural, scope: scopeOf(info), subresource, verb, version };
 }
 

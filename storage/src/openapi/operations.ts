@@ -1,4 +1,4 @@
-import { patchTypes } from "../api/write/patch-object.ts";
+import { patchTypes } from "../api/wire/patch-types.ts";
 import { apiVersion, type Kind, type Verb } from "../kinds/kind.ts";
 import { protobufType } from "../protobuf/envelope.ts";
 import { deleteOptions, status } from "../schema/meta.ts";

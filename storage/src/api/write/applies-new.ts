@@ -1,8 +1,7 @@
 import { resourceName } from "../../kinds/kind.ts";
 import type { Asked } from "../asked.ts";
 import type { ApiDeps } from "../call.ts";
-import { parseMediaType } from "../wire/media-type.ts";
-import { patchTypes } from "./patch-object.ts";
+import { isApply } from "../wire/patch-types.ts";
 
 /**
  * Whether a request applies an object that does not exist, and so makes it: to create is another right than to patch.
@@ -13,7 +12,7 @@ export async function appliesNew(
   { kinds, store }: Pick<ApiDeps, "kinds" | "store">,
 ): Promise<boolean> {
   if (info.type !== "resource" || info.verb !== "patch" || info.name === undefined) return false;
-  if (parseMediaType(raw.headers.get("content-type") ?? "").type !== patchTypes.apply) return false;
+  if (!isApply(raw.headers.get("content-type"))) return false;
   const kind = kinds.find(info.group, info.version, info.plural);
   if (!kind) return false;
   const key = { kind: resourceName(kind), namespace: info.namespace ?? "", name: info.name };

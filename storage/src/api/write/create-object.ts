@@ -8,11 +8,12 @@ import { changedForm, parseMetadata } from "../../objects/object-text.ts";
 import { metadataCauses } from "../../objects/validate-metadata.ts";
 import { stateOf } from "../../store/packed-body.ts";
 import type { Change, Revision } from "../../store/store.ts";
-import { type ApiDeps, type Call, readSentObject } from "../call.ts";
+import type { ApiDeps, Call } from "../call.ts";
 import type { ResourceRequest } from "../request-info.ts";
 import { respondObject } from "../respond-object.ts";
 import { alreadyExists, badRequest, invalid } from "../status.ts";
 import { admitToNamespace } from "./admit-to-namespace.ts";
+import { readSentObject } from "./sent-object.ts";
 import { parseWriteOptions, type WriteOptions } from "./write-options.ts";
 
 export async function createObject(call: Call, deps: ApiDeps): Promise<Response> {

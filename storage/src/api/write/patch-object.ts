@@ -12,18 +12,12 @@ import { respondObject } from "../respond-object.ts";
 import { badRequest, invalidOptions, StatusError, unsupportedMediaType } from "../status.ts";
 import { parseText, readBody } from "../wire/body.ts";
 import { parseMediaType } from "../wire/media-type.ts";
+import { patchTypes } from "../wire/patch-types.ts";
 import { applyObject } from "./apply-object.ts";
 import { checkNamespace } from "./create-object.ts";
 import { modifyObject } from "./modify-object.ts";
 import { checkMetadata, checkName } from "./update-object.ts";
 import { parseWriteOptions } from "./write-options.ts";
-
-/** Strategic merge is left out on purpose: for kinds that are not built in, kubectl sends a merge patch instead. */
-export const patchTypes = {
-  json: "application/json-patch+json",
-  merge: "application/merge-patch+json",
-  apply: "application/apply-patch+yaml",
-} as const;
 
 const operationsLimit = 10_000;
 

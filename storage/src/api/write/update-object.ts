@@ -8,12 +8,13 @@ import type { ApiObject } from "../../objects/metadata.ts";
 import { protobufType } from "../../protobuf/envelope.ts";
 import { rootOf } from "../../schema/root.ts";
 import { withStoredEmpties } from "../../schema/stored-empties.ts";
-import { type ApiDeps, type Call, readSentObject } from "../call.ts";
+import type { ApiDeps, Call } from "../call.ts";
 import { respondObject } from "../respond-object.ts";
 import { badRequest, conflict, invalid, modified } from "../status.ts";
 import { parseMediaType } from "../wire/media-type.ts";
 import { checkNamespace } from "./create-object.ts";
 import { modifyObject } from "./modify-object.ts";
+import { readSentObject } from "./sent-object.ts";
 import { parseWriteOptions } from "./write-options.ts";
 
 /** Replaces an object that exists. The client has to say which state of it it read. */
