@@ -22,8 +22,9 @@ type Deps = {
 };
 
 /**
- * Sees to it that somebody learns of a Job that cannot begin. Records the outcome of a finished Job in every command it ran for, and only then lets the Job expire. A crash between
- * any two writes leaves a Job without `ttlSecondsAfterFinished`, which the next look at it takes up again.
+ * Sees to it that somebody learns of a Job that cannot begin. Records the outcome of a finished Job in every command it
+ * ran for, and only then lets the Job expire. A crash between any two writes leaves a Job without
+ * `ttlSecondsAfterFinished`, which the next look at it takes up again.
  */
 export async function followJob(name: string, deps: Deps): Promise<{ againInSeconds?: number }> {
   const object = deps.jobs.get(name);
