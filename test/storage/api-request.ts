@@ -4,6 +4,7 @@ import type { IncomingHttpHeaders, IncomingMessage } from "node:http";
 import { request } from "node:https";
 import { text } from "node:stream/consumers";
 import type { Cluster } from "../cluster/cluster.ts";
+import { clusterAddress } from "./cluster-address.ts";
 
 export type ApiRequest = { method: string; path: string; headers?: Record<string, string>; body?: string };
 // biome-ignore lint/suspicious/noExplicitAny: tests look into answers of every shape
@@ -33,17 +34,17 @@ function parsed(received: string): unknown {
 
 /** How its administrator reaches a cluster. */
 export function connection(cluster: Cluster) {
-  const { clusters, users } = JSON.parse(readFileSync(cluster.kubeconfig, "utf8")) as {
-    clusters: [{ cluster: { server: string; "certificate-authority-data": string } }];
+  const { users } = JSON.parse(readFileSync(cluster.kubeconfig, "utf8")) as {
     users: [{ user: { "client-certificate-data": string; "client-key-data": string } }];
   };
-  const { hostname, port } = new URL(clusters[0].cluster.server);
+  const { url, ca } = clusterAddress(cluster);
+  const { hostname, port } = new URL(url);
   const decoded = (data: string) => Buffer.from(data, "base64");
   const { user } = users[0];
   return {
     host: hostname,
     port,
-    ca: decoded(clusters[0].cluster["certificate-authority-data"]),
+    ca,
     cert: decoded(user["client-certificate-data"]),
     key: decoded(user["client-key-data"]),
   };

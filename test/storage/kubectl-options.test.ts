@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { Cluster } from "../cluster/cluster.ts";
 import { eventually, failure, type Kubectl, kubectlOn } from "./kubectl.ts";
+import { namespaceOfTest } from "./namespace-of-test.ts";
 import { group, summaries, summaryYaml } from "./scans.ts";
 import { storageOnCluster } from "./storage-on-cluster.ts";
 import type { StorageProcess } from "./storage-process.ts";
@@ -11,7 +12,6 @@ let cluster: Cluster;
 let storage: StorageProcess;
 let tool: Kubectl;
 let namespace: string;
-let count = 0;
 
 beforeAll(async () => {
   ({ cluster, storage } = await storageOnCluster());
@@ -20,12 +20,9 @@ beforeAll(async () => {
 afterAll(() => storage?.remove());
 
 beforeEach(async () => {
-  count += 1;
-  namespace = `kubectl-options-${count}`;
-  await cluster.kubectl(["create", "namespace", namespace]);
-  return async () => {
-    await cluster.kubectl(["delete", "namespace", namespace, "--wait=false"]);
-  };
+  const made = await namespaceOfTest(cluster, "kubectl-options");
+  namespace = made.name;
+  return made.remove;
 });
 
 /** In the namespace of the test. */

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { Cluster } from "../cluster/cluster.ts";
 import { kubectlMinors } from "../cluster/tools.ts";
 import { eventually, failure, type Kubectl, kubectlOn } from "./kubectl.ts";
+import { namespaceOfTest } from "./namespace-of-test.ts";
 import { group, summaries, summaryYaml } from "./scans.ts";
 import { storageOnCluster } from "./storage-on-cluster.ts";
 import type { StorageProcess } from "./storage-process.ts";
@@ -35,7 +36,6 @@ const served = [
 let cluster: Cluster;
 let storage: StorageProcess;
 let namespace: string;
-let count = 0;
 
 beforeAll(async () => {
   ({ cluster, storage } = await storageOnCluster());
@@ -43,12 +43,9 @@ beforeAll(async () => {
 afterAll(() => storage?.remove());
 
 beforeEach(async () => {
-  count += 1;
-  namespace = `kubectl-test-${count}`;
-  await cluster.kubectl(["create", "namespace", namespace]);
-  return async () => {
-    await cluster.kubectl(["delete", "namespace", namespace, "--wait=false"]);
-  };
+  const made = await namespaceOfTest(cluster, "kubectl-test");
+  namespace = made.name;
+  return made.remove;
 });
 
 describe.each(kubectlMinors)("kubectl %s", (minor) => {

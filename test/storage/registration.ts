@@ -8,11 +8,12 @@ export async function register(cluster: Cluster, address: string, port: number):
   await cluster.kubectl(["patch", "apiservice", apiService, "--type=merge", "-p", spec]);
 }
 
-/** When it does. */
+/** When kube-apiserver does. */
 export async function untilAvailable(cluster: Cluster): Promise<void> {
   await cluster.kubectl(["wait", "--for=condition=Available", `apiservice/${apiService}`, "--timeout=90s"]);
 }
 
+/** Takes out of a cluster what `manifests` puts into it. */
 export async function unregister(cluster: Cluster): Promise<void> {
   await cluster.kubectl(["delete", "apiservice", apiService, "--ignore-not-found"]);
   await cluster.kubectl(["delete", "clusterrole,clusterrolebinding", namespace, "--ignore-not-found"]);

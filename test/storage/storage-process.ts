@@ -5,7 +5,9 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Cluster } from "../cluster/cluster.ts";
-import { apiService, manifests, namespace } from "./manifests.ts";
+import { clusterAddress } from "./cluster-address.ts";
+import { manifests, namespace } from "./manifests.ts";
+import { unregister, untilAvailable } from "./registration.ts";
 
 const sources = join(import.meta.dirname, "..", "..", "storage", "src", "main.ts");
 
@@ -73,14 +75,9 @@ export async function installStorage(
     log: () => readFileSync(logFile, "utf8"),
     start,
     kill,
-    waitUntilAvailable: async () => {
-      await cluster.kubectl(["wait", "--for=condition=Available", `apiservice/${apiService}`, "--timeout=90s"]);
-    },
+    waitUntilAvailable: () => untilAvailable(cluster),
     remove: async () => {
-      await cluster.kubectl(["delete", "apiservice", apiService, "--ignore-not-found"]);
-      await cluster.kubectl(["delete", "clusterrole,clusterrolebinding", namespace, "--ignore-not-found"]);
-      await cluster.kubectl(["-n", "kube-system", "delete", "rolebinding", namespace, "--ignore-not-found"]);
-      await cluster.kubectl(["delete", "namespace", namespace, "--ignore-not-found", "--timeout=90s"]);
+      await unregister(cluster);
       await kill("SIGTERM");
       rmSync(folder, { recursive: true, force: true });
     },
@@ -89,10 +86,7 @@ export async function installStorage(
 
 /** This machine's end of the cable to the node: test/cluster/README.md, "What it is made of". */
 export function hostAddress(cluster: Cluster): string {
-  const { clusters } = JSON.parse(readFileSync(cluster.kubeconfig, "utf8")) as {
-    clusters: { cluster: { server: string } }[];
-  };
-  return new URL(clusters[0]?.cluster.server ?? "").hostname.replace(/\d+$/, "1");
+  return new URL(clusterAddress(cluster).url).hostname.replace(/\d+$/, "1");
 }
 
 async function serviceAccountKubeconfig(cluster: Cluster, folder: string): Promise<string> {

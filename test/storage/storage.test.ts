@@ -6,6 +6,7 @@ import { certificateOf } from "./client-certificate.ts";
 import { directRequest } from "./direct-request.ts";
 import { eventually, failure, type Kubectl, kubectlOn } from "./kubectl.ts";
 import { apiService, namespace as installedIn } from "./manifests.ts";
+import { namespaceOfTest } from "./namespace-of-test.ts";
 import { openWebSocket } from "./open-web-socket.ts";
 import { group, summaries, summaryYaml } from "./scans.ts";
 import { storageOnCluster } from "./storage-on-cluster.ts";
@@ -16,7 +17,6 @@ let storage: StorageProcess;
 let ca: string;
 let tool: Kubectl;
 let namespace: string;
-let count = 0;
 
 beforeAll(async () => {
   ({ cluster, storage } = await storageOnCluster({ AUDIT_LOG_FILE: "-" }));
@@ -35,12 +35,9 @@ beforeAll(async () => {
 afterAll(() => storage?.remove());
 
 beforeEach(async () => {
-  count += 1;
-  namespace = `storage-test-${count}`;
-  await kubectl("create", "namespace", namespace);
-  return async () => {
-    await kubectl("delete", "namespace", namespace, "--ignore-not-found", "--wait=false");
-  };
+  const made = await namespaceOfTest(cluster, "storage-test");
+  namespace = made.name;
+  return made.remove;
 });
 
 function kubectl(...args: string[]): Promise<string> {
