@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { countsOfOracle, countsOfVitest, sum } from "./counts.ts";
+import { countsOfOracle, countsOfVitest, failuresOfVitest, sum } from "./counts.ts";
 
 const report = (fields: object) =>
   JSON.stringify({
@@ -42,4 +42,23 @@ it.each([
   ["without its data", 0, "the oracle's data is not here: skipped\n", { passed: 0, failed: 0, skipped: 1 }],
 ])("counts an oracle run %s", (_case, code, output, counts) => {
   expect(countsOfOracle(code, output)).toEqual(counts);
+});
+
+it("names the tests that failed, and the files that broke before their first", () => {
+  const testResults = [
+    {
+      name: "a.test.ts",
+      status: "failed",
+      assertionResults: [
+        { status: "passed", fullName: "adds" },
+        { status: "failed", fullName: "subtracts" },
+      ],
+    },
+    { name: "b.test.ts", status: "failed", assertionResults: [] },
+    { name: "c.test.ts", status: "passed", assertionResults: [{ status: "passed", fullName: "waits" }] },
+  ];
+  expect(failuresOfVitest(report({ testResults }))).toEqual([
+    "a.test.ts: subtracts",
+    "b.test.ts: failed before its first test",
+  ]);
 });

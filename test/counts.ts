@@ -1,3 +1,13 @@
+/** What is read of vitest's JSON report: https://vitest.dev/guide/reporters#json-reporter. */
+type VitestReport = {
+  numPassedTests: number;
+  numFailedTests: number;
+  numPendingTests: number;
+  numTodoTests: number;
+  testResults: TestFile[];
+};
+type TestFile = { name: string; status: string; assertionResults: { status: string; fullName: string }[] };
+
 export type Counts = { passed: number; failed: number; skipped: number };
 
 const oneFailure: Counts = { passed: 0, failed: 1, skipped: 0 };
@@ -15,22 +25,33 @@ export function sum(all: Counts[]): Counts {
  */
 export function countsOfVitest(report: string | undefined): Counts {
   if (report === undefined) return oneFailure;
-  const { numPassedTests, numFailedTests, numPendingTests, numTodoTests, testResults } = JSON.parse(report) as {
-    numPassedTests: number;
-    numFailedTests: number;
-    numPendingTests: number;
-    numTodoTests: number;
-    testResults: { status: string; assertionResults: { status: string }[] }[];
-  };
-  const brokenFiles = testResults.filter(
-    (file) => file.status === "failed" && !file.assertionResults.some(({ status }) => status === "failed"),
-  ).length;
+  const { numPassedTests, numFailedTests, numPendingTests, numTodoTests, testResults } = JSON.parse(
+    report,
+  ) as VitestReport;
+  const brokenFiles = testResults.filter(isBroken).length;
   const counts = {
     passed: numPassedTests,
     failed: numFailedTests + brokenFiles,
     skipped: numPendingTests + numTodoTests,
   };
   return counts.passed + counts.failed === 0 ? oneFailure : counts;
+}
+
+/** A line for each test that failed, and for each file that failed before its first. */
+export function failuresOfVitest(report: string | undefined): string[] {
+  if (report === undefined) return ["vitest ended without a report"];
+  const { testResults } = JSON.parse(report) as VitestReport;
+  return testResults.flatMap((file) =>
+    isBroken(file)
+      ? [`${file.name}: failed before its first test`]
+      : file.assertionResults
+          .filter(({ status }) => status === "failed")
+          .map(({ fullName }) => `${file.name}: ${fullName}`),
+  );
+}
+
+function isBroken({ status, assertionResults }: TestFile): boolean {
+  return status === "failed" && !assertionResults.some((result) => result.status === "failed");
 }
 
 /** The oracle step is one test: passed at or above the floor, failed below it, skipped where the data is missing. */

@@ -6,7 +6,7 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { printChecks, runChecks } from "./check.ts";
 import { clusterKind, takeDown } from "./cluster/cluster.ts";
-import { type Counts, countsOfOracle, countsOfVitest, sum } from "./counts.ts";
+import { type Counts, countsOfOracle, countsOfVitest, failuresOfVitest, sum } from "./counts.ts";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const logs = join(root, "logs");
@@ -14,10 +14,17 @@ const unitOnly = process.argv.includes("--unit");
 
 mkdirSync(logs, { recursive: true });
 const totals: Counts[] = [];
+/** What failed, said once more at the end: whoever sees only the last page of the output finds it there. */
+const failures: string[] = [];
+
+/** Counts of a step, and lines that say what of it failed. */
+type Result = Counts & { told: string[] };
+
 if (unitOnly) await withoutCluster();
 else await everything();
 
 const total = sum(totals);
+for (const line of failures) console.log(line);
 if (total.failed > 0) console.log(`logs of this run: ${logs}`);
 console.log(`${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`);
 process.exitCode = total.failed > 0 || total.passed === 0 ? 1 : 0;
@@ -31,8 +38,9 @@ async function checksAndUnitTests(): Promise<void> {
   await step("static checks", async () => {
     const results = await runChecks();
     printChecks(results);
-    const failed = results.filter(({ ok }) => !ok).length;
-    return { passed: results.length - failed, failed, skipped: 0 };
+    const failed = results.filter(({ ok }) => !ok);
+    const told = failed.flatMap(({ name, output }) => [name, ...lastLines(output)]);
+    return { passed: results.length - failed.length, failed: failed.length, skipped: 0, told };
   });
   await step("unit tests", () => vitest("unit"));
 }
@@ -62,26 +70,28 @@ async function everything(): Promise<void> {
   if (isBuilt) for (const name of ["system", "chaos", "parts"]) await takeDown({ name });
 }
 
-async function systemTests(takeTurns: boolean): Promise<Counts> {
+async function systemTests(takeTurns: boolean): Promise<Result> {
   const system = vitest("system");
   if (takeTurns) await system;
-  return sum([await vitest("parts"), await system]);
+  const both = [await vitest("parts"), await system];
+  return { ...sum(both), told: both.flatMap(({ told }) => told) };
 }
 
 /** Runs a program of this folder as a step that counts only when it fails. */
 async function program(name: string, file: string): Promise<boolean> {
   const { failed } = await step(name, async () => {
-    const { code } = await command("node", [join(root, "test", file)]);
-    return { passed: 0, failed: code === 0 ? 0 : 1, skipped: 0 };
+    const { code, output } = await command("node", [join(root, "test", file)]);
+    return { passed: 0, failed: code === 0 ? 0 : 1, skipped: 0, told: lastLines(output) };
   });
   return failed === 0;
 }
 
-async function step(name: string, run: () => Promise<Counts>): Promise<Counts> {
+async function step(name: string, run: () => Promise<Result>): Promise<Counts> {
   const startedAt = performance.now();
   console.log(`\n== ${name}`);
   const counts = await run();
   totals.push(counts);
+  if (counts.failed > 0) failures.push(`== failed: ${name}`, ...counts.told);
   console.log(
     `== ${name}: ${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped in ${seconds(startedAt)} s`,
   );
@@ -89,7 +99,7 @@ async function step(name: string, run: () => Promise<Counts>): Promise<Counts> {
 }
 
 /** A project of vitest.config.ts. A run that ends without a report counts as one failure. */
-async function vitest(project: "unit" | "system" | "chaos" | "parts"): Promise<Counts> {
+async function vitest(project: "unit" | "system" | "chaos" | "parts"): Promise<Result> {
   const report = join(logs, `vitest-${project}.json`);
   rmSync(report, { force: true });
   await command("vitest", [
@@ -100,25 +110,32 @@ async function vitest(project: "unit" | "system" | "chaos" | "parts"): Promise<C
     "--reporter=json",
     `--outputFile.json=${report}`,
   ]);
-  return countsOfVitest(existsSync(report) ? readFileSync(report, "utf8") : undefined);
+  const text = existsSync(report) ? readFileSync(report, "utf8") : undefined;
+  return { ...countsOfVitest(text), told: failuresOfVitest(text) };
 }
 
-async function oracle(tool: string): Promise<Counts> {
+async function oracle(tool: string): Promise<Result> {
   const { code, output } = await command("node", [join(root, "packages/posture/tools", tool)]);
-  return countsOfOracle(code, output);
+  return { ...countsOfOracle(code, output), told: lastLines(output) };
+}
+
+function lastLines(output: string): string[] {
+  return output.trimEnd().split("\n").slice(-40);
 }
 
 function command(name: string, args: string[]): Promise<{ code: number; output: string }> {
   const child = spawn(join(root, "node_modules", ".bin", name), args, {
     cwd: root,
-    stdio: ["ignore", "pipe", "inherit"],
+    stdio: ["ignore", "pipe", "pipe"],
     env: { ...process.env, FORCE_COLOR: process.stdout.isTTY ? "1" : "0" },
   });
   let output = "";
-  child.stdout.on("data", (chunk: Buffer) => {
+  const show = (to: NodeJS.WriteStream) => (chunk: Buffer) => {
     output = (output + chunk).slice(-65_536);
-    process.stdout.write(chunk);
-  });
+    to.write(chunk);
+  };
+  child.stdout.on("data", show(process.stdout));
+  child.stderr.on("data", show(process.stderr));
   return new Promise((resolve, reject) => {
     child.once("error", reject);
     child.once("close", (code) => resolve({ code: code ?? 1, output }));
