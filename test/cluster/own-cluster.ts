@@ -8,7 +8,7 @@ import { containerdSocket, nodeName, writeNodeFiles } from "./node-files.ts";
 import { pauseArchive } from "./pause-image.ts";
 import { writePki } from "./pki.ts";
 import { type Addresses, type Place, placeOf } from "./place.ts";
-import { killProgram, logFile, runningPid, startProgram } from "./processes.ts";
+import { killProgram, logOf, runningPid, startProgram } from "./processes.ts";
 import { type ProgramName, programNames, programOf } from "./programs.ts";
 import { CommandError, poll, runCommand } from "./run-command.ts";
 import { closeSandbox, enterSandbox, insideSandbox, openAddresses, openSandbox } from "./sandbox.ts";
@@ -16,6 +16,9 @@ import { ensureDebianPackages, kubectlPath } from "./tools.ts";
 
 const beforeApi: ProgramName[] = ["etcd", "kube-apiserver", "containerd"];
 const afterApi: ProgramName[] = ["kube-controller-manager", "kube-scheduler", "kubelet", "kube-proxy"];
+
+/** A program is ready within seconds, but on a machine that runs all tests at once it takes its time. */
+const waitSeconds = 180;
 
 /** Brings the cluster up, or what is missing of it, and returns when its node is Ready. */
 export async function upOwnCluster(name: string): Promise<Place> {
@@ -60,7 +63,7 @@ export async function startInOwnCluster(place: Place, program: ProgramName): Pro
 export async function loadIntoOwnCluster(place: Place, archive: string): Promise<void> {
   const ctr = ["--address", containerdSocket, "--namespace", "k8s.io", "images", "import", resolve(archive)];
   let lastError: unknown;
-  const loaded = await poll(20, async () => {
+  const loaded = await poll(waitSeconds, async () => {
     try {
       await insideSandbox(place, "ctr", ctr);
       return true;
@@ -72,7 +75,7 @@ export async function loadIntoOwnCluster(place: Place, archive: string): Promise
       return undefined;
     }
   });
-  if (!loaded) throw new Error(`containerd does not answer: see ${logFile(place, "containerd")}`, { cause: lastError });
+  if (!loaded) throw new Error(`containerd does not answer: ${logOf(place, "containerd")}`, { cause: lastError });
 }
 
 /** One line a program: running with its pid, or dead. */
@@ -117,11 +120,11 @@ async function waitForNode(place: Place): Promise<void> {
   await waitFor(place, ["wait", "--for=create", "serviceaccount/default", "--timeout=60s"], "kube-controller-manager");
 }
 
-/** Repeats a kubectl command until it succeeds, at most a minute, while the program it waits for runs. */
+/** Repeats a kubectl command until it succeeds, at most three minutes, while the program it waits for runs. */
 async function waitFor(place: Place, args: string[], program: ProgramName): Promise<void> {
   const kubectl = await kubectlPath();
   let reason = "";
-  const done = await poll(60, async () => {
+  const done = await poll(waitSeconds, async () => {
     try {
       await runCommand(kubectl, ["--kubeconfig", place.kubeconfig, ...args]);
       return true;
@@ -132,6 +135,6 @@ async function waitFor(place: Place, args: string[], program: ProgramName): Prom
     }
   });
   if (done) return;
-  const how = done === false ? "has ended" : "is not ready after a minute";
-  throw new Error(`${program} ${how}: see ${logFile(place, program)} and the other files there\n${reason}`);
+  const how = done === false ? "has ended" : "is not ready after three minutes";
+  throw new Error(`${program} ${how}: ${reason}\n${logOf(place, program)}`);
 }

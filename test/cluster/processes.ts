@@ -1,7 +1,7 @@
 // The long-running processes of one cluster, by pid file. All of them are children of the node's first process in a pid
 // namespace of their own, so they all end when that one does.
 import { spawn } from "node:child_process";
-import { closeSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { closeSync, existsSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Place } from "./place.ts";
 import { poll } from "./run-command.ts";
@@ -11,6 +11,11 @@ export type Program = {
   /** Command line. One argument names a file in the cluster's directory; that is how a pid is known to be ours. */
   command: string[];
 };
+
+/** What takes a moment on an idle machine takes many on one that runs all tests at once. */
+const startSeconds = 60;
+/** Lines of a log that a message repeats. */
+const toldLines = 20;
 
 /**
  * Starts `wrapper program…` and records the pid of the wrapper's child: `unshare --fork` and `nsenter --pid` stay behind
@@ -29,14 +34,14 @@ export async function startProgram(place: Place, wrapper: string[], { name, comm
   });
   parent.unref();
   const pid = await poll(
-    10,
+    startSeconds,
     () => {
       if (failure) throw failure;
       return parent.pid === undefined || parent.exitCode !== null ? -1 : childOf(parent.pid, command);
     },
     10,
   );
-  if (pid === undefined || pid < 0) throw new Error(`${name} did not start: see ${logFile(place, name)}`);
+  if (pid === undefined || pid < 0) throw new Error(`${name} did not start: ${logOf(place, name)}`);
   writeFileSync(pidFile(place, name), `${pid}\n`);
   return pid;
 }
@@ -57,14 +62,21 @@ export async function killProgram(place: Place, name: string): Promise<void> {
   const pid = runningPid(place, name);
   if (pid !== undefined) {
     process.kill(pid, "SIGKILL");
-    const gone = await poll(30, () => (isOurs(place, pid) ? undefined : true), 20);
+    const gone = await poll(startSeconds, () => (isOurs(place, pid) ? undefined : true), 20);
     if (!gone) throw new Error(`${name} (pid ${pid}) does not end`);
   }
   rmSync(pidFile(place, name), { force: true });
 }
 
-export function logFile(place: Place, name: string): string {
+function logFile(place: Place, name: string): string {
   return join(place.logs, `${name}.log`);
+}
+
+/** Where a program's log is, and how it ends: for the message of an error that may be all that is left of the machine. */
+export function logOf(place: Place, name: string): string {
+  const file = logFile(place, name);
+  const lines = existsSync(file) ? readFileSync(file, "utf8").trimEnd().split("\n") : [];
+  return [`see ${file}, which ends:`, ...lines.slice(-toldLines)].join("\n");
 }
 
 function pidFile(place: Place, name: string): string {

@@ -54,7 +54,7 @@ export async function closeSandbox(place: Place): Promise<void> {
   if (!existsSync(file)) return;
   const { device } = addressesOf(Number(readFileSync(file, "utf8")));
   // The kernel takes namespaces apart in the background; the cable's end on the host goes with the network namespace.
-  const unplugged = await poll(30, () => (existsSync(`/sys/class/net/${device}`) ? undefined : true), 50);
+  const unplugged = await poll(60, () => (existsSync(`/sys/class/net/${device}`) ? undefined : true), 50);
   if (!unplugged) throw new Error(`the network device ${device} of the cluster ${place.name} does not go away`);
   for (const directory of controlGroupDirectories(device)) await removeControlGroups(directory);
 }
@@ -142,7 +142,7 @@ async function removeControlGroups(directory: string): Promise<void> {
     if (entry.isDirectory()) await removeControlGroups(join(directory, entry.name));
   }
   // A group stays busy for the moment the kernel needs to bury its last process.
-  const removed = await poll(10, () => tryRemove(directory), 50);
+  const removed = await poll(60, () => tryRemove(directory), 50);
   if (!removed) throw new Error(`the control group ${directory} still has processes`);
 }
 

@@ -58,8 +58,9 @@ export async function ensureDebianPackages(): Promise<void> {
   console.error(`installing Debian packages: ${missing.join(" ")} (about a minute) …`);
   const env = { ...process.env, DEBIAN_FRONTEND: "noninteractive" };
   await withoutStartingServices(async () => {
-    await runCommand("apt-get", ["update", "-qq"], { env });
-    await runCommand("apt-get", ["install", "-y", "-qq", "--no-install-recommends", ...missing], { env });
+    const retries = "-oAcquire::Retries=3";
+    await runCommand("apt-get", ["update", "-qq", retries], { env });
+    await runCommand("apt-get", ["install", "-y", "-qq", "--no-install-recommends", retries, ...missing], { env });
   });
 }
 
