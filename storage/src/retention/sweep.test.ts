@@ -115,6 +115,21 @@ it("does not delete a result that is written while the cluster is listed", async
   expect((await server.send("GET", `${paths.summaries("shop")}/deployment-web`)).body.spec.severities.high).toBe(5);
 });
 
+it("does not take a result that is made while the cluster is listed for one without an owner", async () => {
+  await using server = await openTestServer();
+  const make = (name: string) => server.send("POST", paths.summaries("shop"), summary(name, 1, about(name)));
+  await make("deployment-old");
+  const cluster = clusterOf({ pods: [named("shop", "p")] });
+  const writing: Partial<Cluster> = {
+    request: async (method, path, options) => {
+      if (path.includes("/deployments")) await make("deployment-new");
+      return cluster.request(method, path, options);
+    },
+  };
+  expect(await run(server, {}, writing as Cluster)).toMatchObject({ examined: 2, marked: 1 });
+  expect(await run(server, {}, cluster)).toMatchObject({ examined: 2, marked: 1 });
+});
+
 it("takes the time of a result that was deleted and made again from the beginning", async () => {
   await using server = await openTestServer();
   const make = () =>

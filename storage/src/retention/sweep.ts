@@ -1,17 +1,18 @@
-import { setImmediate as nextTurn } from "node:timers/promises";
 import { StatusError } from "../api/status.ts";
 import { remove } from "../api/write/delete-object.ts";
 import { type Kind, type Kinds, resourceName } from "../kinds/kind.ts";
 import { parseMetadata } from "../objects/object-text.ts";
-import type { Key, Store } from "../store/store.ts";
+import type { Key, Revision, Store } from "../store/store.ts";
 import { decide, type Exists, type Step } from "./decide.ts";
-import { type Marks, readMarks } from "./marks.ts";
+import { createMarkReader, type Marks } from "./marks.ts";
 import { type Owner, type Rule, rules } from "./owners.ts";
+import { resultPages } from "./result-pages.ts";
 import type { Survey } from "./survey.ts";
 
 /** A sweep deletes no more than this; the next one goes on. */
 const deletionsAtMost = 1000;
-const pageSize = 500;
+/** Steps that wait for the disk together. */
+const stepsAtOnce = 20;
 
 export type Grace = { workloadSeconds: number; imageSeconds: number };
 
@@ -29,6 +30,8 @@ export type Swept = {
   marked: number;
   /** By resource. */
   deleted: Map<string, number>;
+  /** What was to be deleted, whether or not it was left alone in the end. */
+  deletions: number;
   /** Without an owner long enough, and left for the next sweep. */
   left: number;
   /** Whether they have an owner could not be found out. */
@@ -39,69 +42,75 @@ export type Swept = {
 type Candidate = { kind: Kind; rule: Rule; key: Key; uid: string; resourceVersion: string; owners: Owner[] };
 
 /**
- * Looks at every result once and deletes those that nobody owned for the time of grace. Results are read before the
- * cluster: an owner that is in no list cannot have come before its result. A result that is written meanwhile stays.
+ * Looks at every result and deletes those that nobody owned for the time of grace. Results are read twice, before the
+ * cluster and after it, so that they are never in memory all at once. An owner that is in no list cannot have come before
+ * its result, so one that has been written since the first reading stays as it is.
  */
 export async function sweep(deps: SweepDeps): Promise<Swept> {
-  const swept: Swept = { examined: 0, marked: 0, deleted: new Map(), left: 0, unknown: 0, unlisted: [] };
-  const candidates = new Map<Kind, Candidate[]>();
-  for (const kind of deps.kinds.all) {
-    const rule = rules.get(kind.plural);
-    if (rule) candidates.set(kind, await readCandidates(kind, rule, deps, swept));
-  }
-  const owners = [...candidates.values()].flat().flatMap((candidate) => candidate.owners);
+  const swept: Swept = { examined: 0, marked: 0, deleted: new Map(), deletions: 0, left: 0, unknown: 0, unlisted: [] };
+  const owners = await readOwners(deps);
+  const upTo = deps.store.resourceVersion;
   const { exists, unlisted } = await deps.survey(owners);
   swept.unlisted = unlisted;
-  for (const [kind, own] of candidates) await sweepKind(kind, own, exists, deps, swept);
+  for (const [kind, rule] of ruledKinds(deps)) await sweepKind(kind, rule, { ...deps, exists, upTo }, swept);
   return swept;
 }
 
-/** Results that may lose their owner. Only their metadata is read. */
-async function readCandidates(
-  kind: Kind,
-  rule: Rule,
-  { store, signal }: SweepDeps,
-  swept: Swept,
-): Promise<Candidate[]> {
-  const candidates: Candidate[] = [];
-  for (let more = true, after: Key | undefined; more; ) {
-    signal.throwIfAborted();
-    const page = await store.list({ kind: resourceName(kind), after, limit: pageSize, metadataOnly: true });
-    for (const revision of page.revisions) {
-      const metadata = parseMetadata(revision);
-      const owners = rule.owners({ namespace: revision.key.namespace, metadata });
-      const { uid = "", resourceVersion = "" } = metadata;
-      if (owners) candidates.push({ kind, rule, key: revision.key, uid, resourceVersion, owners });
+function ruledKinds({ kinds }: SweepDeps): [Kind, Rule][] {
+  return kinds.all.flatMap((kind): [Kind, Rule][] => {
+    const rule = rules.get(kind.plural);
+    return rule ? [[kind, rule]] : [];
+  });
+}
+
+/** One owner of each sort: what has to be listed for one has to be for all of them. */
+async function readOwners(deps: SweepDeps): Promise<Iterable<Owner>> {
+  const owners = new Map<string, Owner>();
+  for (const [kind, rule] of ruledKinds(deps)) {
+    for await (const page of resultPages(deps.store, resourceName(kind), deps.signal)) {
+      const all = page.flatMap((revision) => candidateOf(kind, rule, revision)?.owners ?? []);
+      for (const owner of all) owners.set(sortOf(owner), owner);
     }
-    swept.examined += page.revisions.length;
-    after = page.revisions.at(-1)?.key;
-    more = page.more;
-    await nextTurn();
   }
-  return candidates;
+  return owners.values();
 }
 
-async function sweepKind(
-  kind: Kind,
-  candidates: Candidate[],
-  exists: Exists,
-  deps: SweepDeps,
-  swept: Swept,
-): Promise<void> {
-  const marks = await readMarks(deps.store, kind);
-  const names = new Set(candidates.map(({ key }) => `${key.namespace}/${key.name}`));
-  for (const { namespace, name } of marks.names()) {
-    if (!names.has(`${namespace}/${name}`)) await marks.drop(namespace, name);
-  }
-  for (const candidate of candidates) {
-    deps.signal.throwIfAborted();
-    const step = stepOf(candidate, marks, exists, deps);
-    await take(step, candidate, marks, deps, swept);
-  }
+function sortOf(owner: Owner): string {
+  if (owner.is !== "object") return owner.is;
+  return [owner.is, owner.group, owner.kind, owner.container !== undefined].join("/");
 }
 
-function stepOf({ key, uid, owners, rule }: Candidate, marks: Marks, exists: Exists, { now, grace }: SweepDeps): Step {
-  const mark = marks.get(key.namespace, key.name);
+/** Absent: it cannot lose its owner. */
+function candidateOf(kind: Kind, rule: Rule, revision: Revision): Candidate | undefined {
+  const { key } = revision;
+  const metadata = parseMetadata(revision);
+  const owners = rule.owners({ namespace: key.namespace, metadata });
+  const { uid = "", resourceVersion = "" } = metadata;
+  return owners && { kind, rule, key, uid, resourceVersion, owners };
+}
+
+type Surveyed = SweepDeps & { exists: Exists; upTo: number };
+
+async function sweepKind(kind: Kind, rule: Rule, deps: Surveyed, swept: Swept): Promise<void> {
+  const reader = createMarkReader(deps.store, kind, deps.signal);
+  for await (const page of resultPages(deps.store, resourceName(kind), deps.signal)) {
+    swept.examined += page.length;
+    const keys = page.map(({ key }) => key);
+    const marks = await reader.upTo(keys.at(-1), keys);
+    const candidates = page
+      .filter(({ resourceVersion }) => resourceVersion <= deps.upTo)
+      .map((revision) => candidateOf(kind, rule, revision))
+      .filter((candidate) => candidate !== undefined);
+    for (let at = 0; at < candidates.length; at += stepsAtOnce) {
+      const some = candidates.slice(at, at + stepsAtOnce);
+      await Promise.all(some.map((each) => take(stepOf(each, marks, deps), each, marks, deps, swept)));
+    }
+  }
+  await reader.upTo(undefined, []);
+}
+
+function stepOf({ key, uid, owners, rule }: Candidate, marks: Marks, { exists, now, grace }: Surveyed): Step {
+  const mark = marks.get(key);
   return decide({
     owners,
     exists,
@@ -112,19 +121,22 @@ function stepOf({ key, uid, owners, rule }: Candidate, marks: Marks, exists: Exi
 }
 
 async function take(step: Step, candidate: Candidate, marks: Marks, deps: SweepDeps, swept: Swept): Promise<void> {
-  const { namespace, name } = candidate.key;
+  const { key, uid } = candidate;
   if (step === "unknown") swept.unknown += 1;
-  if (step === "unmark") await marks.drop(namespace, name);
+  if (step === "unmark") await marks.drop(key);
   if (step === "mark") {
-    await marks.set(namespace, name, { uid: candidate.uid, since: deps.now().getTime() });
+    await marks.set(key, { uid, since: deps.now().getTime() });
     swept.marked += 1;
   }
   if (step !== "delete") return;
-  const resource = resourceName(candidate.kind);
-  const deleted = [...swept.deleted.values()].reduce((sum, count) => sum + count, 0);
-  if (deleted >= deletionsAtMost) swept.left += 1;
-  else if (await removeUnchanged(candidate, deps)) {
-    await marks.drop(namespace, name);
+  if (swept.deletions >= deletionsAtMost) {
+    swept.left += 1;
+    return;
+  }
+  swept.deletions += 1;
+  if (await removeUnchanged(candidate, deps)) {
+    await marks.drop(key);
+    const resource = resourceName(candidate.kind);
     swept.deleted.set(resource, (swept.deleted.get(resource) ?? 0) + 1);
   }
 }
