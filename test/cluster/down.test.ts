@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { closeSync, existsSync, openSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { afterAll, beforeEach, expect, it } from "vitest";
 import { bringUp, type Cluster, takeDown } from "./cluster.ts";
 import { placeOf } from "./place.ts";
@@ -63,6 +63,16 @@ it("cleans up what is left when programs of the cluster have crashed and their r
   rmSync(`${place.pids}/etcd`);
   await takeDown({ name });
   expect(remains()).toEqual([]);
+});
+
+it("does not wait for a network that the kernel keeps, as it does for connections that were cut while they sent", async () => {
+  const network = openSync(`/proc/${readFileSync(`${place.pids}/namespaces`, "utf8").trim()}/ns/net`, "r");
+  try {
+    await takeDown({ name });
+    expect(remains()).toEqual([]);
+  } finally {
+    closeSync(network);
+  }
 });
 
 it("comes up again after the process that holds the node together was killed", async () => {

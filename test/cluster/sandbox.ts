@@ -53,10 +53,21 @@ export async function closeSandbox(place: Place): Promise<void> {
   const file = join(place.directory, "slot");
   if (!existsSync(file)) return;
   const { device } = addressesOf(Number(readFileSync(file, "utf8")));
-  // The kernel takes namespaces apart in the background; the cable's end on the host goes with the network namespace.
-  const unplugged = await poll(60, () => (existsSync(`/sys/class/net/${device}`) ? undefined : true), 50);
-  if (!unplugged) throw new Error(`the network device ${device} of the cluster ${place.name} does not go away`);
+  await unplug(device);
   for (const directory of controlGroupDirectories(device)) await removeControlGroups(directory);
+}
+
+/**
+ * The cable goes with the network namespace, but that stays for minutes where a connection was cut in the middle of what it
+ * sent: the kernel goes on trying.
+ */
+async function unplug(device: string): Promise<void> {
+  if (!existsSync(`/sys/class/net/${device}`)) return;
+  try {
+    await runCommand("ip", ["link", "delete", device]);
+  } catch (error) {
+    if (!(error instanceof CommandError && error.output.includes("Cannot find device"))) throw error;
+  }
 }
 
 /** The name of the host's end is the lock on a slot: creating a device that exists fails. */
