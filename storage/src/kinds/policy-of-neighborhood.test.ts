@@ -79,13 +79,29 @@ it("allows ranges as users write them, everybody for a star, and nobody for what
   ]);
 });
 
+it("passes over ports that no policy can have, and over who has no others", () => {
+  const wrong = [port(0), port(65_536), port(53, "ICMP")];
+  const { spec } = generated(
+    [],
+    [
+      { ...nobody, ipAddress: "10.0.0.7", ports: [...wrong, port(65_535)] },
+      { ...nobody, ipAddress: "10.0.0.8", ports: wrong },
+      { ...nobody, ipAddress: "10.0.0.9", ports: [{ protocol: "udp", port: null }] },
+    ],
+  );
+  expect(spec.spec.egress).toEqual([
+    { ports: [{ protocol: "UDP" }], to: [{ ipBlock: { cidr: "10.0.0.9/32" } }] },
+    { ports: [port(65_535)], to: [{ ipBlock: { cidr: "10.0.0.7/32" } }] },
+  ]);
+});
+
 it("is found for thousands of neighbours and known servers before anybody waits for it", () => {
   const address = (index: number) => `10.${index >> 16}.${(index >> 8) & 255}.${index & 255}`;
   const all = Array.from({ length: 4000 }, (_, index) => index);
   const known = all.map((index) => ({ ipBlock: `${address(index)}/32`, name: `${index}`, server: "s" }));
   const { spec, policyRef } = generated(
     [],
-    all.map((index) => ({ ...nobody, ipAddress: address(index), ports: [port(index)] })),
+    all.map((index) => ({ ...nobody, ipAddress: address(index), ports: [port(index + 1)] })),
     known,
   );
   expect(spec.spec.egress).toHaveLength(4000);

@@ -2,8 +2,9 @@ import { isIP } from "node:net";
 import { addressRanges, isAddress, isRange } from "./address-ranges.ts";
 
 type LabelSelector = { matchLabels?: Record<string, string>; matchExpressions?: unknown[] };
-type Neighbor = {
+export type Neighbor = {
   dns: string;
+  dnsNames?: string[] | null;
   ports: { protocol: string; port: number | null }[] | null;
   podSelector: LabelSelector | null;
   namespaceSelector: LabelSelector | null;
@@ -35,7 +36,13 @@ const fleetingLabels = new Set([
   "helm.sh/chart",
 ]);
 
+/** Stands where an address could. */
+export const allowsEverybody = "*";
 const everybody = ["0.0.0.0/0", "::/0"];
+
+/** Kubernetes, "Network Policies": what else a port is, no policy can say. */
+const protocols = ["TCP", "UDP", "SCTP"];
+const lastPort = 65_535;
 
 /** Who is known to be behind an address. */
 export type Servers = (address: string) => KnownServerEntry[];
@@ -89,7 +96,11 @@ function portsField(ports: Port[]): { ports?: Port[] } {
 }
 
 function directionOf(neighbors: Neighbor[], servers: Servers): { rules: Rule[]; refs: PolicyRef[] } {
-  const seen = neighbors.map((neighbor) => ({ ports: portsOf(neighbor), ...peersOf(neighbor, servers) }));
+  const seen = neighbors
+    .map((neighbor) => ({ neighbor, ports: portsOf(neighbor) }))
+    // Without the ports that are none it would allow all of them.
+    .filter(({ neighbor, ports }) => ports.length > 0 || !neighbor.ports?.length)
+    .map(({ neighbor, ports }) => ({ ports, ...peersOf(neighbor, servers) }));
   const rules = distinct(seen.map(({ ports, peers }) => ({ ports, peers })).filter(({ peers }) => peers.length > 0));
   const isSelecting = ({ peers }: Rule) => peers.some(({ ipBlock }) => ipBlock === undefined);
   return {
@@ -103,7 +114,11 @@ function portsOf({ ports }: Neighbor): Port[] {
     protocol: protocol.toUpperCase() || "TCP",
     ...(port !== null && { port }),
   }));
-  return distinct(all);
+  return distinct(all.filter(isPort));
+}
+
+function isPort({ protocol, port = 1 }: Port): boolean {
+  return protocols.includes(protocol) && port > 0 && port <= lastPort;
 }
 
 function peersOf(neighbor: Neighbor, servers: Servers): { peers: Peer[]; refs: PolicyRef[] } {
@@ -126,7 +141,7 @@ function peersOf(neighbor: Neighbor, servers: Servers): { peers: Peer[]; refs: P
 /** Users write ranges where addresses are seen, and `*` for all of them. What is neither is nobody that can be allowed. */
 function rangesOf(originalIP: string, dns: string, servers: Servers): PolicyRef[] {
   const unknown = (ipBlock: string) => ({ ipBlock, originalIP, dns, name: "", server: "" });
-  if (originalIP === "*") return everybody.map(unknown);
+  if (originalIP === allowsEverybody) return everybody.map(unknown);
   if (isRange(originalIP)) return [unknown(originalIP)];
   if (!isAddress(originalIP)) return [];
   const known = servers(originalIP);

@@ -1,10 +1,11 @@
 import type { ApiObject } from "../objects/metadata.ts";
 import { withChecksum } from "../profiles/checksum.ts";
-import { keepCompleted, refuseLateReport } from "../profiles/completed.ts";
+import { isUsers, keepCompleted, refuseLateReport } from "../profiles/completed.ts";
 import { withApplicationSize, withContainerSize, withNetworkSize } from "../profiles/profile-size.ts";
 import type { Cause } from "./cause.ts";
 import { ageColumn, annotationColumn, digestColumn, nameColumn } from "./columns.ts";
 import type { Kind } from "./kind.ts";
+import { neighborCauses } from "./neighbor-causes.ts";
 import { computedKind, storedKind, workloadColumn } from "./result-kind.ts";
 import { generatedNetworkPolicyType, knownServerType, networkNeighborhoodType } from "./types/network.ts";
 import { applicationProfileType, collapseConfigurationType, containerProfileType } from "./types/profile.ts";
@@ -47,6 +48,7 @@ export const applicationProfile = storedKind({
 export const networkNeighborhood = storedKind({
   stamped: (object) => withChecksum(withNetworkSize(object)),
   ...learned,
+  causes: neighborhoodCauses,
   kept: keepCompleted,
   message: networkNeighborhoodType,
   plural: "networkneighborhoods",
@@ -130,6 +132,13 @@ function profileCauses({ metadata }: ApiObject): Cause[] {
     const message = `Unsupported value: "${value}": supported values: ${supported}`;
     return [{ reason: "FieldValueNotSupported", message, field: `metadata.annotations.${annotation}` }];
   });
+}
+
+/** What a node agent has seen is taken as it is: it could send nothing else. Nor must an object that ends be right. */
+function neighborhoodCauses(object: ApiObject): Cause[] {
+  const { metadata } = object;
+  const isChecked = isUsers(metadata) && metadata.deletionTimestamp === undefined;
+  return [...profileCauses(object), ...(isChecked ? neighborCauses(object) : [])];
 }
 
 type Collapse = {
