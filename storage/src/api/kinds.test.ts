@@ -53,6 +53,31 @@ it.each(resultKinds.filter(({ verbs }) => verbs.includes("delete")).map((kind) =
   },
 );
 
+it("sums up objects of the kinds that Kubescape's synchronizer follows, and another sum is another object", async () => {
+  const summed: string[] = [];
+  for (const { plural, namespaced } of resultKinds.filter(({ verbs }) => verbs.includes("delete"))) {
+    const at = namespaced ? `${root}/namespaces/shop/${plural}` : `${root}/${plural}`;
+    const sumOf = async (labels: object) => {
+      const { body } = await server.send("POST", `${at}?dryRun=All`, { metadata: { name: "summed", labels } });
+      return body.metadata.annotations?.["kubescape.io/sync-checksum"] as string | undefined;
+    };
+    const [sum, same, another] = [await sumOf({}), await sumOf({}), await sumOf({ a: "b" })];
+    if (sum === undefined) continue;
+    summed.push(plural);
+    expect(sum).toMatch(/^[0-9a-f]{64}$/);
+    expect([same === sum, another === sum]).toEqual([true, false]);
+  }
+  expect(summed.toSorted()).toEqual([
+    "applicationprofiles",
+    "containerprofiles",
+    "knownservers",
+    "networkneighborhoods",
+    "sbomsyftfiltereds",
+    "sbomsyfts",
+    "seccompprofiles",
+  ]);
+});
+
 it.each(
   resultKinds
     .filter(({ verbs }) => verbs.includes("get") && !verbs.includes("delete"))

@@ -1,3 +1,4 @@
+import { withChecksum } from "../profiles/checksum.ts";
 import { ageColumn, annotationColumn, digestColumn, nameColumn, wide } from "./columns.ts";
 import type { Column, Kind } from "./kind.ts";
 import { computedKind, storedKind } from "./result-kind.ts";
@@ -14,6 +15,7 @@ const sizeColumns: Column[] = [
 ];
 
 const syft = {
+  stamped: withChecksum,
   listed: "metadata" as const,
   digest: ({ spec }: Record<string, unknown>) => sizesOf((spec as Syft).syft),
   columns: [nameColumn, ...sizeColumns, statusColumn, imageColumn, ageColumn],
