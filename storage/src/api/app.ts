@@ -3,8 +3,10 @@ import type { Authentication } from "../access/authenticate.ts";
 import { type Peer, peerOf } from "../access/peer.ts";
 import type { Identity } from "../access/user.ts";
 import { createMetrics, type Gauge } from "../metrics/metrics.ts";
-import { requestLabels } from "../metrics/request-labels.ts";
+import { createRequestLabels } from "../metrics/request-labels.ts";
 import { parseSelector } from "../objects/selectors.ts";
+import type { Answer } from "../serve/answer.ts";
+import type { Ask } from "../serve/request-listener.ts";
 import type { Listener } from "./answered-request.ts";
 import { type Asked, answeredRequest, asked } from "./asked.ts";
 import type { ApiDeps } from "./call.ts";
@@ -34,16 +36,14 @@ export type AppDeps = ApiDeps & {
   notReady(): string | undefined;
 };
 
-/** Answers a request. The connection is what the HTTP server hands on with it. Never rejects. */
-export type Fetch = (request: Request, connection?: unknown) => Promise<Response>;
-
 /** The whole API: health for everybody, everything else for those who are known and may. */
-export function createApp(deps: AppDeps): { fetch: Fetch } {
+export function createApp(deps: AppDeps): { ask: Ask } {
   const metrics = createMetrics();
+  const labelsOf = createRequestLabels(deps.kinds);
   const pages = createPages(metrics, deps);
 
   /** Resources are most of what is asked for, so they are not looked for among pages. */
-  async function answer(request: Asked): Promise<Response> {
+  async function answer(request: Asked): Promise<Answer> {
     const { info, raw } = request;
     // A watch is counted by the one who writes its stream.
     const leave = info.verb === "watch" ? undefined : deps.inFlight.enter(info);
@@ -55,29 +55,35 @@ export function createApp(deps: AppDeps): { fetch: Fetch } {
     }
   }
 
-  async function observed(request: Asked): Promise<Response> {
-    const response = await answer(request).catch((error: Error) => failureOf(error, request, deps.log));
+  async function observed(request: Asked): Promise<Answer> {
+    const answered = await answer(request).catch((error: Error) => failureOf(error, request, deps.log));
     const seconds = (performance.now() - request.startedAt) / 1000;
     const { info } = request;
-    const code = response.status;
-    metrics.answered({ labels: requestLabels(info, deps.kinds, contentTypeOf(request)), code, seconds });
+    const { code } = answered;
+    metrics.answered({ labels: labelsOf(info, contentTypeOf(request)), code, seconds });
     if (deps.answered && info.type === "resource") deps.answered(answeredRequest(request, info, code, seconds));
     if (deps.log.isLevelEnabled("debug")) {
       logOf(request, deps.log).debug({ verb: info.verb, path: info.path, code, seconds }, "answered");
     }
-    return response;
+    return answered;
   }
 
   return {
-    fetch: async (raw, connection) => {
+    ask: async (raw, connection) => {
       const request = asked(raw, connection, deps.now());
-      const response = health(request, deps) ?? (await observed(request));
-      return raw.method === "HEAD" ? new Response(null, response) : response;
+      const answered = health(request, deps) ?? (await observed(request));
+      return raw.method === "HEAD" ? headOf(answered) : answered;
     },
   };
 }
 
-function failureOf(error: Error, request: Asked, log: Logger): Response {
+function headOf({ code, headers, body }: Answer): Answer {
+  // Nobody reads it, and whoever writes it would wait.
+  if (body instanceof ReadableStream) void body.cancel();
+  return { code, headers };
+}
+
+function failureOf(error: Error, request: Asked, log: Logger): Answer {
   return failure(statusOf(error, logOf(request, log)), request.raw.headers.get("accept"));
 }
 

@@ -1,18 +1,17 @@
 import { randomUUID } from "node:crypto";
 import { addressOf } from "../access/peer.ts";
 import type { User } from "../access/user.ts";
+import type { Received } from "../serve/received.ts";
 import type { AnsweredRequest } from "./answered-request.ts";
 import { type RequestInfo, type ResourceRequest, requestInfo } from "./request-info.ts";
 
 /** A request while it is answered. */
 export type Asked = {
-  raw: Request;
+  raw: Received;
   /** What the HTTP server knows besides. */
   connection: unknown;
   info: RequestInfo;
   query: URLSearchParams;
-  /** Path and query, as they were sent. */
-  uri: string;
   receivedAt: Date;
   /** By a clock that is never set. */
   startedAt: number;
@@ -23,26 +22,19 @@ export type Asked = {
 /** Of requests without any: to make one for each takes longer than to read their path. Nobody changes a query. */
 const noQuery = new URLSearchParams();
 
-export function asked(raw: Request, connection: unknown, receivedAt: Date): Asked {
+export function asked(raw: Received, connection: unknown, receivedAt: Date): Asked {
   const startedAt = performance.now();
-  const uri = uriOf(raw.url);
+  const { uri } = raw;
   const question = uri.indexOf("?");
   const pathname = question === -1 ? uri : uri.slice(0, question);
   const query = question === -1 ? noQuery : new URLSearchParams(uri.slice(question));
   const info = requestInfo(raw.method, { pathname, searchParams: query });
-  return { raw, connection, info, query, uri, receivedAt, startedAt };
-}
-
-/** Path and query of a URL as requests have it, which is complete and normal: to read it as a URL again takes longer. */
-function uriOf(url: string): string {
-  const path = url.indexOf("/", url.indexOf("://") + 3);
-  const fragment = url.indexOf("#", path);
-  return url.slice(path, fragment === -1 ? undefined : fragment);
+  return { raw, connection, info, query, receivedAt, startedAt };
 }
 
 /** Who asked for what. kube-apiserver passes on the id by which it has recorded the request itself. */
 export function answeredRequest(
-  { raw, connection, uri, user, receivedAt }: Asked,
+  { raw, connection, user, receivedAt }: Asked,
   info: ResourceRequest,
   code: number,
   seconds: number,
@@ -51,7 +43,7 @@ export function answeredRequest(
   return {
     auditId: givenAuditId(header("audit-id")) ?? randomUUID(),
     method: raw.method,
-    uri,
+    uri: raw.uri,
     info,
     user,
     address: addressOf(connection),

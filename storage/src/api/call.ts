@@ -1,5 +1,8 @@
 import type { Logger } from "@sortie/process";
 import type { Kind, Kinds, Source } from "../kinds/kind.ts";
+import type { Growth } from "../schema/growth.ts";
+import type { Answer } from "../serve/answer.ts";
+import type { Received } from "../serve/received.ts";
 import type { Store } from "../store/store.ts";
 import type { FanOut } from "../watch/fan-out.ts";
 import type { InFlight } from "./limits/in-flight.ts";
@@ -32,8 +35,11 @@ export type ApiDeps = {
   fanOut: FanOut;
   /** Absent: nobody is told of what goes wrong behind an answer that has begun. */
   log?: Pick<Logger, "error"> | undefined;
-  /** Answers what would hold up all others, `undefined` for everything else; absent: nobody does. */
-  large?: { answer(call: Call): Promise<Response | undefined> } | undefined;
+  /**
+   * Answers what would hold up all others, `undefined` for everything else; absent: nobody does. `sent`: the body that has
+   * turned out to be like that while it was read.
+   */
+  large?: { answer(call: Call, sent?: Growth["sent"]): Promise<Answer | undefined> } | undefined;
   /** Where large bodies wait until there is memory for them; absent: nowhere. */
   workRoom?: { enter(): { begin: RoomFor; end(): void } } | undefined;
 };
@@ -43,10 +49,12 @@ export type Call = {
   kind: Kind;
   request: ResourceRequest;
   query: URLSearchParams;
-  raw: Request;
+  raw: Received;
   format: Format;
   /** Absent: large bodies do not wait. */
   roomFor?: RoomFor | undefined;
+  /** Whether `large` is given a body that turns out to be large while it is read. */
+  isHandedOver?: boolean;
   /** What the HTTP server knows besides the request; absent: it did not come over one. */
   connection?: unknown;
 };
@@ -64,28 +72,24 @@ function parseIncludeObject({ as }: Format, wanted: string | null): IncludeObjec
   return "Metadata";
 }
 
-const uncached = { "Cache-Control": "no-cache, private" };
-
-/** A response with a JSON text or a Status in the negotiated encoding. Without a kind it can only be a Status. */
+/** An answer with a JSON text or a Status in the negotiated encoding. Without a kind it can only be a Status. */
 export function respond(
   call: Pick<Call, "format"> & Partial<Pick<Call, "kind">>,
   code: number,
   json: string | Status,
   warnings: string[] = [],
-): Response {
+): Answer {
   const text = typeof json === "string" ? json : JSON.stringify(json);
   const { body, contentType } = encodeJson(text, call.format.encoding, call.kind);
   return respondEncoded(body, { code, contentType, warnings });
 }
 
-/** A response with what is ready to be sent. */
+/** An answer with what is ready to be sent. */
 export function respondEncoded(
-  body: string | Uint8Array<ArrayBuffer> | ReadableStream<Uint8Array>,
+  body: Answer["body"],
   { code, contentType, warnings }: { code: number; contentType: string; warnings: string[] },
-): Response {
-  const plain = { "Content-Type": contentType, ...uncached };
-  if (warnings.length === 0) return new Response(body, { status: code, headers: plain });
-  const headers = new Headers(plain);
-  for (const value of warningHeaders(warnings)) headers.append("Warning", value);
-  return new Response(body, { status: code, headers });
+): Answer {
+  const headers: Answer["headers"] = { "Content-Type": contentType, "Cache-Control": "no-cache, private" };
+  if (warnings.length > 0) headers.Warning = warningHeaders(warnings);
+  return { code, headers, body };
 }

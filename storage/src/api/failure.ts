@@ -1,6 +1,9 @@
 import type { Logger } from "@sortie/process";
+import { OutgrownError } from "../schema/growth.ts";
+import type { Answer } from "../serve/answer.ts";
 import { StoreBusyError, StoreFullError } from "../store/store.ts";
 import { respond } from "./call.ts";
+import { outgrown } from "./limits/growth-of.ts";
 import { badRequest, StatusError, tooManyRequests } from "./status.ts";
 import { statusEncoding } from "./wire/negotiate.ts";
 
@@ -8,17 +11,17 @@ import { statusEncoding } from "./wire/negotiate.ts";
  * A status as the client wants to read it. client-go repeats a request by itself only when a 429 or 5xx says after how
  * many seconds.
  */
-export function failure({ status, headers }: StatusError, accept: string | null | undefined): Response {
-  const response = respond({ format: { as: "object", encoding: statusEncoding(accept) } }, status.code, status);
+export function failure({ status, headers }: StatusError, accept: string | null | undefined): Answer {
+  const answer = respond({ format: { as: "object", encoding: statusEncoding(accept) } }, status.code, status);
   const seconds = status.details?.retryAfterSeconds;
-  if (seconds !== undefined) response.headers.set("Retry-After", String(seconds));
-  for (const [name, value] of Object.entries(headers)) response.headers.set(name, value);
-  return response;
+  const again = seconds !== undefined && { "Retry-After": String(seconds) };
+  return { ...answer, headers: { ...answer.headers, ...again, ...headers } };
 }
 
 /** What an error is to the client. Only what nobody expected is logged. */
 export function statusOf(error: Error, log: Logger): StatusError {
   if (error instanceof StatusError) return error;
+  if (error instanceof OutgrownError) return outgrown(error);
   if (isTooDeep(error)) return badRequest("the body of the request is nested too deeply");
   if (isCutOff(error)) return badRequest("the request ended before its body did");
   if (error instanceof StoreBusyError) return tooManyRequests();

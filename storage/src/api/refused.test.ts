@@ -86,6 +86,25 @@ it("says which fields are there twice to those who ask, and looks for them for n
   expect([silent.code, silent.headers.get("warning"), silent.body.spec.severities.high]).toEqual([201, null, 2]);
 });
 
+it.each([
+  ["GET", "/apis/nobody.example.com/v1/things", 404, "NotFound", "the server could not find the requested resource"],
+  ["GET", `${ns}/web/unknown`, 404, "NotFound", "the server could not find the requested resource"],
+  ["POST", `${ns}/web`, 405, "MethodNotAllowed", "the server does not allow this method on the requested resource"],
+  ["POST", "/version", 405, "MethodNotAllowed", "the server does not allow this method on the requested resource"],
+])("answers %s of %s in the words of kube-apiserver", async (method, path, code, reason, message) => {
+  const { body } = await server.send(method, path);
+  expect(body).toEqual({
+    kind: "Status",
+    apiVersion: "v1",
+    metadata: {},
+    status: "Failure",
+    message,
+    reason,
+    details: {},
+    code,
+  });
+});
+
 it("lets nobody hold an object that is being deleted, who has not held it before", async () => {
   const held = { name: "held", finalizers: ["example.com/one"] };
   await server.send("POST", ns, { ...summary("held"), metadata: held });
@@ -96,12 +115,16 @@ it("lets nobody hold an object that is being deleted, who has not held it before
 });
 
 it.each([
-  ["yes", "application/json;stream=watch"],
-  ["", "application/json;stream=watch"],
-  ["False", "application/json"],
-  ["0", "application/json"],
-])("takes watch=%s as kube-apiserver does", async (value, type) => {
+  ["yes", "an event"],
+  ["", "an event"],
+  ["False", "a list"],
+  ["0", "a list"],
+])("takes watch=%s as kube-apiserver does", async (value, answer) => {
+  await server.send("POST", ns, summary("watched"));
   const { headers, body } = await server.raw(`${ns}?watch=${value}`);
-  expect(headers.get("content-type")).toBe(type);
-  await body?.cancel();
+  expect(headers.get("content-type")).toBe("application/json");
+  const reader = body?.getReader();
+  const first = Buffer.from((await reader?.read())?.value ?? "").toString();
+  expect(first.startsWith('{"type":"ADDED"') ? "an event" : "a list").toBe(answer);
+  await reader?.cancel();
 });

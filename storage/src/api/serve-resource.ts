@@ -1,6 +1,8 @@
 import { workloadConfigurationScanBatch } from "../batch/batch-kind.ts";
 import { createBatch } from "../batch/create-batch.ts";
 import type { Kind, Kinds, Verb } from "../kinds/kind.ts";
+import { OutgrownError } from "../schema/growth.ts";
+import type { Answer } from "../serve/answer.ts";
 import { watchObjects } from "../watch/watch-objects.ts";
 import type { Asked } from "./asked.ts";
 import type { ApiDeps, Call } from "./call.ts";
@@ -15,9 +17,9 @@ import { deleteObject } from "./write/delete-object.ts";
 import { patchObject } from "./write/patch-object.ts";
 import { updateObject } from "./write/update-object.ts";
 
-type Answer = (call: Call, deps: ApiDeps) => Promise<Response>;
+type Serve = (call: Call, deps: ApiDeps) => Promise<Answer>;
 
-const verbs: Record<Verb, Answer> = {
+const verbs: Record<Verb, Serve> = {
   create: createObject,
   delete: deleteObject,
   deletecollection: deleteCollection,
@@ -29,7 +31,7 @@ const verbs: Record<Verb, Answer> = {
 };
 
 /** What is done in place of storing an object, for kinds that are actions. */
-const actions = new Map<Kind, Answer>([[workloadConfigurationScanBatch, createBatch]]);
+const actions = new Map<Kind, Serve>([[workloadConfigurationScanBatch, createBatch]]);
 
 const shapes: Partial<Record<Verb, Shape>> = { list: "list", deletecollection: "list", watch: "watch" };
 const statusVerbs: Verb[] = ["get", "patch", "update"];
@@ -40,19 +42,24 @@ const noQuery = new URLSearchParams();
 export async function serveResource(
   { info, query, raw, connection }: Pick<Asked, "info" | "query" | "raw"> & Partial<Pick<Asked, "connection">>,
   deps: ApiDeps,
-): Promise<Response | undefined> {
+): Promise<Answer | undefined> {
   const kind = kindOf(info, deps.kinds);
   if (!kind || info.type !== "resource" || !isServed(kind, info)) {
-    const allowed = allowedMethods(raw.url, deps.kinds);
+    const allowed = allowedMethods(info.path, deps.kinds);
     if (kind || allowed.length > 0) throw methodNotAllowed(allowed);
     return undefined;
   }
   const format = negotiate(raw.headers.get("accept"), shapes[info.verb] ?? "object", kind.message !== undefined);
   const work = deps.workRoom?.enter();
-  const call: Call = { kind, request: info, query, raw, format, roomFor: work?.begin, connection };
-  const answer = actions.get(kind) ?? verbs[info.verb];
+  const action = actions.get(kind);
+  const isHandedOver = deps.large !== undefined && action === undefined;
+  const call: Call = { kind, request: info, query, raw, format, roomFor: work?.begin, isHandedOver, connection };
   try {
-    return (await deps.large?.answer(call)) ?? (await answer(call, deps));
+    return (await deps.large?.answer(call)) ?? (await (action ?? verbs[info.verb])(call, deps));
+  } catch (error) {
+    if (!isHandedOver || !(error instanceof OutgrownError)) throw error;
+    work?.end();
+    return await deps.large?.answer(call, error.growth.sent);
   } finally {
     work?.end();
   }
@@ -62,9 +69,8 @@ function isServed(kind: Kind, { verb, subresource }: ResourceRequest): boolean {
   return kind.verbs.includes(verb) && (subresource === undefined || statusVerbs.includes(verb));
 }
 
-/** Methods that there are at a URL: none where there is nothing, fewer where, for example, there are all namespaces. */
-function allowedMethods(url: string, kinds: Kinds): string[] {
-  const { pathname } = new URL(url);
+/** Methods that there are at a path: none where there is nothing, fewer where, for example, there are all namespaces. */
+function allowedMethods(pathname: string, kinds: Kinds): string[] {
   return methods.filter((method) => {
     const info = requestInfo(method, { pathname, searchParams: noQuery });
     const kind = kindOf(info, kinds);

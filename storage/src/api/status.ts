@@ -106,12 +106,22 @@ export function unsupportedValue(field: string, value: string, supported: readon
   };
 }
 
+/** Of a URL that nobody serves. As kube-apiserver says it, which has empty details where it knows of no resource. */
+export function nothingThere(): StatusError {
+  return new StatusError(404, "NotFound", "the server could not find the requested resource", {});
+}
+
 /** @param allowed Methods that there are: RFC 9110, section 15.5.6. */
 export function methodNotAllowed(allowed: readonly string[]): StatusError {
   const message = "the server does not allow this method on the requested resource";
-  const error = new StatusError(405, "MethodNotAllowed", message);
+  const error = new StatusError(405, "MethodNotAllowed", message, {});
   error.headers.Allow = allowed.join(", ");
   return error;
+}
+
+/** Of a body, or of what it stands for. Kubescape's node agent sends a profile in two parts then. */
+export function tooLarge(message: string): StatusError {
+  return new StatusError(413, "RequestEntityTooLarge", message);
 }
 
 export function expired(message: string): StatusError {

@@ -1,17 +1,22 @@
 import { type ApiDeps, type Call, respond } from "../api/call.ts";
+import { growthOf } from "../api/limits/growth-of.ts";
 import { readKindBody } from "../api/write/sent-object.ts";
 import { parseWriteOptions } from "../api/write/write-options.ts";
 import { apiVersion } from "../kinds/kind.ts";
+import type { Answer } from "../serve/answer.ts";
 import { readBatch } from "./read-batch.ts";
 import { type Result, writeScans } from "./write-scans.ts";
 
 /** Answers a batch with what came of each of its scans. What one was refused for says nothing about the others. */
-export async function createBatch(call: Call, deps: ApiDeps): Promise<Response> {
+export async function createBatch(call: Call, deps: ApiDeps): Promise<Answer> {
   const { kind, query, raw } = call;
   const options = parseWriteOptions("CreateOptions", query, raw.headers.get("user-agent"));
   const repeated: string[] = [];
-  const { value } = await readKindBody(call, options.noticesRepeated ? repeated : undefined);
-  const { items, warnings } = readBatch(kind, value, options.fieldValidation, repeated);
+  const { value, sent } = await readKindBody(call, options.noticesRepeated ? repeated : undefined);
+  const { items, warnings } = readBatch(kind, value, options.fieldValidation, {
+    repeated,
+    growth: growthOf(call, sent),
+  });
   const results = await writeScans(items, deps, { manager: options.fieldManager, dryRun: options.dryRun });
   const answer = {
     kind: kind.kind,

@@ -6,6 +6,7 @@ import { workloadConfigurationScan as scanKind } from "../kinds/posture.ts";
 import { scannedControl } from "../kinds/types/posture.ts";
 import { batchedScan } from "../kinds/types/scan-batch.ts";
 import { allowedWarnings, type FieldValidation, readPartialObject } from "../objects/read-object.ts";
+import { type Growth, grow, leastLength } from "../schema/growth.ts";
 import { list, message, raw } from "../schema/message.ts";
 import { type Findings, readMessage } from "../schema/read-message.ts";
 import { type BatchVerdict, batchVerdict, type Scan, scanOf } from "./scan.ts";
@@ -29,21 +30,30 @@ const frame = message("WorkloadConfigurationScanBatchSpec", "", {
   scans: [2, list(raw), ""],
 });
 
+/** `repeated`: what was found in the body more than once. `growth`: of all its verdicts and scans. */
+type Reading = { repeated: string[]; growth: Growth };
+
 /**
- * Reads the body of a batch. `repeated`: what was found in it more than once.
+ * Reads the body of a batch.
  *
  * @throws StatusError 400 for another kind and for unknown fields in strict mode, 413 for more than a batch may be, 422
- * where there is no list of scans.
+ * where there is no list of scans. OutgrownError.
  */
-export function readBatch(kind: Kind, body: unknown, validation: FieldValidation, repeated: string[]): Batch {
+export function readBatch(
+  kind: Kind,
+  body: unknown,
+  validation: FieldValidation,
+  { repeated, growth }: Reading,
+): Batch {
   const { read, findings } = readMessage(frame, readPartialObject(kind, body).spec ?? {});
   if (findings.wrong.length > 0) throw invalid(kind, "", causesOf(findings, "spec."));
   const { verdicts, scans } = read as { verdicts: unknown[] | null; scans: unknown[] | null };
   if ((scans ?? []).length > mostScans) throw tooLarge(`a batch may have at most ${mostScans} scans`);
 
   const unknownFields = findings.unknown.map((path) => `spec.${path}`);
-  const known = (verdicts ?? []).map((sent, index) => readVerdict(sent, `spec.verdicts[${index}]`, unknownFields));
-  const items = (scans ?? []).map((sent, index) => readScan(sent, known, `spec.scans[${index}]`, unknownFields));
+  const parts = { growth, unknownFields };
+  const known = (verdicts ?? []).map((sent, index) => readVerdict(sent, `spec.verdicts[${index}]`, parts));
+  const items = (scans ?? []).map((sent, index) => readScan(sent, known, `spec.scans[${index}]`, parts));
   const stored = items.reduce((sum, item) => sum + (item.ok ? item.scan.bodyLength : 0), 0);
   if (stored > mostStoredCharacters)
     throw tooLarge(`the scans of a batch may have at most ${mostStoredCharacters} bytes`);
@@ -59,8 +69,12 @@ export function readBatch(kind: Kind, body: unknown, validation: FieldValidation
 
 type ReadVerdict = { ok: true; verdict: BatchVerdict } | { ok: false; causes: Cause[] };
 
-function readVerdict(sent: unknown, at: string, unknownFields: string[]): ReadVerdict {
-  const { read, findings } = readMessage(scannedControl, sent);
+/** What is shared by all parts of a batch. */
+type Parts = { growth: Growth; unknownFields: string[] };
+
+function readVerdict(sent: unknown, at: string, { growth, unknownFields }: Parts): ReadVerdict {
+  grow(growth, leastLength(scannedControl));
+  const { read, findings } = readMessage(scannedControl, sent, growth);
   unknownFields.push(...findings.unknown.map((path) => `${at}.${path}`));
   if (findings.wrong.length > 0) return { ok: false, causes: causesOf(findings, `${at}.`) };
   const verdict = read as ScannedControl;
@@ -75,8 +89,13 @@ function isKey(controlId: string): boolean {
 
 type SentScan = Omit<Scan, "verdicts"> & { verdicts: number[] | null };
 
-function readScan(sent: unknown, known: readonly ReadVerdict[], at: string, unknownFields: string[]): BatchItem {
-  const { read, findings } = readMessage(batchedScan, sent);
+function readScan(
+  sent: unknown,
+  known: readonly ReadVerdict[],
+  at: string,
+  { growth, unknownFields }: Parts,
+): BatchItem {
+  const { read, findings } = readMessage(batchedScan, sent, growth);
   unknownFields.push(...findings.unknown.map((path) => `${at}.${path}`));
   const name = (read.metadata as { name?: unknown } | undefined)?.name;
   const refused = (causes: Cause[]): BatchItem => {

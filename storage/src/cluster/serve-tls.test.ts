@@ -23,7 +23,7 @@ it("serves a renewed certificate without a restart, and does not drop who is con
     writeFileSync(files.certificate, pair.certificate);
   };
   const stop = new AbortController();
-  const serving = serveTls(async () => new Response("ok"), "127.0.0.1:0");
+  const serving = serveTls(async () => ({ code: 200, headers: {}, body: "ok" }), "127.0.0.1:0");
   await put();
   const following = followMountedCertificate(files, { log, signal: stop.signal, checkSeconds: 0.02 }, serving.use);
   const { port } = await serving.listening;

@@ -1,9 +1,9 @@
 import { once } from "node:events";
 import type { Server } from "node:https";
 import type { AddressInfo } from "node:net";
-import type { Fetch } from "../api/app.ts";
 import type { KeyPair } from "../certificate/issue.ts";
 import { serverCloser } from "../serve/close-server.ts";
+import type { Ask } from "../serve/request-listener.ts";
 import { acceptUpgrades } from "../websocket/accept-upgrades.ts";
 import { createTlsServer } from "./tls-server.ts";
 
@@ -16,7 +16,7 @@ type Serving = {
 };
 
 /** @param address `host:port`. */
-export function serveTls(fetch: Fetch, address: string): Serving {
+export function serveTls(ask: Ask, address: string): Serving {
   const listening = Promise.withResolvers<AddressInfo>();
   let server: Server | undefined;
   let close = async () => {};
@@ -24,8 +24,8 @@ export function serveTls(fetch: Fetch, address: string): Serving {
     use: (serving) => {
       server?.setSecureContext({ cert: serving.certificate, key: serving.key });
       if (server) return;
-      server = createTlsServer(fetch, serving);
-      acceptUpgrades(server, fetch);
+      server = createTlsServer(ask, serving);
+      acceptUpgrades(server, ask);
       close = serverCloser(server);
       listen(server, address).then(listening.resolve, listening.reject);
     },

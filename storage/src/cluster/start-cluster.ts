@@ -62,7 +62,7 @@ export async function startCluster(service: Service<Config>, program: string): P
     stopping: signal,
   });
 
-  const serving = serveTls(app.fetch, config.LISTEN_ADDRESS);
+  const serving = serveTls(app.ask, config.LISTEN_ADDRESS);
   followCertificate({ cluster, apiService: apiServiceName, now, log, signal }, config, serving.use);
   await serving.listening;
   log.info({ address: config.LISTEN_ADDRESS }, "serving");

@@ -20,7 +20,7 @@ let held: Buffer[] | undefined;
 beforeEach(async () => {
   const { serving } = await renewed(undefined, ["storage.kubescape.svc"], new Date());
   server = createTlsServer(async (request) => {
-    return new Response(request.method === "POST" ? `got ${await request.text()}` : long);
+    return { code: 200, headers: {}, body: request.method === "POST" ? `got ${await request.text()}` : long };
   }, serving);
   server.listen(0, "127.0.0.1");
   await once(server, "listening");

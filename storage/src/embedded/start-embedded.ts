@@ -2,7 +2,6 @@ import { randomBytes, randomUUID } from "node:crypto";
 import { once } from "node:events";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { getRequestListener } from "@hono/node-server";
 import type { Running, Service } from "@sortie/process";
 import { staticToken } from "../access/static-token.ts";
 import { createApp } from "../api/app.ts";
@@ -16,6 +15,7 @@ import { takeUpImport } from "../maintenance/import-database.ts";
 import { serverCloser } from "../serve/close-server.ts";
 import { keepAliveMs } from "../serve/keep-alive.ts";
 import { openParts } from "../serve/open-parts.ts";
+import { requestListener } from "../serve/request-listener.ts";
 import { collectGarbage } from "./collect-garbage.ts";
 import { writeKubeconfig } from "./kubeconfig.ts";
 
@@ -49,11 +49,7 @@ export async function startEmbedded(service: Service<Config>, program: string): 
     stopping: signal,
   });
 
-  const answer = getRequestListener(app.fetch);
-  const server = createServer(
-    { keepAliveTimeout: keepAliveMs },
-    (incoming, outgoing) => void answer(incoming, outgoing),
-  );
+  const server = createServer({ keepAliveTimeout: keepAliveMs }, requestListener(app.ask));
   const closeServer = serverCloser(server);
   server.listen(0, "127.0.0.1");
   await once(server, "listening");

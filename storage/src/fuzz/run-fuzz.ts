@@ -1,3 +1,4 @@
+import { requestInfo } from "../api/request-info.ts";
 import type { Kind } from "../kinds/kind.ts";
 import { resultKinds } from "../kinds/result-kinds.ts";
 import { openTestServer, type TestServer } from "../testing/test-server.ts";
@@ -93,7 +94,8 @@ async function send({ server, result }: Lane, { method, path, headers, body }: F
   result.answers[response.status] = (result.answers[response.status] ?? 0) + 1;
   const type = response.headers.get("content-type") ?? "";
   const retryAfter = response.headers.get("retry-after");
-  if (type.includes("stream=watch")) await response.body?.cancel();
+  const isWatch = response.ok && requestInfo(method, new URL(path, "http://localhost")).verb === "watch";
+  if (isWatch) await response.body?.cancel();
   else if (type === "application/json") return { code: response.status, retryAfter, body: await response.json() };
   else await response.arrayBuffer();
   return { code: response.status, retryAfter, body: undefined };

@@ -1,8 +1,11 @@
 import { Worker } from "node:worker_threads";
 import type { Call, NamespaceState } from "../api/call.ts";
-import { StatusError, tooManyRequests } from "../api/status.ts";
+import { largeBytes, largeKindBytes } from "../api/limits/growth-of.ts";
+import { type StatusError, tooLarge, tooManyRequests } from "../api/status.ts";
 import { readBuffer } from "../api/wire/body.ts";
 import { resourceName } from "../kinds/kind.ts";
+import type { Growth } from "../schema/growth.ts";
+import type { Answer } from "../serve/answer.ts";
 import { type Store, StoreBusyError, StoreFullError } from "../store/store.ts";
 import type {
   Errand,
@@ -14,11 +17,7 @@ import type {
   ToLargeThread,
 } from "./messages.ts";
 
-/** From here on reading or writing JSON takes the event loop for longer than other requests should wait. */
-const largeBytes = 1_000_000;
-/** Of kinds whose bodies are smaller nothing is looked up before. */
-const largeKindBytes = 5_000_000;
-/** Of what is stored compressed; most documents are a tenth of their size. */
+/** Of what is stored compressed; most documents are a tenth of their size, and some a thousandth. */
 const largeStoredBytes = 100_000;
 /** Requests that are answered or wait: each holds its body in memory. */
 const requestsAtOnce = 4;
@@ -30,13 +29,17 @@ const heapMegabytes = 2048;
 
 /** Answers requests about large objects on a thread of their own, so that all others need not wait for them. */
 export type LargeRequests = {
-  /** `undefined` for a request that is not large. @throws StatusError 413 or 429. */
-  answer(call: Call): Promise<Response | undefined>;
+  /**
+   * `undefined` for a request that is not large. `sent`: the body of one that has turned out to be.
+   *
+   * @throws StatusError 413 or 429.
+   */
+  answer(call: Call, sent?: Growth["sent"]): Promise<Answer | undefined>;
   close(): Promise<void>;
 };
 
 type Deps = {
-  store: Pick<Store, "commit" | "storedBytes">;
+  store: Pick<Store, "commit" | "bodySize">;
   namespaceState: (name: string) => Promise<NamespaceState>;
 };
 
@@ -73,13 +76,13 @@ export function createLargeRequests(program: string, options: LargeOptions, deps
   }
 
   return {
-    answer: async (call) => {
-      if (!(await isLarge(call, deps.store))) return undefined;
+    answer: async (call, sent) => {
+      if (sent === undefined && !(await isLarge(call, deps.store))) return undefined;
       if (count >= requestsAtOnce) throw tooManyRequests();
       count += 1;
       try {
-        const request = await asRequest(call);
-        return responseOf(await inTurn(() => ask(request)));
+        const request = await asRequest(call, sent);
+        return answerOf(await inTurn(() => ask(request)));
       } finally {
         count -= 1;
       }
@@ -99,21 +102,28 @@ async function isLarge({ kind, request, raw }: Call, store: Deps["store"]): Prom
     if (Number(raw.headers.get("content-length")) >= largeBytes) return true;
   }
   if (verb !== "get" && verb !== "patch") return false;
-  return (await store.storedBytes({ kind: resourceName(stored), namespace, name })) >= largeStoredBytes;
+  const size = await store.bodySize({ kind: resourceName(stored), namespace, name });
+  return size.stored >= largeStoredBytes || size.read >= largeBytes;
 }
 
-async function asRequest({ kind, raw }: Call): Promise<LargeRequest> {
-  const body = raw.method === "GET" || raw.method === "HEAD" ? undefined : await readBuffer(raw, kind.maxBodyBytes);
+async function asRequest({ kind, raw }: Call, sent: Growth["sent"] | undefined): Promise<LargeRequest> {
+  const hasBody = raw.method !== "GET" && raw.method !== "HEAD";
+  const body = sent ? bufferOf(sent) : hasBody ? await readBuffer(raw, kind.maxBodyBytes) : undefined;
   const headers = ["accept", "content-type", "user-agent"].flatMap((name): [string, string][] => {
     const value = raw.headers.get(name);
     return value === null ? [] : [[name, value]];
   });
   if (body) headers.push(["content-length", String(body.byteLength)]);
-  return { method: raw.method, url: raw.url, headers, body };
+  return { method: raw.method, uri: raw.uri, headers, body };
 }
 
-/** A response that is written slice by slice: to encrypt tens of megabytes at once would hold up all other requests. */
-function responseOf({ status, headers, body }: LargeAnswer): Response {
+/** A copy to be given away: what is not large may be a part of Node's pool. */
+function bufferOf(sent: Growth["sent"]): ArrayBuffer {
+  return typeof sent === "string" ? new TextEncoder().encode(sent).buffer : new Uint8Array(sent).buffer;
+}
+
+/** An answer that is written slice by slice: to encrypt tens of megabytes at once would hold up all other requests. */
+function answerOf({ code, headers, body }: LargeAnswer): Answer {
   const { byteLength } = body;
   let at = 0;
   const pull = (controller: ReadableStreamDefaultController<Uint8Array>) => {
@@ -121,8 +131,8 @@ function responseOf({ status, headers, body }: LargeAnswer): Response {
     else controller.enqueue(new Uint8Array(body, at, Math.min(sliceBytes, byteLength - at)));
     at += sliceBytes;
   };
-  const all: [string, string][] = [...headers, ["Content-Length", String(byteLength)]];
-  return new Response(new ReadableStream({ pull }, { highWaterMark: 1 }), { status, headers: all });
+  const stream = new ReadableStream({ pull }, { highWaterMark: 1 });
+  return { code, headers: { ...headers, "Content-Length": String(byteLength) }, body: stream };
 }
 
 function answered(thread: Worker, request: LargeRequest, deps: Deps): Promise<LargeAnswer> {
@@ -160,5 +170,5 @@ async function runErrand(errand: Errand, { store, namespaceState }: Deps): Promi
 }
 
 function needsTooMuch(): StatusError {
-  return new StatusError(413, "RequestEntityTooLarge", "the request takes more memory than the server may use for one");
+  return tooLarge("the request takes more memory than the server may use for one");
 }

@@ -11,6 +11,8 @@ import { kindsOf } from "../kinds/kind.ts";
 import { resultKinds } from "../kinds/result-kinds.ts";
 import { sources } from "../kinds/source.ts";
 import { computedSources } from "../kinds/views.ts";
+import { type Answer, asResponse } from "../serve/answer.ts";
+import { type Received, receivedAs } from "../serve/received.ts";
 import { pack, stateOf } from "../store/packed-body.ts";
 import { openReader } from "../store/sqlite/reader.ts";
 import { type Change, type Revision, type Store, StoreBusyError, StoreFullError } from "../store/store.ts";
@@ -77,7 +79,7 @@ function remoteStore(file: string, run: <T>(errand: Errand) => Promise<T>): Stor
       return reader.position().newest;
     },
     get: async (key) => reader.get(key),
-    storedBytes: async (key) => reader.storedBytes(key),
+    bodySize: async (key) => reader.bodySize(key),
     list: async (range) => reader.list(range),
     changes: async (range) => reader.changes(range),
     count: async (kind) => reader.count(kind),
@@ -103,22 +105,22 @@ function withoutItsBody({ key, resourceVersion, type, metadata, digest }: Revisi
   return { key, resourceVersion, type, metadata, digest, body: "" };
 }
 
-async function answer({ method, url, headers, body }: LargeRequest, deps: ApiDeps): Promise<LargeAnswer> {
-  const raw = new Request(url, { method, headers, ...(body && { body }) });
-  const response = await serve(raw, deps);
-  return { status: response.status, headers: [...response.headers], body: await response.arrayBuffer() };
+async function answer({ method, uri, headers, body }: LargeRequest, deps: ApiDeps): Promise<LargeAnswer> {
+  const raw = new Request(`http://localhost${uri}`, { method, headers, ...(body && { body }) });
+  const given = await serve(receivedAs(raw), deps);
+  return { code: given.code, headers: given.headers, body: await asResponse(given).arrayBuffer() };
 }
 
 const log = createLogger("storage");
 
-async function serve(raw: Request, deps: ApiDeps): Promise<Response> {
-  const url = new URL(raw.url);
+async function serve(raw: Received, deps: ApiDeps): Promise<Answer> {
+  const url = new URL(raw.uri, "http://localhost");
   const info = requestInfo(raw.method, url);
   const accept = raw.headers.get("accept") ?? undefined;
   try {
-    const response = await serveResource({ info, query: url.searchParams, raw }, deps);
-    if (!response) throw new Error(`${raw.method} of nothing that is served`);
-    return response;
+    const given = await serveResource({ info, query: url.searchParams, raw }, deps);
+    if (!given) throw new Error(`${raw.method} of nothing that is served`);
+    return given;
   } catch (error) {
     return failure(statusOf(error as Error, log), accept);
   }

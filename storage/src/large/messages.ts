@@ -1,4 +1,5 @@
 import type { NamespaceState } from "../api/call.ts";
+import type { Answer } from "../serve/answer.ts";
 import type { Change } from "../store/store.ts";
 
 /** What the thread for large requests is started with. */
@@ -11,12 +12,13 @@ export type LargeOptions = {
 /** A request whose method and path have been looked at. */
 export type LargeRequest = {
   method: string;
-  url: string;
+  /** Path and query. */
+  uri: string;
   headers: [name: string, value: string][];
   body: ArrayBuffer | undefined;
 };
 
-export type LargeAnswer = { status: number; headers: [name: string, value: string][]; body: ArrayBuffer };
+export type LargeAnswer = Pick<Answer, "code" | "headers"> & { body: ArrayBuffer };
 
 /** How a change ended, as `Committed` without what the thread knows itself. */
 export type Stored = { ok: true; resourceVersion: number } | { ok: false; reason: "exists" | "changed" };

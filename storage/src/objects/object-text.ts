@@ -1,3 +1,4 @@
+import { checkStoredBytes } from "../api/limits/growth-of.ts";
 import { apiVersion, type Kind } from "../kinds/kind.ts";
 import { bodyBytes, compressFrom } from "../store/packed-body.ts";
 import type { Change, Revision } from "../store/store.ts";
@@ -69,10 +70,17 @@ function bodyForm(object: ApiObject): string {
   return JSON.stringify(bodyOf(object)).slice(1, -1);
 }
 
-/** The same on its way to the store. A body to compress is bytes there: as a text it would be copied again and again. */
+/**
+ * The same on its way to the store. A body to compress is bytes there: as a text it would be copied again and again.
+ *
+ * @throws StatusError 413
+ */
 export function changedForm(kind: Kind, object: ApiObject, body?: string): Stored & Pick<Change, "bytes"> {
   const form = storedForm(kind, object, body);
-  return form.body.length < compressFrom ? form : { ...form, body: "", bytes: Buffer.from(form.body) };
+  if (form.body.length < compressFrom) return form;
+  const bytes = Buffer.from(form.body);
+  checkStoredBytes(kind, bytes.length);
+  return { ...form, body: "", bytes };
 }
 
 /** Metadata as the store keeps it. */

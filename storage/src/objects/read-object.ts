@@ -1,6 +1,7 @@
 import { badRequest, invalid, type StatusError } from "../api/status.ts";
 import type { Cause } from "../kinds/cause.ts";
 import { apiVersion, type Kind } from "../kinds/kind.ts";
+import type { Growth } from "../schema/growth.ts";
 import { type Findings, type ReadMessage, readMessage } from "../schema/read-message.ts";
 import { isObject } from "./merge-patch.ts";
 import type { ApiObject } from "./metadata.ts";
@@ -14,25 +15,28 @@ export type FieldValidation = "Ignore" | "Warn" | "Strict";
  */
 export type ReadObject = { object: ApiObject; warnings: string[]; isAsSent: boolean };
 
-/** `repeated`: what was found in the body more than once. `refused`: how strict mode says what is wrong. */
-type Reading = { repeated?: string[]; refused?: (kind: Kind, why: string) => StatusError };
+/**
+ * `repeated`: what was found in the body more than once. `refused`: how strict mode says what is wrong. `growth`: what the object
+ * may come to; absent: anything.
+ */
+type Reading = { repeated?: string[]; refused?: (kind: Kind, why: string) => StatusError; growth?: Growth };
 
 /**
  * Turns a parsed body into an object of the kind: unknown fields are dropped, and reported or refused as
  * `fieldValidation` says (Kubernetes API Concepts, "Validation for unrecognized or duplicate fields").
  *
- * @throws StatusError 400 for another kind and for strict mode, 422 for fields of the wrong type.
+ * @throws StatusError 400 for another kind and for strict mode, 422 for fields of the wrong type. OutgrownError.
  */
 export function readObject(
   kind: Kind,
   body: unknown,
   validation: FieldValidation,
-  { repeated = [], refused = undecodable }: Reading = {},
+  { repeated = [], refused = undecodable, growth }: Reading = {},
 ): ReadObject {
   if (!isObject(body)) throw badRequest("the body of the request is no object");
   checkType(kind, body);
   const metadata = readMetadata(kind, body.metadata);
-  const { read, findings, isAsSent } = readFields(kind, body);
+  const { read, findings, isAsSent } = readFields(kind, body, growth);
   if (findings.wrong.length > 0) throw invalid(kind, nameOf(body), findings.wrong.map(causeOf));
   const object: ApiObject = { ...read, metadata };
   if (validation === "Ignore") return { object, warnings: [], isAsSent };
@@ -55,10 +59,10 @@ export function allowedWarnings(
 type Fields = Record<string, unknown>;
 
 /** Everything besides type and metadata, as the kind's table has it. */
-function readFields({ message }: Kind, body: Fields): ReadMessage & { isAsSent: boolean } {
+function readFields({ message }: Kind, body: Fields, growth?: Growth): ReadMessage & { isAsSent: boolean } {
   const { apiVersion: _version, kind: _kind, metadata: _metadata, ...fields } = body;
   if (!message) return { read: fields, findings: { unknown: [], wrong: [] }, isAsSent: true };
-  const { read, findings } = readMessage(message, fields);
+  const { read, findings } = readMessage(message, fields, growth);
   return { read, findings, isAsSent: read === fields };
 }
 

@@ -1,3 +1,4 @@
+import { type Growth, grow, leastLength } from "../schema/growth.ts";
 import type { Field, FieldType, Message } from "../schema/message.ts";
 import { emptyMessage } from "../schema/zero.ts";
 import {
@@ -22,17 +23,21 @@ const depthLimit = 1000;
  * The object that JSON would have for these bytes, with what is absent filled in (`emptyMessage`). Fields that the table
  * does not know are passed over, as newer clients have more of them.
  *
- * @throws ProtobufError for anything that is no such message.
+ * @param growth Absent: it may come to anything.
+ * @throws ProtobufError for anything that is no such message. OutgrownError.
  */
-export function decodeMessage(message: Message, bytes: Uint8Array): Fields {
+export function decodeMessage(message: Message, bytes: Uint8Array, growth?: Growth): Fields {
   const { empty } = planOf(message);
   const result = { ...empty };
-  decodeFields(message, inputOf(bytes), { result, empty }, 0);
+  decodeFields(message, inputOf(bytes, growth), { result, empty }, 0);
   return result;
 }
 
-/** What decoding needs of a message, found out once. `empty` is shared: its parts are replaced, never changed. */
-type Plan = { byNumber: Map<number, Field>; empty: Fields };
+/**
+ * What decoding needs of a message, found out once. `empty` is shared: its parts are replaced, never changed. `least`: what one
+ * adds to a list.
+ */
+type Plan = { byNumber: Map<number, Field>; empty: Fields; least: number };
 const plans = new WeakMap<Message, Plan>();
 
 function planOf(message: Message): Plan {
@@ -41,6 +46,7 @@ function planOf(message: Message): Plan {
   const plan = {
     byNumber: new Map(message.fields.map((field) => [field.number, field])),
     empty: emptyMessage(message),
+    least: leastLength(message),
   };
   plans.set(message, plan);
   return plan;
@@ -110,13 +116,21 @@ function decodeNested(message: Message, input: Input, begun: unknown, depth: num
   return result;
 }
 
-/** One value of any type; `undefined` where the bytes say that there is none. */
+function decodeItem(message: Message, input: Input, depth: number): Fields {
+  const { empty, least } = planOf(message);
+  grow(input.growth, least);
+  const result = { ...empty };
+  decodeFields(message, readPart(input), { result, empty }, depth + 1);
+  return result;
+}
+
+/** One value of a list or map, or a scalar; `undefined` where the bytes say that there is none. */
 function decodeValue(type: FieldType, input: Input, depth: number): unknown {
   switch (type.is) {
     case "string":
       return readText(input);
     case "message":
-      return decodeNested(type, input, undefined, depth);
+      return decodeItem(type, input, depth);
     case "int64":
       return readVarint(input);
     case "int32":
@@ -149,11 +163,15 @@ function decodeEntry(of: FieldType, input: Input, entries: Fields, depth: number
     else skip(input, tag & 7);
   }
   // Assigned, it would change the prototype.
-  if (key !== "__proto__") entries[key] = value ?? emptyValue(of);
+  if (key !== "__proto__") entries[key] = value ?? emptyValue(of, input.growth);
 }
 
-function emptyValue(type: FieldType): unknown {
-  if (type.is === "message") return { ...planOf(type).empty };
+function emptyValue(type: FieldType, growth: Growth | undefined): unknown {
+  if (type.is === "message") {
+    const { empty, least } = planOf(type);
+    grow(growth, least);
+    return { ...empty };
+  }
   return type.is === "string" ? "" : null;
 }
 

@@ -1,13 +1,15 @@
+import type { Growth } from "../schema/growth.ts";
 import { ProtobufError, wireTypes } from "./wire.ts";
 
-/** Bytes and how far they have been read; nothing behind `end` is looked at. */
-export type Input = { bytes: Buffer; at: number; end: number };
+/** Bytes and how far they have been read; nothing behind `end` is looked at. `growth`: of what they are read as. */
+export type Input = { bytes: Buffer; at: number; end: number; growth: Growth | undefined };
 
 /** Up to this many bytes a loop is quicker than the decoder. */
 const shortText = 24;
 
-export function inputOf(bytes: Uint8Array): Input {
-  return { bytes: Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength), at: 0, end: bytes.byteLength };
+export function inputOf(bytes: Uint8Array, growth?: Growth): Input {
+  const { buffer, byteOffset, byteLength } = bytes;
+  return { bytes: Buffer.from(buffer, byteOffset, byteLength), at: 0, end: byteLength, growth };
 }
 
 /** An unsigned varint of at most 32 bits: tags and lengths. */
@@ -86,7 +88,7 @@ export function readText(input: Input): string {
 export function readPart(input: Input): Input {
   const length = readSmallVarint(input);
   const at = take(input, length);
-  return { bytes: input.bytes, at, end: at + length };
+  return { bytes: input.bytes, at, end: at + length, growth: input.growth };
 }
 
 /** Passes over a value that nobody knows. */

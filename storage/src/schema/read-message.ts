@@ -1,6 +1,7 @@
 import { isObject } from "../objects/merge-patch.ts";
 import { isAsRead, isOmitted } from "./as-read.ts";
 import { fieldsInJson } from "./fields-in-json.ts";
+import { type Growth, grow, leastLength } from "./growth.ts";
 import type { Field, FieldType, Message } from "./message.ts";
 import { minimumOf, mismatch } from "./scalar.ts";
 import { zeroOf } from "./zero.ts";
@@ -20,14 +21,17 @@ const findingsLimit = 20;
  * The value with the fields of the table in its order: what it does not know is left out and reported, what is missing is
  * filled in as clients written in Go do. An empty list stays one, so that who writes it reads it again. Changes nothing of
  * the value; what need not be made anew is shared with it.
+ *
+ * @param growth Absent: it may come to anything.
+ * @throws OutgrownError
  */
-export function readMessage(message: Message, value: unknown): ReadMessage {
-  const reading: Reading = { at: [], findings: { unknown: [], wrong: [] } };
+export function readMessage(message: Message, value: unknown, growth?: Growth): ReadMessage {
+  const reading: Reading = { at: [], findings: { unknown: [], wrong: [] }, growth };
   return { read: object(message, value, reading), findings: reading.findings };
 }
 
 /** `at`: where the reader is. Only what is reported makes a path of it. */
-type Reading = { at: (string | number)[]; findings: Findings };
+type Reading = { at: (string | number)[]; findings: Findings; growth: Growth | undefined };
 
 function object(message: Message, value: unknown, reading: Reading): Record<string, unknown> {
   if (isAsRead(message, value)) return value;
@@ -146,6 +150,7 @@ function readMap(of: FieldType, value: unknown, reading: Reading): unknown {
 
 /** `null` among the values of a list or map is the zero value. */
 function readItem(of: FieldType, item: unknown, reading: Reading): unknown {
+  if (reading.growth && of.is === "message") grow(reading.growth, leastLength(of));
   if (item === null && of.is !== "raw") return zeroOf({ type: of, isOptional: false, isPointer: false });
   return readValue(of, item, reading);
 }

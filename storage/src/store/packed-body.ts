@@ -8,6 +8,9 @@ export const compressFrom = 16_384;
 /** Level 3, which is the default, makes a document up to a tenth smaller and takes 1.6 times as long. */
 const fastest = { params: { [constants.ZSTD_c_compressionLevel]: 1 } };
 
+/** Of a frame: as many as say how large its content is. RFC 8878, 3.1.1. */
+export const zstdHeadBytes = 18;
+
 /** What zlib makes room for at a time, of which it wants some left over. */
 const room = { least: 16_384, spare: 64 };
 
@@ -75,9 +78,9 @@ export function releaseUnpacked({ buffer }: Buffer): void {
   if (buffer instanceof ArrayBuffer && !isMarkedAsUntransferable(buffer)) buffer.transfer(0);
 }
 
-/** From the head of a frame; 0 where it is not given. RFC 8878, 3.1.1.1. */
-function contentSize(zstd: Uint8Array): number {
-  const head = Buffer.from(zstd.buffer, zstd.byteOffset, Math.min(zstd.byteLength, 18));
+/** How many bytes are in a frame, from its head; 0 where it is not given. RFC 8878, 3.1.1.1. */
+export function contentSize(zstd: Uint8Array): number {
+  const head = Buffer.from(zstd.buffer, zstd.byteOffset, Math.min(zstd.byteLength, zstdHeadBytes));
   const descriptor = head[4] ?? 0;
   const isSingleSegment = (descriptor & 0x20) !== 0;
   const dictionaryBytes = [0, 1, 2, 4][descriptor & 3] ?? 0;

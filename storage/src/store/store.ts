@@ -77,6 +77,9 @@ export type HistoryRange = {
 
 export type Listed = { revisions: Revision[]; resourceVersion: number; more: boolean };
 
+/** In bytes. `stored`: in the store. `read`: when it has been read; of one that takes much of the store at least that. */
+export type BodySize = { stored: number; read: number };
+
 /**
  * Where objects live. Changes are durable before `commit` resolves, get resourceVersions in commit order, and reach
  * subscribers in that order without a gap. `store-contract.ts` is the definition of what an adapter has to do.
@@ -88,8 +91,8 @@ export type Store = {
   /** Of the last change that subscribers have been told of. */
   readonly resourceVersion: number;
   get(key: Key): Promise<Revision | undefined>;
-  /** About how much of the store the body of an object takes; 0 where there is no object. */
-  storedBytes(key: Key): Promise<number>;
+  /** Of the body of an object; 0 where there is no object. */
+  bodySize(key: Key): Promise<BodySize>;
   list(range: Range): Promise<Listed>;
   /** What `list` would come to as a text; absent: putting it together is not quicker for being done here. */
   joined?: ((range: JoinedRange) => Promise<Joined>) | undefined;

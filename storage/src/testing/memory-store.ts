@@ -67,7 +67,10 @@ export function openMemoryStore(): MemoryStore {
       return newest;
     },
     get: async (key) => live(key),
-    storedBytes: async (key) => live(key)?.body.length ?? 0,
+    bodySize: async (key) => {
+      const size = live(key)?.body.length ?? 0;
+      return { stored: size, read: size };
+    },
     list: async (range) => list(range),
     commit: async (change) => commit(change),
     changes: async ({ kind, namespace, after, upTo, limit }) => {

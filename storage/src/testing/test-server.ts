@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { createLogger } from "@sortie/process";
-import { type AppDeps, createApp, type Fetch } from "../api/app.ts";
+import { type AppDeps, createApp } from "../api/app.ts";
 import { createInFlight } from "../api/limits/in-flight.ts";
 import { noRateLimit } from "../api/limits/rate-limit.ts";
 import { embeddedKinds } from "../kinds/embedded.ts";
@@ -12,6 +12,9 @@ import { sources } from "../kinds/source.ts";
 import { computedSources } from "../kinds/views.ts";
 import { createLargeRequests } from "../large/large-requests.ts";
 import { createWorkRoom } from "../large/work-room.ts";
+import { asResponse } from "../serve/answer.ts";
+import { receivedAs } from "../serve/received.ts";
+import type { Ask } from "../serve/request-listener.ts";
 import type { HistoryWindow } from "../store/sqlite/compact.ts";
 import { openStore } from "../store/sqlite/open-store.ts";
 import type { Store } from "../store/store.ts";
@@ -32,7 +35,7 @@ export type TestServer = {
   /** The answer itself, for streams and headers. */
   raw(path: string, init?: RequestInit): Promise<Response>;
   /** For an HTTP server, where its connections matter. */
-  fetch: Fetch;
+  ask: Ask;
   [Symbol.asyncDispose](): Promise<void>;
 };
 
@@ -73,13 +76,13 @@ export async function openTestServer(
     notReady: () => undefined,
     ...deps,
   });
-  const raw = async (path: string, init?: RequestInit) => app.fetch(asReceived(path, init));
+  const raw = async (path: string, init?: RequestInit) => asResponse(await app.ask(receivedAs(asReceived(path, init))));
 
   return {
     store,
     clock,
     raw,
-    fetch: app.fetch,
+    ask: app.ask,
     stop: () => stopping.abort(),
     send: async (method, path, body, headers) => {
       const response = await raw(path, {

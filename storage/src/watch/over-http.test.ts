@@ -3,11 +3,11 @@ import { createServer, get, type IncomingMessage, type Server } from "node:http"
 import { get as getSecurely } from "node:https";
 import type { AddressInfo } from "node:net";
 import { text } from "node:stream/consumers";
-import { getRequestListener } from "@hono/node-server";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { createInFlight, type InFlight } from "../api/limits/in-flight.ts";
 import { renewed } from "../certificate/renew.ts";
 import { createTlsServer } from "../cluster/tls-server.ts";
+import { requestListener } from "../serve/request-listener.ts";
 import { paths, scan } from "../testing/scans.ts";
 import { openTestServer, type TestServer } from "../testing/test-server.ts";
 
@@ -24,10 +24,9 @@ let secure: Server;
 beforeEach(async () => {
   inFlight = createInFlight();
   storage = await openTestServer({ inFlight, watchLimits: { bookmarkSeconds: 60, waitingBytes } });
-  const answer = getRequestListener(storage.fetch);
-  server = createServer((incoming, outgoing) => void answer(incoming, outgoing));
+  server = createServer(requestListener(storage.ask));
   const { serving } = await renewed(undefined, ["storage.kubescape.svc"], new Date());
-  secure = createTlsServer(storage.fetch, serving);
+  secure = createTlsServer(storage.ask, serving);
   for (const each of [server, secure]) await once(each.listen(0, "127.0.0.1"), "listening");
 });
 afterEach(async () => {
@@ -54,7 +53,7 @@ it.each(["HTTP", "HTTPS"])("tells over %s of what exists, what happens and why i
   await create("a");
   const response = await watch("resourceVersion=0", protocol === "HTTPS" ? secure : server);
   expect(response.headers).toMatchObject({
-    "content-type": "application/json;stream=watch",
+    "content-type": "application/json",
     "cache-control": "no-cache, private",
     "transfer-encoding": "chunked",
   });

@@ -1,8 +1,8 @@
-import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
 import type { ApiDeps, Call } from "../api/call.ts";
 import { tooLarge } from "../api/read/list-objects.ts";
 import { parseListOptions } from "../api/read/list-options.ts";
 import { protobufType } from "../protobuf/envelope.ts";
+import { type Answer, begun } from "../serve/answer.ts";
 import { nodeResponseOf } from "../serve/connection.ts";
 import { openResponseOutlet } from "./response-outlet.ts";
 import { startWatch } from "./start-watch.ts";
@@ -12,21 +12,21 @@ import { createStreamOutlet } from "./stream-outlet.ts";
 const shortestSeconds = 1800;
 
 /** Answers 200 at once; what goes wrong from then on is an event in the stream. */
-export async function watchObjects(call: Call, deps: ApiDeps): Promise<Response> {
+export async function watchObjects(call: Call, deps: ApiDeps): Promise<Answer> {
   const options = parseListOptions(call.query, call.request);
   const newest = await deps.store.newest();
   const from = options.resourceVersion ?? 0;
   if (from > newest) throw tooLarge(from, newest);
   const ended = deps.inFlight.enter(call.request);
   const seconds = options.timeoutSeconds || shortestSeconds * (1 + Math.random());
-  const type = call.format.encoding === "protobuf" ? protobufType : "application/json";
-  const headers = { "Content-Type": `${type};stream=watch`, "Cache-Control": "no-cache, private" };
+  const type = call.format.encoding === "protobuf" ? `${protobufType};stream=watch` : "application/json";
+  const headers = { "Content-Type": type, "Cache-Control": "no-cache, private" };
   const nodeResponse = nodeResponseOf(call.connection);
   if (nodeResponse) {
     startWatch(call, options, deps, { open: openResponseOutlet(nodeResponse, headers), seconds, ended });
-    return RESPONSE_ALREADY_SENT;
+    return begun;
   }
   const { stream, open } = createStreamOutlet();
   startWatch(call, options, deps, { open, seconds, ended });
-  return new Response(stream, { headers });
+  return { code: 200, headers, body: stream };
 }

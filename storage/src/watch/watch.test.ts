@@ -30,7 +30,7 @@ async function watch(
   on = server,
 ): Promise<WatchReader> {
   const response = await on.raw(`${path}?watch=true&${query}`, { headers });
-  expect([response.status, response.headers.get("content-type")]).toEqual([200, "application/json;stream=watch"]);
+  expect([response.status, response.headers.get("content-type")]).toEqual([200, "application/json"]);
   const reader = readWatch(response);
   readers.push(reader);
   return reader;

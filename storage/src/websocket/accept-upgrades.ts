@@ -2,7 +2,10 @@ import { once } from "node:events";
 import { type IncomingMessage, STATUS_CODES } from "node:http";
 import type { Server } from "node:https";
 import type { Duplex } from "node:stream";
-import type { Fetch } from "../api/app.ts";
+import { requestInfo } from "../api/request-info.ts";
+import { asResponse } from "../serve/answer.ts";
+import { receivedAs } from "../serve/received.ts";
+import type { Ask } from "../serve/request-listener.ts";
 import { closeCodes, closeFrame, createFrameReader, pongFrame, textFrame } from "./frames.ts";
 import { type Handshake, readHandshake, switchingProtocols } from "./handshake.ts";
 import { lines } from "./lines.ts";
@@ -11,18 +14,19 @@ import { lines } from "./lines.ts";
  * Watches over WebSockets, as browsers open them through kube-apiserver: each event is a text frame with one JSON object.
  * The request goes through the same application as every other; what is no watch, or is refused, is answered over HTTP.
  */
-export function acceptUpgrades(server: Server, fetch: Fetch): void {
+export function acceptUpgrades(server: Server, ask: Ask): void {
   server.on("upgrade", (incoming: IncomingMessage, socket: Duplex) => {
     // Whoever is gone cannot be told.
     socket.on("error", () => socket.destroy());
-    void answer(incoming, socket, fetch).catch(() => socket.destroy());
+    void answer(incoming, socket, ask).catch(() => socket.destroy());
   });
 }
 
-async function answer(incoming: IncomingMessage, socket: Duplex, fetch: Fetch): Promise<void> {
+async function answer(incoming: IncomingMessage, socket: Duplex, ask: Ask): Promise<void> {
   const handshake = readHandshake(incoming);
-  const response = await fetch(requestOf(incoming, handshake), { incoming });
-  const isWatch = response.headers.get("content-type") === "application/json;stream=watch";
+  const request = requestOf(incoming, handshake);
+  const response = asResponse(await ask(receivedAs(request), { incoming }));
+  const isWatch = response.ok && requestInfo(request.method, new URL(request.url)).verb === "watch";
   if (handshake && isWatch && response.body) await tell(socket, handshake, response.body);
   else await answerOverHttp(socket, response);
 }

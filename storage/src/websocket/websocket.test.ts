@@ -4,6 +4,7 @@ import type { Server } from "node:https";
 import { type AddressInfo, connect } from "node:net";
 import { Duplex } from "node:stream";
 import { afterEach, beforeEach, expect, it } from "vitest";
+import type { Received } from "../serve/received.ts";
 import { paths, summary } from "../testing/scans.ts";
 import { openTestServer, type TestServer } from "../testing/test-server.ts";
 import { acceptUpgrades } from "./accept-upgrades.ts";
@@ -14,7 +15,7 @@ const patience = { timeout: 20_000 };
 
 let server: TestServer;
 let http: ReturnType<typeof createServer>;
-let seen: Request[];
+let seen: Received[];
 let port: number;
 
 beforeEach(async () => {
@@ -23,8 +24,7 @@ beforeEach(async () => {
   http = createServer();
   acceptUpgrades(http as unknown as Server, (request) => {
     seen.push(request);
-    const { pathname, search } = new URL(request.url);
-    return server.raw(pathname + search, { headers: request.headers });
+    return server.ask(request);
   });
   http.listen(0, "127.0.0.1");
   await once(http, "listening");

@@ -72,7 +72,6 @@ const choices: Accepted[] = [
     why: "what may be left out is no null",
   },
   { of: { at: /idLike$/, theirs: /""/ }, why: "idLike has no empty name in it" },
-  { of: { at: /^type$/, ours: /stream=watch/ }, why: "the type of a watch says that it is one" },
   { of: { at: /details/, theirs: /^({}|-)$/ }, why: "details that say something" },
   { of: { at: code, request: /a body that is a number/ }, why: "422 names the field" },
   { of: { at: code, request: /a strategic merge patch/ }, why: "no strategic merge patches" },

@@ -1,4 +1,5 @@
 import { protobufType } from "../../protobuf/envelope.ts";
+import type { Answer } from "../../serve/answer.ts";
 import { bodySize } from "../../store/packed-body.ts";
 import { type ApiDeps, type Call, rendering, respond } from "../call.ts";
 import { expired, StatusError } from "../status.ts";
@@ -10,7 +11,7 @@ import { type AddItem, type Listing, listPages, type PageEnd } from "./list-page
 import { type Output, streamed } from "./streamed.ts";
 
 /** A list, written while it is read: no more than a page of it is ever in memory. */
-export async function listObjects(call: Call, deps: ApiDeps): Promise<Response> {
+export async function listObjects(call: Call, deps: ApiDeps): Promise<Answer> {
   const options = parseListOptions(call.query, call.request);
   const at = await snapshot(options, deps);
   const listing = { call, options, source: deps.source(call.kind), view: rendering(call, deps), at };

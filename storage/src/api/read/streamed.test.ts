@@ -3,8 +3,8 @@ import { once } from "node:events";
 import { createServer, type Server } from "node:http";
 import { type AddressInfo, connect, type Socket } from "node:net";
 import { gunzipSync } from "node:zlib";
-import { getRequestListener } from "@hono/node-server";
 import { afterEach, beforeEach, expect, it } from "vitest";
+import { requestListener } from "../../serve/request-listener.ts";
 import { type Output, streamed } from "./streamed.ts";
 
 let server: Server;
@@ -18,14 +18,14 @@ beforeEach(async () => {
   ended = Promise.withResolvers();
   logged = [];
   const log = { error: (fields: unknown) => void logged.push(fields) };
-  const answer = getRequestListener((raw: Request, connection: unknown) =>
+  const answer = requestListener((raw, connection) =>
     streamed({ raw, connection }, "text/plain", { log }, async (output) => {
       await write(output).then(() => ended.resolve("written"), ended.resolve);
       const end = await ended.promise;
       if (end instanceof Error) throw end;
     }),
   );
-  server = createServer((incoming, outgoing) => void answer(incoming, outgoing));
+  server = createServer(answer);
   await once(server.listen(0, "127.0.0.1"), "listening");
 });
 afterEach(() => {

@@ -1,4 +1,4 @@
-import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
+import { type Answer, begun } from "../../serve/answer.ts";
 import { headerLinesOf, nodeResponseOf } from "../../serve/connection.ts";
 import type { ApiDeps, Call } from "../call.ts";
 import { isGzipWanted } from "../wire/content-coding.ts";
@@ -28,14 +28,14 @@ export function streamed(
   type: string,
   { log }: Pick<ApiDeps, "log">,
   write: (output: Output) => Promise<void>,
-): Promise<Response> {
-  const { promise, resolve, reject } = Promise.withResolvers<Response>();
+): Promise<Answer> {
+  const { promise, resolve, reject } = Promise.withResolvers<Answer>();
   const chunks = byteChunks(chunkBytes);
   let outlet: AnswerOutlet | undefined;
 
   async function flushed(): Promise<void> {
     for (let chunk = chunks.full(); chunk; chunk = chunks.full()) {
-      outlet ??= begun(call, type, resolve);
+      outlet ??= begin(call, type, resolve);
       await outlet.write(chunk);
       chunks.giveBack(chunk);
     }
@@ -46,7 +46,7 @@ export function streamed(
     await flushed();
     const rest = chunks.rest();
     if (!outlet) {
-      resolve(new Response(Buffer.from(contentOf(rest)), { headers: headersOf(type) }));
+      resolve({ code: 200, headers: headersOf(type), body: Buffer.from(contentOf(rest)) });
     } else {
       await outlet.write(rest);
       outlet.end();
@@ -60,26 +60,26 @@ export function streamed(
       return;
     }
     outlet.fail(err);
-    if (!(err instanceof ClientGone)) log?.error({ err, url: call.raw.url }, "an answer broke off");
+    if (!(err instanceof ClientGone)) log?.error({ err, uri: call.raw.uri }, "an answer broke off");
   });
   return promise;
 }
 
 /** Begins an answer that is too long for one piece, and tells who asked for it. */
-function begun(
+function begin(
   { raw, connection }: Pick<Call, "raw" | "connection">,
   type: string,
-  tell: (response: Response) => void,
+  tell: (answer: Answer) => void,
 ): AnswerOutlet {
   const isZipped = isGzipWanted(raw.headers.get("accept-encoding"), headerLinesOf(connection));
   const headers = { ...headersOf(type), ...(isZipped && { "Content-Encoding": "gzip" }) };
   const nodeResponse = raw.method === "GET" ? nodeResponseOf(connection) : undefined;
   if (nodeResponse) {
-    tell(RESPONSE_ALREADY_SENT);
+    tell(begun);
     return responseOutlet(nodeResponse, { headers, isZipped });
   }
   const { stream, outlet } = streamOutlet({ isZipped });
-  tell(new Response(stream, { headers }));
+  tell({ code: 200, headers, body: stream });
   return outlet;
 }
 

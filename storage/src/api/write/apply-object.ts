@@ -5,20 +5,28 @@ import { changedObject } from "../../objects/changed-object.ts";
 import { isObject } from "../../objects/merge-patch.ts";
 import type { ApiObject } from "../../objects/metadata.ts";
 import { readObject, readPartialObject } from "../../objects/read-object.ts";
+import type { Answer } from "../../serve/answer.ts";
 import type { ApiDeps, Call } from "../call.ts";
+import { growthOf } from "../limits/growth-of.ts";
 import { respondObject } from "../respond-object.ts";
 import { badRequest, conflict, invalidOptions, StatusError } from "../status.ts";
+import type { ReadBody } from "../wire/body.ts";
 import { checkNamespace, make, newChange } from "./create-object.ts";
 import { modifyObject } from "./modify-object.ts";
 import { checkMetadata, checkName } from "./update-object.ts";
 import type { WriteOptions } from "./write-options.ts";
 
 /** Server-side apply. Makes the object where there is none. */
-export async function applyObject(call: Call, deps: ApiDeps, body: unknown, options: WriteOptions): Promise<Response> {
+export async function applyObject(
+  call: Call,
+  deps: ApiDeps,
+  { value, sent: text }: ReadBody,
+  options: WriteOptions,
+): Promise<Answer> {
   const { kind, request } = call;
   const { namespace = "", name = "", subresource } = request;
   if (!options.hasFieldManager) throw managerRequired();
-  const applied = readApplied(kind, body);
+  const applied = readApplied(kind, value);
   checkNamespace(kind, applied, request.namespace);
   checkName(applied, name);
 
@@ -32,6 +40,7 @@ export async function applyObject(call: Call, deps: ApiDeps, body: unknown, opti
       kind,
       { ...result.object, apiVersion: apiVersion(kind), kind: kind.kind },
       options.fieldValidation,
+      { growth: growthOf(call, text) },
     );
     warnings = read.warnings;
     return read.object;

@@ -6,6 +6,7 @@ import type { ApiObject } from "../../objects/metadata.ts";
 import { newObject } from "../../objects/new-object.ts";
 import { changedForm, parseMetadata } from "../../objects/object-text.ts";
 import { metadataCauses } from "../../objects/validate-metadata.ts";
+import type { Answer } from "../../serve/answer.ts";
 import { stateOf } from "../../store/packed-body.ts";
 import type { Change, Revision } from "../../store/store.ts";
 import type { ApiDeps, Call } from "../call.ts";
@@ -16,7 +17,7 @@ import { admitToNamespace } from "./admit-to-namespace.ts";
 import { readSentObject } from "./sent-object.ts";
 import { parseWriteOptions, type WriteOptions } from "./write-options.ts";
 
-export async function createObject(call: Call, deps: ApiDeps): Promise<Response> {
+export async function createObject(call: Call, deps: ApiDeps): Promise<Answer> {
   const options = parseWriteOptions("CreateOptions", call.query, call.raw.headers.get("user-agent"));
   const { change, warnings } = await sentChange(call, deps, options);
   const created = await make(call.kind, deps, change, options.dryRun);

@@ -1,4 +1,5 @@
 import { parseMetadata } from "../../objects/object-text.ts";
+import type { Answer } from "../../serve/answer.ts";
 import { ExpiredError, type Revision } from "../../store/store.ts";
 import { initialEvents } from "../../watch/initial-events.ts";
 import { type ApiDeps, type Call, rendering, respond } from "../call.ts";
@@ -17,7 +18,7 @@ const atOnce = 64;
  * Deletes every selected object that exists at this moment, or as many as `limit` says, and answers with the list of what was
  * there. It is a list like others: of large kinds it shows no bodies, or a namespace that ends would be in memory whole.
  */
-export async function deleteCollection(call: Call, deps: ApiDeps): Promise<Response> {
+export async function deleteCollection(call: Call, deps: ApiDeps): Promise<Answer> {
   const options = await readDeleteOptions(call.raw, call.query);
   const listOptions = parseListOptions(call.query, call.request);
   const gone: Revision[] = [];

@@ -2,6 +2,7 @@ import { type Kind, resourceName } from "../../kinds/kind.ts";
 import type { Metadata } from "../../objects/metadata.ts";
 import { timestamp } from "../../objects/new-object.ts";
 import { metadataForm, parseMetadata } from "../../objects/object-text.ts";
+import type { Answer } from "../../serve/answer.ts";
 import type { Revision } from "../../store/store.ts";
 import { type ApiDeps, type Call, rendering, respond } from "../call.ts";
 import { conflict, deleted, modified, notFound } from "../status.ts";
@@ -14,7 +15,7 @@ const attempts = 5;
 const propagationFinalizers = { Foreground: "foregroundDeletion", Orphan: "orphan" } as const;
 
 /** Answers with a Status when the object is gone, with the object while finalizers hold it. */
-export async function deleteObject(call: Call, deps: ApiDeps): Promise<Response> {
+export async function deleteObject(call: Call, deps: ApiDeps): Promise<Answer> {
   const { kind, request } = call;
   const { namespace = "", name = "" } = request;
   const options = await readDeleteOptions(call.raw, call.query);

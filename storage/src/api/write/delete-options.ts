@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { deleteOptions } from "../../schema/meta.ts";
+import type { Received } from "../../serve/received.ts";
 import { badRequest, invalidOptions, unsupportedValue } from "../status.ts";
 import { readOptionalBody } from "../wire/body.ts";
 import { parseDryRun } from "./write-options.ts";
@@ -23,7 +24,7 @@ export type DeleteOptions = {
   dryRun: boolean;
 };
 
-export async function readDeleteOptions(request: Request, query: URLSearchParams): Promise<DeleteOptions> {
+export async function readDeleteOptions(request: Received, query: URLSearchParams): Promise<DeleteOptions> {
   const body = await readOptionalBody(request, bodyLimitBytes, { message: deleteOptions });
   const parsed = Body.safeParse(body?.value ?? {});
   if (!parsed.success)

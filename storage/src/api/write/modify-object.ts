@@ -72,7 +72,7 @@ function isEmptied({ listed, emptyBody }: Kind, before: Revision, { body, bytes 
 }
 
 /** Kubescape's components, who write protobuf, mean it when they write nothing. */
-function isProtobuf({ headers }: Request): boolean {
+function isProtobuf({ headers }: Call["raw"]): boolean {
   return parseMediaType(headers.get("content-type") ?? "").type === protobufType;
 }
 

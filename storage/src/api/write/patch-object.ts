@@ -1,4 +1,3 @@
-import { applyPatch, type Operation } from "rfc6902";
 import { z } from "zod";
 import { apiVersion, type Kind } from "../../kinds/kind.ts";
 import { trackUpdate } from "../../managed-fields/track-update.ts";
@@ -7,11 +6,15 @@ import { finalizerWarnings } from "../../objects/finalizer-warnings.ts";
 import { mergePatch } from "../../objects/merge-patch.ts";
 import type { ApiObject } from "../../objects/metadata.ts";
 import { readObject } from "../../objects/read-object.ts";
+import type { Answer } from "../../serve/answer.ts";
 import type { ApiDeps, Call } from "../call.ts";
+import { growthOf } from "../limits/growth-of.ts";
+import { patchInPlace } from "../limits/patch-copies.ts";
 import { respondObject } from "../respond-object.ts";
 import { badRequest, invalidOptions, StatusError, unsupportedMediaType } from "../status.ts";
-import { parseText, readBody } from "../wire/body.ts";
+import { readBody } from "../wire/body.ts";
 import { parseMediaType } from "../wire/media-type.ts";
+import { parseText } from "../wire/parse-text.ts";
 import { patchTypes } from "../wire/patch-types.ts";
 import { applyObject } from "./apply-object.ts";
 import { checkNamespace } from "./create-object.ts";
@@ -32,22 +35,26 @@ const JsonPatch = z.array(
   }),
 );
 
-export async function patchObject(call: Call, deps: ApiDeps): Promise<Response> {
+export async function patchObject(call: Call, deps: ApiDeps): Promise<Answer> {
   const { kind, request } = call;
   const { type } = parseMediaType(call.raw.headers.get("content-type") ?? "");
   if (!Object.values<string>(patchTypes).includes(type)) throw unsupportedMediaType(Object.values(patchTypes));
   const options = parseWriteOptions("PatchOptions", call.query, call.raw.headers.get("user-agent"));
   const repeated: string[] = [];
   const text = await readBody(call.raw, kind.maxBodyBytes, call.roomFor);
-  const body = parseText(text, type === patchTypes.apply, options.noticesRepeated ? repeated : undefined);
-  if (type === patchTypes.apply) return applyObject(call, deps, body, options);
+  const body = parseText(text, type === patchTypes.apply, {
+    repeated: options.noticesRepeated ? repeated : undefined,
+    growth: growthOf(call, text),
+  });
+  if (type === patchTypes.apply) return applyObject(call, deps, { value: body, sent: text }, options);
   if (options.force !== undefined) throw forceForbidden();
 
   const patch = type === patchTypes.json ? jsonPatch(kind, request.name ?? "", body) : merge(body);
   let warnings: string[] = [];
   const written = await modifyObject(call, deps, options.dryRun, (current) => {
     const patched = patch({ apiVersion: apiVersion(kind), kind: kind.kind, ...current });
-    const read = readObject(kind, patched, options.fieldValidation, { repeated, refused: invalidPatch });
+    const growth = growthOf(call, text);
+    const read = readObject(kind, patched, options.fieldValidation, { repeated, refused: invalidPatch, growth });
     warnings = [...read.warnings, ...finalizerWarnings(current.metadata, read.object.metadata)];
     checkNamespace(kind, read.object, request.namespace);
     checkName(read.object, request.name ?? "");
@@ -75,7 +82,7 @@ function jsonPatch(kind: Kind, name: string, body: unknown): Patch {
     throw badRequest(`the body of the request is no JSON patch: ${z.prettifyError(operations.error)}`);
   return (object) => {
     const target = structuredClone(object);
-    const problem = applyPatch(target, operations.data as Operation[]).find((error) => error !== null);
+    const problem = patchInPlace(target, operations.data);
     if (problem) {
       // kubectl shows causes and nothing else.
       const causes = [{ reason: "FieldValueInvalid", message: problem.message, field: "patch" }];

@@ -8,6 +8,7 @@ import type { ApiObject } from "../../objects/metadata.ts";
 import { protobufType } from "../../protobuf/envelope.ts";
 import { rootOf } from "../../schema/root.ts";
 import { withStoredEmpties } from "../../schema/stored-empties.ts";
+import type { Answer } from "../../serve/answer.ts";
 import type { ApiDeps, Call } from "../call.ts";
 import { respondObject } from "../respond-object.ts";
 import { badRequest, conflict, invalid, modified } from "../status.ts";
@@ -18,7 +19,7 @@ import { readSentObject } from "./sent-object.ts";
 import { parseWriteOptions } from "./write-options.ts";
 
 /** Replaces an object that exists. The client has to say which state of it it read. */
-export async function updateObject(call: Call, deps: ApiDeps): Promise<Response> {
+export async function updateObject(call: Call, deps: ApiDeps): Promise<Answer> {
   const { kind, request } = call;
   const options = parseWriteOptions("UpdateOptions", call.query, call.raw.headers.get("user-agent"));
   const { object, warnings, text } = await readSentObject(call, options);

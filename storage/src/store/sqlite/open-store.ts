@@ -57,7 +57,7 @@ export async function openStore(options: SqliteOptions): Promise<Store> {
       return announced;
     },
     get: async (key) => reader.get(key),
-    storedBytes: async (key) => reader.storedBytes(key),
+    bodySize: async (key) => reader.bodySize(key),
     list: async (range) => reader.list(range),
     joined: async (range) => reader.joined(range),
     changes: async (range) => reader.changes(range),

@@ -1,5 +1,9 @@
 import type { DatabaseSync, StatementSync } from "node:sqlite";
+import { zstdHeadBytes } from "../packed-body.ts";
 import { positionSql } from "./schema.ts";
+
+/** Of a body in its column. SQLite reads all of one for its head, and whoever asks takes a larger one for large. */
+const shortBlob = 100_000;
 
 /** A row of `revisions`. `body` is NULL for a deletion, and the empty text where it was not asked for. */
 export type Row = {
@@ -13,7 +17,7 @@ export type Row = {
   body: unknown;
 };
 
-/** A row of a list, as its columns: an object for each of thousands takes longer than the rest of reading them. */
+/** A state as its columns: to make an object of a row takes as long as the rest of reading it. */
 export type ListRow = [
   rv: number,
   namespace: string,
@@ -56,12 +60,15 @@ export function prepareReads(db: DatabaseSync) {
     position: db.prepare(positionSql),
     kind: db.prepare("SELECT id FROM kinds WHERE name = ?"),
     revision: { full: revision("r.body"), metadata: revision("''") },
-    last: db.prepare(
-      `SELECT ${columns("r.body")} FROM revisions r
+    last: prepareArrays(
+      db,
+      `SELECT rv, namespace, name, type, metadata, digest, body FROM revisions
        WHERE kind = ? AND namespace = ? AND name = ? ORDER BY rv DESC LIMIT 1`,
     ),
-    storedBytes: db.prepare(
-      `SELECT octet_length(body) AS bytes FROM revisions
+    bodySize: db.prepare(
+      `SELECT octet_length(body) AS bytes,
+         CASE WHEN typeof(body) = 'blob' AND octet_length(body) < ${shortBlob} THEN substr(body, 1, ${zstdHeadBytes}) END AS head
+       FROM revisions
        WHERE kind = ? AND namespace = ? AND name = ? ORDER BY rv DESC LIMIT 1`,
     ),
     list: { full: list("r.body"), metadata: list("''") },

@@ -1,6 +1,7 @@
 import { DatabaseSync } from "node:sqlite";
-import { withPackedBody } from "../packed-body.ts";
+import { contentSize, withPackedBody } from "../packed-body.ts";
 import {
+  type BodySize,
   ExpiredError,
   type HistoryRange,
   type Joined,
@@ -17,13 +18,16 @@ import { readJoined } from "./read-joined.ts";
 import { type ListRow, prepareReads, type Row } from "./read-statements.ts";
 import type { Position } from "./schema.ts";
 
+/** `bytes`: in the column. `head`: of a body that is packed there. */
+type BodySizeRow = { bytes: number | null; head: Uint8Array | null };
+
 const types: RevisionType[] = ["added", "modified", "deleted"];
 
 /** Reads of the main thread, on a connection of its own that sees every committed change. */
 export type Reader = {
   position(): Position;
   get(key: Key): Revision | undefined;
-  storedBytes(key: Key): number;
+  bodySize(key: Key): BodySize;
   list(range: Range): Listed;
   joined(range: JoinedRange): Joined;
   changes(range: HistoryRange): StoreEvent[];
@@ -87,13 +91,12 @@ export function openReader(file: string): Reader {
     position,
 
     get: ({ kind, namespace, name }) => {
-      const row = reads.last.get(kindId(kind) ?? -1, namespace, name) as Row | undefined;
-      return row && types[row.type] !== "deleted" ? revision(kind, row) : undefined;
+      const row = reads.last.get(kindId(kind) ?? -1, namespace, name) as ListRow | undefined;
+      return row && types[row[3]] !== "deleted" ? listed(kind, row) : undefined;
     },
 
-    storedBytes: ({ kind, namespace, name }) => {
-      const row = reads.storedBytes.get(kindId(kind) ?? -1, namespace, name) as { bytes: number | null } | undefined;
-      return row?.bytes ?? 0;
+    bodySize: ({ kind, namespace, name }) => {
+      return sizeOf(reads.bodySize.get(kindId(kind) ?? -1, namespace, name) as BodySizeRow | undefined);
     },
     list: (range) =>
       inOneState(reads, () => {
@@ -119,6 +122,11 @@ export function openReader(file: string): Reader {
     count: (kind) => (reads.count.get(kindId(kind) ?? -1) as { count: number }).count,
     close: () => db.close(),
   };
+}
+
+function sizeOf(row: BodySizeRow | undefined): BodySize {
+  const stored = row?.bytes ?? 0;
+  return { stored, read: row?.head ? contentSize(row.head) : stored };
 }
 
 /** Of an object that there is: it has a body of its own. */
