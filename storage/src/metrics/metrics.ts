@@ -6,7 +6,10 @@ const buckets = [0.005, 0.025, 0.1, 0.25, 0.5, 1, 2, 4, 10, 30];
 
 type Histogram = { counts: number[]; sum: number; count: number };
 
-/** What is said about one answered request. */
+/** Requests with the same labels: how many by code of the answer, and how long they took. */
+type Series = { codes: Map<number, number>; durations: Histogram };
+
+/** What is said about one answered request. Of equal labels it is the same object. */
 type AnsweredRequest = { labels: RequestLabels; code: number; seconds: number };
 
 /** A number that is read when it is asked for. */
@@ -28,26 +31,25 @@ export type Metrics = {
  * Counts with kube-apiserver's names where the meaning is the same (Kubernetes, "Kubernetes Metrics Reference").
  */
 export function createMetrics(): Metrics {
-  const totals = new Map<string, number>();
-  const durations = new Map<string, Histogram>();
+  const requests = new Map<RequestLabels, Series>();
   const loop = monitorEventLoopDelay({ resolution: 20 });
   loop.enable();
 
   return {
     answered: ({ labels, code, seconds }) => {
-      const text = requestLabelText(labels);
-      const key = `${text.slice(0, -1)},code="${code}"}`;
-      totals.set(key, (totals.get(key) ?? 0) + 1);
-      if (labels.verb !== "WATCH") observe(durations, text, seconds);
+      const series = requests.get(labels) ?? newSeries();
+      requests.set(labels, series);
+      series.codes.set(code, (series.codes.get(code) ?? 0) + 1);
+      if (labels.verb !== "WATCH") observe(series.durations, seconds);
     },
     text: (gauges) => {
       const delay = loop.percentile(99) / 1e9;
       loop.reset();
       return [
         ...family("apiserver_request_total", "counter", "Answered requests."),
-        ...[...totals].map(([labels, value]) => `apiserver_request_total${labels} ${value}`),
+        ...[...requests].flatMap(totalLines),
         ...family("apiserver_request_duration_seconds", "histogram", "Time to the answer, without watches."),
-        ...[...durations].flatMap(([labels, histogram]) => histogramLines(labels, histogram)),
+        ...[...requests].flatMap(histogramLines),
         ...[...gauges, ...processGauges(delay)].flatMap(({ name, type = "gauge", help, values }) => [
           ...family(name, type, help),
           ...values.map(([labels, value]) => `${name}${labelled(labels)} ${value}`),
@@ -58,9 +60,11 @@ export function createMetrics(): Metrics {
   };
 }
 
-function observe(durations: Map<string, Histogram>, labels: string, seconds: number): void {
-  const histogram = durations.get(labels) ?? { counts: buckets.map(() => 0), sum: 0, count: 0 };
-  durations.set(labels, histogram);
+function newSeries(): Series {
+  return { codes: new Map(), durations: { counts: buckets.map(() => 0), sum: 0, count: 0 } };
+}
+
+function observe(histogram: Histogram, seconds: number): void {
   // Each bucket has what those below it have.
   for (let at = buckets.length - 1; at >= 0 && seconds <= (buckets[at] ?? 0); at -= 1) {
     histogram.counts[at] = (histogram.counts[at] ?? 0) + 1;
@@ -69,7 +73,16 @@ function observe(durations: Map<string, Histogram>, labels: string, seconds: num
   histogram.count += 1;
 }
 
-function histogramLines(labels: string, { counts, sum, count }: Histogram): string[] {
+function totalLines([labels, { codes }]: [RequestLabels, Series]): string[] {
+  return [...codes].map(
+    ([code, count]) => `apiserver_request_total${labelled({ ...labels, code: String(code) })} ${count}`,
+  );
+}
+
+function histogramLines([of, { durations }]: [RequestLabels, Series]): string[] {
+  const { counts, sum, count } = durations;
+  if (count === 0) return [];
+  const labels = labelled(of);
   const name = "apiserver_request_duration_seconds";
   const bucket = (bound: string, value: number) => `${name}_bucket${labels.slice(0, -1)},le="${bound}"} ${value}`;
   return [
@@ -96,11 +109,6 @@ function cpuSeconds(): number {
 
 function family(name: string, type: string, help: string): string[] {
   return [`# HELP ${name} ${help}`, `# TYPE ${name} ${type}`];
-}
-
-/** What `labelled` makes of them, for every request: names of kinds and verbs have nothing to escape. */
-function requestLabelText({ group, resource, scope, subresource, verb, version }: RequestLabels): string {
-  return `{group="${group}",resource="${resource}",scope="${scope}",subresource="${subresource}",verb="${verb}",version="${version}"}`;
 }
 
 function labelled(labels: Record<string, string>): string {
