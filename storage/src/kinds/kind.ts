@@ -45,6 +45,11 @@ export type Kind = {
   emptyBody: string;
   /** Numbers kept beside the object for tables and sums; absent: none. */
   digest?(object: Record<string, unknown>): number[];
+  /**
+   * Dotted fields that the digest looks at; `*` is each value of a map, whose names it does not look at. Absent: it may look at
+   * everything.
+   */
+  digested?: string[];
   columns: Column[];
   /** The stored kind that each object is made of, one by one: to read the one takes as much as to read the other. */
   viewOf?: Kind;

@@ -19,6 +19,7 @@ export const workloadConfigurationScan = storedKind({
   shortNames: ["kswcs"],
   listed: "metadata",
   digest: ({ spec }) => failedAndAll(spec as WorkloadConfigurationScan["spec"]),
+  digested: ["spec.controls.*.status.status"],
   columns: [
     nameColumn,
     digestColumn("Failed", 0, "Controls that failed."),
@@ -37,6 +38,7 @@ export const workloadConfigurationScanSummary = storedKind({
   shortNames: ["kswcss"],
   listed: "full",
   digest: ({ spec }) => countsOf((spec as { severities: SeverityCounts }).severities),
+  digested: ["spec.severities"],
   columns: [nameColumn, ...severityColumns, workloadColumn, ageColumn],
   maxBodyBytes: 1024 * 1024,
   atomicFields: ["spec.controls", "spec.severities"],

@@ -6,8 +6,11 @@ import { isEqual } from "./is-equal.ts";
 import { type ApiObject, bodyOf, type Metadata } from "./metadata.ts";
 import { parseMetadata, parseObject } from "./object-text.ts";
 
-/** An object whose body is to be stored, that body as `JSON.stringify` writes it, and who sends it. */
-export type SentBody = { object: ApiObject; text: string; owner: Owner };
+/**
+ * An object whose body is to be stored, that body as `JSON.stringify` writes it, and who sends it. `isSketch`: only what `sketchOf`
+ * makes of it.
+ */
+export type SentBody = { object: ApiObject; text: string; owner: Owner; isSketch?: boolean };
 
 /**
  * The stored object that is to be replaced, parsed as far as it matters to what replaces it. A body that is sent as it is stored
@@ -15,12 +18,23 @@ export type SentBody = { object: ApiObject; text: string; owner: Owner };
  * none.
  *
  * @param sent Absent: all of it matters.
+ * @returns with it what replaces it, parsed as far.
  */
-export function currentObject(kind: Kind, revision: Revision, sent: SentBody | undefined): ApiObject {
-  if (!sent) return parseObject(revision);
+export function currentObject(kind: Kind, revision: Revision, sent: SentBody | undefined): Compared {
+  if (!sent) return { current: parseObject(revision) };
+  const { object, text } = sent;
   const metadata = parseMetadata(revision);
-  if (sent.text === revision.body) return { metadata, ...bodyOf(sent.object) };
-  return isAnother(kind, revision, sent) && isOwn(kind, metadata, sent) ? { metadata } : parseObject(revision);
+  if (text === revision.body) return { current: { metadata, ...bodyOf(object) }, sent: object };
+  if (isAnother(kind, revision, sent) && isOwn(kind, metadata, sent)) return { current: { metadata }, sent: object };
+  return { current: parseObject(revision), sent: wholeOf(sent) };
+}
+
+/** Two states of an object that are compared. `sent`: absent, where it was not given. */
+type Compared = { current: ApiObject; sent?: ApiObject };
+
+function wholeOf({ object, text, isSketch }: SentBody): ApiObject {
+  if (!isSketch) return object;
+  return { ...(JSON.parse(`{${text}}`) as Record<string, unknown>), metadata: object.metadata };
 }
 
 /** Equal bodies have texts of one length, and one digest. */

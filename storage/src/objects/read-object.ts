@@ -6,6 +6,7 @@ import { type Findings, type ReadMessage, readMessage } from "../schema/read-mes
 import { isObject } from "./merge-patch.ts";
 import type { ApiObject } from "./metadata.ts";
 import { readMetadata, undecodable } from "./read-metadata.ts";
+import type { Sketch } from "./sketch.ts";
 
 export type FieldValidation = "Ignore" | "Warn" | "Strict";
 
@@ -44,6 +45,18 @@ export function readObject(
   return { object, warnings: allowedWarnings(kind, warnings, validation, refused), isAsSent };
 }
 
+/** The same of an object of whose body nothing more has to be understood. @throws StatusError 400. */
+export function readSketch(
+  kind: Kind,
+  { metadata: sent, body }: Sketch,
+  validation: FieldValidation,
+): Pick<ReadObject, "object" | "warnings"> {
+  const object: ApiObject = { ...body, metadata: readMetadata(kind, sent) };
+  if (validation === "Ignore") return { object, warnings: [] };
+  const warnings = warningsOf(sent, object, { unknown: [] });
+  return { object, warnings: allowedWarnings(kind, warnings, validation) };
+}
+
 /** What is said of a body that is taken. @throws StatusError 400 in strict mode, where nothing may be said of it. */
 export function allowedWarnings(
   kind: Kind,
@@ -66,7 +79,7 @@ function readFields({ message }: Kind, body: Fields, growth?: Growth): ReadMessa
   return { read, findings, isAsSent: read === fields };
 }
 
-function warningsOf(sent: unknown, { metadata }: ApiObject, { unknown }: Findings): string[] {
+function warningsOf(sent: unknown, { metadata }: ApiObject, { unknown }: Pick<Findings, "unknown">): string[] {
   const inMetadata = isObject(sent) ? unknownFields(sent, metadata, "metadata") : [];
   return [...inMetadata, ...unknown].toSorted().map((path) => `unknown field "${path}"`);
 }

@@ -94,8 +94,8 @@ type Reading = {
   growthOf?: (sent: Growth["sent"]) => Growth;
 };
 
-/** What a body says. `sent`: what it was read from. `json`: the same, where it is JSON. */
-export type ReadBody = { value: unknown; sent: Growth["sent"]; json?: string };
+/** What a body says. `sent`: what it was read from. `json`: the same, where it is JSON: that is parsed when the value is asked for. */
+export type ReadBody = { readonly value: unknown; sent: Growth["sent"]; json?: string };
 
 /** A body that holds one object, as JSON unless it says that it is something else. */
 export async function readObjectBody(request: Received, limitBytes: number, reading: Reading): Promise<ReadBody> {
@@ -122,7 +122,13 @@ export async function readOptionalBody(
   if (text === "") return undefined;
   const growth = growthOf?.(text);
   if (type === "application/yaml") return { value: parseText(text, true, { repeated, growth }), sent: text };
-  return { value: parseText(text, false, { repeated }), sent: text, json: text };
+  return {
+    get value() {
+      return parseText(text, false, { repeated });
+    },
+    sent: text,
+    json: text,
+  };
 }
 
 function parseProtobuf(bytes: Uint8Array, message: Message, growth: Growth | undefined): unknown {

@@ -14,6 +14,9 @@ import { parseMediaType } from "../wire/media-type.ts";
 /** Writers that say which state they read get a conflict; for the others the server reads again, this often. */
 const attempts = 5;
 
+/** What becomes of an object. `sent`: what was given for it, parsed as far as the object. */
+type Changing = (current: ApiObject, sent: ApiObject | undefined) => ApiObject;
+
 /**
  * Replaces the object that the request names by what `change` makes of it, which is called again when somebody else was
  * quicker. Taking the last finalizer from an object that is being deleted deletes it.
@@ -25,7 +28,7 @@ export async function modifyObject(
   { kind, request, raw }: Call,
   deps: ApiDeps,
   dryRun: boolean,
-  change: (current: ApiObject) => ApiObject,
+  change: Changing,
   sent?: SentBody,
 ): Promise<Revision> {
   const { namespace = "", name = "" } = request;
@@ -46,14 +49,9 @@ export async function modifyObject(
 }
 
 /** What is to be stored; `undefined`: the object is as it is wanted. `sent` as above. @throws StatusError 422. */
-export function changeOf(
-  kind: Kind,
-  revision: Revision,
-  change: (current: ApiObject) => ApiObject,
-  sent?: SentBody,
-): Change | undefined {
-  const current = currentObject(kind, revision, sent);
-  const changed = change(current);
+export function changeOf(kind: Kind, revision: Revision, change: Changing, sent?: SentBody): Change | undefined {
+  const { current, sent: compared } = currentObject(kind, revision, sent);
+  const changed = change(current, compared);
   const kept = kind.kept?.(current, changed) ?? changed;
   const next = kind.stamped?.(kept) ?? kept;
   if (isSame(current, next)) return undefined;

@@ -1,6 +1,7 @@
 import type { Kind } from "../../kinds/kind.ts";
 import { bodyInText } from "../../objects/body-in-text.ts";
-import { type ReadObject, readObject } from "../../objects/read-object.ts";
+import { type ReadObject, readObject, readSketch } from "../../objects/read-object.ts";
+import { sketchOf } from "../../objects/sketch.ts";
 import { rootOf } from "../../schema/root.ts";
 import type { Call } from "../call.ts";
 import { growthOf } from "../limits/growth-of.ts";
@@ -19,17 +20,23 @@ export function readKindBody(call: Call, repeated?: string[]): Promise<ReadBody>
   });
 }
 
-/** The same as an object, what of it is not understood, and its body as it is stored, where that is what was sent. */
+/** `text`: the body as it is stored, where that is what was sent. `isSketch`: the object is only what `sketchOf` makes of it. */
+type SentObject = Pick<ReadObject, "object" | "warnings"> & { text: string | undefined; isSketch: boolean };
+
+/** The same as an object, and what of it is not understood. */
 export async function readSentObject(
   call: Call,
   { fieldValidation, noticesRepeated }: WriteOptions,
-): Promise<ReadObject & { text: string | undefined }> {
+): Promise<SentObject> {
   const repeated: string[] = [];
-  const { value, sent, json } = await readKindBody(call, noticesRepeated ? repeated : undefined);
+  const body = await readKindBody(call, noticesRepeated ? repeated : undefined);
+  const sketch = body.json === undefined || noticesRepeated ? undefined : sketchOf(call.kind, body.json);
+  if (sketch) return { ...readSketch(call.kind, sketch, fieldValidation), text: sketch.text, isSketch: true };
+  const { value, sent, json } = body;
   const read = readObject(call.kind, value, fieldValidation, { repeated, growth: growthOf(call, sent) });
   const text =
     json !== undefined && read.isAsSent && isKeptAsSent(call.kind) ? bodyInText(json, value as object) : undefined;
-  return { ...read, text };
+  return { ...read, text, isSketch: false };
 }
 
 function isKeptAsSent(kind: Kind): boolean {

@@ -22,15 +22,15 @@ import { parseWriteOptions } from "./write-options.ts";
 export async function updateObject(call: Call, deps: ApiDeps): Promise<Answer> {
   const { kind, request } = call;
   const options = parseWriteOptions("UpdateOptions", call.query, call.raw.headers.get("user-agent"));
-  const { object, warnings, text } = await readSentObject(call, options);
+  const { object, warnings, text, isSketch } = await readSentObject(call, options);
   checkNamespace(kind, object, request.namespace);
   checkName(object, request.name ?? "");
-  const replaced = (current: ApiObject) => {
+  const replaced = (current: ApiObject, compared = object) => {
     checkVersion(kind, object, request.name ?? "");
     checkUid(kind, current, object);
     checkMetadata(kind, current, object);
     warnings.push(...finalizerWarnings(current.metadata, object.metadata));
-    const sent = asSent(call, current, object);
+    const sent = asSent(call, current, compared);
     return trackUpdate(kind, current, changedObject(kind, current, sent, request.subresource), {
       manager: options.fieldManager,
       subresource: request.subresource,
@@ -38,7 +38,7 @@ export async function updateObject(call: Call, deps: ApiDeps): Promise<Answer> {
     });
   };
   const owner: Owner = { manager: options.fieldManager, operation: "Update", subresource: request.subresource };
-  const sent = text === undefined ? undefined : { object, text, owner };
+  const sent = text === undefined ? undefined : { object, text, owner, isSketch };
   const written = await modifyObject(call, deps, options.dryRun, replaced, sent);
   return respondObject(call, deps, { code: 200, revision: written, warnings });
 }
