@@ -35,6 +35,13 @@ export const Config = z.object({
   RETENTION_IMAGE_SECONDS: seconds(7 * 86_400),
   /** Cluster only: requests a second that one user may make; 0: as many as there are. */
   REQUESTS_PER_SECOND: z.coerce.number().int().min(0).default(5000),
+  /**
+   * Cluster only: connections that may be open at once from one address; 0: as many as there are. kube-apiserver opens one for
+   * each watch.
+   */
+  CONNECTIONS_PER_ADDRESS: z.coerce.number().int().min(0).default(2000),
+  /** The same from all addresses together. Each takes up to 80 kB of memory. */
+  CONNECTIONS: z.coerce.number().int().min(0).default(6000),
   /** Cluster only: file that audit events are written to, `-` for standard output; absent: none are made. */
   AUDIT_LOG_FILE: z.string().optional(),
   /** Size of that file, and of the one before that is kept beside it. */

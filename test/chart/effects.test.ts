@@ -162,6 +162,8 @@ const together: Row[] = [
   ["storage.retentionImageSeconds", 2_592_000, env("storage", "RETENTION_IMAGE_SECONDS"), "2592000"],
   ["storage.requestsPerSecond", 50, env("storage", "REQUESTS_PER_SECOND"), "50"],
   ["storage.auditLog.to", "file", env("storage", "AUDIT_LOG_FILE"), "/var/log/sortie/audit.log"],
+  ["storage.connectionsPerAddress", 50, env("storage", "CONNECTIONS_PER_ADDRESS"), "50"],
+  ["storage.connections", 0, env("storage", "CONNECTIONS"), "0"],
   ["storage.auditLog.to", "file", storagePart("containers", 0, "volumeMounts"), auditMount],
   ["storage.auditLog.megabytes", 20, env("storage", "AUDIT_LOG_MEGABYTES"), "20"],
   ["storage.auditLog.megabytes", 20, storagePart("volumes"), { name: "audit-log", emptyDir: { sizeLimit: "90Mi" } }],

@@ -117,6 +117,8 @@ it.each(["dispatcher", "storage", "config-scan"] as const)(
         retentionImageSeconds: 1,
         requestsPerSecond: 1,
         auditLog: { to: "file", megabytes: 1 },
+        connectionsPerAddress: 1,
+        connections: 1,
         tracing: { endpoint: "http://collector:4318", samplingRatio: 0.5 },
       },
       operator: {

@@ -15,8 +15,11 @@ type Serving = {
   close: () => Promise<void>;
 };
 
-/** @param address `host:port`. */
-export function serveTls(ask: Ask, address: string): Serving {
+/**
+ * @param address `host:port`.
+ * @param guard Given the server before it listens.
+ */
+export function serveTls(ask: Ask, address: string, guard: (server: Server) => void = () => {}): Serving {
   const listening = Promise.withResolvers<AddressInfo>();
   let server: Server | undefined;
   let close = async () => {};
@@ -26,6 +29,7 @@ export function serveTls(ask: Ask, address: string): Serving {
       if (server) return;
       server = createTlsServer(ask, serving);
       acceptUpgrades(server, ask);
+      guard(server);
       close = serverCloser(server);
       listen(server, address).then(listening.resolve, listening.reject);
     },

@@ -14,6 +14,7 @@ import { resultKinds } from "../kinds/result-kinds.ts";
 import { createLargeRequests } from "../large/large-requests.ts";
 import { takeUpImport } from "../maintenance/import-database.ts";
 import { wasLeftOpen } from "../maintenance/unclean-stop.ts";
+import { limitConnections } from "../serve/limit-connections.ts";
 import { openParts } from "../serve/open-parts.ts";
 import { startTracing } from "../tracing/start-tracing.ts";
 import { followAuthenticationConfig } from "./follow-authentication-config.ts";
@@ -42,6 +43,11 @@ export async function startCluster(service: Service<Config>, program: string): P
     { large: config.DATABASE_FILE, mode: "cluster" },
     { store: parts.store, namespaceState },
   );
+  const connections = limitConnections(
+    { perAddress: config.CONNECTIONS_PER_ADDRESS, all: config.CONNECTIONS },
+    log,
+    now,
+  );
   const app = createApp({
     ...parts,
     log,
@@ -56,13 +62,13 @@ export async function startCluster(service: Service<Config>, program: string): P
     authorize: createAuthorize({ reviewAccess: (user, what) => reviewAccess(cluster, user, what, reviewing), now }),
     namespaceState,
     rateLimit: createRateLimit(config.REQUESTS_PER_SECOND, now),
-    gauges: () => [upkeep, audit, tracing].flatMap((part) => part?.gauges() ?? []),
+    gauges: () => [connections, upkeep, audit, tracing].flatMap((part) => part?.gauges() ?? []),
     notReady: () => notReady(signal, authentication() !== undefined),
     newId: randomUUID,
     stopping: signal,
   });
 
-  const serving = serveTls(app.ask, config.LISTEN_ADDRESS);
+  const serving = serveTls(app.ask, config.LISTEN_ADDRESS, connections.guard);
   followCertificate({ cluster, apiService: apiServiceName, now, log, signal }, config, serving.use);
   await serving.listening;
   log.info({ address: config.LISTEN_ADDRESS }, "serving");
