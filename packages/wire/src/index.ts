@@ -1,3 +1,4 @@
+export { ControlInput } from "./control-input.ts";
 export {
   ControlDefinition,
   ControlInputs,
@@ -40,5 +41,6 @@ export { resourceIdAnnotation } from "./resource-id-annotation.ts";
 export type { ResourceLine, ResultLine } from "./result-lines.ts";
 export { BatchedResult, scanBatchResource, WorkloadConfigurationScanBatch } from "./scan-batch.ts";
 export { ConfigTarget, ScanRequest } from "./scan-request.ts";
+export { AcceptedControl, type LabelSelector, SecurityException } from "./security-exception.ts";
 export { type Severity, severities, severityOf } from "./severity.ts";
 export { type PathStep, pathSteps, valueAtPath } from "./value-at-path.ts";
