@@ -11,13 +11,18 @@ export function describeObject(object: object, resource: ScannedResource): Descr
   return [described(object, resource), ...parts];
 }
 
-function described(object: object, { kind, namespace, name, id }: ScannedResource): Described {
+function described(object: object, { group, kind, namespace, name, id }: ScannedResource): Described {
   return {
+    apiGroup: group,
     kind,
     namespace: kind === "Namespace" ? name : namespace,
     name,
     resourceId: id,
-    labels: () => ({ ...fieldOf(object, "metadata", "annotations"), ...fieldOf(object, "metadata", "labels") }),
+    labels: () => {
+      const metadata = fieldOf(object, "metadata");
+      return metadata && { ...fieldOf(metadata, "labels") };
+    },
+    annotations: () => ({ ...fieldOf(object, "metadata", "annotations") }),
     containerNames: () => podSpecs(object).flatMap(containerNames),
   };
 }

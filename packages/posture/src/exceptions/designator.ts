@@ -1,17 +1,27 @@
 import { type Pattern, pattern } from "./pattern.ts";
 
-/** What an exception can tell objects apart by. `labels` are labels and annotations. */
+/** What an exception can tell objects apart by. */
 export type Described = {
+  apiGroup: string;
   kind: string;
   namespace: string;
   name: string;
   resourceId: string;
-  labels: () => Record<string, unknown>;
+  /** `undefined`: of something that has none, such as a user. */
+  labels: () => Record<string, unknown> | undefined;
+  annotations: () => Record<string, unknown> | undefined;
   containerNames: () => string[];
 };
 
-/** Whether an object of a cluster has the attributes of a designator. */
-type Designator = (object: Described, clusterName: string) => boolean;
+/** Which objects of a cluster an exception is about. */
+export type Designator = {
+  /** Patterns of the kind and of the namespace, where it has them: objects are looked up by those that fit one text. */
+  kind?: string | undefined;
+  namespace?: string | undefined;
+  fits(object: Described, clusterName: string): boolean;
+  /** The fields of objects that it looks at, besides what names an object. */
+  reads: readonly string[];
+};
 
 type Attribute = (object: Described, fits: Pattern, clusterName: string) => boolean;
 
@@ -35,24 +45,26 @@ export function designator(given: Record<string, string>): Designator {
     attribute: attributes.get(key) ?? labelled(key),
     fits: pattern(value),
   }));
-  return (object, clusterName) =>
-    parts.length > 0 && parts.every(({ attribute, fits }) => attribute(object, fits, clusterName));
+  return {
+    kind: given.kind,
+    namespace: given.namespace,
+    fits: (object, clusterName) =>
+      parts.length > 0 && parts.every(({ attribute, fits }) => attribute(object, fits, clusterName)),
+    reads: wanted.flatMap(([key]) => fieldsReadBy(key)),
+  };
 }
 
-/** The fields of objects that a designator looks at, besides what names an object. */
-export function fieldsReadBy(given: Record<string, string>): string[] {
-  return Object.keys(given).flatMap((key) => {
-    if (key === "containerName") return podSpecFields;
-    return attributes.has(key) ? [] : labelFields;
-  });
+function fieldsReadBy(key: string): string[] {
+  if (key === "containerName") return podSpecFields;
+  return attributes.has(key) ? [] : labelFields;
 }
 
 const podSpecFields = ["spec", "template", "jobTemplate", "containers"];
 const labelFields = ["labels", "annotations"];
 
 function labelled(key: string): Attribute {
-  return ({ labels }, fits) => {
-    const value = labels()[key];
+  return ({ labels, annotations }, fits) => {
+    const value = labels()?.[key] ?? annotations()?.[key];
     return typeof value === "string" && fits(value);
   };
 }

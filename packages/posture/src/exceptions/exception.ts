@@ -1,4 +1,5 @@
 import type { ExceptionPolicies, SystemExceptions } from "@sortie/wire";
+import { type Designator, designator } from "./designator.ts";
 import { patternInAnyCase } from "./pattern.ts";
 
 /** What a finding is about, as exceptions see it. */
@@ -7,8 +8,8 @@ export type Finding = { controlId: string; controlName: string; ruleName: string
 /** Findings that are accepted: about some resources, from some controls or rules. */
 export type Exception = {
   name: string;
-  /** Attributes of the resources: at least one of these has to fit (docs/reference/posture-results.md, "Exceptions"). */
-  designators: Record<string, string>[];
+  /** The resources: at least one of these has to fit (docs/reference/posture-results.md, "Exceptions"). */
+  designators: Designator[];
   covers(finding: Finding): boolean;
 };
 
@@ -16,7 +17,7 @@ export function fromSystemExceptions(exceptions: SystemExceptions): Exception[] 
   return exceptions.map(({ name, controls, resources }) => {
     const ids = new Set(controls);
     const designators = resources.flatMap(({ kind, namespace, names }) =>
-      names.map((one) => ({ kind, name: one, ...(namespace !== undefined && { namespace }) })),
+      names.map((one) => designator({ kind, name: one, ...(namespace !== undefined && { namespace }) })),
     );
     return { name, designators, covers: ({ controlId }) => controls === undefined || ids.has(controlId) };
   });
@@ -25,9 +26,7 @@ export function fromSystemExceptions(exceptions: SystemExceptions): Exception[] 
 /** `now` is RFC 3339: what expired before it is left out. */
 export function fromPolicies(policies: ExceptionPolicies, now: string): Exception[] {
   const valid = policies.filter(
-    ({ policyType, expirationDate }) =>
-      policyType === "postureExceptionPolicy" &&
-      (typeof expirationDate !== "string" || Date.parse(expirationDate) > Date.parse(now)),
+    ({ policyType, expirationDate }) => policyType === "postureExceptionPolicy" && !hasExpired(expirationDate, now),
   );
   return valid.map(({ name, posturePolicies, resources }) => {
     const covered = posturePolicies.map(({ controlID, controlName, ruleName }) => {
@@ -36,8 +35,13 @@ export function fromPolicies(policies: ExceptionPolicies, now: string): Exceptio
         fitsId?.(finding.controlId) && fitsName?.(finding.controlName) && fitsRule?.(finding.ruleName);
     });
     const covers = (finding: Finding) => covered.length === 0 || covered.some((fits) => fits(finding));
-    return { name, designators: resources.map(({ attributes }) => attributes), covers };
+    return { name, designators: resources.map(({ attributes }) => designator(attributes)), covers };
   });
+}
+
+/** Both are RFC 3339. What has no end never expires. */
+export function hasExpired(expiresAt: string | null | undefined, now: string): boolean {
+  return typeof expiresAt === "string" && Date.parse(expiresAt) <= Date.parse(now);
 }
 
 function emptyFitsAll(source: string) {

@@ -1,6 +1,6 @@
 import type { ScannedResource } from "../identity/scanned-resource.ts";
 import { describeObject } from "./describe-object.ts";
-import { type Described, designator, fieldsReadBy } from "./designator.ts";
+import type { Described, Designator } from "./designator.ts";
 import type { Exception } from "./exception.ts";
 import { isLiteral } from "./pattern.ts";
 
@@ -15,29 +15,31 @@ const none: readonly Exception[] = [];
 
 /**
  * Finds exceptions by the kind and the namespace of the object first: there are hundreds of designators, almost all of them
- * name both, and every object of a cluster is looked up.
+ * name both, and every object of a cluster is looked up. Exceptions with the same list of designators are found together:
+ * people may write a thousand controls beside a thousand resources.
  */
 export function exceptionsFor(exceptions: Exception[], clusterName: string): ExceptionsOf {
-  const all = exceptions.flatMap((exception) =>
-    exception.designators.map((given) => ({ exception, designates: designator(given), place: placeOf(given) })),
-  );
-  const byPlace = Map.groupBy(all, ({ place }) => place);
+  const alike = Map.groupBy(exceptions, ({ designators }) => designators);
+  const all = [...alike].flatMap(([designators, group]) => designators.map((designates) => ({ designates, group })));
+  const byPlace = Map.groupBy(all, ({ designates }) => placeOf(designates));
   const found = (part: Described) =>
     placesAround(part).flatMap((place) =>
       (byPlace.get(place) ?? [])
-        .filter(({ designates }) => designates(part, clusterName))
-        .map(({ exception }) => exception),
+        .filter(({ designates }) => designates.fits(part, clusterName))
+        .map(({ group }) => group),
     );
   const exceptionsOf = (object: object, resource: ScannedResource) => {
-    const accepted = new Set(describeObject(object, resource).flatMap(found));
-    return accepted.size === 0 ? none : exceptions.filter((exception) => accepted.has(exception));
+    const [first = none, ...others] = new Set(describeObject(object, resource).flatMap(found));
+    if (others.length === 0) return first;
+    const accepted = new Set([first, ...others].flat());
+    return exceptions.filter((exception) => accepted.has(exception));
   };
-  const reads = new Set(exceptions.flatMap(({ designators }) => designators.flatMap(fieldsReadBy)));
+  const reads = new Set([...alike.keys()].flatMap((designators) => designators.flatMap(({ reads: fields }) => fields)));
   return Object.assign(exceptionsOf, { reads });
 }
 
 /** The one kind and the one namespace that a designator fits, where it may not be several. */
-function placeOf({ kind, namespace }: Record<string, string>): string {
+function placeOf({ kind, namespace }: Designator): string {
   return `${literal(kind)}/${literal(namespace)}`;
 }
 

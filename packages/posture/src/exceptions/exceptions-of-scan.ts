@@ -1,32 +1,57 @@
 import type { ScanRequest } from "@sortie/wire";
 import type { LoadedLibrary } from "../library/library.ts";
-import { fromPolicies, fromSystemExceptions } from "./exception.ts";
+import { type Exception, fromPolicies, fromSystemExceptions } from "./exception.ts";
+import type { NamespaceLabels } from "./exception-match.ts";
 import { type ExceptionsOf, exceptionsFor } from "./exceptions-for.ts";
+import type { BrokenException, KnownControls } from "./security-exceptions.ts";
+
+/** What the scanned cluster's own objects accept. */
+export type ClusterExceptions = {
+  /** SecurityException and ClusterSecurityException objects, as its API server has them. */
+  objects: readonly unknown[];
+  /** Undefined: they cannot be read, so what selects namespaces by label is broken. */
+  namespaces: NamespaceLabels | undefined;
+  /** Told of each that cannot be used, as a whole or in part, and accepts nothing there. */
+  onBroken: (broken: BrokenException) => void;
+};
 
 type Settings = {
   /** File of posture exception policies in JSON. */
   exceptionsFile?: string | undefined;
   /** The cluster's name in wlids. */
   clusterName: string;
+  inCluster?: ClusterExceptions | undefined;
 };
 
 /**
- * The exceptions that count in a scan: the library's, released ones, a file's and the request's. What has expired when the scan is asked
- * for does not count.
+ * The exceptions that count in a scan: the library's, released ones, a file's, the request's and the cluster's. What has
+ * expired when the scan is asked for does not count.
  *
  * @throws JobError `invalid_input` for a file that cannot be used.
  */
 export async function exceptionsOfScan(
-  library: Pick<LoadedLibrary, "exceptions" | "policies">,
-  settings: Settings,
+  library: Pick<LoadedLibrary, "exceptions" | "policies"> & KnownControls,
+  { exceptionsFile: file, clusterName, inCluster }: Settings,
   { target, requestedAt }: Pick<ScanRequest, "target" | "requestedAt">,
 ): Promise<ExceptionsOf> {
-  const { exceptionsFile: file, clusterName } = settings;
   const own = file === undefined ? [] : (await loadReading()).readExceptions(file, requestedAt);
   const released = fromPolicies(library.policies ?? [], requestedAt);
   const requested = fromPolicies(target.exceptions ?? [], requestedAt);
-  const all = [...fromSystemExceptions(library.exceptions), ...released, ...own, ...requested];
+  const ofCluster = inCluster === undefined ? [] : await accepted(inCluster, library, requestedAt);
+  const all = [...fromSystemExceptions(library.exceptions), ...released, ...own, ...requested, ...ofCluster];
   return exceptionsFor(all, clusterName);
+}
+
+async function accepted(
+  { objects, namespaces, onBroken }: ClusterExceptions,
+  library: KnownControls,
+  now: string,
+): Promise<Exception[]> {
+  if (objects.length === 0) return [];
+  const { fromSecurityExceptions } = await import("./security-exceptions.ts");
+  const { exceptions, broken } = fromSecurityExceptions(objects, { library, namespaces, now });
+  for (const one of broken) onBroken(one);
+  return exceptions;
 }
 
 /** Schemas take longer to make than one object to judge, and most scans have no such file. */

@@ -23,6 +23,16 @@ export function isLiteral(source: string): boolean {
   return /^[\w/:@ -]*$/.test(source);
 }
 
+/** Whether a text can be used as a pattern. */
+export function isPattern(source: string): boolean {
+  try {
+    RE2JS.compile(source);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /** Compiled when it is first asked: the library's own patterns are about kinds that most scans do not meet. */
 function regex(source: string, flags: number): Pattern {
   let fits: Pattern | undefined;

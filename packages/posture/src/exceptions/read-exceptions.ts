@@ -3,6 +3,7 @@ import { JobError } from "@sortie/process/job-error";
 import { systemReason } from "@sortie/process/system-reason";
 import { ExceptionPolicies } from "@sortie/wire";
 import { z } from "zod";
+import { describeIssues } from "./describe-issues.ts";
 import { type Exception, fromPolicies } from "./exception.ts";
 
 /**
@@ -21,10 +22,4 @@ export function readExceptions(file: string, now: string): Exception[] {
       cause: err,
     });
   }
-}
-
-function describeIssues({ issues }: z.ZodError): string {
-  return issues
-    .map(({ path, message }) => [path.join("."), message].filter((part) => part !== "").join(": "))
-    .join("; ");
 }
