@@ -8,7 +8,7 @@ export type { ResultMetadata, ResultPlace } from "./identity/result-metadata.ts"
 export { type ScannedResource, scannedResource } from "./identity/scanned-resource.ts";
 export { slug } from "./identity/slug.ts";
 export type { LoadedLibrary, Rule } from "./library/library.ts";
-export { type LibrarySettings, libraryOfScan } from "./library/library-of-scan.ts";
+export { type LibrarySettings, libraryOfScan, withInputsOfCluster } from "./library/library-of-scan.ts";
 export { loadLibrary } from "./library/load-library.ts";
 export { readLibrary } from "./library/read-library.ts";
 export { batchesByType, type NamedObject } from "./objects/batches-by-type.ts";

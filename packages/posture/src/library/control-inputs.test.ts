@@ -2,7 +2,7 @@ import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, it } from "vitest";
-import { withControlInputs } from "./control-inputs.ts";
+import { withClusterInputs, withControlInputs } from "./control-inputs.ts";
 import type { Library } from "./library.ts";
 
 const rule = { name: "r", match: [], dynamicMatch: [], controlInputs: ["recommendedLabels"] };
@@ -51,4 +51,39 @@ it.each([
 
 it("refuses a file that is not there", () => {
   expect(() => withControlInputs(library, "/nonexistent/inputs.json")).toThrow("cannot use the control inputs");
+});
+
+const clusterInput = (controls: unknown) => ({
+  kind: "ControlInput",
+  metadata: { name: "default" },
+  spec: { controls },
+});
+
+it("puts lists of the cluster's own object over the library's", () => {
+  expect(withClusterInputs(library, clusterInput(lists))).toEqual({
+    inputs: { ...lists, cpuLimits: ["1"] },
+    problems: [],
+  });
+});
+
+it("leaves out lists of the cluster that cannot be used, and says which", () => {
+  const controls = { sensitiveKeyName: ["x"], cpuLimits: [2], recommendedLabels: ["app"] };
+  expect(withClusterInputs(library, clusterInput(controls))).toEqual({
+    inputs: { ...library.inputs, recommendedLabels: ["app"] },
+    problems: [
+      expect.stringContaining('no control input "sensitiveKeyName"; did you mean sensitiveKeyNames?'),
+      expect.stringContaining("spec.controls.cpuLimits: 0: Invalid input: expected string"),
+    ],
+  });
+});
+
+it.each([
+  [{ spec: {} }, "spec.controls: "],
+  [{ spec: { controls: ["a"] } }, "spec.controls: "],
+  [{}, "spec: "],
+])("keeps the library's lists where the object is %j", (object, problem) => {
+  expect(withClusterInputs(library, object)).toEqual({
+    inputs: library.inputs,
+    problems: [expect.stringContaining(problem)],
+  });
 });

@@ -38,6 +38,21 @@ export async function libraryOfScan(settings: LibrarySettings, context: Context)
   return { ...extended, inputs: withControlInputs(extended, inputsFile) };
 }
 
+/**
+ * A library with the scanned cluster's own control inputs over it, from its `ControlInput` object. A list that cannot be
+ * used is told and left out.
+ */
+export async function withInputsOfCluster(
+  library: LoadedLibrary,
+  object: unknown,
+  onBroken: (reason: string) => void,
+): Promise<LoadedLibrary> {
+  const { withClusterInputs } = await import("./control-inputs.ts");
+  const { inputs, problems } = withClusterInputs(library, object);
+  for (const problem of problems) onBroken(problem);
+  return { ...library, inputs };
+}
+
 /** What reads files makes schemas and has a parser: that takes longer than to load what the build compiled. */
 function loadReading() {
   return import("./load-library.ts");
