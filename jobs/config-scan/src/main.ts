@@ -1,7 +1,6 @@
 import {
   compileRules,
   countedFrameworks,
-  exceptionsOfScan,
   focusOf,
   judgedControls,
   libraryOfScan,
@@ -16,6 +15,7 @@ import { waitSeconds } from "./concurrency/patiently.ts";
 import { Config } from "./config.ts";
 import { connect } from "./connect.ts";
 import { openReporter } from "./event-receiver/reporter.ts";
+import { judgedBy } from "./in-cluster/judged-by.ts";
 import { librarySettings, writeJudgedLibrary } from "./judged-library.ts";
 import { watchRegressions } from "./regressions/regression-watch.ts";
 import { logGaps } from "./report/log-gaps.ts";
@@ -25,12 +25,11 @@ import { summaryWriter } from "./summary/store-summary.ts";
 
 await runJob("config-scan", Config, async ({ request, config, log, clock, signal }) => {
   const { target, requestedAt } = request;
-  const library = await libraryOfScan(librarySettings(config), { log, signal });
-  writeJudgedLibrary(config, library);
-  const { EXCEPTIONS_FILE: exceptionsFile, CLUSTER_NAME: clusterName } = config;
-  const exceptions = await exceptionsOfScan(library, { exceptionsFile, clusterName }, request);
+  const given = await libraryOfScan(librarySettings(config), { log, signal });
+  writeJudgedLibrary(config, given);
   await using connected = await connect(config, { log, signal });
   const { source, scanned, storage } = connected;
+  const { library, exceptions, unusable } = await judgedBy(given, request, config, { scanned, log, signal });
 
   const provider = providerOf(source.scope);
   const focus = focusOf(target);
@@ -55,7 +54,7 @@ await runJob("config-scan", Config, async ({ request, config, log, clock, signal
   log.info({ resources: evaluated.table.size }, "rules evaluated");
   logGaps(unavailable, evaluated, selected.rules, log);
 
-  const place = { clusterName, resultsNamespace: config.RESULTS_NAMESPACE };
+  const place = { clusterName: config.CLUSTER_NAME, resultsNamespace: config.RESULTS_NAMESPACE };
   const controls = judgedControls(selected.controls, selected.rules, library.inputs);
   const counted = countedFrameworks(target, selected.frameworks, library.frameworks, source.scope);
   const shared = { log, clock, wait: waitSeconds, signal };
@@ -65,5 +64,5 @@ await runJob("config-scan", Config, async ({ request, config, log, clock, signal
   const store = openResultStore(connected, focus.stored(evaluated, place), { ...shared, regressions });
   const found = { evaluated, controls, frameworks: counted };
   const counts = await report(found, { log, place, results: store, regressions, reporter, summarise });
-  return { objects, ...counts, ...unknown };
+  return { objects, ...counts, ...unknown, ...unusable };
 });

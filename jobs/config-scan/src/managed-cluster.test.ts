@@ -4,6 +4,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
+import { smallLibrary } from "@sortie/posture/testing";
 import { JobOutcome, type ResultLine, type ScannedControl } from "@sortie/wire";
 import { afterAll, expect, it, vi } from "vitest";
 import { json, providerServer } from "./cloud/provider-server.ts";
@@ -57,8 +58,38 @@ it("judges a managed cluster by what its provider and its nodes say, and the res
   expect(JSON.stringify(log)).not.toContain("very-secret");
 });
 
-async function scan(target: object, env: Record<string, string>) {
-  await using server = await providerServer(cluster);
+it("passes what objects of the cluster accept, by their names, and fails what a broken one would", async () => {
+  const group = "/apis/kubescape.io/v1beta1";
+  const pod = (namespace: string) => ({ metadata: { name: "bad", namespace }, spec: {} });
+  const exception = (namespace: string, expiresAt: string) => ({
+    kind: "SecurityException",
+    metadata: { name: "known", namespace },
+    spec: { expiresAt, posture: [{ controlID: "C-0001", action: "ignore" }] },
+  });
+  const exceptions = [exception("shop", "2027-01-01T00:00:00Z"), exception("till", "never")];
+  const { outcome, results, log } = await scan(
+    {},
+    { POLICIES_DIR: smallLibrary(), KS_OFFLINE: "true" },
+    {
+      [`${group}/securityexceptions`]: json({ metadata: {}, items: exceptions }),
+      ...cluster,
+      "/api/v1/pods": json({ metadata: {}, items: [pod("shop"), pod("till")] }),
+    },
+  );
+  expect(results).toMatchObject({
+    "/v1/shop/Pod/bad": { "C-0001": "passed" },
+    "/v1/till/Pod/bad": { "C-0001": "failed" },
+  });
+  expect(outcome).toMatchObject({ status: "succeeded", counts: { accepted: 1, failed: 1, brokenExceptions: 1 } });
+  expect(log.find(({ msg }) => msg === "exception skipped")).toMatchObject({ namespace: "till", resource: "known" });
+});
+
+async function scan(
+  target: object,
+  env: Record<string, string>,
+  answers: Parameters<typeof providerServer>[0] = cluster,
+) {
+  await using server = await providerServer(answers);
   const kubeconfig = join(dir, "kubeconfig");
   writeFileSync(kubeconfig, JSON.stringify(kubeconfigOf(server.url)));
   const lists = { includeNamespaces: [], excludedNamespaces: [], frameworks: [], controls: [] };
