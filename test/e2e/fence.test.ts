@@ -169,6 +169,25 @@ it("refuses to change a Job that runs into one the dispatcher could not create",
   await cluster.kubectl(["delete", "job", "fence-test", "-n", namespace]);
 });
 
+/** What resuming a suspended Job of an earlier release's image as the dispatcher would answer. */
+async function resume(managedBy: string): Promise<string> {
+  const suspended = await job(({ containers: [container] }, made) => {
+    made.metadata = { name: "fence-resume", labels: { "app.kubernetes.io/managed-by": managedBy } };
+    Object.assign(made.spec, { suspend: true });
+    container.image = "localhost/sortie/config-scan:earlier";
+  });
+  await cluster.kubectl(["delete", "job", "fence-resume", "-n", namespace, "--ignore-not-found"]);
+  await cluster.kubectl(["create", "-n", namespace, "-f", "-"], { input: JSON.stringify(suspended) });
+  const patch = ["--type=merge", '--patch={"spec":{"suspend":false}}', "--dry-run=server", "-o=name", dispatcher];
+  return cluster.kubectl(["patch", "job", "fence-resume", "-n", namespace, ...patch]);
+}
+
+it("lets the dispatcher resume what it made before an upgrade, and nobody else's Jobs", async () => {
+  expect(await failure(resume("somebody"))).toContain("only images of this release");
+  expect(await resume("sortie")).toBe("job.batch/fence-resume\n");
+  await cluster.kubectl(["delete", "job", "fence-resume", "-n", namespace]);
+});
+
 it("refuses a Secret that would be filled with another account's token", async () => {
   const owner = { apiVersion: "kubescape.io/v1alpha1", kind: "OperatorCommand", name: "x", uid: "1" };
   const secret = (type: string, ownerReferences: object[], annotations = {}) => ({
