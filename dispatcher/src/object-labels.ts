@@ -18,6 +18,8 @@ export const annotation = {
   epoch: "sortie.dev/epoch",
   scanHash: "sortie.dev/scan-hash",
   traceparent: "sortie.dev/traceparent",
+  /** On a Job: every command it ran for has its outcome, so that it may expire. */
+  recorded: "sortie.dev/outcome-recorded",
   /** On a command: name of the Secret that holds what was cut out of its body. */
   credentials: "sortie.dev/credentials",
   /** On a command: that Secret is not there yet, so the command is neither answered nor carried out. */

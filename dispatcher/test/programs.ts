@@ -23,12 +23,16 @@ export async function startPrograms(settings: Record<string, string> = {}) {
   const database = { STORAGE_MODE: "embedded", DATABASE_FILE: join(dir, "storage.sqlite") };
   await fileAppears(dir, kubeconfig, children.run("storage", { ...database, KUBECONFIG_OUT: kubeconfig }));
   const cluster = await connectCluster({ kubeconfig, userAgent: "test" });
-  const dispatcher = dispatcherIn(dir, children, settings);
+  for (const folder of ["templates", "runner"]) mkdirSync(join(dir, folder));
+  writeFileSync(join(dir, "templates", "config-scan.yaml"), JSON.stringify(template(join(dir, "scanned"))));
+  const dispatcher = dispatcherIn(dir, "first", children, settings);
   return {
     ...scanned,
     dir,
     cluster,
     kubeconfig,
+    /** Another dispatcher of the same namespace. */
+    secondDispatcher: () => dispatcherIn(dir, "second", children, settings),
     startDispatcher: (throughKubeconfig = kubeconfig) => dispatcher.start(throughKubeconfig),
     endDispatcher: (signal: NodeJS.Signals) => dispatcher.end(signal),
     post: (body: unknown) => dispatcher.post(body),
@@ -66,10 +70,8 @@ function runner(dir: string) {
   };
 }
 
-function dispatcherIn(dir: string, children: Children, settings: Record<string, string>) {
-  const addresses = join(dir, "addresses.json");
-  for (const folder of ["templates", "runner"]) mkdirSync(join(dir, folder));
-  writeFileSync(join(dir, "templates", "config-scan.yaml"), JSON.stringify(template(join(dir, "scanned"))));
+function dispatcherIn(dir: string, name: string, children: Children, settings: Record<string, string>) {
+  const addresses = join(dir, `${name}-addresses.json`);
   let child: ChildProcess | undefined;
   let rest = "";
   return {

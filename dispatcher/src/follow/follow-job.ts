@@ -2,20 +2,24 @@ import { type Cluster, type KubeObject, resources } from "@sortie/kube";
 import type { Clock, Logger } from "@sortie/process";
 import type { JobOutcome } from "@sortie/wire";
 import { annotation } from "../object-labels.ts";
-import { completedStatus, writeStatus } from "../operator-command/write-status.ts";
-import { endOf, JobObject, observedJob } from "../plan/observed-job.ts";
+import { completeCommand } from "../operator-command/complete-command.ts";
+import type { ReadCommand } from "../operator-command/read-command.ts";
+import { comingEndOf, endOf, isRecorded, type JobEnd, JobObject, observedJob } from "../plan/observed-job.ts";
 import type { ObservedObjects } from "../reconcile/own-writes.ts";
 import { lookAtStart } from "./look-at-start.ts";
+import { newestWarning } from "./newest-warning.ts";
 import { readOutcome } from "./read-outcome.ts";
-import { type CommandEvent, recordEvent } from "./record-event.ts";
+
+/** Kubernetes has ended a pod this long after it wants to, or the pod's node does not answer: twice the usual grace. */
+const endingSeconds = 60;
 
 type Deps = {
   cluster: Pick<Cluster, "get" | "list" | "update" | "create" | "patch">;
   namespace: string;
   jobs: ObservedObjects;
-  commands: Pick<ObservedObjects, "wrote">;
+  commands: ObservedObjects;
+  readCommand: (object: KubeObject) => ReadCommand | undefined;
   jobTtlSeconds: number;
-  hindrances: Map<string, string>;
   clock: Clock;
   log: Logger;
   signal: AbortSignal;
@@ -23,29 +27,55 @@ type Deps = {
 
 /**
  * Sees to it that somebody learns of a Job that cannot begin. Records the outcome of a finished Job in every command it
- * ran for, and only then lets the Job expire. A crash between any two writes leaves a Job without
- * `ttlSecondsAfterFinished`, which the next look at it takes up again.
+ * ran for, and only then lets the Job expire. A crash between any two writes leaves a Job that is not marked as recorded,
+ * which the next look at it takes up again.
  */
 export async function followJob(name: string, deps: Deps): Promise<{ againInSeconds?: number }> {
   const object = deps.jobs.get(name);
   const observed = object === undefined ? undefined : observedJob(object);
-  if (observed === undefined) {
-    deps.hindrances.delete(name);
-    return {};
-  }
+  if (observed === undefined) return {};
   const job = JobObject.parse(object);
-  const owners = (job.metadata.ownerReferences ?? []).filter(({ kind }) => kind === "OperatorCommand");
-  if (observed.state === "running") {
-    return lookAtStart(job, owners, { ...deps, podsOf: (jobName) => podsOf(jobName, deps) });
-  }
+  if (isRecorded(job)) return {};
   const end = endOf(job);
-  if (end === undefined || typeof job.spec.ttlSecondsAfterFinished === "number") return {};
-  const outcome = readOutcome(end, await podsOf(name, deps), deps.hindrances.get(name));
+  if (end !== undefined) return recordEnd(job, end, deps);
+  if (observed.state !== "running") return {};
+  const coming = comingEndOf(job);
+  if (coming === undefined) return lookAtStart(job, openCommandsOf(job, deps), startDeps(deps));
+  const waitSeconds = (Date.parse(coming.since) - deps.clock.now().getTime()) / 1000 + endingSeconds;
+  if (waitSeconds > 0) return { againInSeconds: Math.ceil(waitSeconds) };
+  return recordEnd(job, { ...coming.end, message: `${coming.end.message}; its pod does not end` }, deps);
+}
+
+async function recordEnd(job: JobObject, end: JobEnd, deps: Deps): Promise<Record<string, never>> {
+  const waitedFor = openCommandsOf(job, deps).find((command) => command.waitingFor !== undefined)?.waitingFor;
+  const deadlineSeconds = job.spec.activeDeadlineSeconds ?? undefined;
+  const outcome = readOutcome({ end, deadlineSeconds, waitedFor }, await podsOf(job.metadata.name, deps));
+  const owners = ownersOf(job);
   for (const owner of owners) await completeCommand(owner, outcome, deps);
   await letExpire(job, deps);
-  deps.hindrances.delete(name);
   logOutcome(job, outcome, owners.length, deps.log);
   return {};
+}
+
+function startDeps(deps: Deps) {
+  return {
+    ...deps,
+    podsOf: (jobName: string) => podsOf(jobName, deps),
+    warningAbout: (uid: string) => newestWarning(uid, deps),
+  };
+}
+
+function ownersOf(job: JobObject): { name: string; uid: string }[] {
+  return (job.metadata.ownerReferences ?? []).filter(({ kind }) => kind === "OperatorCommand");
+}
+
+/** Commands that the Job runs for and that have no outcome. */
+function openCommandsOf(job: JobObject, { commands, readCommand }: Deps): ReadCommand[] {
+  return ownersOf(job).flatMap(({ name, uid }) => {
+    const object = commands.get(name);
+    const command = object === undefined ? undefined : readCommand(object);
+    return command?.uid === uid && command.completedAt === undefined ? [command] : [];
+  });
 }
 
 async function podsOf(jobName: string, { cluster, namespace, signal }: Deps): Promise<KubeObject[]> {
@@ -55,22 +85,10 @@ async function podsOf(jobName: string, { cluster, namespace, signal }: Deps): Pr
   return pods;
 }
 
-async function completeCommand(command: { name: string; uid: string }, outcome: JobOutcome, deps: Deps): Promise<void> {
-  const written = await writeStatus(deps, command, completedStatus(outcome, deps.clock.now()));
-  if (written === undefined) return;
-  deps.commands.wrote(written);
-  await recordEvent(deps, command, eventOf(outcome), deps.clock.now());
-}
-
-function eventOf(outcome: JobOutcome): CommandEvent {
-  if (outcome.status === "failed") return { reason: "ScanFailed", message: `${outcome.code}: ${outcome.message}` };
-  const counts = Object.entries(outcome.counts).map(([name, count]) => `${count} ${name}`);
-  return { reason: "ScanSucceeded", message: counts.join(", ") || "nothing to count" };
-}
-
 async function letExpire(job: JobObject, { cluster, namespace, jobs, jobTtlSeconds, signal }: Deps): Promise<void> {
   const at = { namespace, name: job.metadata.name };
-  const patch = { metadata: { uid: job.metadata.uid }, spec: { ttlSecondsAfterFinished: jobTtlSeconds } };
+  const metadata = { uid: job.metadata.uid, annotations: { [annotation.recorded]: "true" } };
+  const patch = { metadata, spec: { ttlSecondsAfterFinished: jobTtlSeconds } };
   const written = await cluster.patch(resources.jobs, at, patch, { type: "merge", signal });
   if (written.ok) jobs.wrote(written.object);
   else if (written.reason === "Conflict") throw new Error(`Job "${at.name}" was changed by somebody else`);

@@ -1,45 +1,78 @@
 import type { Cluster, KubeObject } from "@sortie/kube";
 import type { Clock, Logger } from "@sortie/process";
 import { annotation } from "../object-labels.ts";
+import type { ReadCommand } from "../operator-command/read-command.ts";
+import { tellWaiting } from "../operator-command/tell-waiting.ts";
 import type { JobObject } from "../plan/observed-job.ts";
-import { hindranceOf } from "./hindrance.ts";
-import { recordEvent } from "./record-event.ts";
+import type { ObservedObjects } from "../reconcile/own-writes.ts";
+import { endEarly } from "./end-early.ts";
+import { type Attempt, newestAttempt } from "./newest-attempt.ts";
 
 /** A pod has its image and starts within this long, or somebody may want to know why not. */
 const patienceSeconds = 60;
 
+/** Nothing is going to help any more: the Job has kept its place from others for this long. */
+const giveUpSeconds = 900;
+
 type Deps = {
-  cluster: Pick<Cluster, "create">;
+  cluster: Pick<Cluster, "get" | "create" | "update" | "patch">;
   namespace: string;
-  podsOf(jobName: string): Promise<KubeObject[]>;
-  /** What keeps Jobs from beginning, by name: nothing is left of it where a Job's deadline ends it. */
-  hindrances: Map<string, string>;
+  jobs: Pick<ObservedObjects, "wrote">;
+  commands: ObservedObjects;
+  podsOf: (jobName: string) => Promise<KubeObject[]>;
+  warningAbout: (uid: string) => Promise<{ message: string; at: string } | undefined>;
   clock: Clock;
   log: Logger;
   signal: AbortSignal;
 };
 
 /**
- * Looks at a Job that runs: one that cannot begin holds up others until its deadline, so whoever gave the command, or
- * reads the log, is told once. Answers when to look again.
+ * Looks at a Job that runs, for commands of which nobody has an outcome: what keeps it from beginning is told to them, and
+ * ends it after a while, as it keeps its place from others. Answers when to look again.
  */
-export async function lookAtStart(job: JobObject, owners: Owner[], deps: Deps): Promise<{ againInSeconds?: number }> {
-  const { name, annotations } = job.metadata;
+export async function lookAtStart(
+  job: JobObject,
+  commands: Pick<ReadCommand, "name" | "uid" | "waitingFor">[],
+  deps: Deps,
+): Promise<{ againInSeconds?: number }> {
+  const { name } = job.metadata;
   const now = deps.clock.now();
-  const waitedSeconds = (now.getTime() - Date.parse(job.status?.startTime ?? now.toISOString())) / 1000;
-  if (waitedSeconds < patienceSeconds) return { againInSeconds: Math.ceil(patienceSeconds - waitedSeconds) };
-  const reason = hindranceOf(await deps.podsOf(name));
-  if (reason === undefined) {
-    deps.hindrances.delete(name);
+  const startedAt = job.status?.startTime ?? now.toISOString();
+  const runsSeconds = secondsBetween(startedAt, now);
+  if (runsSeconds < patienceSeconds) return { againInSeconds: Math.ceil(patienceSeconds - runsSeconds) };
+
+  const attempt = newestAttempt(await deps.podsOf(name));
+  if (attempt.state === "begun") {
+    await tellWaiting(commands, undefined, deps);
     return {};
   }
-  // What was seen first counts: a deadline takes the pod away before the Job is finished.
-  if (!deps.hindrances.has(name)) {
-    deps.hindrances.set(name, reason);
-    deps.log.warn({ job: name, jobId: annotations?.[annotation.jobId], reason }, "scan cannot begin");
-    for (const owner of owners) await recordEvent(deps, owner, { reason: "ScanWaiting", message: reason }, now);
+  const { since = startedAt, reason } = await hindranceOf(attempt, job, deps);
+  const waitedSeconds = secondsBetween(since, now);
+  if (waitedSeconds < patienceSeconds) return { againInSeconds: Math.ceil(patienceSeconds - waitedSeconds) };
+  if (reason === undefined) return { againInSeconds: patienceSeconds };
+  if (commands.some(({ waitingFor }) => waitingFor !== reason)) {
+    deps.log.warn({ job: name, jobId: job.metadata.annotations?.[annotation.jobId], reason }, "scan cannot begin");
+    await tellWaiting(commands, reason, deps);
   }
-  return { againInSeconds: patienceSeconds };
+  if (waitedSeconds < giveUpSeconds) return { againInSeconds: patienceSeconds };
+  await endEarly(job, runsSeconds, deps);
+  return {};
 }
 
-type Owner = { name: string; uid: string };
+async function hindranceOf(
+  attempt: Exclude<Attempt, { state: "begun" }>,
+  job: JobObject,
+  { warningAbout }: Deps,
+): Promise<{ since?: string; reason: string | undefined }> {
+  if (attempt.state === "hindered") return attempt;
+  if (attempt.state === "on-its-way") {
+    return { since: attempt.since, reason: (await warningAbout(attempt.pod))?.message };
+  }
+  const refused = await warningAbout(job.metadata.uid);
+  if (attempt.state === "none") return { reason: refused?.message ?? "nobody creates its pod" };
+  return { since: attempt.since, reason: refused && refused.at > attempt.since ? refused.message : undefined };
+}
+
+function secondsBetween(instant: string, now: Date): number {
+  return (now.getTime() - Date.parse(instant)) / 1000;
+}

@@ -9,10 +9,13 @@ const success = '{"status":"succeeded","counts":{"failed":2}}';
 const bug = '{"status":"failed","code":"bug","message":"x is undefined","retry":false}';
 const busy = '{"status":"failed","code":"cluster_unreachable","message":"no","retry":true}';
 
-function pod(exitCode: number, message: string, finishedAt = "2026-08-22T15:00:00Z"): KubeObject {
-  return {
-    status: { containerStatuses: [{ state: { terminated: { exitCode, reason: "Error", message, finishedAt } } }] },
-  };
+function pod(
+  exitCode: number,
+  message: string,
+  finishedAt = "2026-08-22T15:00:00Z",
+  reason = exitCode === 0 ? "Completed" : "Error",
+): KubeObject {
+  return { status: { containerStatuses: [{ state: { terminated: { exitCode, reason, message, finishedAt } } }] } };
 }
 
 it.each<[rule: string, end: JobEnd, pods: KubeObject[], outcome: string]>([
@@ -26,14 +29,14 @@ it.each<[rule: string, end: JobEnd, pods: KubeObject[], outcome: string]>([
   ],
   ["takes the last attempt's failure", failed, [pod(75, busy), pod(70, bug, "2026-08-22T15:00:09Z")], bug],
 ])("%s", (_rule, end, pods, outcome) => {
-  expect(readOutcome(end, pods)).toEqual(JSON.parse(outcome));
+  expect(readOutcome({ end }, pods)).toEqual(JSON.parse(outcome));
 });
 
 it.each<[rule: string, end: JobEnd, pods: KubeObject[], message: string]>([
   ["there is no pod", failed, [], "no pod is left to read it from; the Job failed: PodFailurePolicy: exit code 70"],
   ["a complete Job left no pod", complete, [], "no pod is left to read it from; the Job is complete"],
   ["the pod never ran", failed, [{ status: { phase: "Pending" } }], "no pod is left"],
-  ["there is no message", complete, [pod(0, "")], "exit code 0 (Error) without a readable report"],
+  ["there is no message", complete, [pod(0, "")], "exit code 0 (Completed) without a readable report"],
   ["the message is a log line", failed, [pod(137, "Killed")], "exit code 137 (Error) without a readable report"],
   [
     "the counts are broken",
@@ -43,7 +46,7 @@ it.each<[rule: string, end: JobEnd, pods: KubeObject[], message: string]>([
   ],
   ["the report contradicts the Job", failed, [pod(0, success)], "the report says succeeded; the Job failed"],
 ])("calls a scan lost, never a success, when %s", (_rule, end, pods, message) => {
-  expect(readOutcome(end, pods)).toEqual({
+  expect(readOutcome({ end }, pods)).toEqual({
     status: "failed",
     code: "lost",
     message: expect.stringContaining(message),
@@ -51,9 +54,45 @@ it.each<[rule: string, end: JobEnd, pods: KubeObject[], message: string]>([
   });
 });
 
-it("says what kept a Job from beginning where its deadline left no pod", () => {
-  const late: JobEnd = { succeeded: false, reason: "DeadlineExceeded", message: "too long" };
-  expect(readOutcome(late, [], "ErrImagePull: no such image")).toMatchObject({
-    message: expect.stringContaining("DeadlineExceeded: too long; it could not begin: ErrImagePull: no such image"),
-  });
+const late: JobEnd = { succeeded: false, reason: "DeadlineExceeded", message: "too long" };
+const heapFull = "FATAL ERROR: Reached heap limit Allocation failed - JavaScript heap out of memory\n 1: 0x931db0";
+
+it.each<[what: string, read: () => unknown, code: string, message: string, retry: boolean]>([
+  [
+    "its deadline",
+    () => readOutcome({ end: late, deadlineSeconds: 1800 }, []),
+    "deadline_exceeded",
+    "the scan did not end before its deadline of 1800 seconds",
+    true,
+  ],
+  [
+    "its deadline after an attempt that failed",
+    () => readOutcome({ end: late, deadlineSeconds: 60 }, [pod(75, busy)]),
+    "deadline_exceeded",
+    "the scan did not end before its deadline of 60 seconds; its last attempt ended with cluster_unreachable: no",
+    true,
+  ],
+  [
+    "what kept it from beginning until its deadline",
+    () => readOutcome({ end: late, deadlineSeconds: 60, waitedFor: "ErrImagePull: no such image" }, []),
+    "could_not_begin",
+    "the scan could not begin: ErrImagePull: no such image",
+    true,
+  ],
+  [
+    "want of memory, by the kernel's word",
+    () => readOutcome({ end: failed }, [pod(137, "a line of the log", "", "OOMKilled")]),
+    "out_of_memory",
+    "the scan ran out of memory (exit code 137 (OOMKilled)); its Job's memory limit is too small",
+    false,
+  ],
+  [
+    "want of memory, by Node's word",
+    () => readOutcome({ end: failed }, [pod(139, heapFull)]),
+    "out_of_memory",
+    "the scan ran out of memory (exit code 139 (Error)); its Job's memory limit is too small",
+    false,
+  ],
+])("says of a scan without a report that it ended by %s", (_what, read, code, message, retry) => {
+  expect(read()).toEqual({ status: "failed", code, message, retry });
 });

@@ -2,6 +2,7 @@ import type { KubeObject } from "@sortie/kube";
 import { JobOutcome } from "@sortie/wire";
 import { z } from "zod";
 import type { JobEnd } from "../plan/observed-job.ts";
+import { couldNotBeginOutcome, deadlineOutcome, lostOutcome, outOfMemoryOutcome } from "./unreported-outcome.ts";
 
 /** The fields of a pod that say how a container ended (Kubernetes API, `ContainerStateTerminated`). */
 const EndedPod = z.looseObject({
@@ -27,22 +28,31 @@ const EndedPod = z.looseObject({
 
 type Termination = { exitCode: number; reason: string; message: string; finishedAt: string };
 
+/** What is known of a finished Job besides its pods. */
+type FinishedJob = {
+  end: JobEnd;
+  deadlineSeconds?: number | undefined;
+  /** What was seen to keep it from beginning: a deadline leaves no other trace of it. */
+  waitedFor?: string | undefined;
+};
+
 /**
  * The outcome of a finished Job: what the last container to end reported, provided that it agrees with how Kubernetes
- * says the Job ended. Anything else is a lost scan, never a success.
- *
- * @param hindrance what was seen to keep it from beginning, which a deadline leaves no other trace of.
+ * says the Job ended. Anything else is a failure that names what is known of it, never a success.
  */
-export function readOutcome(end: JobEnd, pods: KubeObject[], hindrance?: string): JobOutcome {
+export function readOutcome({ end, deadlineSeconds, waitedFor }: FinishedJob, pods: KubeObject[]): JobOutcome {
   const terminations = pods.flatMap(terminationsOf).toSorted((a, b) => (a.finishedAt < b.finishedAt ? 1 : -1));
   const last = end.succeeded ? terminations.find(({ exitCode }) => exitCode === 0) : terminations[0];
-  if (last === undefined) {
-    const before = hindrance === undefined ? "" : `; it could not begin: ${hindrance}`;
-    return lostOutcome(`no pod is left to read it from${because(end)}${before}`);
+  if (end.reason === "DeadlineExceeded") {
+    return waitedFor === undefined
+      ? deadlineOutcome(deadlineSeconds, last === undefined ? "" : `; its last attempt ended with ${toldBy(last)}`)
+      : couldNotBeginOutcome(waitedFor);
   }
+  if (last === undefined) return lostOutcome(`no pod is left to read it from${because(end)}`);
   const outcome = parseOutcome(last.message);
   if (outcome === undefined) {
-    return lostOutcome(`exit code ${last.exitCode} (${last.reason}) without a readable report${because(end)}`);
+    if (ranOutOfMemory(last)) return outOfMemoryOutcome(endOf(last));
+    return lostOutcome(`${endOf(last)} without a readable report${because(end)}`);
   }
   if ((outcome.status === "succeeded") !== end.succeeded) {
     return lostOutcome(`the report says ${outcome.status}${because(end)}`);
@@ -50,14 +60,21 @@ export function readOutcome(end: JobEnd, pods: KubeObject[], hindrance?: string)
   return outcome;
 }
 
-/** A scan whose Job ended without a report that can be believed. The same command may succeed when it is given again. */
-function lostOutcome(reason: string): JobOutcome {
-  return {
-    status: "failed",
-    code: "lost",
-    message: `the scan's outcome is lost: ${reason}`.slice(0, 1000),
-    retry: true,
-  };
+/**
+ * The kernel's word, or Node's: it makes its heap a part of the container's limit, and when that is full it says so and
+ * aborts, which the first process of a container survives until it ends with a segmentation fault (139, elsewhere 134).
+ */
+function ranOutOfMemory({ reason, exitCode, message }: Termination): boolean {
+  return reason === "OOMKilled" || ([134, 139].includes(exitCode) && message.includes("heap out of memory"));
+}
+
+function endOf({ exitCode, reason }: Termination): string {
+  return `exit code ${exitCode} (${reason})`;
+}
+
+function toldBy(termination: Termination): string {
+  const outcome = parseOutcome(termination.message);
+  return outcome?.status === "failed" ? `${outcome.code}: ${outcome.message}` : endOf(termination);
 }
 
 function because(end: JobEnd): string {

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
-import { type Cluster, resources } from "@sortie/kube";
+import { ApiError, type Cluster, type KubeObject, resources } from "@sortie/kube";
+import type { Clock, Logger } from "@sortie/process";
 import { operatorCommandApiVersion } from "@sortie/wire";
 
 /** Something a person sees with `kubectl describe operatorcommand`. */
@@ -8,38 +9,59 @@ export type CommandEvent = {
   message: string;
 };
 
+type Deps = {
+  cluster: Pick<Cluster, "create">;
+  namespace: string;
+  clock: Clock;
+  log: Logger;
+  signal: AbortSignal;
+};
+
 /**
  * Writes an Event about a command, once: its name follows from what it says, so that a second attempt finds it there.
+ * The command's status says the same, so one that the API server refuses (a quota, a missing right) is done without.
  */
 export async function recordEvent(
-  { cluster, namespace, signal }: { cluster: Pick<Cluster, "create">; namespace: string; signal: AbortSignal },
+  deps: Deps,
   command: { name: string; uid: string },
   event: CommandEvent,
-  now: Date,
 ): Promise<void> {
+  const { cluster, log, signal } = deps;
+  try {
+    await cluster.create(resources.events, eventObject(deps, command, event), { signal });
+  } catch (err) {
+    if (!(err instanceof ApiError)) throw err;
+    log.warn({ err, command: command.name, reason: event.reason }, "event not recorded");
+  }
+}
+
+function eventObject(
+  { namespace, clock }: Deps,
+  command: { name: string; uid: string },
+  event: CommandEvent,
+): KubeObject {
   const digest = createHash("sha256").update(`${command.uid} ${event.reason}`).digest("hex").slice(0, 16);
-  const time = now.toISOString().replace(/\.\d{3}Z$/, "Z");
-  await cluster.create(
-    resources.events,
-    {
-      apiVersion: "v1",
-      kind: "Event",
-      metadata: { name: `${command.name}.${digest}`, namespace },
-      involvedObject: {
-        apiVersion: operatorCommandApiVersion,
-        kind: "OperatorCommand",
-        name: command.name,
-        namespace,
-        uid: command.uid,
-      },
-      type: event.reason === "ScanSucceeded" ? "Normal" : "Warning",
-      reason: event.reason,
-      message: event.message.slice(0, 1000),
-      source: { component: "sortie-dispatcher" },
-      firstTimestamp: time,
-      lastTimestamp: time,
-      count: 1,
+  const time = clock
+    .now()
+    .toISOString()
+    .replace(/\.\d{3}Z$/, "Z");
+  return {
+    apiVersion: "v1",
+    kind: "Event",
+    metadata: { name: `${command.name}.${digest}`, namespace },
+    involvedObject: {
+      apiVersion: operatorCommandApiVersion,
+      kind: "OperatorCommand",
+      name: command.name,
+      namespace,
+      uid: command.uid,
     },
-    { signal },
-  );
+    type: event.reason === "ScanSucceeded" ? "Normal" : "Warning",
+    reason: event.reason,
+    message: event.message.slice(0, 1000),
+    source: { component: "sortie-dispatcher" },
+    firstTimestamp: time,
+    lastTimestamp: time,
+    count: 1,
+  };
 }

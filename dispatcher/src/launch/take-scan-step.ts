@@ -9,6 +9,7 @@ import { jobNameOf } from "../plan/scan-identity.ts";
 import type { ObservedObjects } from "../reconcile/own-writes.ts";
 import { buildJob, type CommandOfJob, ownerReference } from "./build-job.ts";
 import type { JobTemplate } from "./job-template.ts";
+import { refusalOf } from "./refusal.ts";
 
 export type LaunchDeps = {
   cluster: Pick<Cluster, "get" | "create" | "update">;
@@ -23,27 +24,36 @@ export type LaunchDeps = {
 };
 
 /** A command together with what its Job tells of it. */
-export type PlannedCommand = OpenCommand & CommandOfJob & { target: ConfigTarget };
+export type PlannedCommand = OpenCommand & CommandOfJob & { target: ConfigTarget; waitingFor: string | undefined };
 
 /**
- * Takes one step of the plan. `stale`: the API server is ahead of what the plan was made from, and the event that tells
- * so is on its way; nothing was done.
+ * `stale`: the API server is ahead of what the plan was made from, and the event that tells so is on its way; nothing was
+ * done. `refused`: the API server does not take this step, whatever it says of others.
  */
+type StepResult = "done" | "stale" | { refused: string };
+
+/** Takes one step of the plan. */
 export async function takeScanStep(
   step: ScanStep,
   planned: Map<string, PlannedCommand>,
   deps: LaunchDeps,
-): Promise<"done" | "stale"> {
-  if (step.do === "create") return createJob(step, planned, deps);
-  if (step.do === "join") return joinJob(step.job, step.commands, deps);
-  return resumeJob(step.job, step.commands, deps);
+): Promise<StepResult> {
+  try {
+    if (step.do === "create") return await createJob(step, planned, deps);
+    if (step.do === "join") return await joinJob(step.job, step.commands, deps);
+    return await resumeJob(step.job, step.commands, deps);
+  } catch (err) {
+    const refused = refusalOf(err);
+    if (refused === undefined) throw err;
+    return { refused };
+  }
 }
 
 async function createJob(
   step: Extract<ScanStep, { do: "create" }>,
   planned: Map<string, PlannedCommand>,
   deps: LaunchDeps,
-): Promise<"done" | "stale"> {
+): Promise<StepResult> {
   const first = planned.get(step.commands[0]?.uid ?? "");
   const { namespace, template } = deps;
   if (first === undefined || template === undefined) throw new Error(`no Job can be made for scan ${step.scanHash}`);
@@ -59,12 +69,12 @@ async function createJob(
 }
 
 /** "Already exists" is a success only while the Job of that name is ours and unfinished. */
-async function meetExisting(name: string, scanHash: string, deps: LaunchDeps): Promise<"done" | "stale"> {
+async function meetExisting(name: string, scanHash: string, deps: LaunchDeps): Promise<StepResult> {
   const live = await deps.cluster.get(resources.jobs, { namespace: deps.namespace, name }, { signal: deps.signal });
   if (live === undefined) return "stale";
   const parsed = JobObject.safeParse(live);
   if (!parsed.success || parsed.data.metadata.annotations?.[annotation.scanHash] !== scanHash) {
-    throw new Error(`Job "${name}" exists and is not ours`);
+    return { refused: `Job "${name}" exists and is not ours` };
   }
   deps.jobs.wrote(live);
   return endOf(parsed.data) === undefined ? "done" : "stale";

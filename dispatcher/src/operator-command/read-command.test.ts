@@ -31,6 +31,7 @@ it("reads a command that was written by hand", () => {
     parentId: null,
     traceparent: undefined,
     started: false,
+    waitingFor: undefined,
     completedAt: undefined,
     ttlSeconds: undefined,
     wants: {
@@ -85,6 +86,14 @@ it("knows a finished command by its status alone", () => {
     started: true,
     completedAt: "2026-08-22T15:00:00Z",
   });
+});
+
+it.each([
+  [false, "exceeded quota"],
+  [true, undefined],
+])("knows what keeps a command waiting while it is open (completed: %s)", (completed, waitingFor) => {
+  const status = { completed, error: { reason: "Waiting", message: "exceeded quota" } };
+  expect(readCommand(command({ body: encode(scan) }, { status }))?.waitingFor).toBe(waitingFor);
 });
 
 it("wants nothing yet of a command whose credentials are not stored", () => {

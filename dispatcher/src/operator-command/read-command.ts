@@ -6,6 +6,7 @@ import { annotation, label } from "../object-labels.ts";
 import { commandNames, meaningOf } from "./command-names.ts";
 import { configTargetOf } from "./config-target.ts";
 import { parseGoDuration } from "./go-duration.ts";
+import { waiting } from "./write-status.ts";
 
 /** Decoded size of a body, as for the REST API. */
 const maxBodyBytes = 65_536;
@@ -19,6 +20,8 @@ export type ReadCommand = {
   parentId: string | null;
   traceparent: string | undefined;
   started: boolean;
+  /** What its status says keeps its scan from beginning. */
+  waitingFor: string | undefined;
   /** Absent: not finished. */
   completedAt: string | undefined;
   /** How long the finished command is kept. Absent: the dispatcher's default. */
@@ -54,6 +57,7 @@ export function readCommand(object: unknown): ReadCommand | undefined {
     parentId: tracking.parentAction || null,
     traceparent: metadata.annotations?.[annotation.traceparent],
     started: status?.started ?? false,
+    waitingFor: status?.error?.reason === waiting && !status.completed ? status.error.message : undefined,
     completedAt: status?.completed === true ? (status.completedAt ?? metadata.creationTimestamp ?? "") : undefined,
     ttlSeconds: parseGoDuration(spec.ttl ?? ""),
     wants: wantsOf(metadata, body),
@@ -85,6 +89,7 @@ function readBroken(object: unknown, problem: z.ZodError): ReadCommand | undefin
     parentId: null,
     traceparent: undefined,
     started: false,
+    waitingFor: undefined,
     completedAt: status?.completed === true ? (status.completedAt ?? createdAt) : undefined,
     ttlSeconds: undefined,
     wants: { what: "rejection", reason: "Invalid", message: z.prettifyError(problem) },

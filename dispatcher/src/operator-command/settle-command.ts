@@ -37,13 +37,12 @@ export async function settleCommand(name: string, deps: Deps): Promise<{ againIn
 }
 
 async function reject(command: ReadCommand, error: { reason: string; message: string }, deps: Deps): Promise<void> {
-  const now = deps.clock.now();
   const { reason, message } = error;
-  const written = await writeStatus(deps, command, rejectedStatus({ reason, message }, now));
+  const written = await writeStatus(deps, command, rejectedStatus({ reason, message }, deps.clock.now()));
   if (written === undefined) return;
   deps.commands.wrote(written);
   const { name, jobId, parentId } = command;
   // The message names fields and the command, and says nothing of what they hold.
   deps.log.warn({ command: name, jobId, parentId, code: reason, reason: message }, "command rejected");
-  await recordEvent(deps, command, { reason: "CommandRejected", message: `${reason}: ${message}` }, now);
+  await recordEvent(deps, command, { reason: "CommandRejected", message: `${reason}: ${message}` });
 }

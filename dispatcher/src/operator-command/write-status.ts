@@ -1,15 +1,29 @@
 import { type Cluster, type KubeObject, resources } from "@sortie/kube";
 import type { Clock } from "@sortie/process";
 import { exitCodeOf, type JobOutcome } from "@sortie/wire";
+import { couldNotBegin } from "../follow/unreported-outcome.ts";
 
 type Status = Record<string, unknown>;
 
 /** Written into `status.executer`, as Kubescape's operator writes it. */
 const executer = "operator";
 
+/** `status.error.reason` of a command that is not completed and whose scan something keeps from beginning. */
+export const waiting = "Waiting";
+
 /** Its Job may begin to read from now on. */
 export function startedStatus(now: Date): Status {
-  return { started: true, startedAt: instant(now), completed: false, executer };
+  return { started: true, startedAt: instant(now), completed: false, executer, error: undefined };
+}
+
+/** What keeps its scan from beginning; `undefined`: nothing does any more. */
+export function waitingStatus(reason: string | undefined): Status {
+  const completed = false;
+  return {
+    completed,
+    executer,
+    error: reason === undefined ? undefined : { reason: waiting, message: reason, errorCode: 0 },
+  };
 }
 
 /** The command is not carried out. */
@@ -17,18 +31,22 @@ export function rejectedStatus(error: { reason: string; message: string }, now: 
   return { started: false, completed: true, completedAt: instant(now), executer, error: { ...error, errorCode: 0 } };
 }
 
-/** The command's scan has ended. A failure is told twice: in `error` for people, in `payload` for programs. */
+/**
+ * The command's scan has ended, or has no Job that could run it. A failure is told twice: in `error` for people, in
+ * `payload` for programs.
+ */
 export function completedStatus(outcome: JobOutcome, now: Date): Status {
-  const error =
-    outcome.status === "succeeded"
-      ? {}
-      : { error: { reason: outcome.code, message: outcome.message, errorCode: exitCodeOf(outcome) } };
+  // One whose Job was refused was perhaps not started; any other was.
+  const neverBegan = outcome.status === "failed" && outcome.code === couldNotBegin;
   return {
-    started: true,
+    ...(neverBegan ? {} : { started: true }),
     completed: true,
     completedAt: instant(now),
     executer,
-    ...error,
+    error:
+      outcome.status === "succeeded"
+        ? undefined
+        : { reason: outcome.code, message: outcome.message, errorCode: exitCodeOf(outcome) },
     payload: Buffer.from(JSON.stringify(outcome)).toString("base64"),
   };
 }

@@ -10,6 +10,7 @@ const scan: ReadCommand = {
   parentId: null,
   traceparent: undefined,
   started: false,
+  waitingFor: undefined,
   completedAt: undefined,
   ttlSeconds: undefined,
   wants: {

@@ -8,7 +8,10 @@ export type ObservedJob = {
   uid: string;
   scanHash: string;
   epoch: number;
-  /** `ending`: being deleted, its pod may still write. `finished`: Complete or Failed, no pod runs. */
+  /**
+   * `ending`: being deleted, its pod may still write. `finished`: Complete or Failed, no pod runs; or its outcome is
+   * recorded, as it was given up with the node that its pod is on.
+   */
   state: "suspended" | "running" | "ending" | "finished";
   /** Uids of the commands it runs for: those that own it. */
   owners: ReadonlySet<string>;
@@ -27,7 +30,7 @@ export const JobObject = z.looseObject({
   }),
   spec: z.looseObject({
     suspend: z.boolean().nullish(),
-    ttlSecondsAfterFinished: z.int().nullish(),
+    activeDeadlineSeconds: z.int().nullish(),
   }),
   status: z
     .looseObject({
@@ -39,6 +42,7 @@ export const JobObject = z.looseObject({
             status: z.string(),
             reason: z.string().nullish(),
             message: z.string().nullish(),
+            lastTransitionTime: z.string().nullish(),
           }),
         )
         .nullish(),
@@ -56,6 +60,22 @@ export function endOf(job: JobObject): JobEnd | undefined {
   );
   if (final === undefined) return undefined;
   return { succeeded: final.type === "Complete", reason: final.reason ?? "", message: final.message ?? "" };
+}
+
+/**
+ * That a Job will fail, and since when, while its pods are being ended (Kubernetes, "Jobs", "Terminal Job conditions").
+ * A pod on a node that is lost never ends, and nor does its Job.
+ */
+export function comingEndOf(job: JobObject): { end: JobEnd; since: string } | undefined {
+  const target = job.status?.conditions?.find(({ type, status }) => type === "FailureTarget" && status === "True");
+  if (target === undefined) return undefined;
+  const end = { succeeded: false, reason: target.reason ?? "", message: target.message ?? "" };
+  return { end, since: target.lastTransitionTime ?? "" };
+}
+
+/** Whether its outcome is in every command it ran for. */
+export function isRecorded(job: JobObject): boolean {
+  return job.metadata.annotations?.[annotation.recorded] !== undefined;
 }
 
 /** `undefined` for a Job that carries our label without our annotations: someone else's, never touched. */
@@ -77,7 +97,7 @@ export function observedJob(object: KubeObject): ObservedJob | undefined {
 }
 
 function stateOf(job: JobObject): ObservedJob["state"] {
-  if (endOf(job) !== undefined) return "finished";
+  if (endOf(job) !== undefined || isRecorded(job)) return "finished";
   if (job.metadata.deletionTimestamp) return "ending";
   return job.spec.suspend === true ? "suspended" : "running";
 }

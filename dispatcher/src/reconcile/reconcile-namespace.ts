@@ -1,5 +1,6 @@
 import { createWorkQueue, type KubeObject } from "@sortie/kube";
 import { followJob } from "../follow/follow-job.ts";
+import { refusedScans } from "../launch/refused-scans.ts";
 import type { ReadCommand } from "../operator-command/read-command.ts";
 import { settleCommand } from "../operator-command/settle-command.ts";
 import type { ObservedNamespace } from "./observe-namespace.ts";
@@ -11,8 +12,11 @@ type Key = "scans" | `job/${string}` | `command/${string}`;
 /** Outcomes and commands handled at once; one of these is always the plan's. */
 const concurrency = 4;
 
-type Deps = Omit<Parameters<typeof reconcileScans>[0], "jobs" | "commands" | "signal"> &
-  Omit<Parameters<typeof followJob>[1], "jobs" | "commands" | "hindrances" | "signal"> &
+/** An outage of the API server is soon over, and few keys wait for its end. */
+const backoff = { firstSeconds: 1, maxSeconds: 60 };
+
+type Deps = Omit<Parameters<typeof reconcileScans>[0], "jobs" | "commands" | "refusals" | "signal"> &
+  Omit<Parameters<typeof followJob>[1], "jobs" | "commands" | "signal"> &
   Omit<Parameters<typeof settleCommand>[1], "jobs" | "commands" | "signal"> & {
     observed: ObservedNamespace;
     readCommand(object: KubeObject): ReadCommand | undefined;
@@ -26,15 +30,15 @@ export async function reconcileNamespace(deps: Deps, signal: AbortSignal): Promi
   const { observed } = deps;
   await observed.synced;
   const { jobs, commands } = observed;
-  const all = { ...deps, jobs, commands, hindrances: new Map<string, string>(), signal };
+  const all = { ...deps, jobs, commands, refusals: refusedScans(deps.clock), signal };
   const queue = createWorkQueue<Key>({
     async reconcile(key) {
-      if (key === "scans") await reconcileScans(all);
-      else if (key.startsWith("job/")) return followJob(key.slice("job/".length), all);
-      else return settleCommand(key.slice("command/".length), all);
-      return {};
+      if (key === "scans") return reconcileScans(all);
+      if (key.startsWith("job/")) return followJob(key.slice("job/".length), all);
+      return settleCommand(key.slice("command/".length), all);
     },
     concurrency,
+    backoff,
     log: deps.log,
     signal,
   });

@@ -1,29 +1,59 @@
 import type { KubeObject } from "@sortie/kube";
+import { couldNotBeginOutcome } from "../follow/unreported-outcome.ts";
+import type { RefusedScans } from "../launch/refused-scans.ts";
 import { type LaunchDeps, type PlannedCommand, takeScanStep } from "../launch/take-scan-step.ts";
+import { completeCommand } from "../operator-command/complete-command.ts";
 import type { ReadCommand } from "../operator-command/read-command.ts";
+import { tellWaiting } from "../operator-command/tell-waiting.ts";
 import { observedJob } from "../plan/observed-job.ts";
-import { classOf, type Limits, nextScanStep } from "../plan/plan-scans.ts";
+import { classOf, type Limits, nextScanStep, type ScanStep } from "../plan/plan-scans.ts";
 import { scanHashOf } from "../plan/scan-identity.ts";
 
-type Deps = LaunchDeps & { limits: Limits; readCommand(object: KubeObject): ReadCommand | undefined };
+type Deps = LaunchDeps & {
+  limits: Limits;
+  refusals: RefusedScans;
+  readCommand(object: KubeObject): ReadCommand | undefined;
+};
 
 /** Steps of one pass. More than a pass can need: a plan that never ends is a bug that has to show. */
 const maxSteps = 10_000;
 
 /**
  * Takes steps until every open command has a Job or waits for room in the window, and as many Jobs run as may. When the
- * API server is ahead of what is observed, it stops: the event on its way brings it back.
+ * API server is ahead of what is observed, it stops: the event on its way brings it back. A scan that the API server
+ * refuses is set aside, in the window, and the pass goes on with the others. Answers when to try it again.
  */
-export async function reconcileScans(deps: Deps): Promise<void> {
+export async function reconcileScans(deps: Deps): Promise<{ againInSeconds?: number | undefined }> {
+  const { limits, refusals } = deps;
   for (let steps = 0; steps < maxSteps; steps++) {
     const commands = deps.commands.list().flatMap((object) => plannedCommand(deps.readCommand(object)));
+    refusals.keep(new Set(commands.map(({ scanHash }) => scanHash)));
     const jobs = deps.jobs.list().flatMap((object) => observedJob(object) ?? []);
-    const step = nextScanStep(commands, jobs, deps.limits);
-    if (step === undefined) return;
-    const result = await takeScanStep(step, new Map(commands.map((command) => [command.uid, command])), deps);
-    if (result === "stale") return;
+    const triable = commands.filter(({ scanHash }) => !refusals.isSetAside(scanHash));
+    const step = nextScanStep(triable, jobs, { ...limits, window: limits.window - refusals.count() });
+    if (step === undefined) return { againInSeconds: refusals.nextInSeconds() };
+    const planned = new Map(commands.map((command) => [command.uid, command]));
+    const result = await takeScanStep(step, planned, deps);
+    if (result === "stale") return { againInSeconds: refusals.nextInSeconds() };
+    const own = step.commands.flatMap(({ uid }) => planned.get(uid) ?? []);
+    if (result !== "done") await setAside(step, own, result.refused, deps);
+    else if (refusals.taken(scanHashOfStep(step))) await tellWaiting(own, undefined, deps);
   }
   throw new Error(`the plan has not come to rest after ${maxSteps} steps`);
+}
+
+/** Tells a scan's commands why its Job is not taken, and completes them when it has been so for too long. */
+async function setAside(step: ScanStep, commands: PlannedCommand[], reason: string, deps: Deps): Promise<void> {
+  const result = deps.refusals.refused(scanHashOfStep(step));
+  for (const { name, jobId, parentId } of commands) {
+    deps.log.warn({ command: name, jobId, parentId, reason, result }, "scan refused by the API server");
+  }
+  if (result === "set aside") return tellWaiting(commands, reason, deps);
+  for (const command of commands) await completeCommand(command, couldNotBeginOutcome(reason), deps);
+}
+
+function scanHashOfStep(step: ScanStep): string {
+  return step.do === "create" ? step.scanHash : step.job.scanHash;
 }
 
 function plannedCommand(command: ReadCommand | undefined): PlannedCommand[] {

@@ -1,0 +1,104 @@
+import type { KubeObject } from "@sortie/kube";
+import { OperatorCommand } from "@sortie/wire";
+import { pino } from "pino";
+import { expect, it } from "vitest";
+import { readCommand } from "../operator-command/read-command.ts";
+import { followJob } from "./follow-job.ts";
+
+const startTime = "2026-08-22T15:00:00Z";
+
+function job(status: object, spec: object = {}): KubeObject {
+  return {
+    metadata: {
+      name: "scan-1",
+      uid: "j",
+      annotations: { "sortie.dev/scan-hash": "a", "sortie.dev/epoch": "1" },
+      ownerReferences: [{ apiVersion: "kubescape.io/v1alpha1", kind: "OperatorCommand", name: "c", uid: "c1" }],
+    },
+    spec: { activeDeadlineSeconds: 1800, ...spec },
+    status: { startTime, ...status },
+  };
+}
+
+/** The Job, its one command, and an API server that remembers both. */
+function following(objects: { job: KubeObject }, pods: KubeObject[] = []) {
+  const time = { at: startTime };
+  let command: KubeObject = {
+    apiVersion: "kubescape.io/v1alpha1",
+    kind: "OperatorCommand",
+    metadata: { name: "c", uid: "c1" },
+    spec: { commandType: "OperatorAPI" },
+    status: { started: true },
+  };
+  const deps: Parameters<typeof followJob>[1] = {
+    cluster: {
+      get: async () => command as never,
+      async *list({ plural }) {
+        yield { items: (plural === "pods" ? pods : []) as never[], resourceVersion: "1" };
+      },
+      create: async (_resource, object) => ({ ok: true, object }),
+      async update(_resource, object) {
+        command = object;
+        return { ok: true, object };
+      },
+      async patch(_resource, _at, patch) {
+        const { metadata, spec } = patch as KubeObject;
+        const before = objects.job;
+        objects.job = {
+          ...before,
+          metadata: { ...before.metadata, annotations: { ...before.metadata?.annotations, ...metadata?.annotations } },
+          spec: { ...(before.spec as object), ...(spec as object) },
+        };
+        return { ok: true, object: objects.job as never };
+      },
+    },
+    namespace: "kubescape",
+    jobs: { list: () => [objects.job], get: () => objects.job, wrote() {}, seen() {} },
+    commands: { list: () => [command], get: () => command, wrote() {}, seen() {} },
+    readCommand,
+    jobTtlSeconds: 600,
+    clock: { now: () => new Date(time.at) },
+    log: pino({ level: "silent" }),
+    signal: new AbortController().signal,
+  };
+  const follow = (at: string) => {
+    time.at = at;
+    return followJob("scan-1", deps);
+  };
+  return { follow, status: () => OperatorCommand.parse(command).status, expires: () => objects.job.spec };
+}
+
+const deadline = { status: "True", reason: "DeadlineExceeded", message: "too long" };
+
+it("records the outcome of a Job that somebody else gave a time to live", async () => {
+  const failed = { conditions: [{ type: "Failed", ...deadline }] };
+  const { follow, status, expires } = following({ job: job(failed, { ttlSecondsAfterFinished: 5 }) });
+  await follow("2026-08-22T15:30:01Z");
+  expect(status()?.error?.reason).toBe("deadline_exceeded");
+  expect(expires()).toMatchObject({ ttlSecondsAfterFinished: 600 });
+});
+
+it("records the outcome of a Job whose pod is on a node that does not answer, once its pod should have ended", async () => {
+  const conditions = [{ type: "FailureTarget", ...deadline, lastTransitionTime: "2026-08-22T15:30:00Z" }];
+  const { follow, status } = following({ job: job({ conditions }) });
+  expect(await follow("2026-08-22T15:30:20Z")).toEqual({ againInSeconds: 40 });
+  expect(status()?.completed).toBe(false);
+  expect(await follow("2026-08-22T15:31:00Z")).toEqual({});
+  expect(status()).toMatchObject({ completed: true, error: { reason: "deadline_exceeded" } });
+});
+
+it("says of a scan that could not begin until its deadline what it waited for", async () => {
+  const waiting = { reason: "ErrImagePull", message: "no such image" };
+  const pending = {
+    metadata: { uid: "p", creationTimestamp: startTime },
+    status: { phase: "Pending", containerStatuses: [{ state: { waiting } }] },
+  };
+  const objects = { job: job({}) };
+  const { follow, status } = following(objects, [pending]);
+  expect(await follow("2026-08-22T15:01:00Z")).toEqual({ againInSeconds: 60 });
+  expect(status()).toMatchObject({ completed: false, error: { reason: "Waiting" } });
+  objects.job = job({ conditions: [{ type: "Failed", ...deadline }] });
+  await follow("2026-08-22T15:30:00Z");
+  const message = "the scan could not begin: ErrImagePull: no such image";
+  expect(status()).toMatchObject({ completed: true, error: { reason: "could_not_begin", message } });
+});

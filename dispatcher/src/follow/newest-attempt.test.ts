@@ -1,0 +1,50 @@
+import type { KubeObject } from "@sortie/kube";
+import { expect, it } from "vitest";
+import { type Attempt, newestAttempt } from "./newest-attempt.ts";
+
+const created = "2026-08-22T15:00:00Z";
+const finishedAt = "2026-08-22T15:00:30Z";
+
+function pod(status: Record<string, unknown>, creationTimestamp = created): KubeObject {
+  return { metadata: { uid: "p1", creationTimestamp }, status: { phase: "Pending", ...status } };
+}
+const waiting = (reason: string, message?: string) =>
+  pod({ containerStatuses: [{ state: { waiting: { reason, message } } }] });
+const hindered = (reason: string): Attempt => ({ state: "hindered", since: created, reason });
+const noNode = { type: "PodScheduled", status: "False", message: "0/3 nodes are available: 3 Insufficient memory." };
+const evicted = pod({ phase: "Failed", containerStatuses: [{ state: { terminated: { exitCode: 137, finishedAt } } }] });
+
+it.each<[what: string, pods: KubeObject[], attempt: Attempt]>([
+  ["an image that cannot be had", [waiting("ErrImagePull", "not found")], hindered("ErrImagePull: not found")],
+  ["a reason without a message", [waiting("CreateContainerConfigError")], hindered("CreateContainerConfigError")],
+  [
+    "a pod that no node takes",
+    [pod({ conditions: [noNode] })],
+    hindered("no node takes its pod: 0/3 nodes are available: 3 Insufficient memory."),
+  ],
+  ["a Job without a pod", [], { state: "none" }],
+  [
+    "a container that is being made",
+    [waiting("ContainerCreating")],
+    { state: "on-its-way", since: created, pod: "p1" },
+  ],
+  ["a pod that nobody has looked at", [pod({})], { state: "on-its-way", since: created, pod: "p1" }],
+  ["a container that runs", [pod({ phase: "Running" })], { state: "begun" }],
+  ["a pod that was evicted", [evicted], { state: "ended", since: finishedAt }],
+  [
+    "a pod that was evicted before it ran",
+    [pod({ phase: "Failed", reason: "Evicted" })],
+    { state: "ended", since: created },
+  ],
+  [
+    "what comes after a pod that was preempted, whatever the order",
+    [pod({ conditions: [noNode] }, "2026-08-22T15:01:00Z"), evicted],
+    {
+      state: "hindered",
+      since: "2026-08-22T15:01:00Z",
+      reason: expect.stringContaining("Insufficient memory") as string,
+    },
+  ],
+])("knows %s", (_what, pods, attempt) => {
+  expect(newestAttempt(pods)).toEqual(attempt);
+});

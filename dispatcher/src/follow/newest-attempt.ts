@@ -1,0 +1,78 @@
+import type { KubeObject } from "@sortie/kube";
+import { z } from "zod";
+
+/** The fields of a pod that say how far it has come (Kubernetes API, `PodStatus`). */
+const Pod = z.looseObject({
+  metadata: z.looseObject({ uid: z.string(), creationTimestamp: z.string().nullish() }),
+  status: z.looseObject({
+    phase: z.string().nullish(),
+    conditions: z
+      .array(z.looseObject({ type: z.string(), status: z.string(), message: z.string().nullish() }))
+      .nullish(),
+    containerStatuses: z
+      .array(
+        z.looseObject({
+          state: z
+            .looseObject({
+              waiting: z.looseObject({ reason: z.string().nullish(), message: z.string().nullish() }).nullish(),
+              terminated: z.looseObject({ finishedAt: z.string().nullish() }).nullish(),
+            })
+            .nullish(),
+        }),
+      )
+      .nullish(),
+  }),
+});
+type Pod = z.infer<typeof Pod>;
+
+/**
+ * How far the newest attempt at a Job has come. `since`: RFC 3339, when it got there.
+ *
+ * `none`: it has no pod yet. `ended`: another attempt is due, or the Job's end. `on-its-way`: it will begin by itself,
+ * unless its volumes or its network cannot be had. `hindered`: it will not begin by itself.
+ */
+export type Attempt =
+  | { state: "none" }
+  | { state: "begun" }
+  | { state: "ended"; since: string }
+  | { state: "on-its-way"; since: string; pod: string }
+  | { state: "hindered"; since: string; reason: string };
+
+/** Of a Job that runs one pod at a time; others are attempts before it. */
+export function newestAttempt(pods: KubeObject[]): Attempt {
+  const [newest] = pods
+    .flatMap((pod) => Pod.safeParse(pod).data ?? [])
+    .toSorted((a, b) => (createdAt(a) < createdAt(b) ? 1 : -1));
+  return newest === undefined ? { state: "none" } : attemptOf(newest);
+}
+
+function attemptOf(pod: Pod): Attempt {
+  const { phase } = pod.status;
+  if (phase === "Failed" || phase === "Succeeded") return { state: "ended", since: endedAt(pod) };
+  if (phase === "Running") return { state: "begun" };
+  const reason = hindranceOf(pod);
+  const since = createdAt(pod);
+  return reason === undefined
+    ? { state: "on-its-way", since, pod: pod.metadata.uid }
+    : { state: "hindered", since, reason };
+}
+
+/** Reasons to wait that pass by themselves. */
+const onItsWay = new Set(["ContainerCreating", "PodInitializing"]);
+
+function hindranceOf({ status: { conditions, containerStatuses } }: Pod): string | undefined {
+  const unscheduled = conditions?.find(({ type, status }) => type === "PodScheduled" && status === "False");
+  if (unscheduled !== undefined) return `no node takes its pod: ${unscheduled.message ?? "no reason is given"}`;
+  const waiting = containerStatuses?.map(({ state }) => state?.waiting).find((one) => one?.reason);
+  if (!waiting?.reason || onItsWay.has(waiting.reason)) return undefined;
+  return [waiting.reason, waiting.message].filter(Boolean).join(": ");
+}
+
+function createdAt({ metadata }: Pod): string {
+  return metadata.creationTimestamp ?? "";
+}
+
+function endedAt(pod: Pod): string {
+  const times = pod.status.containerStatuses?.map(({ state }) => state?.terminated?.finishedAt ?? "") ?? [];
+  return times.toSorted().at(-1) || createdAt(pod);
+}

@@ -1,0 +1,32 @@
+import type { Cluster } from "@sortie/kube";
+import type { Clock, Logger } from "@sortie/process";
+import { recordEvent } from "../follow/record-event.ts";
+import type { ObservedObjects } from "../reconcile/own-writes.ts";
+import type { ReadCommand } from "./read-command.ts";
+import { waitingStatus, writeStatus } from "./write-status.ts";
+
+type Deps = {
+  cluster: Pick<Cluster, "get" | "update" | "create">;
+  namespace: string;
+  commands: ObservedObjects;
+  clock: Clock;
+  log: Logger;
+  signal: AbortSignal;
+};
+
+/**
+ * Writes into the status of commands what keeps their scan from beginning, or, with `undefined`, that nothing does any
+ * more. An Event says it too, the first time.
+ */
+export async function tellWaiting(
+  commands: Pick<ReadCommand, "name" | "uid" | "waitingFor">[],
+  reason: string | undefined,
+  deps: Deps,
+): Promise<void> {
+  for (const command of commands.filter(({ waitingFor }) => waitingFor !== reason)) {
+    const written = await writeStatus(deps, command, waitingStatus(reason), deps.commands.get(command.name));
+    if (written === undefined) continue;
+    deps.commands.wrote(written);
+    if (reason !== undefined) await recordEvent(deps, command, { reason: "ScanWaiting", message: reason });
+  }
+}

@@ -1,0 +1,144 @@
+import { ApiError, type KubeObject, type Resource } from "@sortie/kube";
+import { type ConfigTarget, OperatorCommand } from "@sortie/wire";
+import { pino } from "pino";
+import { expect, it } from "vitest";
+import { JobTemplate } from "../launch/job-template.ts";
+import { refusedScans } from "../launch/refused-scans.ts";
+import { readCommand } from "../operator-command/read-command.ts";
+import { jobNameOf, scanHashOf } from "../plan/scan-identity.ts";
+import type { ObservedObjects } from "./own-writes.ts";
+import { reconcileScans } from "./reconcile-scans.ts";
+
+const template = JobTemplate.parse({ spec: { template: { spec: { containers: [{ image: "i" }] } } } });
+
+const everything: ConfigTarget = {
+  type: "config",
+  includeNamespaces: [],
+  excludedNamespaces: [],
+  frameworks: [],
+  controls: [],
+};
+
+/** A command to scan the namespace of its name. */
+function scan(name: string, second: number): KubeObject {
+  const body = JSON.stringify({ commandName: "kubescapeScan", args: { scanV1: { includeNamespaces: [name] } } });
+  return {
+    apiVersion: "kubescape.io/v1alpha1",
+    kind: "OperatorCommand",
+    metadata: { name, uid: name, creationTimestamp: `2026-08-22T15:00:0${second}Z` },
+    spec: { commandType: "OperatorAPI", body: Buffer.from(body).toString("base64") },
+  };
+}
+
+type Refuses = (verb: "create" | "update", object: KubeObject) => { code: number; message: string } | undefined;
+
+/** An API server that remembers, and a dispatcher that sees at once what is there. */
+function namespaceOf(commands: KubeObject[], refuses: Refuses = () => undefined, window = 16) {
+  const objects = new Map(commands.map((command) => [`operatorcommands/${command.metadata?.name}`, command]));
+  const api = { refuses, seconds: 0 };
+  const write = (verb: "create" | "update") => async (resource: Resource, object: KubeObject) => {
+    const key = `${resource.plural}/${object.metadata?.name}`;
+    const refusal = api.refuses(verb, object);
+    if (refusal) throw new ApiError({ ...refusal, reason: "Forbidden" });
+    if (verb === "create" && objects.has(key)) return { ok: false as const, reason: "AlreadyExists" as never };
+    objects.set(key, { ...object, metadata: { uid: key, ...object.metadata } });
+    return { ok: true as const, object: objects.get(key) as never };
+  };
+  const observed = (plural: string): ObservedObjects => ({
+    list: () => [...objects].flatMap(([key, object]) => (key.startsWith(plural) ? [object] : [])),
+    get: (name) => objects.get(`${plural}/${name}`),
+    wrote() {},
+    seen() {},
+  });
+  const clock = { now: () => new Date(Date.parse("2026-08-22T15:00:00Z") + api.seconds * 1000) };
+  const get = async ({ plural }: Resource, { name }: { name: string }) => objects.get(`${plural}/${name}`) as never;
+  const deps: Parameters<typeof reconcileScans>[0] = {
+    cluster: { create: write("create"), update: write("update"), get },
+    namespace: "kubescape",
+    template,
+    commands: observed("operatorcommands"),
+    jobs: observed("jobs"),
+    readCommand,
+    limits: { maxRunning: 4, window },
+    refusals: refusedScans(clock),
+    clock,
+    log: pino({ level: "silent" }),
+    signal: new AbortController().signal,
+  };
+  const statusOf = (name: string) => OperatorCommand.parse(objects.get(`operatorcommands/${name}`)).status;
+  const running = () => deps.jobs.list().flatMap((job) => (isResumed(job) ? owners(job) : []));
+  return { reconcile: () => reconcileScans(deps), api, objects, statusOf, running };
+}
+
+const isResumed = ({ spec }: KubeObject) => !(spec as { suspend: boolean }).suspend;
+const owners = ({ metadata }: KubeObject) => metadata?.ownerReferences?.map(({ name }) => name) ?? [];
+
+const quota = { code: 403, message: 'jobs.batch "x" is forbidden: exceeded quota: tight' };
+/** Refuses the Job of one command. */
+const refusing =
+  (verb: string, command: string): Refuses =>
+  (tried, object) =>
+    tried === verb && object.kind === "Job" && owners(object).includes(command) ? quota : undefined;
+
+it.each(["create", "update"])("runs the scans of others while a quota or a policy refuses to %s one", async (verb) => {
+  const { reconcile, running, statusOf } = namespaceOf([scan("a", 1), scan("b", 2)], refusing(verb, "a"));
+  expect(await reconcile()).toEqual({ againInSeconds: 5 });
+  expect(running()).toEqual(["b"]);
+  expect(statusOf("a")).toMatchObject({ completed: false, error: { reason: "Waiting", message: quota.message } });
+});
+
+it("runs a scan once it is no longer refused, and says that nothing keeps it", async () => {
+  const { reconcile, running, statusOf, api } = namespaceOf([scan("a", 1)], refusing("create", "a"));
+  await reconcile();
+  api.refuses = () => undefined;
+  api.seconds = 5;
+  expect(await reconcile()).toEqual({ againInSeconds: undefined });
+  expect([running(), statusOf("a")?.error]).toEqual([["a"], undefined]);
+});
+
+it("completes a command whose Job is refused for a quarter of an hour", async () => {
+  const { reconcile, statusOf, api } = namespaceOf([scan("a", 1)], refusing("create", "a"));
+  await reconcile();
+  api.seconds = 900;
+  await reconcile();
+  const message = `the scan could not begin: ${quota.message}`;
+  expect(statusOf("a")).toMatchObject({
+    started: false,
+    completed: true,
+    error: { reason: "could_not_begin", message },
+  });
+});
+
+it("tries no more scans at once than the window holds while all are refused", async () => {
+  const commands = Array.from({ length: 9 }, (_, index) => scan(`c${index}`, index));
+  const refuses: Refuses = (_verb, { kind }) => (kind === "Job" ? quota : undefined);
+  const { reconcile, objects, statusOf } = namespaceOf(commands, refuses, 3);
+  await reconcile();
+  const told = commands.filter(({ metadata }) => statusOf(metadata?.name ?? "")?.error);
+  expect(told.map(({ metadata }) => metadata?.name)).toEqual(["c0", "c1", "c2"]);
+  expect([...objects.keys()].filter((key) => key.startsWith("jobs/"))).toEqual([]);
+});
+
+it("runs scans although a quota refuses every Event", async () => {
+  const events: Refuses = (_verb, { kind }) => (kind === "Event" ? quota : undefined);
+  const refuses: Refuses = (verb, object) => events(verb, object) ?? refusing("create", "a")(verb, object);
+  const { reconcile, running } = namespaceOf([scan("a", 1), scan("b", 2)], refuses);
+  await reconcile();
+  expect(running()).toEqual(["b"]);
+});
+
+it("does not take the absence of the whole API server for a refusal", async () => {
+  const away = { code: 503, message: "the server is currently unable to handle the request" };
+  const { reconcile, statusOf } = namespaceOf([scan("a", 1)], () => away);
+  await expect(reconcile()).rejects.toThrow(away.message);
+  expect(statusOf("a")).toBeUndefined();
+});
+
+it("leaves a Job alone that has the name of a scan's and is not ours, and runs the others", async () => {
+  const { reconcile, objects, running, statusOf } = namespaceOf([scan("a", 1), scan("b", 2)]);
+  const name = jobNameOf(scanHashOf({ ...everything, includeNamespaces: ["a"] }), 1);
+  objects.set(`jobs/${name}`, { metadata: { name, uid: "theirs" }, spec: { suspend: true } });
+  await reconcile();
+  expect(running()).toEqual(["b"]);
+  expect(statusOf("a")?.error?.message).toBe(`Job "${name}" exists and is not ours`);
+});
