@@ -39,6 +39,8 @@ export const Config = z.object({
   JOB_TTL_SECONDS: seconds.default(600),
   COMMAND_TTL_SECONDS: seconds.default(3600),
   LEADER_ELECTION: flag.default(false),
+  /** Whether the cluster is scanned again when an exception in it changes. The service account needs the right to watch them. */
+  RISK_ACCEPTANCE: flag.default(false),
   /** ConfigMap that scans keep the numbers for `/metrics` in. Absent: there are no numbers. */
   SUMMARY_CONFIG_MAP: z.string().optional(),
   /** Search path of child processes' programs. */

@@ -16,6 +16,7 @@ import { runJobs } from "./process-runner/run-jobs.ts";
 import { lead } from "./reconcile/lead.ts";
 import { observeNamespace } from "./reconcile/observe-namespace.ts";
 import { reconcileNamespace } from "./reconcile/reconcile-namespace.ts";
+import { rescanOnChange } from "./risk-acceptance/rescan-on-change.ts";
 
 await runService("dispatcher", Config, async ({ config, log, clock, signal }) => {
   const { NAMESPACE: namespace, MAX_RUNNING_JOBS: maxRunning } = config;
@@ -49,6 +50,7 @@ await runService("dispatcher", Config, async ({ config, log, clock, signal }) =>
     Promise.all([
       reconcileNamespace(reconcile, leading),
       config.LAUNCHER === "process" ? runJobs(run, leading) : undefined,
+      config.RISK_ACCEPTANCE && template !== undefined ? rescanOnChange({ ...shared, accept }, leading) : undefined,
     ]),
   );
   return {

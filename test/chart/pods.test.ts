@@ -93,6 +93,7 @@ it.each(["dispatcher", "storage", "config-scan"] as const)(
   async (program) => {
     const everything = {
       global: { enableClusterWideSecretAccess: true },
+      capabilities: { riskAcceptance: "enable" },
       server: "api.example",
       cloudProviderMetadata: {
         cloudRegion: "eu-west-1",
@@ -116,9 +117,9 @@ it.each(["dispatcher", "storage", "config-scan"] as const)(
         retentionWorkloadSeconds: 1,
         retentionImageSeconds: 1,
         requestsPerSecond: 1,
-        auditLog: { to: "file", megabytes: 1 },
         connectionsPerAddress: 1,
         connections: 1,
+        auditLog: { to: "file", megabytes: 1 },
         tracing: { endpoint: "http://collector:4318", samplingRatio: 0.5 },
       },
       operator: {

@@ -92,6 +92,41 @@ it("lets config-scan write Events only where they are wanted", async () => {
   expect(await about({ kubescape: { regressionEvents: false } })).toEqual([]);
 });
 
+it("lets scans read exceptions and the cluster's own control inputs, by name", async () => {
+  const about = rights(rulesOf(await render(), "config-scan")).filter((right) => /exceptions|inputs/.test(right));
+  expect(about).toEqual([
+    "list kubescape.io/clustersecurityexceptions",
+    "list kubescape.io/securityexceptions",
+    "get kubescape.io/controlinputs/default",
+  ]);
+});
+
+it("lets the dispatcher watch exceptions only where changes of them start scans", async () => {
+  const about = async (values: object) =>
+    rights(rulesOf(await render(values), "dispatcher")).filter((right) => right.includes("exceptions"));
+  expect(await about({})).toEqual([]);
+  expect(await about({ capabilities: { riskAcceptance: "enable" } })).toEqual([
+    "list kubescape.io/clustersecurityexceptions",
+    "watch kubescape.io/clustersecurityexceptions",
+    "list kubescape.io/securityexceptions",
+    "watch kubescape.io/securityexceptions",
+  ]);
+});
+
+it("lets nobody accept findings until somebody binds the role that does", async () => {
+  const rendering = await render();
+  const mayWrite = (name: string) =>
+    rights(objectOf(rendering, "ClusterRole", name).rules as Rule[]).includes("create kubescape.io/securityexceptions");
+  const writing = rendering.objects.flatMap(({ kind, metadata }) =>
+    kind === "ClusterRole" && mayWrite(metadata.name) ? [metadata.name] : [],
+  );
+  expect(writing).toEqual(["sortie-accept-risks"]);
+  const bound = rendering.objects.map((object) => at(object, "roleRef", "name"));
+  expect(bound).not.toContain("sortie-accept-risks");
+  const role = objectOf(rendering, "ClusterRole", "sortie-accept-risks");
+  expect(JSON.stringify(at(role, "metadata", "labels"))).not.toContain("aggregate-to");
+});
+
 it("gives storage no right to certificates where somebody else makes them", async () => {
   const rendering = await render({ storage: { certificate: { secretName: "tls" } } });
   expect(rights(rulesOf(rendering, "storage")).filter((right) => /secrets|apiservices/.test(right))).toEqual([]);
