@@ -26,9 +26,10 @@ export function sketchOf(kind: Kind, text: string): Sketch | undefined {
 
 /** For kinds of whose body nothing but the digest is made, and that is stored as it is sent. */
 function sketcherOf(kind: Kind): Sketcher {
-  const { message, hasStatus, kept, stamped, causes, admit, digest, digested } = kind;
-  const isParsed = hasStatus || kept || stamped || causes || admit || (digest && !digested);
-  return message && !isParsed ? sketcher(kind, message) : () => undefined;
+  const undecided = () => undefined;
+  if (kind.hasStatus || kind.kept || kind.stamped || kind.causes || kind.admit) return undecided;
+  if (!kind.message || (kind.digest && !kind.digested)) return undecided;
+  return sketcher(kind, kind.message);
 }
 
 function sketcher(kind: Kind, message: Message): Sketcher {

@@ -10,7 +10,7 @@ const secondsBetweenLines = 60;
 
 type ConnectionLimit = {
   /** Refuses connections of this server from then on. */
-  guard(server: Server): void;
+  guard: (server: Server) => void;
   gauges(): Gauge[];
 };
 

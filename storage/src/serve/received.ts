@@ -10,9 +10,9 @@ export type Received = Pick<Request, "method" | "arrayBuffer" | "text"> & {
   /** Asked for by names in lower case. */
   headers: Pick<Headers, "get" | "has">;
   /** The body piece by piece. Whoever stops reading leaves the rest where it is. */
-  chunks(): AsyncIterable<Uint8Array> | Iterable<Uint8Array>;
+  chunks: () => AsyncIterable<Uint8Array> | Iterable<Uint8Array>;
   /** The real one without its body, for those who need one. */
-  asRequest(): Request;
+  asRequest: () => Request;
 };
 
 /** `undefined` for a request of nothing that could be a URL. */
