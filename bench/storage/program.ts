@@ -25,7 +25,7 @@ export async function bundledProgram(folder: string): Promise<string> {
 
 /** How the image runs it: images/Containerfile. */
 export const flags = [
-  "--max-semi-space-size=4",
+  "--max-semi-space-size=2",
   "--heap-growing-percent=50",
   "--expose-gc",
   "--no-maglev-destroy-on-background",
