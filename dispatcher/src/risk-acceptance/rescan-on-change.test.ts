@@ -6,6 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Writable } from "node:stream";
 import { connectCluster } from "@sortie/kube";
+import { kubeconfigOf } from "@sortie/kube/testing";
 import { type Clock, createLogger } from "@sortie/process";
 import { afterEach, expect, it } from "vitest";
 import type { Command } from "../intake/command.ts";
@@ -147,7 +148,7 @@ async function exceptionServer(lists: Record<string, object[]>) {
   await once(server, "listening");
   const dir = mkdtempSync(join(tmpdir(), "sortie-exceptions-"));
   const kubeconfig = join(dir, "kubeconfig");
-  writeFileSync(kubeconfig, JSON.stringify(kubeconfigOf(`http://127.0.0.1:${(server.address() as AddressInfo).port}`)));
+  writeFileSync(kubeconfig, kubeconfigOf(`http://127.0.0.1:${(server.address() as AddressInfo).port}`));
   cleanUp.push(() => {
     server.closeAllConnections();
     server.close();
@@ -163,16 +164,5 @@ async function exceptionServer(lists: Record<string, object[]>) {
     serve: (path: string, items: object[]) => (lists[path] = items),
     tell: (path: string, type: string, object: object) =>
       watches.get(path)?.write(`${JSON.stringify({ type, object })}\n`),
-  };
-}
-
-function kubeconfigOf(server: string) {
-  return {
-    apiVersion: "v1",
-    kind: "Config",
-    "current-context": "test",
-    contexts: [{ name: "test", context: { cluster: "test", user: "test" } }],
-    clusters: [{ name: "test", cluster: { server } }],
-    users: [{ name: "test", user: {} }],
   };
 }

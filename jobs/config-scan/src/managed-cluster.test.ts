@@ -4,6 +4,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
+import { kubeconfigOf } from "@sortie/kube/testing";
 import { smallLibrary } from "@sortie/posture/testing";
 import { JobOutcome, type ResultLine, type ScannedControl } from "@sortie/wire";
 import { afterAll, expect, it, vi } from "vitest";
@@ -91,7 +92,7 @@ async function scan(
 ) {
   await using server = await providerServer(answers);
   const kubeconfig = join(dir, "kubeconfig");
-  writeFileSync(kubeconfig, JSON.stringify(kubeconfigOf(server.url)));
+  writeFileSync(kubeconfig, kubeconfigOf(server.url));
   const lists = { includeNamespaces: [], excludedNamespaces: [], frameworks: [], controls: [] };
   const request = { jobId: "job-1", parentId: null, requestedAt: "2026-08-22T14:55:00Z" };
   const terminationLog = join(dir, "termination-log");
@@ -122,17 +123,6 @@ async function scan(
     outcome: JobOutcome.parse(JSON.parse(readFileSync(terminationLog, "utf8"))),
     results: statuses(linesOf(lines) as ResultLine[]),
     log: linesOf(log) as ({ msg: string } & Record<string, unknown>)[],
-  };
-}
-
-function kubeconfigOf(server: string) {
-  return {
-    apiVersion: "v1",
-    kind: "Config",
-    "current-context": "test",
-    contexts: [{ name: "test", context: { cluster: "test", user: "test" } }],
-    clusters: [{ name: "test", cluster: { server } }],
-    users: [{ name: "test", user: {} }],
   };
 }
 

@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Writable } from "node:stream";
 import { connectCluster } from "@sortie/kube";
+import { kubeconfigOf } from "@sortie/kube/testing";
 import { loadLibrary, scannedResource } from "@sortie/posture";
 import { smallLibrary } from "@sortie/posture/testing";
 import { createLogger } from "@sortie/process";
@@ -126,7 +127,7 @@ it("is to be started again where the cluster goes away", async () => {
 async function judged(answers: Parameters<typeof providerServer>[0], env: Record<string, string> = {}) {
   await using server = await providerServer({ ...answers, "/": status(404, "NotFound") });
   const kubeconfig = join(dir, "kubeconfig");
-  writeFileSync(kubeconfig, JSON.stringify(kubeconfigOf(server.url)));
+  writeFileSync(kubeconfig, kubeconfigOf(server.url));
   const scanned = await connectCluster({ kubeconfig, userAgent: "test" });
   const { log, lines } = recorded();
   const lists = { includeNamespaces: [], excludedNamespaces: [], frameworks: [], controls: [] };
@@ -157,16 +158,5 @@ function recorded() {
   return {
     log: createLogger("test", "info", new Writable({ write })),
     lines: () => all().map((line) => JSON.parse(line) as { msg: string } & Record<string, unknown>),
-  };
-}
-
-function kubeconfigOf(server: string) {
-  return {
-    apiVersion: "v1",
-    kind: "Config",
-    "current-context": "test",
-    contexts: [{ name: "test", context: { cluster: "test", user: "test" } }],
-    clusters: [{ name: "test", cluster: { server } }],
-    users: [{ name: "test", user: {} }],
   };
 }
