@@ -1,7 +1,8 @@
 import { ApiError, ConnectionError, type KubeObject, type Resource } from "@sortie/kube";
 import type { Batch, Rule } from "@sortie/posture";
 import { expect, it } from "vitest";
-import { clusterSource, type ScannedCluster } from "./cluster-source.ts";
+import { clusterSource } from "./cluster-source.ts";
+import type { ScannedCluster } from "./scanned-cluster.ts";
 import type { ServedType } from "./types-to-list.ts";
 
 const forbidden = new ApiError({ code: 403, reason: "Forbidden", message: "secrets is forbidden" });
@@ -25,6 +26,16 @@ it("reads an expired list again and hands each object over once", async () => {
   const endsEarly = () => (fails-- > 0 ? [[pod("a")], expired] : [[pod("a"), pod("b")]]);
   const { batches } = await collect({ pods: endsEarly });
   expect(batches.flatMap(({ objects }) => objects.map(({ metadata }) => metadata?.name))).toEqual(["a", "b"]);
+});
+
+it("asks once more for what was refused, as by an API server that has just begun, and hands each object over once", async () => {
+  let fails = 1;
+  const begins = () => (fails-- > 0 ? [[pod("a")], forbidden] : [[pod("a"), pod("b")]]);
+  const { batches, kinds, unavailable } = await collect({ pods: begins, deployments: [[pod("d")]] });
+  const names = batches.flatMap(({ objects }) => objects.map(({ metadata }) => metadata?.name));
+  expect(new Set(names)).toEqual(new Set(["a", "b", "d"]));
+  expect(names).toHaveLength(3);
+  expect([kinds, unavailable]).toEqual([{ "v1/Pod": 2, "apps/v1/Deployment": 1 }, []]);
 });
 
 it("goes on without a kind that may not be read, and says why", async () => {

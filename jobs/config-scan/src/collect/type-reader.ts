@@ -1,0 +1,78 @@
+import { ApiError, type KubeObject, type Selection } from "@sortie/kube";
+import { type Batch, batchSize, type Collected, typeKey, type Wanted, withoutHistory } from "@sortie/posture";
+import { isChild } from "./is-child.ts";
+import type { ScannedCluster } from "./scanned-cluster.ts";
+import type { ServedType } from "./types-to-list.ts";
+
+export type TypeReader = {
+  type: ServedType;
+  /** Answers why the type could not be read in full, in which case what was read so far counts all the same. */
+  read: () => Promise<string | undefined>;
+};
+
+type Deps = { cluster: Pick<ScannedCluster, "list">; wanted: Wanted; signal: AbortSignal };
+
+/** Reads one type. Objects that were seen are not new to a second attempt. */
+export function typeReader(
+  type: ServedType,
+  deps: Deps,
+  collected: Collected,
+  onBatch: (batch: Batch) => void,
+): TypeReader {
+  const isNew = seenOnce();
+  const take = (items: KubeObject[]) => {
+    const objects = items
+      .map((item) => completed(item, type))
+      .filter((item) => isNew(item) && isOwn(item, deps.wanted));
+    if (objects.length === 0) return;
+    collected.kinds[typeKey(type)] = (collected.kinds[typeKey(type)] ?? 0) + objects.length;
+    onBatch({ type, objects });
+  };
+  return {
+    type,
+    read: async () => {
+      try {
+        for (const selection of deps.wanted.selectionsOf(type)) await readPages(type, selection, deps, take);
+        return undefined;
+      } catch (err) {
+        if (!(err instanceof ApiError) || err.code === 401) throw err;
+        return err.code === 404 ? undefined : `cannot list ${type.plural}: ${err.message}`;
+      }
+    },
+  };
+}
+
+/** A list that expired between two pages is read again from its start, once; objects that were seen are not new. */
+async function readPages(
+  type: ServedType,
+  selection: Selection,
+  { cluster, signal }: Deps,
+  take: (items: KubeObject[]) => void,
+): Promise<void> {
+  const read = async () => {
+    for await (const { items } of cluster.list(type, { ...selection, limit: batchSize, signal })) take(items);
+  };
+  await read().catch((err: unknown) => {
+    if (err instanceof ApiError && err.code === 410) return read();
+    throw err;
+  });
+}
+
+function isOwn(object: KubeObject, wanted: Wanted): boolean {
+  return !isChild(object) && wanted.includes(object);
+}
+
+function seenOnce(): (object: KubeObject) => boolean {
+  const seen = new Set<string>();
+  return ({ metadata }) => {
+    const key = metadata?.uid ?? `${metadata?.namespace}/${metadata?.name}`;
+    return !seen.has(key) && seen.add(key) !== undefined;
+  };
+}
+
+/** Items of a list carry no type of their own (Kubernetes API conventions, "Types (Kinds)"). */
+function completed(item: KubeObject, { group, version, kind }: ServedType): KubeObject {
+  item.apiVersion ??= group === "" ? version : `${group}/${version}`;
+  item.kind ??= kind;
+  return withoutHistory(item);
+}
