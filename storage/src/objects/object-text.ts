@@ -1,4 +1,4 @@
-import { checkStoredBytes } from "../api/limits/growth-of.ts";
+import { checkStoredBytes } from "../api/limits/stored-bytes.ts";
 import { apiVersion, type Kind } from "../kinds/kind.ts";
 import { bodyBytes, compressFrom } from "../store/packed-body.ts";
 import type { Change, Revision } from "../store/store.ts";

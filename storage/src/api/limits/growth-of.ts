@@ -1,10 +1,8 @@
-import type { Kind } from "../../kinds/kind.ts";
 import { type Growth, OutgrownError } from "../../schema/growth.ts";
 import type { Call } from "../call.ts";
 import { type StatusError, tooLarge } from "../status.ts";
+import { timesAsLong } from "./stored-bytes.ts";
 
-/** JSON of what clients write in protobuf is up to 2.7 times as long: names of fields are in it. */
-const timesAsLong = 3;
 /** From here on reading or writing JSON takes the event loop for longer than other requests should wait. In bytes. */
 export const largeBytes = 1_000_000;
 /** Of kinds whose bodies are smaller none are large, so that they need not wait for those that are. */
@@ -25,12 +23,6 @@ export function growthOf(
   const growth = { left: limit, limit, sent, isHandedOver };
   if (isHandedOver && sent.length >= largeBytes && kind.maxBodyBytes >= largeKindBytes) throw new OutgrownError(growth);
   return growth;
-}
-
-/** @throws StatusError 413 for a body that patches, or all that it leaves out, have made too long. */
-export function checkStoredBytes({ maxBodyBytes }: Pick<Kind, "maxBodyBytes">, bytes: number): void {
-  const limit = timesAsLong * maxBodyBytes;
-  if (bytes > limit) throw tooLarge(`the object has ${bytes} bytes in JSON; it may have at most ${limit}`);
 }
 
 export function outgrown({ growth }: OutgrownError): StatusError {
