@@ -1,7 +1,7 @@
 // The long-running processes of one cluster, by pid file. All of them are children of the node's first process in a pid
 // namespace of their own, so they all end when that one does.
 import { spawn } from "node:child_process";
-import { closeSync, existsSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { closeSync, existsSync, mkdirSync, openSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Place } from "./place.ts";
 import { poll } from "./run-command.ts";
@@ -62,7 +62,7 @@ export async function killProgram(place: Place, name: string): Promise<void> {
   const pid = runningPid(place, name);
   if (pid !== undefined) {
     process.kill(pid, "SIGKILL");
-    const gone = await poll(startSeconds, () => (isOurs(place, pid) ? undefined : true), 20);
+    const gone = await poll(startSeconds, () => (hasEnded(pid) ? true : undefined), 20);
     if (!gone) throw new Error(`${name} (pid ${pid}) does not end`);
   }
   rmSync(pidFile(place, name), { force: true });
@@ -70,6 +70,13 @@ export async function killProgram(place: Place, name: string): Promise<void> {
 
 function logFile(place: Place, name: string): string {
   return join(place.logs, `${name}.log`);
+}
+
+/** Waits until no process is left whose command line names the cluster: wrappers end a moment after what they wrap. */
+export async function untilAllHaveEnded(place: Place): Promise<void> {
+  const left = () => readdirSync("/proc").filter((pid) => /^\d+$/.test(pid) && isOurs(place, Number(pid)));
+  const none = await poll(startSeconds, () => (left().length === 0 ? true : undefined), 20);
+  if (!none) throw new Error(`processes of the cluster ${place.name} do not end: ${left().join(", ")}`);
 }
 
 /** Where a program's log is, and how it ends: for the message of an error that may be all that is left of the machine. */
@@ -85,6 +92,17 @@ function pidFile(place: Place, name: string): string {
 
 function isOurs(place: Place, pid: number): boolean {
   return commandLine(pid)?.some((argument) => argument.includes(`${place.directory}/`)) ?? false;
+}
+
+/** Whether a process is over. The first one of a pid namespace is when all others in it are: pid_namespaces(7). */
+function hasEnded(pid: number): boolean {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
+    // The state stands behind the name, which may have parentheses of its own: proc_pid_stat(5).
+    return stat.at(stat.lastIndexOf(")") + 2) === "Z";
+  } catch {
+    return true;
+  }
 }
 
 /** Arguments of a running process. A process that has ended, or waits to be reaped, has none. */

@@ -3,7 +3,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type Addresses, addressesOf, type Place, serviceRange, slots } from "./place.ts";
-import { killProgram, runningPid, startProgram } from "./processes.ts";
+import { killProgram, runningPid, startProgram, untilAllHaveEnded } from "./processes.ts";
 import { CommandError, poll, runCommand } from "./run-command.ts";
 
 const holder = "namespaces";
@@ -50,6 +50,7 @@ export function insideSandbox(place: Place, command: string, args: string[]): Pr
 /** Ends every process of the cluster, containers included, and removes what the kernel keeps for it. */
 export async function closeSandbox(place: Place): Promise<void> {
   await killProgram(place, holder);
+  await untilAllHaveEnded(place);
   const file = join(place.directory, "slot");
   if (!existsSync(file)) return;
   const { device } = addressesOf(Number(readFileSync(file, "utf8")));
