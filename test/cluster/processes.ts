@@ -99,7 +99,9 @@ function hasEnded(pid: number): boolean {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
     // The state stands behind the name, which may have parentheses of its own: proc_pid_stat(5).
-    return stat.at(stat.lastIndexOf(")") + 2) === "Z";
+    const isZombie = stat.at(stat.lastIndexOf(")") + 2) === "Z";
+    // Its files, and ports, are open until its last thread has ended, which need not be the first one.
+    return isZombie && readdirSync(`/proc/${pid}/task`).length === 1;
   } catch {
     return true;
   }
