@@ -1,5 +1,6 @@
 import { type Cluster, createWorkQueue, type KubeObject, resources } from "@sortie/kube";
 import type { Clock, Logger } from "@sortie/process";
+import { aborted } from "../aborted.ts";
 import type { ObservedNamespace } from "../reconcile/observe-namespace.ts";
 import { abandonedStatus, endedStatus, newAttemptPod, runningStatus } from "./attempt-pod.ts";
 import { killAbandoned, type RunningProcess, removeFiles, startProcess } from "./child-process.ts";
@@ -41,7 +42,7 @@ export async function runJobs(deps: Deps, signal: AbortSignal): Promise<void> {
   });
   observed.onChange(({ kind, name }) => void (kind === "job" && queue.add(name)), signal);
   for (const { metadata } of observed.jobs.list()) queue.add(metadata?.name ?? "");
-  await new Promise<void>((resolve) => signal.addEventListener("abort", () => resolve(), { once: true }));
+  await aborted(signal);
   await queue.drain();
   for (const running of processes.values()) running.stop(stopGraceSeconds);
   await Promise.all([...processes.values()].map(({ ended }) => ended));

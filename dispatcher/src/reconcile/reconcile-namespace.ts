@@ -1,4 +1,5 @@
 import { createWorkQueue, type KubeObject } from "@sortie/kube";
+import { aborted } from "../aborted.ts";
 import { followJob } from "../follow/follow-job.ts";
 import { refusedScans } from "../launch/refused-scans.ts";
 import type { ReadCommand } from "../operator-command/read-command.ts";
@@ -51,11 +52,4 @@ export async function reconcileNamespace(deps: Deps, signal: AbortSignal): Promi
   for (const { metadata } of commands.list()) add({ kind: "command", name: metadata?.name ?? "" });
   await aborted(signal);
   await queue.drain();
-}
-
-function aborted(signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    if (signal.aborted) resolve();
-    signal.addEventListener("abort", () => resolve(), { once: true });
-  });
 }

@@ -1,5 +1,6 @@
 import { type Cluster, createWorkQueue } from "@sortie/kube";
 import type { Clock, Logger } from "@sortie/process";
+import { aborted } from "../aborted.ts";
 import type { acceptCommands } from "../intake/accept-commands.ts";
 import { Command } from "../intake/command.ts";
 import { anyExpired } from "./exception-changes.ts";
@@ -71,9 +72,6 @@ export async function rescanOnChange(deps: Deps, signal: AbortSignal): Promise<v
   }
 
   queue.add("sweep");
-  await new Promise<void>((resolve) => {
-    if (signal.aborted) resolve();
-    signal.addEventListener("abort", () => resolve(), { once: true });
-  });
+  await aborted(signal);
   await queue.drain();
 }
