@@ -111,17 +111,18 @@ function saysNothing({ isOptional, isPointer, type }: Field, value: unknown): bo
 
 function decodeNested(message: Message, input: Input, begun: unknown, depth: number): Fields {
   const { empty } = planOf(message);
-  const result = (begun as Fields | undefined) ?? { ...empty };
-  decodeFields(message, readPart(input), { result, empty }, depth + 1);
-  return result;
+  return decodePart(message, input, { result: (begun as Fields | undefined) ?? { ...empty }, empty }, depth);
 }
 
 function decodeItem(message: Message, input: Input, depth: number): Fields {
   const { empty, least } = planOf(message);
   grow(input.growth, least);
-  const result = { ...empty };
-  decodeFields(message, readPart(input), { result, empty }, depth + 1);
-  return result;
+  return decodePart(message, input, { result: { ...empty }, empty }, depth);
+}
+
+function decodePart(message: Message, input: Input, filling: Filling, depth: number): Fields {
+  decodeFields(message, readPart(input), filling, depth + 1);
+  return filling.result;
 }
 
 /** One value of a list or map, or a scalar; `undefined` where the bytes say that there is none. */
