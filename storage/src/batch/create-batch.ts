@@ -12,10 +12,10 @@ export async function createBatch(call: Call, deps: ApiDeps): Promise<Answer> {
   const { kind, query, raw } = call;
   const options = parseWriteOptions("CreateOptions", query, raw.headers.get("user-agent"));
   const repeated: string[] = [];
-  const { value, sent } = await readKindBody(call, options.noticesRepeated ? repeated : undefined);
-  const { items, warnings } = readBatch(kind, value, options.fieldValidation, {
+  const body = await readKindBody(call, options.noticesRepeated ? repeated : undefined);
+  const { items, warnings } = readBatch(kind, body.value(), options.fieldValidation, {
     repeated,
-    growth: growthOf(call, sent),
+    growth: growthOf(call, body.sent),
   });
   const results = await writeScans(items, deps, { manager: options.fieldManager, dryRun: options.dryRun });
   const answer = {

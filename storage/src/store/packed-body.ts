@@ -17,7 +17,7 @@ const room = { least: 16_384, spare: 64 };
 /** What a body is in memory when it is no text, and how many bytes it has. */
 type Packed = { bytes: () => Buffer; size: number };
 
-const packed = new WeakMap<Revision, Packed>();
+const packed = new WeakMap<Revision, Packed & { text: () => string }>();
 
 /** A state whose body is zstd. It is unpacked for those who look at it: few of those who are told of a large object do. */
 export function withPackedBody(state: Omit<Revision, "body">, zstd: Uint8Array): Revision {
@@ -37,17 +37,26 @@ export function stateOf(change: Change, resourceVersion: number): Revision {
 }
 
 function withBody(state: Omit<Revision, "body">, body: Packed): Revision {
+  const revision = Object.defineProperty({ ...state }, "body", textOfPacked) as Revision;
   let text: string | undefined;
-  const revision = {
-    ...state,
-    get body() {
-      text ??= body.bytes().toString("utf8");
-      return text;
-    },
+  const textOnce = () => {
+    text ??= body.bytes().toString("utf8");
+    return text;
   };
-  packed.set(revision, body);
+  packed.set(revision, { ...body, text: textOnce });
   return revision;
 }
+
+/**
+ * One getter for all of them: V8 makes a shape of each object that has one of its own, and keeps what that one knows until it has
+ * collected all of the heap.
+ */
+const textOfPacked: PropertyDescriptor & ThisType<Revision> = {
+  enumerable: true,
+  get() {
+    return packed.get(this)?.text();
+  },
+};
 
 /** The bytes of a body where they are at hand sooner than its text. Of a changed copy of a state they never are. */
 export function bodyBytes(revision: Revision): Uint8Array | undefined {

@@ -2,7 +2,8 @@ import { expect, it } from "vitest";
 import { receivedAs } from "../../serve/received.ts";
 import { paths, summary } from "../../testing/scans.ts";
 import { sharedServer } from "../../testing/shared-server.ts";
-import { readBody } from "./body.ts";
+import { bytesLeftBy } from "../../testing/young.ts";
+import { readBody, readObjectBody } from "./body.ts";
 
 const ns = paths.summaries("shop");
 const headers = { "Content-Type": "application/json" };
@@ -66,3 +67,19 @@ it("keeps a large body once, and gives back the memory that it has arrived in", 
   expect(await readBody(receivedAs(request), 1_000_000)).toBe("a".repeat(60_000) + "b".repeat(40_000));
   expect(arrived.map(({ length }) => length)).toEqual([0, 0]);
 });
+
+it("keeps nothing of a body that has been read and is no longer needed", async () => {
+  const text = JSON.stringify(summary("forgotten", 0, { annotations: { note: "x".repeat(10_000) } }));
+  const body = {
+    ...receivedAs(new Request("http://localhost/", { method: "POST", headers })),
+    text: async () => fresh(text),
+  };
+  body.headers = new Headers({ ...headers, "Content-Length": String(text.length) });
+  const left = await bytesLeftBy(() => readObjectBody(body, 100_000, {}), 500);
+  expect(left).toBeLessThan(1_000_000);
+});
+
+/** A copy, as each request has its own text. */
+function fresh(text: string): string {
+  return Buffer.from(text).toString();
+}

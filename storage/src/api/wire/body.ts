@@ -94,8 +94,12 @@ type Reading = {
   growthOf?: (sent: Growth["sent"]) => Growth;
 };
 
-/** What a body says. `sent`: what it was read from. `json`: the same, where it is JSON: that is parsed when the value is asked for. */
-export type ReadBody = { readonly value: unknown; sent: Growth["sent"]; json?: string };
+/**
+ * What a body says. `sent`: what it was read from. `json`: the same, where it is JSON: that is parsed each time its value is asked
+ * for. No getter: V8 makes a shape of each object that has one of its own, and keeps what that one knows until it has collected
+ * all of the heap.
+ */
+export type ReadBody = { value(): unknown; sent: Growth["sent"]; json?: string };
 
 /** A body that holds one object, as JSON unless it says that it is something else. */
 export async function readObjectBody(request: Received, limitBytes: number, reading: Reading): Promise<ReadBody> {
@@ -116,19 +120,17 @@ export async function readOptionalBody(
   if (!accepted.includes(type)) throw unsupportedMediaType(accepted);
   if (message && type === protobufType) {
     const bytes = await readBytes(request, limitBytes, roomFor);
-    return bytes.length === 0 ? undefined : { value: parseProtobuf(bytes, message, growthOf?.(bytes)), sent: bytes };
+    return bytes.length === 0 ? undefined : knownBody(parseProtobuf(bytes, message, growthOf?.(bytes)), bytes);
   }
   const text = await readBody(request, limitBytes, roomFor);
   if (text === "") return undefined;
   const growth = growthOf?.(text);
-  if (type === "application/yaml") return { value: parseText(text, true, { repeated, growth }), sent: text };
-  return {
-    get value() {
-      return parseText(text, false, { repeated });
-    },
-    sent: text,
-    json: text,
-  };
+  if (type === "application/yaml") return knownBody(parseText(text, true, { repeated, growth }), text);
+  return { value: () => parseText(text, false, { repeated }), sent: text, json: text };
+}
+
+function knownBody(value: unknown, sent: Growth["sent"]): ReadBody {
+  return { value: () => value, sent };
 }
 
 function parseProtobuf(bytes: Uint8Array, message: Message, growth: Growth | undefined): unknown {

@@ -5,12 +5,12 @@ import { changedObject } from "../../objects/changed-object.ts";
 import { isObject } from "../../objects/merge-patch.ts";
 import type { ApiObject } from "../../objects/metadata.ts";
 import { readObject, readPartialObject } from "../../objects/read-object.ts";
+import type { Growth } from "../../schema/growth.ts";
 import type { Answer } from "../../serve/answer.ts";
 import type { ApiDeps, Call } from "../call.ts";
 import { growthOf } from "../limits/growth-of.ts";
 import { respondObject } from "../respond-object.ts";
 import { badRequest, conflict, invalidOptions, StatusError } from "../status.ts";
-import type { ReadBody } from "../wire/body.ts";
 import { checkNamespace, make, newChange } from "./create-object.ts";
 import { modifyObject } from "./modify-object.ts";
 import { checkMetadata, checkName } from "./update-object.ts";
@@ -20,7 +20,7 @@ import type { WriteOptions } from "./write-options.ts";
 export async function applyObject(
   call: Call,
   deps: ApiDeps,
-  { value, sent: text }: ReadBody,
+  { value, sent: text }: { value: unknown; sent: Growth["sent"] },
   options: WriteOptions,
 ): Promise<Answer> {
   const { kind, request } = call;

@@ -32,7 +32,8 @@ export async function readSentObject(
   const body = await readKindBody(call, noticesRepeated ? repeated : undefined);
   const sketch = body.json === undefined || noticesRepeated ? undefined : sketchOf(call.kind, body.json);
   if (sketch) return { ...readSketch(call.kind, sketch, fieldValidation), text: sketch.text, isSketch: true };
-  const { value, sent, json } = body;
+  const { sent, json } = body;
+  const value = body.value();
   const read = readObject(call.kind, value, fieldValidation, { repeated, growth: growthOf(call, sent) });
   const text =
     json !== undefined && read.isAsSent && isKeptAsSent(call.kind) ? bodyInText(json, value as object) : undefined;

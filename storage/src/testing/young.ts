@@ -1,0 +1,29 @@
+import { getHeapSpaceStatistics, setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
+
+/**
+ * How many bytes are kept by what has been done again and again, and is over, until all of the heap is collected: in it, and in
+ * buffers. What nobody needs any more should be gone before, with the other young objects.
+ */
+export async function bytesLeftBy(work: () => unknown, times: number): Promise<number> {
+  const gc = exposedGc();
+  const collectYoung = () => {
+    for (let round = 0; round < 3; round += 1) gc({ type: "minor" });
+  };
+  gc({ type: "major" });
+  collectYoung();
+  const before = keptBytes();
+  for (let time = 0; time < times; time += 1) await work();
+  collectYoung();
+  return keptBytes() - before;
+}
+
+function exposedGc(): NodeJS.GCFunction {
+  setFlagsFromString("--expose-gc");
+  return runInNewContext("gc") as NodeJS.GCFunction;
+}
+
+function keptBytes(): number {
+  const old = getHeapSpaceStatistics().filter(({ space_name: name }) => /^(old|large_object)_space$/.test(name));
+  return old.reduce((sum, { space_used_size: used }) => sum + used, process.memoryUsage().arrayBuffers);
+}
