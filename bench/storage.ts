@@ -12,6 +12,8 @@
 //   --only throughput,manifests,watches,latency,large,memory,start
 //   --objects 2000 --manifests 200 --clients 8 --seconds 20
 //   --warm-up N                   so many scans are made, read, changed and deleted before: what has just begun takes longer
+//   --rounds N                    throughput and manifests so often, the servers in turn, and the medians: a machine that others
+//                                 share is not the same from one minute to the next
 //
 // CPU time is that of the server's process. It says more than the rates do where the machine has other work.
 import { parseArgs } from "node:util";
@@ -20,6 +22,7 @@ import { printLarge } from "./storage/large.ts";
 import { printLatency } from "./storage/latency.ts";
 import type { Phase } from "./storage/measure.ts";
 import type { Server } from "./storage/measured-server.ts";
+import { medians, printMedians } from "./storage/medians.ts";
 import { printMemory } from "./storage/memory.ts";
 import { openPeerServer } from "./storage/peer-server.ts";
 import { printRatios } from "./storage/ratios.ts";
@@ -45,7 +48,10 @@ const options = {
   clients: { type: "string", default: "8" },
   seconds: { type: "string", default: "20" },
   "warm-up": { type: "string", default: "0" },
+  rounds: { type: "string", default: "1" },
 } as const;
+
+type Part = (server: Server) => Promise<Phase[]>;
 
 export async function storageBench(): Promise<void> {
   const { values } = parseArgs({ args: process.argv.slice(3), options });
@@ -55,11 +61,9 @@ export async function storageBench(): Promise<void> {
   ) as [number, number, number, number];
   if (isWanted("throughput")) {
     const load = { count: objects, clients, warmUp: Number(values["warm-up"]) };
-    const ours = await compared((server) => printThroughput(server, load));
-    if (values.bare) {
-      const limit = await measured(await openBareServer(values), (server) => printLimit(server, load));
-      printRatios("parts of the limit", ours, limit);
-    }
+    const limit = (server: Server) => printLimit(server, load);
+    const bare = values.bare ? { open: () => openBareServer(values), part: limit } : undefined;
+    await compared((server) => printThroughput(server, load), bare);
   }
   if (isWanted("manifests")) await compared((server) => printManifests(server, { count: manifests, clients }));
   if (isWanted("watches")) await onServer((server) => printWatchScopes(server, { count: objects, clients }));
@@ -73,14 +77,23 @@ export async function storageBench(): Promise<void> {
     return measured(await openServer(values), part);
   }
 
-  /** The same on the other server, where there is one. */
-  async function compared(part: (server: Server) => Promise<Phase[]>): Promise<Phase[]> {
-    const ours = await onServer(part);
-    if (values.peer && values.cluster) {
-      const theirs = await measured(await openPeerServer(values.cluster, values.light), part);
-      printRatios("ratios", ours, theirs);
+  /** The same on the other servers that there are, in turn. */
+  async function compared(part: Part, bare?: { open: () => Promise<Server>; part: Part }): Promise<void> {
+    const { peer, cluster, light } = values;
+    const others = [
+      ...(peer && cluster ? [{ title: "ratios", open: () => openPeerServer(cluster, light), part }] : []),
+      ...(bare ? [{ title: "parts of the limit", ...bare }] : []),
+    ];
+    const ours: Phase[][] = [];
+    const theirs: Phase[][][] = others.map(() => []);
+    for (let round = 0; round < Number(values.rounds); round += 1) {
+      ours.push(await onServer(part));
+      for (const [index, other] of others.entries()) {
+        theirs[index]?.push(await measured(await other.open(), other.part));
+      }
     }
-    return ours;
+    if (ours.length > 1) printMedians([ours, ...theirs]);
+    for (const [index, { title }] of others.entries()) printRatios(title, medians(ours), medians(theirs[index] ?? []));
   }
 }
 

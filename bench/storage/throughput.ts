@@ -21,8 +21,8 @@ export async function printThroughput(server: Server, load: Load): Promise<Phase
   await warmUp(server, load);
   const phases: Phase[] = [
     ...(await singleObjects(server, load)),
-    await pages(server, "list metadata, an object", "", load.count),
-    await pages(server, "list fullSpec, an object", "&resourceVersion=fullSpec", load.count),
+    await pages(server, "list metadata, an object", "", { count: load.count, rounds: 20 }),
+    await pages(server, "list fullSpec, an object", "&resourceVersion=fullSpec", { count: load.count, rounds: 5 }),
     await deletions(server, load),
   ];
   printScans(server, load, phases, idle?.rssMegabytes);
@@ -93,9 +93,13 @@ export async function printManifests(server: Server, { count, clients }: Omit<Lo
   return phases;
 }
 
-/** All objects by pages, five times. */
-async function pages(server: Server, name: string, query: string, count: number): Promise<Phase> {
-  const rounds = 5;
+/** All objects by pages, one round after the other: as many as make a second of it. */
+async function pages(
+  server: Server,
+  name: string,
+  query: string,
+  { count, rounds }: { count: number; rounds: number },
+): Promise<Phase> {
   const { client } = server;
   let objects = 0;
   const measured = await measure(server, name, { count: rounds, clients: 1 }, async () => {
