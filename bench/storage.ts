@@ -85,15 +85,13 @@ export async function storageBench(): Promise<void> {
       ...(bare ? [{ title: "parts of the limit", ...bare }] : []),
     ];
     const ours: Phase[][] = [];
-    const theirs: Phase[][][] = others.map(() => []);
+    const theirs = others.map((other) => ({ ...other, rounds: [] as Phase[][] }));
     for (let round = 0; round < Number(values.rounds); round += 1) {
       ours.push(await onServer(part));
-      for (const [index, other] of others.entries()) {
-        theirs[index]?.push(await measured(await other.open(), other.part));
-      }
+      for (const other of theirs) other.rounds.push(await measured(await other.open(), other.part));
     }
-    if (ours.length > 1) printMedians([ours, ...theirs]);
-    for (const [index, { title }] of others.entries()) printRatios(title, medians(ours), medians(theirs[index] ?? []));
+    if (ours.length > 1) printMedians([ours, ...theirs.map(({ rounds }) => rounds)]);
+    for (const { title, rounds } of theirs) printRatios(title, medians(ours), medians(rounds));
   }
 }
 

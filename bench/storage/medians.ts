@@ -6,24 +6,29 @@ import { heading, type Phase, row } from "./measure.ts";
 export function medians(rounds: readonly Phase[][]): Phase[] {
   const [first = []] = rounds;
   return first.map((phase, index) => {
-    const all = rounds.flatMap((round) => round[index] ?? []);
-    const of = (figure: (each: Phase) => number | undefined): number | undefined => {
-      const known = all.map(figure).filter((value) => value !== undefined);
-      return known.length > 0 ? median(known) : undefined;
-    };
-    const peaks = all.map(({ peakMegabytes }) => peakMegabytes ?? 0);
+    const all = rounds.map((round) => round[index] ?? phase);
+    const peaks = known(all, "peakMegabytes");
     return {
       name: phase.name,
-      perSecond: of(({ perSecond }) => perSecond) ?? 0,
-      p50: of(({ p50 }) => p50) ?? 0,
-      p99: of(({ p99 }) => p99) ?? 0,
-      cpuMs: of(({ cpuMs }) => cpuMs),
-      clientCpuMs: of(({ clientCpuMs }) => clientCpuMs) ?? 0,
-      rssMegabytes: of(({ rssMegabytes }) => rssMegabytes),
-      ownMegabytes: of(({ ownMegabytes }) => ownMegabytes),
-      peakMegabytes: phase.peakMegabytes === undefined ? undefined : Math.max(...peaks),
+      perSecond: median(known(all, "perSecond")),
+      p50: median(known(all, "p50")),
+      p99: median(known(all, "p99")),
+      clientCpuMs: median(known(all, "clientCpuMs")),
+      cpuMs: medianIfAny(known(all, "cpuMs")),
+      rssMegabytes: medianIfAny(known(all, "rssMegabytes")),
+      ownMegabytes: medianIfAny(known(all, "ownMegabytes")),
+      peakMegabytes: peaks.length > 0 ? Math.max(...peaks) : undefined,
     };
   });
+}
+
+/** A figure of each round that has it: of a server whose process is not known there are rates only. */
+function known(rounds: readonly Phase[], figure: Exclude<keyof Phase, "name">): number[] {
+  return rounds.map((round) => round[figure]).filter((value) => value !== undefined);
+}
+
+function medianIfAny(values: number[]): number | undefined {
+  return values.length > 0 ? median(values) : undefined;
 }
 
 /** A table for each server, in the order in which they were measured. */
