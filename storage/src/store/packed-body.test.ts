@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { bytesLeftBy } from "../testing/young.ts";
+import { bytesLeftBy } from "../testing/bytes-left.ts";
 import { stateOf } from "./packed-body.ts";
 
 const key = { kind: "scans", namespace: "shop", name: "a" };

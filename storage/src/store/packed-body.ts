@@ -47,10 +47,7 @@ function withBody(state: Omit<Revision, "body">, body: Packed): Revision {
   return revision;
 }
 
-/**
- * One getter for all of them: V8 makes a shape of each object that has one of its own, and keeps what that one knows until it has
- * collected all of the heap.
- */
+/** One getter for all of them: one of its own would keep the bytes of each, docs/reference/storage-traps.md. */
 const textOfPacked: PropertyDescriptor & ThisType<Revision> = {
   enumerable: true,
   get() {

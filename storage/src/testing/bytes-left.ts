@@ -1,5 +1,5 @@
-import { getHeapSpaceStatistics, setFlagsFromString } from "node:v8";
-import { runInNewContext } from "node:vm";
+import { getHeapSpaceStatistics } from "node:v8";
+import { exposedGc } from "./exposed-gc.ts";
 
 /**
  * How many bytes are kept by what has been done again and again, and is over, until all of the heap is collected: in it, and in
@@ -16,11 +16,6 @@ export async function bytesLeftBy(work: () => unknown, times: number): Promise<n
   for (let time = 0; time < times; time += 1) await work();
   collectYoung();
   return keptBytes() - before;
-}
-
-function exposedGc(): NodeJS.GCFunction {
-  setFlagsFromString("--expose-gc");
-  return runInNewContext("gc") as NodeJS.GCFunction;
 }
 
 function keptBytes(): number {

@@ -1,6 +1,5 @@
-import { setFlagsFromString } from "node:v8";
-import { runInNewContext } from "node:vm";
 import { afterEach, beforeEach, expect, it } from "vitest";
+import { exposedGc } from "../testing/exposed-gc.ts";
 import { paths, scan } from "../testing/scans.ts";
 import { openTestServer, type TestServer } from "../testing/test-server.ts";
 
@@ -59,8 +58,7 @@ it("keeps what waits for a thousand watchers once, and lets go of those that nev
 });
 
 function usedBytes(): number {
-  setFlagsFromString("--expose-gc");
-  (runInNewContext("gc") as () => void)();
+  exposedGc()();
   const { heapUsed, external } = process.memoryUsage();
   return heapUsed + external;
 }

@@ -1,8 +1,8 @@
 import { expect, it } from "vitest";
 import { receivedAs } from "../../serve/received.ts";
+import { bytesLeftBy } from "../../testing/bytes-left.ts";
 import { paths, summary } from "../../testing/scans.ts";
 import { sharedServer } from "../../testing/shared-server.ts";
-import { bytesLeftBy } from "../../testing/young.ts";
 import { readBody, readObjectBody } from "./body.ts";
 
 const ns = paths.summaries("shop");

@@ -96,8 +96,7 @@ type Reading = {
 
 /**
  * What a body says. `sent`: what it was read from. `json`: the same, where it is JSON: that is parsed each time its value is asked
- * for. No getter: V8 makes a shape of each object that has one of its own, and keeps what that one knows until it has collected
- * all of the heap.
+ * for. A getter would keep the text: docs/reference/storage-traps.md.
  */
 export type ReadBody = { value(): unknown; sent: Growth["sent"]; json?: string };
 
