@@ -46,18 +46,24 @@ afterEach(() => {
   server.close();
 });
 
-it("takes a request in pieces, as Go sends it, on a connection that has an answer to carry yet", async () => {
+const head = "POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 10\r\n\r\n";
+
+it.each([
+  ["in pieces, as Go sends it", [head, "hello", "again"]],
+  ["in one piece", [`${head}helloagain`]],
+])("takes a request %s, on a connection that has an answer to carry yet, and the next one", async (_, pieces) => {
   client.write("GET / HTTP/1.1\r\nHost: x\r\n\r\n");
   await expect.poll(() => heard, patience).toContain("xxx");
   cable.pause();
   held = [];
-  for (const piece of ["POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 10\r\n\r\n", "hello", "again"]) {
-    await new Promise((written) => client.write(piece, written));
-  }
+  for (const piece of pieces) await new Promise((written) => client.write(piece, written));
   cable.write(Buffer.concat(held));
   held = undefined;
   cable.resume();
   await expect.poll(() => heard.slice(long.length), patience).toContain("got helloagain");
+
+  client.write(`${head}next later`);
+  await expect.poll(() => heard.slice(long.length), patience).toContain("got next later");
 });
 
 it("keeps an idle connection longer than Go does, which sends its next request on it", async () => {
