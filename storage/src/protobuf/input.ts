@@ -1,4 +1,5 @@
 import type { Growth } from "../schema/growth.ts";
+import { shortestFloat } from "./shortest-float.ts";
 import { ProtobufError, wireTypes } from "./wire.ts";
 
 /** Bytes and how far they have been read; nothing behind `end` is looked at. `growth`: of what they are read as. */
@@ -57,18 +58,8 @@ export function readDouble(input: Input): number {
   return input.bytes.readDoubleLE(take(input, 8));
 }
 
-/** Whole numbers up to here have 32 bits of their own. */
-const exactFloat = 2 ** 24;
-
-/** The shortest decimal that is this number in 32 bits, as JSON has it everywhere. */
 export function readFloat(input: Input): number {
-  const value = input.bytes.readFloatLE(take(input, 4));
-  if (!Number.isFinite(value) || (Number.isInteger(value) && Math.abs(value) <= exactFloat)) return value;
-  for (let digits = 6; digits < 9; digits += 1) {
-    const short = Number(value.toPrecision(digits));
-    if (Math.fround(short) === value) return short;
-  }
-  return Number(value.toPrecision(9));
+  return shortestFloat(input.bytes.readFloatLE(take(input, 4)));
 }
 
 export function readText(input: Input): string {
