@@ -6,6 +6,7 @@ import { configScanBench } from "./config-scan.ts";
 import { firstResult } from "./first-result.ts";
 import { regoBench } from "./rego.ts";
 import { storageBench } from "./storage.ts";
+import { isWrongOption } from "./wrong-option.ts";
 
 const benches: Record<string, () => Promise<void> | void> = {
   "first-result": firstResult,
@@ -36,10 +37,6 @@ function helpOf(bench: string): string {
     .slice(0, end)
     .map((line) => line.replace(/^\/\/ ?/, ""))
     .join("\n");
-}
-
-function isWrongOption(error: unknown): error is Error {
-  return error instanceof Error && "code" in error && String(error.code).startsWith("ERR_PARSE_ARGS");
 }
 
 function refuse(why: string): void {

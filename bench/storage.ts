@@ -30,6 +30,7 @@ import { openServer } from "./storage/server.ts";
 import { printStart } from "./storage/start-up.ts";
 import { printLimit, printManifests, printThroughput } from "./storage/throughput.ts";
 import { printWatchScopes } from "./storage/watch-scopes.ts";
+import { WrongOption } from "./wrong-option.ts";
 
 const options = {
   url: { type: "string" },
@@ -56,11 +57,16 @@ type Part = (server: Server) => Promise<Phase[]>;
 export async function storageBench(): Promise<void> {
   const { values } = parseArgs({ args: process.argv.slice(3), options });
   const isWanted = (part: string): boolean => values.only?.split(",").includes(part) ?? true;
-  const [objects, manifests, clients, seconds] = [values.objects, values.manifests, values.clients, values.seconds].map(
-    Number,
-  ) as [number, number, number, number];
+  const { objects, manifests, clients, seconds, warmUp, rounds } = {
+    objects: wholeNumber("objects", values.objects),
+    manifests: wholeNumber("manifests", values.manifests),
+    clients: wholeNumber("clients", values.clients),
+    seconds: wholeNumber("seconds", values.seconds),
+    warmUp: wholeNumber("warm-up", values["warm-up"], 0),
+    rounds: wholeNumber("rounds", values.rounds),
+  };
   if (isWanted("throughput")) {
-    const load = { count: objects, clients, warmUp: Number(values["warm-up"]) };
+    const load = { count: objects, clients, warmUp };
     const limit = (server: Server) => printLimit(server, load);
     const bare = values.bare ? { open: () => openBareServer(values), part: limit } : undefined;
     await compared((server) => printThroughput(server, load), bare);
@@ -85,14 +91,23 @@ export async function storageBench(): Promise<void> {
       ...(bare ? [{ title: "parts of the limit", ...bare }] : []),
     ];
     const ours: Phase[][] = [];
-    const theirs = others.map((other) => ({ ...other, rounds: [] as Phase[][] }));
-    for (let round = 0; round < Number(values.rounds); round += 1) {
+    const theirs = others.map((other) => ({ ...other, phases: [] as Phase[][] }));
+    for (let round = 0; round < rounds; round += 1) {
       ours.push(await onServer(part));
-      for (const other of theirs) other.rounds.push(await measured(await other.open(), other.part));
+      for (const other of theirs) other.phases.push(await measured(await other.open(), other.part));
     }
-    if (ours.length > 1) printMedians([ours, ...theirs.map(({ rounds }) => rounds)]);
-    for (const { title, rounds } of theirs) printRatios(title, medians(ours), medians(rounds));
+    if (ours.length > 1) printMedians([ours, ...theirs.map(({ phases }) => phases)]);
+    for (const { title, phases } of theirs) printRatios(title, medians(ours), medians(phases));
   }
+}
+
+/** @throws WrongOption */
+function wholeNumber(name: string, text: string, least = 1): number {
+  const number = Number(text);
+  if (text === "" || !Number.isSafeInteger(number) || number < least) {
+    throw new WrongOption(`--${name} must be a whole number from ${least} on, not "${text}"`);
+  }
+  return number;
 }
 
 async function measured<T>(server: Server, part: (server: Server) => Promise<T>): Promise<T> {
