@@ -14,7 +14,7 @@ import { type Input, writeInput } from "./config-scan/inputs.ts";
 import { bundlePrograms } from "./config-scan/programs.ts";
 import { costOf } from "./config-scan/scan-command.ts";
 import { type Phase, scanToPipe, scanTwice } from "./config-scan/scan-job.ts";
-import { table } from "./rego/table.ts";
+import { table } from "./table.ts";
 
 /** YAML costs a reader far more than JSON, and a person has no more of it than this. */
 const mostFromYaml = 10_000;

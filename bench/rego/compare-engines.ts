@@ -1,9 +1,9 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { table } from "../table.ts";
 import { type Engine, opa, type Run, regorus, sortie } from "./engines.ts";
 import { type BenchJob, type BenchQuery, verdictsOf, writeModules } from "./job.ts";
 import { type BenchLibrary, type Group, inputOf } from "./library.ts";
-import { table } from "./table.ts";
 import { differences, type Verdicts, verdicts } from "./verdicts.ts";
 
 type Judged = { readonly engine: string; readonly run: Run; readonly verdicts: Verdicts };

@@ -1,8 +1,8 @@
 import { join } from "node:path";
 import { z } from "zod";
+import { table } from "../table.ts";
 import type { Group } from "./library.ts";
 import { measuredProcess } from "./measured-process.ts";
-import { table } from "./table.ts";
 
 const sizes = [1250, 5000, 10_000, 40_000];
 /** A rule grows faster than linear when an object costs so much more in the largest cluster than in the second. */

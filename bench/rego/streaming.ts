@@ -6,10 +6,10 @@ import { compile, serialise } from "@sortie/rego";
 import { build } from "esbuild";
 import { z } from "zod";
 import { clusterObjects } from "../../test/cluster-objects/cluster-objects.ts";
+import { table } from "../table.ts";
 import { verdictsOf } from "./job.ts";
 import type { BenchLibrary } from "./library.ts";
 import { measuredProcess } from "./measured-process.ts";
-import { table } from "./table.ts";
 
 /** Lets packages that are no ES modules load Node's own. */
 const banner = { js: 'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);' };

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { table } from "../rego/table.ts";
+import { table } from "../table.ts";
 import { heading, measure, type Phase, percentile, phase, row, usage } from "./measure.ts";
 import type { Server } from "./measured-server.ts";
 import { pathOf, scan, scans } from "./objects.ts";

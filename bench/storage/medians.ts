@@ -1,5 +1,5 @@
 import { median } from "../median.ts";
-import { table } from "../rego/table.ts";
+import { table } from "../table.ts";
 import { heading, type Phase, row } from "./measure.ts";
 
 /** Of each phase the medians of its rounds, and the peak of all of them. */

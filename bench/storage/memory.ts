@@ -1,4 +1,4 @@
-import { table } from "../rego/table.ts";
+import { table } from "../table.ts";
 import { heading, measure, row } from "./measure.ts";
 import type { Server } from "./measured-server.ts";
 import { manifest, manifests, pathOf, scan, scans } from "./objects.ts";

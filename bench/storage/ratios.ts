@@ -1,4 +1,4 @@
-import { table } from "../rego/table.ts";
+import { table } from "../table.ts";
 import type { Phase } from "./measure.ts";
 
 /** How many times as much of each phase the first server does, in a second and in a second of CPU time. */

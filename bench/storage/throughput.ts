@@ -1,4 +1,4 @@
-import { table } from "../rego/table.ts";
+import { table } from "../table.ts";
 import type { Answer } from "./client.ts";
 import { heading, measure, type Phase, row } from "./measure.ts";
 import type { Server } from "./measured-server.ts";

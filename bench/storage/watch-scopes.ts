@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { table } from "../rego/table.ts";
+import { table } from "../table.ts";
 import type { Server } from "./measured-server.ts";
 import { namespace, pathOf, scan, scans } from "./objects.ts";
 import { expectCode } from "./throughput.ts";
