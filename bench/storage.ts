@@ -52,19 +52,15 @@ const options = {
   rounds: { type: "string", default: "1" },
 } as const;
 
+type Size = "objects" | "manifests" | "clients" | "seconds" | "warm-up" | "rounds";
 type Part = (server: Server) => Promise<Phase[]>;
 
 export async function storageBench(): Promise<void> {
   const { values } = parseArgs({ args: process.argv.slice(3), options });
   const isWanted = (part: string): boolean => values.only?.split(",").includes(part) ?? true;
-  const { objects, manifests, clients, seconds, warmUp, rounds } = {
-    objects: wholeNumber("objects", values.objects),
-    manifests: wholeNumber("manifests", values.manifests),
-    clients: wholeNumber("clients", values.clients),
-    seconds: wholeNumber("seconds", values.seconds),
-    warmUp: wholeNumber("warm-up", values["warm-up"], 0),
-    rounds: wholeNumber("rounds", values.rounds),
-  };
+  const size = (name: Size, least = 1) => wholeNumber(name, values[name], least);
+  const [objects, manifests, clients, seconds] = [size("objects"), size("manifests"), size("clients"), size("seconds")];
+  const [warmUp, rounds] = [size("warm-up", 0), size("rounds")];
   if (isWanted("throughput")) {
     const load = { count: objects, clients, warmUp };
     const limit = (server: Server) => printLimit(server, load);
@@ -102,7 +98,7 @@ export async function storageBench(): Promise<void> {
 }
 
 /** @throws WrongOption */
-function wholeNumber(name: string, text: string, least = 1): number {
+function wholeNumber(name: string, text: string, least: number): number {
   const number = Number(text);
   if (text === "" || !Number.isSafeInteger(number) || number < least) {
     throw new WrongOption(`--${name} must be a whole number from ${least} on, not "${text}"`);
