@@ -1,4 +1,4 @@
-import { tooManyRequests } from "../api/status.ts";
+import { tooManyRequests } from "../meta/status.ts";
 
 /** Answers that are asked for again within seconds, for example who a token belongs to. */
 export type Remembered<T> = (key: string, ask: () => Promise<T>) => Promise<T>;

@@ -2,6 +2,7 @@ import type { Logger } from "@sortie/process";
 import type { Authentication } from "../access/authenticate.ts";
 import { type Peer, peerOf } from "../access/peer.ts";
 import type { Identity } from "../access/user.ts";
+import { StatusError } from "../meta/status.ts";
 import { createMetrics, type Gauge } from "../metrics/metrics.ts";
 import { createRequestLabels } from "../metrics/request-labels.ts";
 import { parseSelector } from "../objects/selectors.ts";
@@ -16,7 +17,6 @@ import { failure, statusOf } from "./failure.ts";
 import type { RateLimit } from "./limits/rate-limit.ts";
 import type { RequestInfo } from "./request-info.ts";
 import { serveResource } from "./serve-resource.ts";
-import { StatusError } from "./status.ts";
 import { tracedLog } from "./trace.ts";
 import { appliesNew } from "./write/applies-new.ts";
 

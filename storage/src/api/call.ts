@@ -1,5 +1,6 @@
 import type { Logger } from "@sortie/process";
-import type { Kind, Kinds, Source } from "../kinds/kind.ts";
+import type { Kind, Kinds, Source } from "../meta/kind.ts";
+import { badRequest, type Status } from "../meta/status.ts";
 import type { Growth } from "../schema/growth.ts";
 import type { Answer } from "../serve/answer.ts";
 import type { Received } from "../serve/received.ts";
@@ -7,7 +8,6 @@ import type { Store } from "../store/store.ts";
 import type { FanOut } from "../watch/fan-out.ts";
 import type { InFlight } from "./limits/in-flight.ts";
 import type { ResourceRequest } from "./request-info.ts";
-import { badRequest, type Status } from "./status.ts";
 import type { RoomFor } from "./wire/body.ts";
 import { encodeJson } from "./wire/encode-json.ts";
 import type { Format } from "./wire/negotiate.ts";

@@ -1,10 +1,10 @@
 import type { Logger } from "@sortie/process";
+import { badRequest, StatusError, tooManyRequests } from "../meta/status.ts";
 import { OutgrownError } from "../schema/growth.ts";
 import type { Answer } from "../serve/answer.ts";
 import { StoreBusyError, StoreFullError } from "../store/store.ts";
 import { respond } from "./call.ts";
 import { outgrown } from "./limits/growth-of.ts";
-import { badRequest, StatusError, tooManyRequests } from "./status.ts";
 import { statusEncoding } from "./wire/negotiate.ts";
 
 /**

@@ -1,7 +1,7 @@
 // What Kubescape's components look for in answers and would go wrong without (docs/reference/storage-traps.md).
 import { expect, it } from "vitest";
-import type { Kind } from "../kinds/kind.ts";
 import { resultKinds } from "../kinds/result-kinds.ts";
+import type { Kind } from "../meta/kind.ts";
 import type { Message } from "../schema/message.ts";
 import { StoreBusyError } from "../store/store.ts";
 import { randomNumbers } from "../testing/random.ts";

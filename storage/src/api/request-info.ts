@@ -1,4 +1,4 @@
-import type { Verb } from "../kinds/kind.ts";
+import type { Verb } from "../meta/kind.ts";
 
 /** What a URL and method ask for. Kubernetes API Concepts, "Resource URIs"; also what is asked of the authorizer. */
 export type RequestInfo =

@@ -1,6 +1,7 @@
 import { workloadConfigurationScanBatch } from "../batch/batch-kind.ts";
 import { createBatch } from "../batch/create-batch.ts";
-import type { Kind, Kinds, Verb } from "../kinds/kind.ts";
+import type { Kind, Kinds, Verb } from "../meta/kind.ts";
+import { methodNotAllowed } from "../meta/status.ts";
 import { OutgrownError } from "../schema/growth.ts";
 import type { Answer } from "../serve/answer.ts";
 import { watchObjects } from "../watch/watch-objects.ts";
@@ -9,7 +10,6 @@ import type { ApiDeps, Call } from "./call.ts";
 import { getObject } from "./read/get-object.ts";
 import { listObjects } from "./read/list-objects.ts";
 import { type RequestInfo, type ResourceRequest, requestInfo } from "./request-info.ts";
-import { methodNotAllowed } from "./status.ts";
 import { negotiate, type Shape } from "./wire/negotiate.ts";
 import { createObject } from "./write/create-object.ts";
 import { deleteCollection } from "./write/delete-collection.ts";

@@ -2,7 +2,7 @@ import { type ApiDeps, type Call, respond } from "../api/call.ts";
 import { growthOf } from "../api/limits/growth-of.ts";
 import { readKindBody } from "../api/write/sent-object.ts";
 import { parseWriteOptions } from "../api/write/write-options.ts";
-import { apiVersion } from "../kinds/kind.ts";
+import { apiVersion } from "../meta/kind.ts";
 import type { Answer } from "../serve/answer.ts";
 import { readBatch } from "./read-batch.ts";
 import { type Result, writeScans } from "./write-scans.ts";

@@ -1,10 +1,10 @@
 import type { ScannedControl } from "@sortie/wire";
-import { invalid, StatusError } from "../api/status.ts";
-import type { Cause } from "../kinds/cause.ts";
-import type { Kind } from "../kinds/kind.ts";
 import { workloadConfigurationScan as scanKind } from "../kinds/posture.ts";
 import { scannedControl } from "../kinds/types/posture.ts";
 import { batchedScan } from "../kinds/types/scan-batch.ts";
+import type { Cause } from "../meta/cause.ts";
+import type { Kind } from "../meta/kind.ts";
+import { invalid, StatusError } from "../meta/status.ts";
 import { allowedWarnings, type FieldValidation, readPartialObject } from "../objects/read-object.ts";
 import { type Growth, grow, leastLength } from "../schema/growth.ts";
 import { list, message, raw } from "../schema/message.ts";

@@ -1,7 +1,7 @@
 import type { ScannedControl } from "@sortie/wire";
-import type { Kind } from "../kinds/kind.ts";
 import { workloadConfigurationScan, workloadConfigurationScanSummary } from "../kinds/posture.ts";
-import type { ApiObject } from "../objects/metadata.ts";
+import type { Kind } from "../meta/kind.ts";
+import type { ApiObject } from "../meta/metadata.ts";
 import { type BriefVerdict, briefVerdict, failuresBySeverity } from "./summary-of-scan.ts";
 
 /** A verdict of a batch, made once for all scans that consist of it; as text with its key, as `controls` has it. */

@@ -1,12 +1,12 @@
 import type { ApiDeps } from "../api/call.ts";
-import { modified, StatusError } from "../api/status.ts";
 import { newChange } from "../api/write/create-object.ts";
 import { changeOf } from "../api/write/modify-object.ts";
-import { resourceName } from "../kinds/kind.ts";
 import { workloadConfigurationScan } from "../kinds/posture.ts";
 import { trackUpdate } from "../managed-fields/track-update.ts";
+import { resourceName } from "../meta/kind.ts";
+import type { ApiObject } from "../meta/metadata.ts";
+import { modified, StatusError } from "../meta/status.ts";
 import { changedObject } from "../objects/changed-object.ts";
-import type { ApiObject } from "../objects/metadata.ts";
 import { metadataForm } from "../objects/object-text.ts";
 import type { Change } from "../store/store.ts";
 import type { BatchItem } from "./read-batch.ts";

@@ -1,8 +1,8 @@
 import { createLogger } from "@sortie/process";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { embeddedKinds } from "../kinds/embedded.ts";
-import { kindsOf } from "../kinds/kind.ts";
 import { resultKinds } from "../kinds/result-kinds.ts";
+import { kindsOf } from "../meta/kind.ts";
 import { paths, scan } from "../testing/scans.ts";
 import { openTestServer, type TestServer } from "../testing/test-server.ts";
 import { collectGarbage } from "./collect-garbage.ts";

@@ -1,9 +1,9 @@
 import { setImmediate as nextTurn, setTimeout as pause } from "node:timers/promises";
 import type { Logger } from "@sortie/process";
-import { StatusError } from "../api/status.ts";
 import { remove } from "../api/write/delete-object.ts";
-import { type Kind, type Kinds, resourceName } from "../kinds/kind.ts";
-import type { Metadata } from "../objects/metadata.ts";
+import { type Kind, type Kinds, resourceName } from "../meta/kind.ts";
+import type { Metadata } from "../meta/metadata.ts";
+import { StatusError } from "../meta/status.ts";
 import { parseMetadata } from "../objects/object-text.ts";
 import type { Revision, Store } from "../store/store.ts";
 

@@ -1,4 +1,4 @@
-import { apiVersion, type Kind } from "../kinds/kind.ts";
+import { apiVersion, type Kind } from "../meta/kind.ts";
 import { encodeObject, protobufType } from "../protobuf/envelope.ts";
 import { message } from "../schema/message.ts";
 import { rootOf } from "../schema/root.ts";

@@ -1,6 +1,6 @@
 import { requestInfo } from "../api/request-info.ts";
-import type { Kind } from "../kinds/kind.ts";
 import { resultKinds } from "../kinds/result-kinds.ts";
+import type { Kind } from "../meta/kind.ts";
 import { openTestServer, type TestServer } from "../testing/test-server.ts";
 import { type Choices, createChoices } from "./choices.ts";
 import { damaged } from "./damage.ts";

@@ -1,4 +1,4 @@
-import type { Kind } from "../kinds/kind.ts";
+import type { Kind } from "../meta/kind.ts";
 import type { Choices } from "./choices.ts";
 
 /** An object that a request is about. */

@@ -1,5 +1,5 @@
+import type { Column } from "../meta/kind.ts";
 import { humanDuration } from "./age.ts";
-import type { Column } from "./kind.ts";
 
 export const nameColumn: Column = {
   name: "Name",

@@ -1,5 +1,5 @@
+import { allVerbs, type Kind } from "../meta/kind.ts";
 import { ageColumn, nameColumn } from "./columns.ts";
-import { allVerbs, type Kind } from "./kind.ts";
 
 type Names = { group: string; version: string; kind: string; plural: string; hasStatus?: boolean };
 

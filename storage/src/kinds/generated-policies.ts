@@ -1,6 +1,6 @@
+import { resourceName, type Source } from "../meta/kind.ts";
 import { parseMetadata, parseObject } from "../objects/object-text.ts";
 import type { Revision, Store } from "../store/store.ts";
-import { resourceName, type Source } from "./kind.ts";
 import {
   type KnownServerEntry,
   type NeighborhoodSpec,

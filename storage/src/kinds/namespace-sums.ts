@@ -1,6 +1,6 @@
+import { type Kind, resourceName, type Source } from "../meta/kind.ts";
 import { parseMetadata } from "../objects/object-text.ts";
 import type { Revision, Store } from "../store/store.ts";
-import { type Kind, resourceName, type Source } from "./kind.ts";
 import { configurationScanSummary, countedSeverities, workloadConfigurationScanSummary } from "./posture.ts";
 import { stableUid } from "./stable-uid.ts";
 import { ratedSeverities, vulnerabilityManifestSummary, vulnerabilitySummary } from "./vulnerability.ts";

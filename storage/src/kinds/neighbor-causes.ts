@@ -1,6 +1,6 @@
-import type { ApiObject } from "../objects/metadata.ts";
+import type { Cause } from "../meta/cause.ts";
+import type { ApiObject } from "../meta/metadata.ts";
 import { isAddress, isRange } from "./address-ranges.ts";
-import type { Cause } from "./cause.ts";
 import { allowsEverybody, type Neighbor, type NeighborhoodSpec } from "./policy-of-neighborhood.ts";
 
 /** More tell nobody more. */

@@ -1,6 +1,6 @@
 import type { SeverityCounts, WorkloadConfigurationScan } from "@sortie/wire";
+import type { Kind } from "../meta/kind.ts";
 import { ageColumn, digestColumn, nameColumn } from "./columns.ts";
-import type { Kind } from "./kind.ts";
 import { capitalised, computedKind, storedKind, workloadColumn } from "./result-kind.ts";
 import { namespaceSummaryType, scanSummaryType, scanType } from "./types/posture.ts";
 

@@ -1,10 +1,10 @@
-import type { ApiObject } from "../objects/metadata.ts";
+import type { Cause } from "../meta/cause.ts";
+import type { Kind } from "../meta/kind.ts";
+import type { ApiObject } from "../meta/metadata.ts";
 import { withChecksum } from "../profiles/checksum.ts";
 import { isUsers, keepCompleted, refuseLateReport } from "../profiles/completed.ts";
 import { withApplicationSize, withContainerSize, withNetworkSize } from "../profiles/profile-size.ts";
-import type { Cause } from "./cause.ts";
 import { ageColumn, annotationColumn, digestColumn, nameColumn } from "./columns.ts";
-import type { Kind } from "./kind.ts";
 import { neighborCauses } from "./neighbor-causes.ts";
 import { computedKind, storedKind, workloadColumn } from "./result-kind.ts";
 import { generatedNetworkPolicyType, knownServerType, networkNeighborhoodType } from "./types/network.ts";

@@ -1,8 +1,8 @@
+import { allVerbs, type Kind, type Verb } from "../meta/kind.ts";
 import { fieldsInJson } from "../schema/fields-in-json.ts";
 import type { Message } from "../schema/message.ts";
 import { emptyMessage } from "../schema/zero.ts";
 import { labelColumn } from "./columns.ts";
-import { allVerbs, type Kind, type Verb } from "./kind.ts";
 
 /** Of every result kind. */
 const common = {

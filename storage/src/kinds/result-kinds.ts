@@ -1,5 +1,5 @@
 import { workloadConfigurationScanBatch } from "../batch/batch-kind.ts";
-import type { Kind } from "./kind.ts";
+import type { Kind } from "../meta/kind.ts";
 import { postureKinds } from "./posture.ts";
 import { profileKinds } from "./profile.ts";
 import { sbomKinds } from "./sbom.ts";

@@ -1,6 +1,6 @@
+import type { Column, Kind } from "../meta/kind.ts";
 import { withChecksum } from "../profiles/checksum.ts";
 import { ageColumn, annotationColumn, digestColumn, nameColumn, wide } from "./columns.ts";
-import type { Column, Kind } from "./kind.ts";
 import { computedKind, storedKind } from "./result-kind.ts";
 import { sbomSyftFilteredType, sbomSyftType } from "./types/sbom.ts";
 import { sbomSpdxFilteredType, sbomSpdxType, sbomSummaryType } from "./types/spdx.ts";

@@ -1,5 +1,5 @@
+import { type Kind, resourceName, type Source } from "../meta/kind.ts";
 import type { Store } from "../store/store.ts";
-import { type Kind, resourceName, type Source } from "./kind.ts";
 
 /** Where each kind is read from: `computed` by name of the kind, everything else straight from the store. */
 export function sources(store: Store, computed: Map<string, Source>): (kind: Kind) => Source {

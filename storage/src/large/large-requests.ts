@@ -1,9 +1,9 @@
 import { Worker } from "node:worker_threads";
 import type { Call, NamespaceState } from "../api/call.ts";
 import { largeBytes, largeKindBytes } from "../api/limits/growth-of.ts";
-import { type StatusError, tooLarge, tooManyRequests } from "../api/status.ts";
 import { readBuffer } from "../api/wire/body.ts";
-import { resourceName } from "../kinds/kind.ts";
+import { resourceName } from "../meta/kind.ts";
+import { type StatusError, tooLarge, tooManyRequests } from "../meta/status.ts";
 import type { Growth } from "../schema/growth.ts";
 import type { Answer } from "../serve/answer.ts";
 import { type Store, StoreBusyError, StoreFullError } from "../store/store.ts";

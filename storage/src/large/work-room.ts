@@ -1,6 +1,6 @@
-import { tooManyRequests } from "../api/status.ts";
 import { smallBytes } from "../api/wire/body.ts";
 import { createBufferSweep } from "../memory/sweep-buffers.ts";
+import { tooManyRequests } from "../meta/status.ts";
 
 /** Of bodies that are worked on at once. What is made of one on its way to the disk takes ten times as much. */
 const bytesAtOnce = 1_000_000;

@@ -1,10 +1,10 @@
 import { isDeepStrictEqual } from "node:util";
-import type { Kind } from "../kinds/kind.ts";
+import type { FieldName, FieldSet } from "../meta/fields-v1.ts";
+import type { Kind } from "../meta/kind.ts";
+import type { ApiObject, ManagedFieldsEntry } from "../meta/metadata.ts";
 import { isObject } from "../objects/merge-patch.ts";
-import type { ApiObject, ManagedFieldsEntry } from "../objects/metadata.ts";
 import { timestamp } from "../objects/new-object.ts";
 import { common, fieldsOf, noFields, pathsOf, union, without } from "./field-set.ts";
-import type { FieldName, FieldSet } from "./fields-v1.ts";
 import { keyedLists, plainLists } from "./keyed-lists.ts";
 import { ownByLastApplied, withLastApplied } from "./last-applied.ts";
 import { atomicFieldsOf, managedPart } from "./managed-part.ts";

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { expect, it } from "vitest";
+import type { FieldSet } from "../meta/fields-v1.ts";
 import { changedFields, common, fieldsOf, pathsOf, union, without } from "./field-set.ts";
-import type { FieldSet } from "./fields-v1.ts";
 
 const noneAtomic = () => false;
 const a: FieldSet = { "f:x": {}, "f:m": { "f:one": {}, "f:two": {} } };

@@ -1,9 +1,9 @@
 import { isDeepStrictEqual } from "node:util";
-import type { Kind } from "../kinds/kind.ts";
+import type { FieldSet } from "../meta/fields-v1.ts";
+import type { Kind } from "../meta/kind.ts";
+import type { ApiObject } from "../meta/metadata.ts";
 import { isObject } from "../objects/merge-patch.ts";
-import type { ApiObject } from "../objects/metadata.ts";
 import { changedFields, fieldsOf, noFields, without } from "./field-set.ts";
-import type { FieldSet } from "./fields-v1.ts";
 import { atomicFieldsOf, managedPart } from "./managed-part.ts";
 
 const annotation = "kubectl.kubernetes.io/last-applied-configuration";

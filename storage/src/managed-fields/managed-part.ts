@@ -1,5 +1,5 @@
-import type { Kind } from "../kinds/kind.ts";
-import { type ApiObject, bodyOf } from "../objects/metadata.ts";
+import type { Kind } from "../meta/kind.ts";
+import { type ApiObject, bodyOf } from "../meta/metadata.ts";
 import type { IsAtomic } from "./field-set.ts";
 import { isListItem, keyedLists } from "./keyed-lists.ts";
 

@@ -1,7 +1,7 @@
-import { apiVersion, type Kind } from "../kinds/kind.ts";
-import type { ManagedFieldsEntry } from "../objects/metadata.ts";
+import type { FieldSet } from "../meta/fields-v1.ts";
+import { apiVersion, type Kind } from "../meta/kind.ts";
+import type { ManagedFieldsEntry } from "../meta/metadata.ts";
 import { isEmpty, noFields, union } from "./field-set.ts";
-import type { FieldSet } from "./fields-v1.ts";
 
 /** Who writes: a manager that applies and one that updates are two, even when they have one name. */
 export type Owner = { manager: string; operation: ManagedFieldsEntry["operation"]; subresource?: string | undefined };

@@ -1,6 +1,6 @@
-import type { Kind } from "../kinds/kind.ts";
+import type { Kind } from "../meta/kind.ts";
+import type { ApiObject, ManagedFieldsEntry } from "../meta/metadata.ts";
 import { isEqual } from "../objects/is-equal.ts";
-import type { ApiObject, ManagedFieldsEntry } from "../objects/metadata.ts";
 import { timestamp } from "../objects/new-object.ts";
 import { changedFields, common, fieldsOf, isEmpty, union, without } from "./field-set.ts";
 import { atomicFieldsOf, managedPart } from "./managed-part.ts";

@@ -1,5 +1,5 @@
 import type { InFlight } from "../api/limits/in-flight.ts";
-import { type Kinds, resourceName } from "../kinds/kind.ts";
+import { type Kinds, resourceName } from "../meta/kind.ts";
 import type { Store } from "../store/store.ts";
 import type { Gauge, Metrics } from "./metrics.ts";
 

@@ -1,6 +1,6 @@
 import type { RequestInfo, ResourceRequest } from "../api/request-info.ts";
 import { isApply } from "../api/wire/patch-types.ts";
-import type { Kind, Kinds, Verb } from "../kinds/kind.ts";
+import type { Kind, Kinds, Verb } from "../meta/kind.ts";
 
 /** kube-apiserver's labels of a request, in its order. `""` for what is no request to a kind that is served. */
 export type RequestLabels = Record<"group" | "resource" | "scope" | "subresource" | "verb" | "version", string>;

@@ -1,6 +1,6 @@
-import type { Kind } from "../kinds/kind.ts";
+import type { Kind } from "../meta/kind.ts";
+import { type ApiObject, bodyOf, type Metadata } from "../meta/metadata.ts";
 import { isEqual } from "./is-equal.ts";
-import { type ApiObject, bodyOf, type Metadata } from "./metadata.ts";
 
 /**
  * The stored object after a write of `sent`: name, uid and times stay, `generation` counts changes of the body. On a kind

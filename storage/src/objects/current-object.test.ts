@@ -1,14 +1,14 @@
 import { expect, it } from "vitest";
 import { changeOf } from "../api/write/modify-object.ts";
-import { apiVersion, type Kind, resourceName } from "../kinds/kind.ts";
 import { resultKinds } from "../kinds/result-kinds.ts";
 import { trackUpdate } from "../managed-fields/track-update.ts";
+import { apiVersion, type Kind, resourceName } from "../meta/kind.ts";
+import { type ApiObject, bodyOf } from "../meta/metadata.ts";
 import type { Change, Revision } from "../store/store.ts";
 import { randomNumbers } from "../testing/random.ts";
 import { randomObject } from "../testing/random-object.ts";
 import { changedObject } from "./changed-object.ts";
 import type { SentBody } from "./current-object.ts";
-import { type ApiObject, bodyOf } from "./metadata.ts";
 import { parseObject, storedForm } from "./object-text.ts";
 import { readSketch } from "./read-object.ts";
 import { sketchOf } from "./sketch.ts";

@@ -1,9 +1,9 @@
-import type { Kind } from "../kinds/kind.ts";
 import type { Owner } from "../managed-fields/owners.ts";
 import { isSoleOwner } from "../managed-fields/sole-owner.ts";
+import type { Kind } from "../meta/kind.ts";
+import { type ApiObject, bodyOf, type Metadata } from "../meta/metadata.ts";
 import type { Revision } from "../store/store.ts";
 import { isEqual } from "./is-equal.ts";
-import { type ApiObject, bodyOf, type Metadata } from "./metadata.ts";
 import { parseMetadata, parseObject } from "./object-text.ts";
 
 /**

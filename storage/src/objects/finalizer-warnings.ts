@@ -1,4 +1,4 @@
-import type { Metadata } from "./metadata.ts";
+import type { Metadata } from "../meta/metadata.ts";
 
 /** Kubernetes' own have no domain. */
 const known = new Set(["orphan", "foregroundDeletion"]);

@@ -1,5 +1,5 @@
-import type { Cause } from "../kinds/cause.ts";
-import type { Metadata } from "./metadata.ts";
+import type { Cause } from "../meta/cause.ts";
+import type { Metadata } from "../meta/metadata.ts";
 
 /** What a write says of an object's metadata that it may not say. What it leaves out stays as it is. */
 export function immutableCauses(current: Metadata, sent: Metadata): Cause[] {

@@ -1,4 +1,4 @@
-import { badRequest } from "../api/status.ts";
+import { badRequest } from "../meta/status.ts";
 import { labelValueProblem, qualifiedNameProblem } from "./names.ts";
 
 type LabelTest = (labels: Record<string, string>) => boolean;

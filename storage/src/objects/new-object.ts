@@ -1,6 +1,6 @@
 import { randomInt } from "node:crypto";
-import type { Kind } from "../kinds/kind.ts";
-import { type ApiObject, bodyOf, type Metadata } from "./metadata.ts";
+import type { Kind } from "../meta/kind.ts";
+import { type ApiObject, bodyOf, type Metadata } from "../meta/metadata.ts";
 
 /** Letters and digits that make no words. */
 const suffixLetters = "bcdfghjklmnpqrstvwxz2456789";

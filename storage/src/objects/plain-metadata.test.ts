@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { Metadata } from "./metadata.ts";
+import { Metadata } from "../meta/metadata.ts";
 import { plainMetadata } from "./plain-metadata.ts";
 
 const written = { name: "a", namespace: "b", labels: { "a/b": "c" }, annotations: {}, resourceVersion: "5" };

@@ -1,8 +1,8 @@
 import type { z } from "zod";
-import { badRequest, type StatusError } from "../api/status.ts";
-import type { Kind } from "../kinds/kind.ts";
+import type { Kind } from "../meta/kind.ts";
+import { Metadata } from "../meta/metadata.ts";
+import { badRequest, type StatusError } from "../meta/status.ts";
 import { isObject } from "./merge-patch.ts";
-import { Metadata } from "./metadata.ts";
 import { plainMetadata } from "./plain-metadata.ts";
 
 /**

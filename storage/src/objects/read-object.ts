@@ -1,10 +1,10 @@
-import { badRequest, invalid, type StatusError } from "../api/status.ts";
-import type { Cause } from "../kinds/cause.ts";
-import { apiVersion, type Kind } from "../kinds/kind.ts";
+import type { Cause } from "../meta/cause.ts";
+import { apiVersion, type Kind } from "../meta/kind.ts";
+import type { ApiObject } from "../meta/metadata.ts";
+import { badRequest, invalid, type StatusError } from "../meta/status.ts";
 import type { Growth } from "../schema/growth.ts";
 import { type Findings, type ReadMessage, readMessage } from "../schema/read-message.ts";
 import { isObject } from "./merge-patch.ts";
-import type { ApiObject } from "./metadata.ts";
 import { readMetadata, undecodable } from "./read-metadata.ts";
 import type { Sketch } from "./sketch.ts";
 

@@ -1,6 +1,6 @@
-import { badRequest } from "../api/status.ts";
+import type { Metadata } from "../meta/metadata.ts";
+import { badRequest } from "../meta/status.ts";
 import { parseLabelSelector } from "./label-selector.ts";
-import type { Metadata } from "./metadata.ts";
 
 /** Which objects a list, watch or deletion is about. Field selectors know `metadata.name` and `metadata.namespace`. */
 export type Selector = {

@@ -1,4 +1,4 @@
-import type { Kind } from "../kinds/kind.ts";
+import type { Kind } from "../meta/kind.ts";
 import type { FieldType, Message } from "../schema/message.ts";
 import { type Choose, entries, literal, patternOf } from "../schema/pattern.ts";
 import { type Captured, type Fields, put, putCaptured } from "./captured.ts";

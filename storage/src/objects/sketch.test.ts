@@ -1,10 +1,10 @@
 import { expect, it } from "vitest";
-import type { Kind } from "../kinds/kind.ts";
 import { resultKinds } from "../kinds/result-kinds.ts";
 import { trackUpdate } from "../managed-fields/track-update.ts";
+import type { Kind } from "../meta/kind.ts";
+import { type ApiObject, bodyOf } from "../meta/metadata.ts";
 import { randomNumbers } from "../testing/random.ts";
 import { randomObject } from "../testing/random-object.ts";
-import { type ApiObject, bodyOf } from "./metadata.ts";
 import { readObject, readSketch } from "./read-object.ts";
 import { sketchOf } from "./sketch.ts";
 

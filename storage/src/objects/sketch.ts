@@ -1,4 +1,4 @@
-import { apiVersion, type Kind } from "../kinds/kind.ts";
+import { apiVersion, type Kind } from "../meta/kind.ts";
 import type { Message } from "../schema/message.ts";
 import { literal } from "../schema/pattern.ts";
 import { bodySketcher } from "./sketch-body.ts";

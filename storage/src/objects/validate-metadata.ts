@@ -1,5 +1,5 @@
-import type { Cause } from "../kinds/cause.ts";
-import type { Metadata } from "./metadata.ts";
+import type { Cause } from "../meta/cause.ts";
+import type { Metadata } from "../meta/metadata.ts";
 import { labelValueProblem, qualifiedNameProblem } from "./names.ts";
 
 const annotationsLimit = 256 * 1024;

@@ -1,4 +1,4 @@
-import { apiVersion, type Kind } from "../kinds/kind.ts";
+import { apiVersion, type Kind } from "../meta/kind.ts";
 import { listMeta, objectMeta } from "../schema/meta.ts";
 import { messageName, metaMessages, patchName, schemaName } from "./names.ts";
 import { type Operation, operationsOf } from "./operations.ts";

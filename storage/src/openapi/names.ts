@@ -1,4 +1,4 @@
-import type { Kind } from "../kinds/kind.ts";
+import type { Kind } from "../meta/kind.ts";
 import type { Message } from "../schema/message.ts";
 import { deleteOptions, labelSelector, listMeta, objectMeta, status } from "../schema/meta.ts";
 import { messagesIn } from "./schema.ts";

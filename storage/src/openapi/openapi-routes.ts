@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { Hono } from "hono";
 import { checkAcceptsJson, isKnown } from "../api/wire/representation.ts";
-import { apiVersion, type Kinds } from "../kinds/kind.ts";
+import { apiVersion, type Kinds } from "../meta/kind.ts";
 import { openapiV2, openapiV3 } from "./documents.ts";
 
 type Document = { body: string; hash: string };

@@ -1,5 +1,5 @@
 import { patchTypes } from "../api/wire/patch-types.ts";
-import { apiVersion, type Kind, type Verb } from "../kinds/kind.ts";
+import { apiVersion, type Kind, type Verb } from "../meta/kind.ts";
 import { protobufType } from "../protobuf/envelope.ts";
 import { deleteOptions, status } from "../schema/meta.ts";
 import { messageName, patchName } from "./names.ts";

@@ -1,5 +1,5 @@
 import { hash } from "node:crypto";
-import { type ApiObject, bodyOf } from "../objects/metadata.ts";
+import { type ApiObject, bodyOf } from "../meta/metadata.ts";
 
 const name = "kubescape.io/sync-checksum";
 /** What kubectl notes for itself. */

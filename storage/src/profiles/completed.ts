@@ -1,5 +1,5 @@
-import { StatusError } from "../api/status.ts";
-import type { ApiObject, Metadata } from "../objects/metadata.ts";
+import type { ApiObject, Metadata } from "../meta/metadata.ts";
+import { StatusError } from "../meta/status.ts";
 import { baseOf, reportOf } from "./reports.ts";
 
 type Level = Pick<Metadata, "annotations">;

@@ -1,4 +1,4 @@
-import type { ApiObject, Metadata } from "../objects/metadata.ts";
+import type { ApiObject, Metadata } from "../meta/metadata.ts";
 import { type CollapseSettings, collapseProfile } from "./collapse-profile.ts";
 import { mergeAll } from "./merge.ts";
 import type { ContainerSpec } from "./observed.ts";

@@ -2,8 +2,8 @@
 // as they do. The cases are those that Kubescape tries its storage with on a cluster: https://github.com/kubescape/storage
 import { randomUUID } from "node:crypto";
 import { afterEach, beforeEach, expect, it } from "vitest";
-import { kindsOf } from "../kinds/kind.ts";
 import { resultKinds } from "../kinds/result-kinds.ts";
+import { kindsOf } from "../meta/kind.ts";
 import { addUsage, emptyUsage, instanceKey, templateKey } from "../retention/pod-usage.ts";
 import { sweep } from "../retention/sweep.ts";
 import { openTestServer, type TestServer } from "../testing/test-server.ts";

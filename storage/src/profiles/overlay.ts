@@ -1,6 +1,6 @@
-import { resourceName, type Source } from "../kinds/kind.ts";
 import { applicationProfile, containerProfile, networkNeighborhood } from "../kinds/profile.ts";
-import type { ApiObject } from "../objects/metadata.ts";
+import { resourceName, type Source } from "../meta/kind.ts";
+import type { ApiObject } from "../meta/metadata.ts";
 import { parseObject, storedForm } from "../objects/object-text.ts";
 import type { Revision, Store } from "../store/store.ts";
 import { mergeNeighbors, mergeObserved } from "./merge.ts";

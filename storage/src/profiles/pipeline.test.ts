@@ -1,8 +1,8 @@
 // Whole lives of containers, as a node agent reports them: in protobuf, with all that goes wrong on the way.
 import { randomUUID } from "node:crypto";
 import { afterEach, beforeEach, expect, it } from "vitest";
-import { apiVersion } from "../kinds/kind.ts";
 import { containerProfile } from "../kinds/profile.ts";
+import { apiVersion } from "../meta/kind.ts";
 import { encodeObject, protobufType } from "../protobuf/envelope.ts";
 import type { Message } from "../schema/message.ts";
 import { rootOf } from "../schema/root.ts";

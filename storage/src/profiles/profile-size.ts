@@ -1,4 +1,4 @@
-import type { ApiObject } from "../objects/metadata.ts";
+import type { ApiObject } from "../meta/metadata.ts";
 import type { ContainerSpec, Neighbors, Observed } from "./observed.ts";
 import { reportOf } from "./reports.ts";
 

@@ -1,11 +1,11 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
-import { StatusError } from "../api/status.ts";
 import { remove } from "../api/write/delete-object.ts";
-import { type Kind, resourceName } from "../kinds/kind.ts";
 import { applicationProfile, collapseConfiguration, containerProfile, networkNeighborhood } from "../kinds/profile.ts";
 import { trackUpdate } from "../managed-fields/track-update.ts";
+import { type Kind, resourceName } from "../meta/kind.ts";
+import type { ApiObject } from "../meta/metadata.ts";
+import { StatusError } from "../meta/status.ts";
 import { changedObject, isSame } from "../objects/changed-object.ts";
-import type { ApiObject } from "../objects/metadata.ts";
 import { newObject } from "../objects/new-object.ts";
 import { parseMetadata, parseObject, storedForm } from "../objects/object-text.ts";
 import type { Key, Revision, Store } from "../store/store.ts";

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Metadata } from "../objects/metadata.ts";
+import type { Metadata } from "../meta/metadata.ts";
 
 /** One of the reports that a node agent makes of a container, one after the other. */
 export type Report = {

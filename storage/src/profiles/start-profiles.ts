@@ -1,7 +1,7 @@
 import type { Logger } from "@sortie/process";
 import { hasSlept } from "../cluster/has-slept.ts";
-import { resourceName } from "../kinds/kind.ts";
 import { containerProfile } from "../kinds/profile.ts";
+import { resourceName } from "../meta/kind.ts";
 import type { Store } from "../store/store.ts";
 import { type ProfileDeps, reconcileProfiles } from "./reconcile.ts";
 

@@ -1,5 +1,5 @@
 import { hash } from "node:crypto";
-import type { ApiObject, Metadata } from "../objects/metadata.ts";
+import type { ApiObject, Metadata } from "../meta/metadata.ts";
 import type { Wanted } from "./consolidate.ts";
 import type { ContainerSpec, Observed } from "./observed.ts";
 import { isTooMany, sizeOfContainer } from "./profile-size.ts";

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
-import { kindsOf } from "../kinds/kind.ts";
 import { resultKinds } from "../kinds/result-kinds.ts";
+import { kindsOf } from "../meta/kind.ts";
 import { openTestServer } from "../testing/test-server.ts";
 import { createMarkReader } from "./marks.ts";
 import { resultPages } from "./result-pages.ts";

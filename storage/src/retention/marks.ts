@@ -1,4 +1,4 @@
-import { type Kind, resourceName } from "../kinds/kind.ts";
+import { type Kind, resourceName } from "../meta/kind.ts";
 import type { Key, Revision, Store } from "../store/store.ts";
 import { resultPages } from "./result-pages.ts";
 

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import type { Metadata } from "../objects/metadata.ts";
+import type { Metadata } from "../meta/metadata.ts";
 import { type Owner, rules } from "./owners.ts";
 
 const wlid = "wlid://cluster-prod-eu/namespace-shop/deployment-web-front";

@@ -1,4 +1,4 @@
-import type { Metadata } from "../objects/metadata.ts";
+import type { Metadata } from "../meta/metadata.ts";
 import { parseWlid } from "./wlid.ts";
 
 /** Something that a result is about. The result has a reason to exist while it does. */

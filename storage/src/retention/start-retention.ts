@@ -1,7 +1,7 @@
 import type { Cluster } from "@sortie/kube";
 import type { Logger } from "@sortie/process";
 import { hasSlept } from "../cluster/has-slept.ts";
-import type { Kinds } from "../kinds/kind.ts";
+import type { Kinds } from "../meta/kind.ts";
 import type { Gauge } from "../metrics/metrics.ts";
 import type { Store } from "../store/store.ts";
 import { survey } from "./survey.ts";

@@ -1,7 +1,7 @@
 import type { Cluster, KubeObject } from "@sortie/kube";
 import { expect, it } from "vitest";
-import { kindsOf } from "../kinds/kind.ts";
 import { resultKinds } from "../kinds/result-kinds.ts";
+import { kindsOf } from "../meta/kind.ts";
 import { paths, scan, summary } from "../testing/scans.ts";
 import { openTestServer, type TestServer } from "../testing/test-server.ts";
 import { survey } from "./survey.ts";

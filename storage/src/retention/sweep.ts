@@ -1,6 +1,6 @@
-import { StatusError } from "../api/status.ts";
 import { remove } from "../api/write/delete-object.ts";
-import { type Kind, type Kinds, resourceName } from "../kinds/kind.ts";
+import { type Kind, type Kinds, resourceName } from "../meta/kind.ts";
+import { StatusError } from "../meta/status.ts";
 import { parseMetadata } from "../objects/object-text.ts";
 import type { Key, Revision, Store } from "../store/store.ts";
 import { decide, type Exists, type Step } from "./decide.ts";

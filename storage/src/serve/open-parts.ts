@@ -2,10 +2,10 @@ import type { Service } from "@sortie/process";
 import type { ApiDeps } from "../api/call.ts";
 import { createInFlight } from "../api/limits/in-flight.ts";
 import type { Config } from "../config.ts";
-import type { Kinds } from "../kinds/kind.ts";
 import { sources } from "../kinds/source.ts";
 import { computedSources } from "../kinds/views.ts";
 import { createWorkRoom } from "../large/work-room.ts";
+import type { Kinds } from "../meta/kind.ts";
 import { openStore } from "../store/sqlite/open-store.ts";
 import { createFanOut } from "../watch/fan-out.ts";
 

@@ -1,7 +1,7 @@
-import type { Status } from "../api/status.ts";
 import { jsonToProtobuf } from "../api/wire/encode-json.ts";
 import { itemPieces, type Rendering, renderObject } from "../api/wire/render.ts";
-import { apiVersion } from "../kinds/kind.ts";
+import { apiVersion } from "../meta/kind.ts";
+import type { Status } from "../meta/status.ts";
 import { watchFrame } from "../protobuf/envelope.ts";
 import type { Revision } from "../store/store.ts";
 import { type Frame, framed } from "./frame.ts";

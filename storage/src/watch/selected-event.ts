@@ -1,4 +1,4 @@
-import type { Metadata } from "../objects/metadata.ts";
+import type { Metadata } from "../meta/metadata.ts";
 import { parseMetadata } from "../objects/object-text.ts";
 import type { Selector } from "../objects/selectors.ts";
 import type { Revision, StoreEvent } from "../store/store.ts";

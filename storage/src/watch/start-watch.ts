@@ -1,8 +1,8 @@
 import type { ApiDeps, Call } from "../api/call.ts";
 import type { ListOptions } from "../api/read/list-options.ts";
 import { pageRows, showsNoBody } from "../api/read/listed-form.ts";
-import { expired, StatusError } from "../api/status.ts";
-import { resourceName } from "../kinds/kind.ts";
+import { resourceName } from "../meta/kind.ts";
+import { expired, StatusError } from "../meta/status.ts";
 import { ExpiredError } from "../store/store.ts";
 import type { Member, Subject } from "./fan-out.ts";
 import type { Frame } from "./frame.ts";

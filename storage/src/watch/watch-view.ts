@@ -1,7 +1,7 @@
 import { type ApiDeps, type Call, rendering } from "../api/call.ts";
 import type { ListOptions } from "../api/read/list-options.ts";
 import { shown } from "../api/read/listed-form.ts";
-import type { StatusError } from "../api/status.ts";
+import type { StatusError } from "../meta/status.ts";
 import type { EventView } from "./fan-out.ts";
 import type { Frame } from "./frame.ts";
 import { bookmarkFrame, createFrameCache, errorFrame, eventFrame } from "./frames.ts";

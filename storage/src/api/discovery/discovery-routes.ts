@@ -1,5 +1,5 @@
 import { type Context, Hono } from "hono";
-import type { Kinds } from "../../kinds/kind.ts";
+import type { Kinds } from "../../meta/kind.ts";
 import { isKnown } from "../wire/representation.ts";
 import { aggregatedType, createDiscovery, wantsAggregated } from "./discovery.ts";
 

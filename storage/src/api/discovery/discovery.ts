@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { apiVersion, type Kind, type Kinds } from "../../kinds/kind.ts";
+import { apiVersion, type Kind, type Kinds } from "../../meta/kind.ts";
 import { type MediaType, parseAccept } from "../wire/media-type.ts";
 
 /** Answers to discovery, made once. Paths below `/apis`, and `/api` for the core group. */

@@ -1,11 +1,11 @@
 import { Hono } from "hono";
+import { methodNotAllowed, nothingThere } from "../../meta/status.ts";
 import type { Gauge, Metrics } from "../../metrics/metrics.ts";
 import { metricsText } from "../../metrics/metrics-route.ts";
 import { openapiRoutes } from "../../openapi/openapi-routes.ts";
 import type { Answer } from "../../serve/answer.ts";
 import type { Received } from "../../serve/received.ts";
 import type { ApiDeps } from "../call.ts";
-import { methodNotAllowed, nothingThere } from "../status.ts";
 import { discoveryRoutes } from "./discovery-routes.ts";
 
 /** https://prometheus.io/docs/instrumenting/exposition_formats/#basic-info */

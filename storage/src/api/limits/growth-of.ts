@@ -1,6 +1,6 @@
+import { type StatusError, tooLarge } from "../../meta/status.ts";
 import { type Growth, OutgrownError } from "../../schema/growth.ts";
 import type { Call } from "../call.ts";
-import { type StatusError, tooLarge } from "../status.ts";
 import { timesAsLong } from "./stored-bytes.ts";
 
 /** From here on reading or writing JSON takes the event loop for longer than other requests should wait. In bytes. */

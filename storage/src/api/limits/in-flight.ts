@@ -1,6 +1,6 @@
-import type { Verb } from "../../kinds/kind.ts";
+import type { Verb } from "../../meta/kind.ts";
+import { tooManyRequests } from "../../meta/status.ts";
 import type { RequestInfo } from "../request-info.ts";
-import { tooManyRequests } from "../status.ts";
 
 type RequestClass = "reading" | "writing" | "watching";
 

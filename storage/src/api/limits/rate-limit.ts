@@ -1,4 +1,4 @@
-import { tooManyRequests } from "../status.ts";
+import { tooManyRequests } from "../../meta/status.ts";
 
 /** Users whose requests are counted at once; the one that was counted first is forgotten first. */
 const usersAtMost = 10_000;

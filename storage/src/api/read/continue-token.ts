@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { badRequest, expired } from "../status.ts";
+import { badRequest, expired } from "../../meta/status.ts";
 
 /**
  * Where the next page of a list begins. `at` is the resourceVersion that all pages show, `mode` the word that was asked

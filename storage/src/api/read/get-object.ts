@@ -1,9 +1,9 @@
+import { notFound } from "../../meta/status.ts";
 import { withoutBody } from "../../objects/object-text.ts";
 import type { Answer } from "../../serve/answer.ts";
 import { bodySize } from "../../store/packed-body.ts";
 import type { ApiDeps, Call } from "../call.ts";
 import { respondObject } from "../respond-object.ts";
-import { notFound } from "../status.ts";
 
 /** `resourceVersion=metadata` leaves the body out. */
 export async function getObject(call: Call, deps: ApiDeps): Promise<Answer> {

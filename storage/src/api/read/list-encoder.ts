@@ -1,4 +1,4 @@
-import { apiVersion, type Kind } from "../../kinds/kind.ts";
+import { apiVersion, type Kind } from "../../meta/kind.ts";
 import { encodeMessage } from "../../protobuf/encode.ts";
 import { envelopeHead } from "../../protobuf/envelope.ts";
 import { createOutput, putVarint, written } from "../../protobuf/output.ts";

@@ -1,8 +1,8 @@
+import { expired, StatusError } from "../../meta/status.ts";
 import { protobufType } from "../../protobuf/envelope.ts";
 import type { Answer } from "../../serve/answer.ts";
 import { bodySize } from "../../store/packed-body.ts";
 import { type ApiDeps, type Call, rendering, respond } from "../call.ts";
-import { expired, StatusError } from "../status.ts";
 import { itemPieces, listFrame, renderItem } from "../wire/render.ts";
 import { writeContinueToken } from "./continue-token.ts";
 import { listEncoder } from "./list-encoder.ts";

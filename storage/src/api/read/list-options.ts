@@ -1,7 +1,7 @@
-import type { Cause } from "../../kinds/cause.ts";
+import type { Cause } from "../../meta/cause.ts";
+import { badRequest, invalidOptions, unsupportedValue } from "../../meta/status.ts";
 import { parseSelector, type Selector } from "../../objects/selectors.ts";
 import { isTrue, type ResourceRequest } from "../request-info.ts";
-import { badRequest, invalidOptions, unsupportedValue } from "../status.ts";
 import { type ContinueToken, isStart, readContinueToken } from "./continue-token.ts";
 
 /** Query of a list, watch or deletion of a collection. Kubernetes API Concepts, "Resource versions". */

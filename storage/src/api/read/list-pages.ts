@@ -1,9 +1,9 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
-import type { Source } from "../../kinds/kind.ts";
+import type { Source } from "../../meta/kind.ts";
+import { expired } from "../../meta/status.ts";
 import { parseMetadata } from "../../objects/object-text.ts";
 import { ExpiredError, type Revision } from "../../store/store.ts";
 import type { Call } from "../call.ts";
-import { expired } from "../status.ts";
 import { aroundMetadata, type Rendering } from "../wire/render.ts";
 import type { ListOptions } from "./list-options.ts";
 import { bytesAtOnce, hasLargeBodies, pageRows, shown, showsNoBody } from "./listed-form.ts";

@@ -1,4 +1,4 @@
-import type { Kind } from "../../kinds/kind.ts";
+import type { Kind } from "../../meta/kind.ts";
 import { withoutBody } from "../../objects/object-text.ts";
 import type { Revision } from "../../store/store.ts";
 import type { Call } from "../call.ts";

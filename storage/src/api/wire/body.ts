@@ -1,11 +1,11 @@
 import { releaseBytes } from "../../memory/release-bytes.ts";
+import { badRequest, StatusError, tooLarge, unsupportedMediaType } from "../../meta/status.ts";
 import { decodeMessage } from "../../protobuf/decode.ts";
 import { openEnvelope, protobufType } from "../../protobuf/envelope.ts";
 import { ProtobufError } from "../../protobuf/wire.ts";
 import type { Growth } from "../../schema/growth.ts";
 import type { Message } from "../../schema/message.ts";
 import type { Received } from "../../serve/received.ts";
-import { badRequest, StatusError, tooLarge, unsupportedMediaType } from "../status.ts";
 import { parseMediaType } from "./media-type.ts";
 import { parseText, unreadable } from "./parse-text.ts";
 

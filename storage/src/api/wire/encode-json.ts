@@ -1,5 +1,5 @@
 import { stringify } from "yaml";
-import type { Kind } from "../../kinds/kind.ts";
+import type { Kind } from "../../meta/kind.ts";
 import { encodeObject, protobufType, type Typed } from "../../protobuf/envelope.ts";
 import type { Message } from "../../schema/message.ts";
 import { partialObjectMetadata, partialObjectMetadataList, status } from "../../schema/meta.ts";

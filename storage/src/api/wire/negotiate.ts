@@ -1,5 +1,5 @@
+import { StatusError } from "../../meta/status.ts";
 import { protobufType } from "../../protobuf/envelope.ts";
-import { StatusError } from "../status.ts";
 import { parseAccept } from "./media-type.ts";
 
 /** How a response is written: what the object is turned into, and the encoding of that. */

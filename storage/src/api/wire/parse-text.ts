@@ -1,7 +1,7 @@
 import { parseDocument } from "yaml";
+import { badRequest, type StatusError, tooLarge } from "../../meta/status.ts";
 import { repeatedFields } from "../../objects/repeated-fields.ts";
 import { type Growth, OutgrownError } from "../../schema/growth.ts";
-import { badRequest, type StatusError, tooLarge } from "../status.ts";
 
 /** In characters. A longer one takes the event loop for longer than other requests should wait. */
 const quickYamlLength = 10_000;

@@ -1,4 +1,4 @@
-import type { Kind, TableSubject } from "../../kinds/kind.ts";
+import type { Kind, TableSubject } from "../../meta/kind.ts";
 import { aroundMetadataOf, metadataText, objectPieces, objectText, parseMetadata } from "../../objects/object-text.ts";
 import type { Revision } from "../../store/store.ts";
 import type { Format } from "./negotiate.ts";

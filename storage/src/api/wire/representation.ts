@@ -1,4 +1,4 @@
-import { StatusError } from "../status.ts";
+import { StatusError } from "../../meta/status.ts";
 import { parseAccept } from "./media-type.ts";
 
 /**

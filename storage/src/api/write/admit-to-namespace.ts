@@ -1,6 +1,6 @@
-import type { Kind } from "../../kinds/kind.ts";
+import type { Kind } from "../../meta/kind.ts";
+import { forbidden, notFound } from "../../meta/status.ts";
 import type { ApiDeps } from "../call.ts";
-import { forbidden, notFound } from "../status.ts";
 
 /**
  * What kube-apiserver's own kinds are told by the admission plugin NamespaceLifecycle, which it does not ask about those

@@ -1,4 +1,4 @@
-import { resourceName } from "../../kinds/kind.ts";
+import { resourceName } from "../../meta/kind.ts";
 import type { Asked } from "../asked.ts";
 import type { ApiDeps } from "../call.ts";
 import { isApply } from "../wire/patch-types.ts";

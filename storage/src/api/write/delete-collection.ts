@@ -1,3 +1,4 @@
+import { expired, StatusError } from "../../meta/status.ts";
 import { parseMetadata } from "../../objects/object-text.ts";
 import type { Answer } from "../../serve/answer.ts";
 import { ExpiredError, type Revision } from "../../store/store.ts";
@@ -6,7 +7,6 @@ import { type ApiDeps, type Call, rendering, respond } from "../call.ts";
 import { listMetadata } from "../read/list-objects.ts";
 import { type ListOptions, parseListOptions } from "../read/list-options.ts";
 import { shown } from "../read/listed-form.ts";
-import { expired, StatusError } from "../status.ts";
 import { listFrame, renderItem } from "../wire/render.ts";
 import { remove } from "./delete-object.ts";
 import { type DeleteOptions, readDeleteOptions } from "./delete-options.ts";

@@ -1,11 +1,11 @@
-import { type Kind, resourceName } from "../../kinds/kind.ts";
-import type { Metadata } from "../../objects/metadata.ts";
+import { type Kind, resourceName } from "../../meta/kind.ts";
+import type { Metadata } from "../../meta/metadata.ts";
+import { conflict, deleted, modified, notFound } from "../../meta/status.ts";
 import { timestamp } from "../../objects/new-object.ts";
 import { metadataForm, parseMetadata } from "../../objects/object-text.ts";
 import type { Answer } from "../../serve/answer.ts";
 import type { Revision } from "../../store/store.ts";
 import { type ApiDeps, type Call, rendering, respond } from "../call.ts";
-import { conflict, deleted, modified, notFound } from "../status.ts";
 import { renderObject } from "../wire/render.ts";
 import { type DeleteOptions, readDeleteOptions } from "./delete-options.ts";
 

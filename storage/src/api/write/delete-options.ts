@@ -1,7 +1,7 @@
 import { z } from "zod";
+import { badRequest, invalidOptions, unsupportedValue } from "../../meta/status.ts";
 import { deleteOptions } from "../../schema/meta.ts";
 import type { Received } from "../../serve/received.ts";
-import { badRequest, invalidOptions, unsupportedValue } from "../status.ts";
 import { readOptionalBody } from "../wire/body.ts";
 import { parseDryRun } from "./write-options.ts";
 

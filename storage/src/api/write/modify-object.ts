@@ -1,14 +1,14 @@
-import { type Kind, resourceName } from "../../kinds/kind.ts";
+import { type Kind, resourceName } from "../../meta/kind.ts";
+import type { ApiObject } from "../../meta/metadata.ts";
+import { invalid, modified, notFound, type StatusError } from "../../meta/status.ts";
 import { isSame } from "../../objects/changed-object.ts";
 import { currentObject, type SentBody } from "../../objects/current-object.ts";
-import type { ApiObject } from "../../objects/metadata.ts";
 import { changedForm } from "../../objects/object-text.ts";
 import { metadataCauses } from "../../objects/validate-metadata.ts";
 import { protobufType } from "../../protobuf/envelope.ts";
 import { stateOf } from "../../store/packed-body.ts";
 import type { Change, Revision } from "../../store/store.ts";
 import type { ApiDeps, Call } from "../call.ts";
-import { invalid, modified, notFound, type StatusError } from "../status.ts";
 import { parseMediaType } from "../wire/media-type.ts";
 
 /** Writers that say which state they read get a conflict; for the others the server reads again, this often. */

@@ -1,4 +1,4 @@
-import type { Kind } from "../../kinds/kind.ts";
+import type { Kind } from "../../meta/kind.ts";
 import { bodyInText } from "../../objects/body-in-text.ts";
 import { type ReadObject, readObject, readSketch } from "../../objects/read-object.ts";
 import { sketchOf } from "../../objects/sketch.ts";

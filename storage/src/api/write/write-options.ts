@@ -1,7 +1,7 @@
-import type { Cause } from "../../kinds/cause.ts";
+import type { Cause } from "../../meta/cause.ts";
+import { invalidOptions, type OptionsKind, unsupportedValue } from "../../meta/status.ts";
 import type { FieldValidation } from "../../objects/read-object.ts";
 import { isTrue } from "../request-info.ts";
-import { invalidOptions, type OptionsKind, unsupportedValue } from "../status.ts";
 
 /** Query of a create, update or patch. */
 export type WriteOptions = {

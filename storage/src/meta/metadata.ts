@@ -1,6 +1,6 @@
 import { z } from "zod";
-import type { FieldSet } from "../managed-fields/fields-v1.ts";
-import { isObject } from "./merge-patch.ts";
+import { isObject } from "../objects/merge-patch.ts";
+import type { FieldSet } from "./fields-v1.ts";
 
 /** What is not said is empty, and refused when the object is validated. */
 const word = z.string().default("");

@@ -1,5 +1,5 @@
-import type { Cause } from "../kinds/cause.ts";
-import { type Kind, resourceName } from "../kinds/kind.ts";
+import type { Cause } from "./cause.ts";
+import { type Kind, resourceName } from "./kind.ts";
 
 /** Kubernetes API conventions, "Response Status Kind". */
 export type Status = {

@@ -1,7 +1,7 @@
-import type { ApiObject, Metadata } from "../objects/metadata.ts";
 import type { Message } from "../schema/message.ts";
 import type { Joined, JoinedRange, Listed, Range, Revision } from "../store/store.ts";
 import type { Cause } from "./cause.ts";
+import type { ApiObject, Metadata } from "./metadata.ts";
 
 export type Verb = "create" | "delete" | "deletecollection" | "get" | "list" | "patch" | "update" | "watch";
 
