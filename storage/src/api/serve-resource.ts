@@ -1,5 +1,5 @@
-import { workloadConfigurationScanBatch } from "../batch/batch-kind.ts";
 import { createBatch } from "../batch/create-batch.ts";
+import { workloadConfigurationScanBatch } from "../kinds/scan-batch.ts";
 import type { Kind, Kinds, Verb } from "../meta/kind.ts";
 import { methodNotAllowed } from "../meta/status.ts";
 import { OutgrownError } from "../schema/growth.ts";

@@ -14,12 +14,12 @@ import { createLargeRequests } from "../large/large-requests.ts";
 import { takeUpImport } from "../maintenance/import-database.ts";
 import { wasLeftOpen } from "../maintenance/unclean-stop.ts";
 import { kindsOf } from "../meta/kind.ts";
-import { limitConnections } from "../serve/limit-connections.ts";
-import { openParts } from "../serve/open-parts.ts";
+import { openParts } from "../open-parts.ts";
 import { startTracing } from "../tracing/start-tracing.ts";
 import { followAuthenticationConfig } from "./follow-authentication-config.ts";
 import { followCertificate } from "./follow-certificate.ts";
 import { followNamespaces } from "./follow-namespaces.ts";
+import { limitConnections } from "./limit-connections.ts";
 import { serveTls } from "./serve-tls.ts";
 import { startUpkeep } from "./start-upkeep.ts";
 

@@ -1,8 +1,8 @@
-import { checkStoredBytes } from "../api/limits/stored-bytes.ts";
 import { apiVersion, type Kind } from "../meta/kind.ts";
 import { type ApiObject, bodyOf, type Metadata } from "../meta/metadata.ts";
 import { bodyBytes, compressFrom } from "../store/packed-body.ts";
 import type { Change, Revision } from "../store/store.ts";
+import { checkStoredBytes } from "./stored-bytes.ts";
 
 type Stored = Pick<Revision, "metadata" | "body" | "digest">;
 

@@ -1,5 +1,4 @@
-import type { Logger } from "@sortie/process";
-import { hasSlept } from "../cluster/has-slept.ts";
+import { hasSlept, type Logger } from "@sortie/process";
 import { containerProfile } from "../kinds/profile.ts";
 import { resourceName } from "../meta/kind.ts";
 import type { Store } from "../store/store.ts";

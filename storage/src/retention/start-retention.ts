@@ -1,6 +1,5 @@
 import type { Cluster } from "@sortie/kube";
-import type { Logger } from "@sortie/process";
-import { hasSlept } from "../cluster/has-slept.ts";
+import { hasSlept, type Logger } from "@sortie/process";
 import type { Kinds } from "../meta/kind.ts";
 import type { Gauge } from "../metrics/metrics.ts";
 import type { Store } from "../store/store.ts";

@@ -1,7 +1,7 @@
 import { type StatusError, tooLarge } from "../../meta/status.ts";
+import { timesAsLong } from "../../objects/stored-bytes.ts";
 import { type Growth, OutgrownError } from "../../schema/growth.ts";
 import type { Call } from "../call.ts";
-import { timesAsLong } from "./stored-bytes.ts";
 
 /** From here on reading or writing JSON takes the event loop for longer than other requests should wait. In bytes. */
 export const largeBytes = 1_000_000;

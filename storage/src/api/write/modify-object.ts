@@ -1,8 +1,8 @@
+import { currentObject, type SentBody } from "../../managed-fields/current-object.ts";
 import { type Kind, resourceName } from "../../meta/kind.ts";
 import type { ApiObject } from "../../meta/metadata.ts";
 import { invalid, modified, notFound, type StatusError } from "../../meta/status.ts";
 import { isSame } from "../../objects/changed-object.ts";
-import { currentObject, type SentBody } from "../../objects/current-object.ts";
 import { changedForm } from "../../objects/object-text.ts";
 import { metadataCauses } from "../../objects/validate-metadata.ts";
 import { protobufType } from "../../protobuf/envelope.ts";

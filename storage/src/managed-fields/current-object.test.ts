@@ -1,17 +1,17 @@
 import { expect, it } from "vitest";
 import { changeOf } from "../api/write/modify-object.ts";
 import { resultKinds } from "../kinds/result-kinds.ts";
-import { trackUpdate } from "../managed-fields/track-update.ts";
 import { apiVersion, type Kind, resourceName } from "../meta/kind.ts";
 import { type ApiObject, bodyOf } from "../meta/metadata.ts";
+import { changedObject } from "../objects/changed-object.ts";
+import { parseObject, storedForm } from "../objects/object-text.ts";
+import { readSketch } from "../objects/read-object.ts";
+import { sketchOf } from "../objects/sketch.ts";
 import type { Change, Revision } from "../store/store.ts";
 import { randomNumbers } from "../testing/random.ts";
 import { randomObject } from "../testing/random-object.ts";
-import { changedObject } from "./changed-object.ts";
 import type { SentBody } from "./current-object.ts";
-import { parseObject, storedForm } from "./object-text.ts";
-import { readSketch } from "./read-object.ts";
-import { sketchOf } from "./sketch.ts";
+import { trackUpdate } from "./track-update.ts";
 
 const now = new Date("2026-08-22T14:55:00Z");
 const later = new Date("2026-08-22T15:00:00Z");

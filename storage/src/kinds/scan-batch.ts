@@ -1,6 +1,6 @@
-import { nameColumn } from "../kinds/columns.ts";
-import { actionKind } from "../kinds/result-kind.ts";
-import { scanBatchType } from "../kinds/types/scan-batch.ts";
+import { nameColumn } from "./columns.ts";
+import { actionKind } from "./result-kind.ts";
+import { scanBatchType } from "./types/scan-batch.ts";
 
 /** Many scans with their summaries in one request: docs/reference/storage-api.md, "Batches of scans". */
 export const workloadConfigurationScanBatch = actionKind({

@@ -1,10 +1,10 @@
-import type { Owner } from "../managed-fields/owners.ts";
-import { isSoleOwner } from "../managed-fields/sole-owner.ts";
 import type { Kind } from "../meta/kind.ts";
 import { type ApiObject, bodyOf, type Metadata } from "../meta/metadata.ts";
+import { isEqual } from "../objects/is-equal.ts";
+import { parseMetadata, parseObject } from "../objects/object-text.ts";
 import type { Revision } from "../store/store.ts";
-import { isEqual } from "./is-equal.ts";
-import { parseMetadata, parseObject } from "./object-text.ts";
+import type { Owner } from "./owners.ts";
+import { isSoleOwner } from "./sole-owner.ts";
 
 /**
  * An object whose body is to be stored, that body as `JSON.stringify` writes it, and who sends it. `isSketch`: only what `sketchOf`

@@ -1,5 +1,5 @@
-import type { Kind } from "../../meta/kind.ts";
-import { tooLarge } from "../../meta/status.ts";
+import type { Kind } from "../meta/kind.ts";
+import { tooLarge } from "../meta/status.ts";
 
 /** JSON of what clients write in protobuf is up to 2.7 times as long: names of fields are in it. */
 export const timesAsLong = 3;

@@ -4,9 +4,9 @@ import { type AddressInfo, connect, createServer, type Socket } from "node:net";
 import { text } from "node:stream/consumers";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { renewed } from "../certificate/renew.ts";
-import { createTlsServer } from "../cluster/tls-server.ts";
 import { Config } from "../config.ts";
 import { limitConnections } from "./limit-connections.ts";
+import { createTlsServer } from "./tls-server.ts";
 
 const patience = { timeout: 10_000 };
 
