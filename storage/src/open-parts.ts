@@ -2,11 +2,11 @@ import type { Service } from "@sortie/process";
 import type { ApiDeps } from "./api/call.ts";
 import { createInFlight } from "./api/limits/in-flight.ts";
 import type { Config } from "./config.ts";
-import { sources } from "./kinds/source.ts";
-import { computedSources } from "./kinds/views.ts";
 import { createWorkRoom } from "./large/work-room.ts";
 import type { Kinds } from "./meta/kind.ts";
 import { openStore } from "./store/sqlite/open-store.ts";
+import { sources } from "./views/source.ts";
+import { computedSources } from "./views/views.ts";
 import { createFanOut } from "./watch/fan-out.ts";
 
 /** Events that may wait for one slow watcher: some seconds of a scan of a large cluster. */

@@ -1,9 +1,9 @@
 import type { Cause } from "../meta/cause.ts";
 import type { Kind } from "../meta/kind.ts";
 import type { ApiObject } from "../meta/metadata.ts";
-import { withChecksum } from "../profiles/checksum.ts";
-import { isUsers, keepCompleted, refuseLateReport } from "../profiles/completed.ts";
-import { withApplicationSize, withContainerSize, withNetworkSize } from "../profiles/profile-size.ts";
+import { isUsers, keepCompleted, refuseLateReport } from "../reports/completed.ts";
+import { withApplicationSize, withContainerSize, withNetworkSize } from "../reports/profile-size.ts";
+import { withChecksum } from "./checksum.ts";
 import { ageColumn, annotationColumn, digestColumn, nameColumn } from "./columns.ts";
 import { neighborCauses } from "./neighbor-causes.ts";
 import { computedKind, storedKind, workloadColumn } from "./result-kind.ts";

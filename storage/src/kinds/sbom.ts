@@ -1,5 +1,5 @@
 import type { Column, Kind } from "../meta/kind.ts";
-import { withChecksum } from "../profiles/checksum.ts";
+import { withChecksum } from "./checksum.ts";
 import { ageColumn, annotationColumn, digestColumn, nameColumn, wide } from "./columns.ts";
 import { computedKind, storedKind } from "./result-kind.ts";
 import { sbomSyftFilteredType, sbomSyftType } from "./types/sbom.ts";

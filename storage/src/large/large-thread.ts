@@ -8,14 +8,14 @@ import { requestInfo } from "../api/request-info.ts";
 import { serveResource } from "../api/serve-resource.ts";
 import { embeddedKinds } from "../kinds/embedded.ts";
 import { resultKinds } from "../kinds/result-kinds.ts";
-import { sources } from "../kinds/source.ts";
-import { computedSources } from "../kinds/views.ts";
 import { kindsOf } from "../meta/kind.ts";
 import { type Answer, asResponse } from "../serve/answer.ts";
 import { type Received, receivedAs } from "../serve/received.ts";
 import { pack, stateOf } from "../store/packed-body.ts";
 import { openReader } from "../store/sqlite/reader.ts";
 import { type Change, type Revision, type Store, StoreBusyError, StoreFullError } from "../store/store.ts";
+import { sources } from "../views/source.ts";
+import { computedSources } from "../views/views.ts";
 import { createFanOut } from "../watch/fan-out.ts";
 import type {
   Errand,

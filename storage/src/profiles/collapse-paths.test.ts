@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
+import type { ContainerSpec } from "../reports/observed.ts";
 import { collapsePaths } from "./collapse-paths.ts";
 import { collapseProfile } from "./collapse-profile.ts";
-import type { ContainerSpec } from "./observed.ts";
 
 const many = (prefix: string, count: number, suffix = "") =>
   Array.from({ length: count }, (_, i) => `${prefix}/f${i}${suffix}`);

@@ -1,7 +1,7 @@
 import { z } from "zod";
+import type { ContainerSpec } from "../reports/observed.ts";
 import { collapsePaths, type Threshold } from "./collapse-paths.ts";
 import { mergeSpecs } from "./merge.ts";
-import type { ContainerSpec } from "./observed.ts";
 
 /** `spec` of a CollapseConfiguration. */
 export const CollapseSettings = z.object({

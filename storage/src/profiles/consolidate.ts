@@ -1,9 +1,18 @@
 import type { ApiObject, Metadata } from "../meta/metadata.ts";
+import type { ContainerSpec } from "../reports/observed.ts";
+import { isTooMany, sizeOfContainer } from "../reports/profile-size.ts";
+import {
+  isAbandoned,
+  Known,
+  type Learned,
+  learnedOf,
+  type Report,
+  reportOf,
+  takeReports,
+  trimmed,
+} from "../reports/reports.ts";
 import { type CollapseSettings, collapseProfile } from "./collapse-profile.ts";
 import { mergeAll } from "./merge.ts";
-import type { ContainerSpec } from "./observed.ts";
-import { isTooMany, sizeOfContainer } from "./profile-size.ts";
-import { isAbandoned, Known, type Learned, learnedOf, type Report, reportOf, takeReports, trimmed } from "./reports.ts";
 
 /** Annotation of a profile with what is known of its reports. */
 const reportsAnnotation = "sortie.dev/reports";

@@ -1,4 +1,4 @@
-import type { ContainerSpec, Endpoint, Neighbor, Neighbors, Observed, RulePolicies } from "./observed.ts";
+import type { ContainerSpec, Endpoint, Neighbor, Neighbors, Observed, RulePolicies } from "../reports/observed.ts";
 
 /** What two observations of one container say together. Where they cannot both be right, the newer one is. */
 export function mergeSpecs(older: ContainerSpec, newer: ContainerSpec): ContainerSpec {

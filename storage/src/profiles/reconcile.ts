@@ -8,11 +8,11 @@ import { StatusError } from "../meta/status.ts";
 import { changedObject, isSame } from "../objects/changed-object.ts";
 import { newObject } from "../objects/new-object.ts";
 import { parseMetadata, parseObject, storedForm } from "../objects/object-text.ts";
+import { isUsers } from "../reports/completed.ts";
+import { baseOf, reportOf } from "../reports/reports.ts";
 import type { Key, Revision, Store } from "../store/store.ts";
 import { CollapseSettings } from "./collapse-profile.ts";
-import { isUsers } from "./completed.ts";
 import { consolidate, isLeftOpen, type Wanted } from "./consolidate.ts";
-import { baseOf, reportOf } from "./reports.ts";
 import { placeOf, workloadProfiles } from "./workload-profiles.ts";
 
 export type ProfileDeps = { store: Store; now: () => Date; newId: () => string; signal: AbortSignal };

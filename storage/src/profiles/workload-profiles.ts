@@ -1,8 +1,8 @@
 import { hash } from "node:crypto";
 import type { ApiObject, Metadata } from "../meta/metadata.ts";
+import type { ContainerSpec, Observed } from "../reports/observed.ts";
+import { isTooMany, sizeOfContainer } from "../reports/profile-size.ts";
 import type { Wanted } from "./consolidate.ts";
-import type { ContainerSpec, Observed } from "./observed.ts";
-import { isTooMany, sizeOfContainer } from "./profile-size.ts";
 
 /** Lists of containers in the profile of a workload. */
 export const containerTypes = ["containers", "initContainers", "ephemeralContainers"] as const;

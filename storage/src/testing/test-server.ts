@@ -7,8 +7,6 @@ import { createInFlight } from "../api/limits/in-flight.ts";
 import { noRateLimit } from "../api/limits/rate-limit.ts";
 import { embeddedKinds } from "../kinds/embedded.ts";
 import { resultKinds } from "../kinds/result-kinds.ts";
-import { sources } from "../kinds/source.ts";
-import { computedSources } from "../kinds/views.ts";
 import { createLargeRequests } from "../large/large-requests.ts";
 import { createWorkRoom } from "../large/work-room.ts";
 import { kindsOf } from "../meta/kind.ts";
@@ -18,6 +16,8 @@ import type { Ask } from "../serve/request-listener.ts";
 import type { HistoryWindow } from "../store/sqlite/compact.ts";
 import { openStore } from "../store/sqlite/open-store.ts";
 import type { Store } from "../store/store.ts";
+import { sources } from "../views/source.ts";
+import { computedSources } from "../views/views.ts";
 import { createFanOut } from "../watch/fan-out.ts";
 import { temporaryFolder } from "./temporary-folder.ts";
 

@@ -1,14 +1,14 @@
-import { resourceName, type Source } from "../meta/kind.ts";
-import { parseMetadata, parseObject } from "../objects/object-text.ts";
-import type { Revision, Store } from "../store/store.ts";
 import {
   type KnownServerEntry,
   type NeighborhoodSpec,
   policyOf,
   type Servers,
   serversOf,
-} from "./policy-of-neighborhood.ts";
-import { generatedNetworkPolicy, knownServer, networkNeighborhood } from "./profile.ts";
+} from "../kinds/policy-of-neighborhood.ts";
+import { generatedNetworkPolicy, knownServer, networkNeighborhood } from "../kinds/profile.ts";
+import { resourceName, type Source } from "../meta/kind.ts";
+import { parseMetadata, parseObject } from "../objects/object-text.ts";
+import type { Revision, Store } from "../store/store.ts";
 import { stableUid } from "./stable-uid.ts";
 
 const kind = resourceName(generatedNetworkPolicy);

@@ -2,11 +2,11 @@ import { applicationProfile, containerProfile, networkNeighborhood } from "../ki
 import { resourceName, type Source } from "../meta/kind.ts";
 import type { ApiObject } from "../meta/metadata.ts";
 import { parseObject, storedForm } from "../objects/object-text.ts";
+import { mergeNeighbors, mergeObserved } from "../profiles/merge.ts";
+import { containerTypes, type Place, placeOf } from "../profiles/workload-profiles.ts";
+import type { ContainerSpec, Neighbors, Observed } from "../reports/observed.ts";
+import { reportOf } from "../reports/reports.ts";
 import type { Revision, Store } from "../store/store.ts";
-import { mergeNeighbors, mergeObserved } from "./merge.ts";
-import type { ContainerSpec, Neighbors, Observed } from "./observed.ts";
-import { reportOf } from "./reports.ts";
-import { containerTypes, type Place, placeOf } from "./workload-profiles.ts";
 
 /** Profiles that users write for a workload are called after it. */
 const usersPrefix = "ug-";

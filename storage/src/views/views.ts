@@ -1,11 +1,11 @@
+import { sbomSpdx, sbomSpdxFiltered, sbomSummary, sbomSyft, sbomSyftFiltered } from "../kinds/sbom.ts";
 import { type Kind, resourceName, type Source } from "../meta/kind.ts";
 import { bodyOf } from "../meta/metadata.ts";
 import { parseMetadata, parseObject } from "../objects/object-text.ts";
-import { containerProfiles } from "../profiles/overlay.ts";
 import type { Revision, Store } from "../store/store.ts";
 import { generatedPolicies } from "./generated-policies.ts";
 import { namespaceSums } from "./namespace-sums.ts";
-import { sbomSpdx, sbomSpdxFiltered, sbomSummary, sbomSyft, sbomSyftFiltered } from "./sbom.ts";
+import { containerProfiles } from "./overlay.ts";
 import { type SyftSbom, spdxOf } from "./spdx-of-syft.ts";
 import { stableUid } from "./stable-uid.ts";
 

@@ -1,9 +1,9 @@
+import { configurationScanSummary, countedSeverities, workloadConfigurationScanSummary } from "../kinds/posture.ts";
+import { ratedSeverities, vulnerabilityManifestSummary, vulnerabilitySummary } from "../kinds/vulnerability.ts";
 import { type Kind, resourceName, type Source } from "../meta/kind.ts";
 import { parseMetadata } from "../objects/object-text.ts";
 import type { Revision, Store } from "../store/store.ts";
-import { configurationScanSummary, countedSeverities, workloadConfigurationScanSummary } from "./posture.ts";
 import { stableUid } from "./stable-uid.ts";
-import { ratedSeverities, vulnerabilityManifestSummary, vulnerabilitySummary } from "./vulnerability.ts";
 
 const pageSize = 1000;
 
