@@ -1,6 +1,6 @@
 import { parseTraceparent } from "@sortie/process";
-import type { AnsweredRequest } from "../api/answered-request.ts";
 import type { ResourceRequest } from "../api/request-info.ts";
+import type { AnsweredRequest } from "../app/answered-request.ts";
 
 /**
  * An event of `audit.k8s.io/v1` at level Metadata: who did what to which object and when. Neither bodies nor headers are in

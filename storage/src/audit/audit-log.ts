@@ -1,6 +1,6 @@
 import { appendFile, rename, stat } from "node:fs/promises";
 import type { Logger } from "@sortie/process";
-import type { Listener } from "../api/answered-request.ts";
+import type { Listener } from "../app/answered-request.ts";
 import type { Gauge } from "../metrics/metrics.ts";
 import { auditEvent } from "./audit-event.ts";
 

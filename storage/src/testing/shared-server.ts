@@ -1,5 +1,5 @@
 import { afterAll, beforeEach } from "vitest";
-import type { AppDeps } from "../api/app.ts";
+import type { AppDeps } from "../app/app.ts";
 import { openTestServer, type TestServer } from "./test-server.ts";
 
 let namespaces = 0;

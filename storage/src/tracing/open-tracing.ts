@@ -8,7 +8,7 @@ import {
   TracerProvider,
 } from "@opentelemetry/sdk-trace";
 import type { Logger } from "@sortie/process";
-import type { Listener } from "../api/answered-request.ts";
+import type { Listener } from "../app/answered-request.ts";
 import type { Gauge } from "../metrics/metrics.ts";
 import { recordRequest } from "./request-span.ts";
 

@@ -10,8 +10,8 @@ import {
   trace,
 } from "@opentelemetry/api";
 import { parseTraceparent } from "@sortie/process";
-import type { AnsweredRequest } from "../api/answered-request.ts";
 import type { ResourceRequest } from "../api/request-info.ts";
+import type { AnsweredRequest } from "../app/answered-request.ts";
 
 const sampledFlag = 1;
 

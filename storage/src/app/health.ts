@@ -1,5 +1,5 @@
-import type { Answer } from "../../serve/answer.ts";
-import type { Asked } from "../asked.ts";
+import type { Answer } from "../serve/answer.ts";
+import type { Asked } from "./asked.ts";
 
 /** What kubelet asks without saying who it is; `undefined` for every other request. */
 export function health({ raw, info }: Asked, deps: { notReady(): string | undefined }): Answer | undefined {

@@ -1,3 +1,13 @@
+import type { ApiDeps, Call } from "../api/call.ts";
+import { getObject } from "../api/read/get-object.ts";
+import { listObjects } from "../api/read/list-objects.ts";
+import { type RequestInfo, type ResourceRequest, requestInfo } from "../api/request-info.ts";
+import { negotiate, type Shape } from "../api/wire/negotiate.ts";
+import { createObject } from "../api/write/create-object.ts";
+import { deleteCollection } from "../api/write/delete-collection.ts";
+import { deleteObject } from "../api/write/delete-object.ts";
+import { patchObject } from "../api/write/patch-object.ts";
+import { updateObject } from "../api/write/update-object.ts";
 import { createBatch } from "../batch/create-batch.ts";
 import { workloadConfigurationScanBatch } from "../kinds/scan-batch.ts";
 import type { Kind, Kinds, Verb } from "../meta/kind.ts";
@@ -6,16 +16,6 @@ import { OutgrownError } from "../schema/growth.ts";
 import type { Answer } from "../serve/answer.ts";
 import { watchObjects } from "../watch/watch-objects.ts";
 import type { Asked } from "./asked.ts";
-import type { ApiDeps, Call } from "./call.ts";
-import { getObject } from "./read/get-object.ts";
-import { listObjects } from "./read/list-objects.ts";
-import { type RequestInfo, type ResourceRequest, requestInfo } from "./request-info.ts";
-import { negotiate, type Shape } from "./wire/negotiate.ts";
-import { createObject } from "./write/create-object.ts";
-import { deleteCollection } from "./write/delete-collection.ts";
-import { deleteObject } from "./write/delete-object.ts";
-import { patchObject } from "./write/patch-object.ts";
-import { updateObject } from "./write/update-object.ts";
 
 type Serve = (call: Call, deps: ApiDeps) => Promise<Answer>;
 

@@ -1,9 +1,9 @@
 import { expect, it } from "vitest";
+import type { NamespaceState } from "../api/call.ts";
+import { createRateLimit } from "../api/limits/rate-limit.ts";
 import { StoreBusyError, StoreFullError } from "../store/store.ts";
 import { paths, summary } from "../testing/scans.ts";
 import { openTestServer } from "../testing/test-server.ts";
-import type { NamespaceState } from "./call.ts";
-import { createRateLimit } from "./limits/rate-limit.ts";
 
 const nobody = async () => ({ refused: "Unauthorized" });
 

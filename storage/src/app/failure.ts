@@ -1,11 +1,11 @@
 import type { Logger } from "@sortie/process";
+import { respond } from "../api/call.ts";
+import { outgrown } from "../api/limits/growth-of.ts";
+import { statusEncoding } from "../api/wire/negotiate.ts";
 import { badRequest, StatusError, tooManyRequests } from "../meta/status.ts";
 import { OutgrownError } from "../schema/growth.ts";
 import type { Answer } from "../serve/answer.ts";
 import { StoreBusyError, StoreFullError } from "../store/store.ts";
-import { respond } from "./call.ts";
-import { outgrown } from "./limits/growth-of.ts";
-import { statusEncoding } from "./wire/negotiate.ts";
 
 /**
  * A status as the client wants to read it. client-go repeats a request by itself only when a 429 or 5xx says after how

@@ -1,5 +1,5 @@
 import type { User } from "../access/user.ts";
-import type { ResourceRequest } from "./request-info.ts";
+import type { ResourceRequest } from "../api/request-info.ts";
 
 /** A request to a resource that has been answered, or a watch or a streamed list that has begun. */
 export type AnsweredRequest = {

@@ -1,9 +1,9 @@
 import { randomUUID } from "node:crypto";
 import { addressOf } from "../access/peer.ts";
 import type { User } from "../access/user.ts";
+import { type RequestInfo, type ResourceRequest, requestInfo } from "../api/request-info.ts";
 import type { Received } from "../serve/received.ts";
 import type { AnsweredRequest } from "./answered-request.ts";
-import { type RequestInfo, type ResourceRequest, requestInfo } from "./request-info.ts";
 
 /** A request while it is answered. */
 export type Asked = {

@@ -1,12 +1,12 @@
 import { Hono } from "hono";
-import { methodNotAllowed, nothingThere } from "../../meta/status.ts";
-import type { Gauge, Metrics } from "../../metrics/metrics.ts";
-import { metricsText } from "../../metrics/metrics-route.ts";
-import { openapiRoutes } from "../../openapi/openapi-routes.ts";
-import type { Answer } from "../../serve/answer.ts";
-import type { Received } from "../../serve/received.ts";
-import type { ApiDeps } from "../call.ts";
-import { discoveryRoutes } from "./discovery-routes.ts";
+import type { ApiDeps } from "../api/call.ts";
+import { discoveryRoutes } from "../api/discovery/discovery-routes.ts";
+import { methodNotAllowed, nothingThere } from "../meta/status.ts";
+import type { Gauge, Metrics } from "../metrics/metrics.ts";
+import { metricsText } from "../metrics/metrics-route.ts";
+import { openapiRoutes } from "../openapi/openapi-routes.ts";
+import type { Answer } from "../serve/answer.ts";
+import type { Received } from "../serve/received.ts";
 
 /** https://prometheus.io/docs/instrumenting/exposition_formats/#basic-info */
 const metricsType = "text/plain; version=0.0.4; charset=utf-8";

@@ -1,7 +1,7 @@
-import { resourceName } from "../../meta/kind.ts";
-import type { Asked } from "../asked.ts";
-import type { ApiDeps } from "../call.ts";
-import { isApply } from "../wire/patch-types.ts";
+import type { ApiDeps } from "../api/call.ts";
+import { isApply } from "../api/wire/patch-types.ts";
+import { resourceName } from "../meta/kind.ts";
+import type { Asked } from "./asked.ts";
 
 /**
  * Whether a request applies an object that does not exist, and so makes it: to create is another right than to patch.
