@@ -1,6 +1,6 @@
 import type { Service } from "@sortie/process";
-import type { ApiDeps } from "./api/call.ts";
 import { createInFlight } from "./api/limits/in-flight.ts";
+import type { VerbDeps } from "./app/serve-resource.ts";
 import type { Config } from "./config.ts";
 import { createWorkRoom } from "./large/work-room.ts";
 import type { Kinds } from "./meta/kind.ts";
@@ -13,7 +13,7 @@ import { createFanOut } from "./watch/fan-out.ts";
 const waitingBytes = 16_000_000;
 const bookmarkSeconds = 60;
 
-type Parts = Pick<ApiDeps, "kinds" | "store" | "source" | "now" | "watchLimits" | "fanOut" | "inFlight" | "workRoom">;
+type Parts = Pick<VerbDeps, "kinds" | "store" | "source" | "now" | "watchLimits" | "fanOut" | "inFlight" | "workRoom">;
 
 /** What both modes are made of: the store and what is computed over it. */
 export async function openParts({ config, clock }: Service<Config>, kinds: Kinds, program: string): Promise<Parts> {

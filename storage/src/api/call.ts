@@ -5,7 +5,6 @@ import type { Growth } from "../schema/growth.ts";
 import type { Answer } from "../serve/answer.ts";
 import type { Received } from "../serve/received.ts";
 import type { Store } from "../store/store.ts";
-import type { FanOut } from "../watch/fan-out.ts";
 import type { InFlight } from "./limits/in-flight.ts";
 import type { ResourceRequest } from "./request-info.ts";
 import type { RoomFor } from "./wire/body.ts";
@@ -30,9 +29,6 @@ export type ApiDeps = {
   stopping: AbortSignal;
   /** Whether somebody acts on the finalizers that say what becomes of dependents: a cluster's garbage collector does. */
   hasGarbageCollector: boolean;
-  /** `waitingBytes`: events that may wait for one slow watcher. */
-  watchLimits: { bookmarkSeconds: number; waitingBytes: number };
-  fanOut: FanOut;
   /** Absent: nobody is told of what goes wrong behind an answer that has begun. */
   log?: Pick<Logger, "error"> | undefined;
   /**

@@ -2,7 +2,6 @@ import type { Logger } from "@sortie/process";
 import type { Authentication } from "../access/authenticate.ts";
 import { type Peer, peerOf } from "../access/peer.ts";
 import type { Identity } from "../access/user.ts";
-import type { ApiDeps } from "../api/call.ts";
 import type { RateLimit } from "../api/limits/rate-limit.ts";
 import type { RequestInfo } from "../api/request-info.ts";
 import { StatusError } from "../meta/status.ts";
@@ -17,10 +16,10 @@ import { type Asked, answeredRequest, asked } from "./asked.ts";
 import { failure, statusOf } from "./failure.ts";
 import { health } from "./health.ts";
 import { createPages } from "./pages.ts";
-import { serveResource } from "./serve-resource.ts";
+import { serveResource, type VerbDeps } from "./serve-resource.ts";
 import { tracedLog } from "./trace.ts";
 
-export type AppDeps = ApiDeps & {
+export type AppDeps = VerbDeps & {
   log: Logger;
   /** Who asks. The peer is what the HTTP server knows besides the request. */
   authenticate(authorization: string | null, peer: Peer): Promise<Authentication>;

@@ -1,4 +1,4 @@
-import type { ApiDeps, Call } from "../api/call.ts";
+import type { Call } from "../api/call.ts";
 import { getObject } from "../api/read/get-object.ts";
 import { listObjects } from "../api/read/list-objects.ts";
 import { type RequestInfo, type ResourceRequest, requestInfo } from "../api/request-info.ts";
@@ -14,10 +14,14 @@ import type { Kind, Kinds, Verb } from "../meta/kind.ts";
 import { methodNotAllowed } from "../meta/status.ts";
 import { OutgrownError } from "../schema/growth.ts";
 import type { Answer } from "../serve/answer.ts";
+import type { WatchDeps } from "../watch/start-watch.ts";
 import { watchObjects } from "../watch/watch-objects.ts";
 import type { Asked } from "./asked.ts";
 
-type Serve = (call: Call, deps: ApiDeps) => Promise<Answer>;
+/** What the verbs work with. */
+export type VerbDeps = WatchDeps;
+
+type Serve = (call: Call, deps: VerbDeps) => Promise<Answer>;
 
 const verbs: Record<Verb, Serve> = {
   create: createObject,
@@ -41,7 +45,7 @@ const noQuery = new URLSearchParams();
 /** What a request to a resource is answered with; `undefined` when there is no such resource. */
 export async function serveResource(
   { info, query, raw, connection }: Pick<Asked, "info" | "query" | "raw"> & Partial<Pick<Asked, "connection">>,
-  deps: ApiDeps,
+  deps: VerbDeps,
 ): Promise<Answer | undefined> {
   const kind = kindOf(info, deps.kinds);
   if (!kind || info.type !== "resource" || !isServed(kind, info)) {

@@ -1,11 +1,11 @@
 import { randomUUID } from "node:crypto";
 import { type MessagePort, parentPort, workerData } from "node:worker_threads";
 import { createLogger } from "@sortie/process";
-import type { ApiDeps, NamespaceState } from "../api/call.ts";
+import type { NamespaceState } from "../api/call.ts";
 import { createInFlight } from "../api/limits/in-flight.ts";
 import { requestInfo } from "../api/request-info.ts";
 import { failure, statusOf } from "../app/failure.ts";
-import { serveResource } from "../app/serve-resource.ts";
+import { serveResource, type VerbDeps } from "../app/serve-resource.ts";
 import { embeddedKinds } from "../kinds/embedded.ts";
 import { resultKinds } from "../kinds/result-kinds.ts";
 import { kindsOf } from "../meta/kind.ts";
@@ -43,7 +43,7 @@ export function runLargeThread(): void {
     if (done.error === "StoreBusyError") throw new StoreBusyError(done.message);
     throw new Error(done.message);
   };
-  const deps = apiDeps(file, mode, run);
+  const deps = verbDeps(file, mode, run);
   port.on("message", (message: ToLargeThread) => {
     if (message.event === "done") running?.resolve(message.result);
     // `answer` never throws: what goes wrong is an answer, too.
@@ -54,7 +54,7 @@ export function runLargeThread(): void {
   });
 }
 
-function apiDeps(file: string, mode: LargeOptions["mode"], run: <T>(errand: Errand) => Promise<T>): ApiDeps {
+function verbDeps(file: string, mode: LargeOptions["mode"], run: <T>(errand: Errand) => Promise<T>): VerbDeps {
   const store = remoteStore(file, run);
   return {
     kinds: kindsOf(mode === "embedded" ? [...resultKinds, ...embeddedKinds] : resultKinds),
@@ -105,7 +105,7 @@ function withoutItsBody({ key, resourceVersion, type, metadata, digest }: Revisi
   return { key, resourceVersion, type, metadata, digest, body: "" };
 }
 
-async function answer({ method, uri, headers, body }: LargeRequest, deps: ApiDeps): Promise<LargeAnswer> {
+async function answer({ method, uri, headers, body }: LargeRequest, deps: VerbDeps): Promise<LargeAnswer> {
   const raw = new Request(`http://localhost${uri}`, { method, headers, ...(body && { body }) });
   const given = await serve(receivedAs(raw), deps);
   return { code: given.code, headers: given.headers, body: await asResponse(given).arrayBuffer() };
@@ -113,7 +113,7 @@ async function answer({ method, uri, headers, body }: LargeRequest, deps: ApiDep
 
 const log = createLogger("storage");
 
-async function serve(raw: Received, deps: ApiDeps): Promise<Answer> {
+async function serve(raw: Received, deps: VerbDeps): Promise<Answer> {
   const url = new URL(raw.uri, "http://localhost");
   const info = requestInfo(raw.method, url);
   const accept = raw.headers.get("accept") ?? undefined;

@@ -1,5 +1,5 @@
 import type { FieldName, FieldSet } from "../meta/fields-v1.ts";
-import { isObject } from "../objects/merge-patch.ts";
+import { isObject } from "../schema/is-object.ts";
 import { prefixBelow } from "./keyed-lists.ts";
 
 /** Whether the value at a dotted path is owned as a whole although it is an object. Lists always are. */

@@ -1,5 +1,5 @@
 import type { Metadata } from "../meta/metadata.ts";
-import { isObject } from "../objects/merge-patch.ts";
+import { isObject } from "../schema/is-object.ts";
 
 type OwnerReference = NonNullable<Metadata["ownerReferences"]>[number];
 

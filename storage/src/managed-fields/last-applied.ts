@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import type { FieldSet } from "../meta/fields-v1.ts";
 import type { Kind } from "../meta/kind.ts";
 import type { ApiObject } from "../meta/metadata.ts";
-import { isObject } from "../objects/merge-patch.ts";
+import { isObject } from "../schema/is-object.ts";
 import { changedFields, fieldsOf, noFields, without } from "./field-set.ts";
 import { atomicFieldsOf, managedPart } from "./managed-part.ts";
 

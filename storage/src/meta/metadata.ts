@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { isObject } from "../objects/merge-patch.ts";
+import { isObject } from "../schema/is-object.ts";
 import type { FieldSet } from "./fields-v1.ts";
 
 /** What is not said is empty, and refused when the object is validated. */

@@ -1,4 +1,4 @@
-import { isObject } from "./merge-patch.ts";
+import { isObject } from "../schema/is-object.ts";
 
 /** Whether two JSON values say the same, in whatever order their fields stand. What is `undefined` is not there. */
 export function isEqual(a: unknown, b: unknown): boolean {

@@ -1,3 +1,5 @@
+import { isObject } from "../schema/is-object.ts";
+
 /** RFC 7396, section 2: `null` removes, objects merge, everything else replaces. Changes neither argument. */
 export function mergePatch(target: unknown, patch: unknown): unknown {
   if (!isObject(patch)) return patch;
@@ -8,8 +10,4 @@ export function mergePatch(target: unknown, patch: unknown): unknown {
     else result[key] = mergePatch(result[key], value);
   }
   return result;
-}
-
-export function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -1,5 +1,5 @@
 import type { Metadata } from "../meta/metadata.ts";
-import { isObject } from "./merge-patch.ts";
+import { isObject } from "../schema/is-object.ts";
 
 type Field = keyof Metadata;
 

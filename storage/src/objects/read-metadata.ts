@@ -2,7 +2,7 @@ import type { z } from "zod";
 import type { Kind } from "../meta/kind.ts";
 import { Metadata } from "../meta/metadata.ts";
 import { badRequest, type StatusError } from "../meta/status.ts";
-import { isObject } from "./merge-patch.ts";
+import { isObject } from "../schema/is-object.ts";
 import { plainMetadata } from "./plain-metadata.ts";
 
 /**

@@ -3,8 +3,8 @@ import { apiVersion, type Kind } from "../meta/kind.ts";
 import type { ApiObject } from "../meta/metadata.ts";
 import { badRequest, invalid, type StatusError } from "../meta/status.ts";
 import type { Growth } from "../schema/growth.ts";
+import { isObject } from "../schema/is-object.ts";
 import { type Findings, type ReadMessage, readMessage } from "../schema/read-message.ts";
-import { isObject } from "./merge-patch.ts";
 import { readMetadata, undecodable } from "./read-metadata.ts";
 import type { Sketch } from "./sketch.ts";
 

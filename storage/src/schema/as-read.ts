@@ -1,5 +1,5 @@
-import { isObject } from "../objects/merge-patch.ts";
 import { fieldsInJson } from "./fields-in-json.ts";
+import { isObject } from "./is-object.ts";
 import type { Field, FieldType, Message } from "./message.ts";
 import { isScalar } from "./scalar.ts";
 import { zeroOf } from "./zero.ts";

@@ -1,7 +1,7 @@
-import { isObject } from "../objects/merge-patch.ts";
 import { isAsRead, isOmitted } from "./as-read.ts";
 import { fieldsInJson } from "./fields-in-json.ts";
 import { type Growth, grow, leastLength } from "./growth.ts";
+import { isObject } from "./is-object.ts";
 import type { Field, FieldType, Message } from "./message.ts";
 import { minimumOf, mismatch } from "./scalar.ts";
 import { zeroOf } from "./zero.ts";

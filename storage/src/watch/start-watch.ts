@@ -1,12 +1,12 @@
 import type { ApiDeps, Call } from "../api/call.ts";
+import { existingObjects } from "../api/read/existing-objects.ts";
 import type { ListOptions } from "../api/read/list-options.ts";
 import { pageRows, showsNoBody } from "../api/read/listed-form.ts";
 import { resourceName } from "../meta/kind.ts";
 import { expired, StatusError } from "../meta/status.ts";
 import { ExpiredError } from "../store/store.ts";
-import type { Member, Subject } from "./fan-out.ts";
+import type { FanOut, Member, Subject } from "./fan-out.ts";
 import type { Frame } from "./frame.ts";
-import { initialEvents } from "./initial-events.ts";
 import { createOutbox, type Outbox } from "./outbox.ts";
 import type { OpenOutlet } from "./outlet.ts";
 import { selectedEvent, type Watched } from "./selected-event.ts";
@@ -15,11 +15,17 @@ import { type WatchView, watchView } from "./watch-view.ts";
 /** The longest that a timer can wait. */
 const longestMs = 2 ** 31 - 1;
 
+/** `waitingBytes`: events that may wait for one slow watcher. */
+export type WatchDeps = ApiDeps & {
+  fanOut: FanOut;
+  watchLimits: { bookmarkSeconds: number; waitingBytes: number };
+};
+
 /** What every part of one watch shares. */
 type Watch = {
   call: Call;
   options: ListOptions;
-  deps: ApiDeps;
+  deps: WatchDeps;
   view: WatchView;
   subject: Subject;
   outbox: Outbox;
@@ -43,7 +49,7 @@ type Reason = "time" | "stopping" | "gone";
 export function startWatch(
   call: Call,
   options: ListOptions,
-  deps: ApiDeps,
+  deps: WatchDeps,
   { open, seconds, ended }: { open: OpenOutlet; seconds: number; ended: () => void },
 ): void {
   const view = watchView(call, options, deps);
@@ -128,9 +134,9 @@ async function showPast(watch: Watch): Promise<void> {
     member.position = resourceVersion || member.position;
     return;
   }
-  for await (const page of initialEvents(call, options, deps)) {
-    for (const event of page.events) {
-      await show(watch, event);
+  for await (const page of existingObjects(call, options, deps)) {
+    for (const revision of page.revisions) {
+      await show(watch, { type: "ADDED", revision });
       if (watch.over) return;
     }
     member.position = page.resourceVersion;

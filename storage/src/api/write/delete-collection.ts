@@ -2,8 +2,8 @@ import { expired, StatusError } from "../../meta/status.ts";
 import { parseMetadata } from "../../objects/object-text.ts";
 import type { Answer } from "../../serve/answer.ts";
 import { ExpiredError, type Revision } from "../../store/store.ts";
-import { initialEvents } from "../../watch/initial-events.ts";
 import { type ApiDeps, type Call, rendering, respond } from "../call.ts";
+import { existingObjects } from "../read/existing-objects.ts";
 import { listMetadata } from "../read/list-objects.ts";
 import { type ListOptions, parseListOptions } from "../read/list-options.ts";
 import { shown } from "../read/listed-form.ts";
@@ -24,14 +24,14 @@ export async function deleteCollection(call: Call, deps: ApiDeps): Promise<Answe
   const gone: Revision[] = [];
   let left = listOptions.limit || Number.POSITIVE_INFINITY;
   let end: { at: number; after?: Revision["key"] | undefined } = { at: deps.store.resourceVersion };
-  for await (const { events, resourceVersion, more } of existing(call, listOptions, deps)) {
-    const wanted = events.slice(0, left).map(({ revision }) => revision);
+  for await (const { revisions, resourceVersion, more } of existing(call, listOptions, deps)) {
+    const wanted = revisions.slice(0, left);
     left -= wanted.length;
     for (let start = 0; start < wanted.length; start += atOnce) {
       const removed = await removeAll(call, wanted.slice(start, start + atOnce), options, deps);
       gone.push(...removed.map((revision) => shown(call.kind, listOptions, revision)));
     }
-    const isCut = left === 0 && (more || wanted.length < events.length);
+    const isCut = left === 0 && (more || wanted.length < revisions.length);
     end = { at: resourceVersion, after: isCut ? wanted.at(-1)?.key : undefined };
     if (left === 0) break;
   }
@@ -46,9 +46,9 @@ export async function deleteCollection(call: Call, deps: ApiDeps): Promise<Answe
 }
 
 /** From where the token says, if there is one. @throws StatusError 410 */
-async function* existing(call: Call, options: ListOptions, deps: ApiDeps): ReturnType<typeof initialEvents> {
+async function* existing(call: Call, options: ListOptions, deps: ApiDeps): ReturnType<typeof existingObjects> {
   try {
-    yield* initialEvents(call, options, deps, { metadataOnly: true, from: options.continue });
+    yield* existingObjects(call, options, deps, { metadataOnly: true, from: options.continue });
   } catch (error) {
     if (error instanceof ExpiredError) throw expired(`The provided continue parameter is too old: ${error.message}`);
     throw error;
