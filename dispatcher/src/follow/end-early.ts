@@ -1,6 +1,6 @@
 import { type Cluster, resources } from "@sortie/kube";
+import type { ObservedObjects } from "../own-writes.ts";
 import type { JobObject } from "../plan/observed-job.ts";
-import type { ObservedObjects } from "../reconcile/own-writes.ts";
 
 /** Brings the deadline of a Job that runs to now: Kubernetes ends it and its pods, and it keeps its name and outcome. */
 export async function endEarly(

@@ -3,8 +3,8 @@ import type { Clock, Logger } from "@sortie/process";
 import { annotation } from "../object-labels.ts";
 import type { ReadCommand } from "../operator-command/read-command.ts";
 import { tellWaiting } from "../operator-command/tell-waiting.ts";
+import type { ObservedObjects } from "../own-writes.ts";
 import type { JobObject } from "../plan/observed-job.ts";
-import type { ObservedObjects } from "../reconcile/own-writes.ts";
 import { endEarly } from "./end-early.ts";
 import { type Attempt, newestAttempt } from "./newest-attempt.ts";
 

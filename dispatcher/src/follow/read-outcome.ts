@@ -1,8 +1,13 @@
 import type { KubeObject } from "@sortie/kube";
 import { JobOutcome } from "@sortie/wire";
 import { z } from "zod";
+import {
+  couldNotBeginOutcome,
+  deadlineOutcome,
+  lostOutcome,
+  outOfMemoryOutcome,
+} from "../operator-command/unreported-outcome.ts";
 import type { JobEnd } from "../plan/observed-job.ts";
-import { couldNotBeginOutcome, deadlineOutcome, lostOutcome, outOfMemoryOutcome } from "./unreported-outcome.ts";
 
 /** The fields of a pod that say how a container ended (Kubernetes API, `ContainerStateTerminated`). */
 const EndedPod = z.looseObject({

@@ -1,8 +1,8 @@
 import { ApiError, type KubeObject, type Resource } from "@sortie/kube";
 import { pino } from "pino";
 import { expect, it } from "vitest";
+import { Command } from "../operator-command/command.ts";
 import { acceptCommands } from "./accept-commands.ts";
-import { Command } from "./command.ts";
 import type { OpenCommands } from "./open-commands.ts";
 
 /** An API server that remembers what was created, and refuses one kind of object. */

@@ -1,8 +1,8 @@
 import { type Cluster, resources } from "@sortie/kube";
 import type { Logger } from "@sortie/process";
 import { annotation } from "../object-labels.ts";
+import type { Command } from "../operator-command/command.ts";
 import { readCommand } from "../operator-command/read-command.ts";
-import type { Command } from "./command.ts";
 import { commandIdentity } from "./command-identity.ts";
 import { type Credentials, cutCredentials } from "./cut-credentials.ts";
 import { newCommandName, newCredentialsSecret, newOperatorCommand } from "./new-objects.ts";

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { Command } from "./command.ts";
+import type { Command } from "../operator-command/command.ts";
 
 /**
  * Hash of everything a command says, equal for commands that may share one object. Keys are sorted, so that it does not

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { Command } from "./command.ts";
+import { Command } from "../operator-command/command.ts";
 import { cutCredentials } from "./cut-credentials.ts";
 
 const command = (args: unknown) => Command.parse({ commandName: "x", args });

@@ -1,5 +1,5 @@
-import type { Command } from "./command.ts";
-import { isPlainObject } from "./go-object.ts";
+import type { Command } from "../operator-command/command.ts";
+import { isPlainObject } from "../operator-command/go-object.ts";
 
 /** What was cut out of a command: keys of a Secret and their values. */
 export type Credentials = Record<string, string>;

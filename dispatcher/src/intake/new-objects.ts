@@ -2,7 +2,7 @@ import type { KubeObject } from "@sortie/kube";
 import { operatorCommandApiVersion } from "@sortie/wire";
 import { ownerReference } from "../launch/build-job.ts";
 import { annotation, label } from "../object-labels.ts";
-import type { Command } from "./command.ts";
+import type { Command } from "../operator-command/command.ts";
 import type { Credentials } from "./cut-credentials.ts";
 
 /** A DNS label that begins with what the command is called and is unique: `kubescapescan-5f0c2d7e91ab`. */

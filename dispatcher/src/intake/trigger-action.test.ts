@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { ConnectionError } from "@sortie/kube";
 import { pino } from "pino";
 import { expect, it } from "vitest";
-import type { Command } from "./command.ts";
+import type { Command } from "../operator-command/command.ts";
 import { triggerActionRoutes } from "./trigger-action.ts";
 
 type Answer = { ok: true } | { ok: false; reason: "too-many" };

@@ -5,8 +5,8 @@ import type { Logger } from "@sortie/process";
 import { type Context, Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { z } from "zod";
+import { type Command, TriggerAction } from "../operator-command/command.ts";
 import { type AccessDeps, judgeAccess } from "./access.ts";
-import { type Command, TriggerAction } from "./command.ts";
 
 /** Larger bodies are refused: an OperatorCommand's body has the same bound. */
 const maxBodyBytes = 65_536;

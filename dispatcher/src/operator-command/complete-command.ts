@@ -1,8 +1,8 @@
 import type { Cluster } from "@sortie/kube";
 import type { Clock, Logger } from "@sortie/process";
 import type { JobOutcome } from "@sortie/wire";
-import { type CommandEvent, recordEvent } from "../follow/record-event.ts";
-import type { ObservedObjects } from "../reconcile/own-writes.ts";
+import type { ObservedObjects } from "../own-writes.ts";
+import { type CommandEvent, recordEvent } from "./record-event.ts";
 import { completedStatus, writeStatus } from "./write-status.ts";
 
 type Deps = {

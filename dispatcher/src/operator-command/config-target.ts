@@ -1,6 +1,6 @@
 import { ConfigTarget } from "@sortie/wire";
 import { z } from "zod";
-import { goObject } from "../intake/go-object.ts";
+import { goObject } from "./go-object.ts";
 
 const text = z.string().default("");
 const names = z.array(z.string()).default([]);

@@ -1,8 +1,8 @@
 import { didYouMean } from "@sortie/process/suggest";
 import { type ConfigTarget, OperatorCommand } from "@sortie/wire";
 import { z } from "zod";
-import { Command } from "../intake/command.ts";
 import { annotation, label } from "../object-labels.ts";
+import { Command } from "./command.ts";
 import { commandNames, meaningOf } from "./command-names.ts";
 import { configTargetOf } from "./config-target.ts";
 import { parseGoDuration } from "./go-duration.ts";

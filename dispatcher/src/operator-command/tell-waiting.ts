@@ -1,8 +1,8 @@
 import type { Cluster } from "@sortie/kube";
 import type { Clock, Logger } from "@sortie/process";
-import { recordEvent } from "../follow/record-event.ts";
-import type { ObservedObjects } from "../reconcile/own-writes.ts";
+import type { ObservedObjects } from "../own-writes.ts";
 import type { ReadCommand } from "./read-command.ts";
+import { recordEvent } from "./record-event.ts";
 import { waitingStatus, writeStatus } from "./write-status.ts";
 
 type Deps = {

@@ -1,7 +1,7 @@
 import { type Cluster, type KubeObject, resources } from "@sortie/kube";
 import type { Clock } from "@sortie/process";
 import { exitCodeOf, type JobOutcome } from "@sortie/wire";
-import { couldNotBegin } from "../follow/unreported-outcome.ts";
+import { couldNotBegin } from "./unreported-outcome.ts";
 
 type Status = Record<string, unknown>;
 

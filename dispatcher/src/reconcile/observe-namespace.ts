@@ -1,7 +1,7 @@
 import { type Cluster, observe, type Resource, resources } from "@sortie/kube";
 import type { Clock, Logger } from "@sortie/process";
 import { managedBySortie } from "../object-labels.ts";
-import { type ObservedObjects, withOwnWrites } from "./own-writes.ts";
+import { type ObservedObjects, withOwnWrites } from "../own-writes.ts";
 
 /** A command or Job of ours that has appeared, changed or gone. */
 type Change = { kind: "command" | "job"; name: string };

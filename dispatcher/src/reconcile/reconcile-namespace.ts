@@ -3,9 +3,9 @@ import { aborted } from "../aborted.ts";
 import { followJob } from "../follow/follow-job.ts";
 import { refusedScans } from "../launch/refused-scans.ts";
 import type { ReadCommand } from "../operator-command/read-command.ts";
-import { settleCommand } from "../operator-command/settle-command.ts";
 import type { ObservedNamespace } from "./observe-namespace.ts";
 import { reconcileScans } from "./reconcile-scans.ts";
+import { settleCommand } from "./settle-command.ts";
 
 /** What is reconciled: all scans together, as they share limits; each Job's outcome and each command by itself. */
 type Key = "scans" | `job/${string}` | `command/${string}`;

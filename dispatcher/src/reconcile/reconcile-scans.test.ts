@@ -5,8 +5,8 @@ import { expect, it } from "vitest";
 import { JobTemplate } from "../launch/job-template.ts";
 import { refusedScans } from "../launch/refused-scans.ts";
 import { readCommand } from "../operator-command/read-command.ts";
+import type { ObservedObjects } from "../own-writes.ts";
 import { jobNameOf, scanHashOf } from "../plan/scan-identity.ts";
-import type { ObservedObjects } from "./own-writes.ts";
 import { reconcileScans } from "./reconcile-scans.ts";
 
 const template = JobTemplate.parse({ spec: { template: { spec: { containers: [{ image: "i" }] } } } });

@@ -1,10 +1,10 @@
 import type { KubeObject } from "@sortie/kube";
-import { couldNotBeginOutcome } from "../follow/unreported-outcome.ts";
 import type { RefusedScans } from "../launch/refused-scans.ts";
 import { type LaunchDeps, type PlannedCommand, takeScanStep } from "../launch/take-scan-step.ts";
 import { completeCommand } from "../operator-command/complete-command.ts";
 import type { ReadCommand } from "../operator-command/read-command.ts";
 import { tellWaiting } from "../operator-command/tell-waiting.ts";
+import { couldNotBeginOutcome } from "../operator-command/unreported-outcome.ts";
 import { observedJob } from "../plan/observed-job.ts";
 import { classOf, type Limits, nextScanStep, type ScanStep } from "../plan/plan-scans.ts";
 import { scanHashOf } from "../plan/scan-identity.ts";

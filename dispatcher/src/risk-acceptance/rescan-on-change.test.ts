@@ -9,7 +9,7 @@ import { connectCluster } from "@sortie/kube";
 import { kubeconfigOf } from "@sortie/kube/testing";
 import { type Clock, createLogger } from "@sortie/process";
 import { afterEach, expect, it } from "vitest";
-import type { Command } from "../intake/command.ts";
+import type { Command } from "../operator-command/command.ts";
 import { rescanOnChange } from "./rescan-on-change.ts";
 
 const namespaced = "/apis/kubescape.io/v1beta1/securityexceptions";

@@ -2,7 +2,7 @@ import { type Cluster, createWorkQueue } from "@sortie/kube";
 import type { Clock, Logger } from "@sortie/process";
 import { aborted } from "../aborted.ts";
 import type { acceptCommands } from "../intake/accept-commands.ts";
-import { Command } from "../intake/command.ts";
+import { Command } from "../operator-command/command.ts";
 import { anyExpired } from "./exception-changes.ts";
 import { observeExceptions } from "./observe-exceptions.ts";
 import { type Pace, secondsUntilRescan } from "./rescan-times.ts";

@@ -1,10 +1,10 @@
 import { type Cluster, type KubeObject, resources } from "@sortie/kube";
 import type { Clock, Logger } from "@sortie/process";
-import { recordEvent } from "../follow/record-event.ts";
+import type { ReadCommand } from "../operator-command/read-command.ts";
+import { recordEvent } from "../operator-command/record-event.ts";
+import { rejectedStatus, writeStatus } from "../operator-command/write-status.ts";
+import type { ObservedObjects } from "../own-writes.ts";
 import { nextCommandStep } from "../plan/command-step.ts";
-import type { ObservedObjects } from "../reconcile/own-writes.ts";
-import type { ReadCommand } from "./read-command.ts";
-import { rejectedStatus, writeStatus } from "./write-status.ts";
 
 type Deps = {
   cluster: Pick<Cluster, "get" | "update" | "create" | "delete">;
