@@ -38,7 +38,7 @@ async function run(args: string[]): Promise<number> {
   try {
     return await regoCommand(rest, { stdin, stdout, stderr, program, interruption });
   } catch (error) {
-    const { describeFailure } = await import("./terminal/describe-failure.ts");
+    const { describeFailure } = await import("./describe-failure.ts");
     const { message, status } = describeFailure(error, program);
     stderr.write(message);
     return status;

@@ -2,7 +2,7 @@ import { environment } from "@sortie/process/environment";
 import { exitStatus } from "./arguments/exit-status.ts";
 import { help } from "./arguments/help.ts";
 import { flagged, parseArguments } from "./arguments/parse-arguments.ts";
-import { describeFailure } from "./terminal/describe-failure.ts";
+import { describeFailure } from "./describe-failure.ts";
 import { interruption } from "./terminal/interruption.ts";
 import { programName, type Session } from "./terminal/session.ts";
 import { version } from "./version.ts";
@@ -41,7 +41,7 @@ export async function runCommandLine(args: string[]): Promise<number> {
       return await storageCommand(command, { ...session, stdout });
     }
     // Help and mistakes are answered without loading what a scan needs.
-    const { scanCommand } = await import("./scan/scan-command.ts");
+    const { scanCommand } = await import("./scan-command.ts");
     return await scanCommand(command, session);
   } catch (thrown) {
     // Whatever Ctrl-C broke off, it is what there is to say.

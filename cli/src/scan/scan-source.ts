@@ -9,7 +9,6 @@ import { TextStore } from "../input/text-store.ts";
 import type { ControlLibrary } from "../library/control-library.ts";
 import { type Selection, selectControls } from "../library/select-controls.ts";
 import { type Summary, summarise } from "../result/summarise.ts";
-import { overThreshold } from "../result/threshold.ts";
 import { nameOf, pathsOf } from "../source/places.ts";
 import type { Progress } from "../terminal/progress.ts";
 import type { Session } from "../terminal/session.ts";
@@ -17,6 +16,7 @@ import { missedNamespaces, missedNamespacesText } from "./missed-namespaces.ts";
 import { preloadReport, printReport } from "./print-report.ts";
 import { nothingFound, remarks } from "./remarks.ts";
 import type { Scanner, ScanRun } from "./scanner.ts";
+import { overThreshold } from "./threshold.ts";
 
 type Options = {
   session: Session;

@@ -6,7 +6,7 @@ import { startupSnapshot } from "node:v8";
 import { libraryOfScan } from "@sortie/posture";
 import { parseArguments } from "../arguments/parse-arguments.ts";
 import { runCommandLine } from "../run-command-line.ts";
-import { scanCommand } from "../scan/scan-command.ts";
+import { scanCommand } from "../scan-command.ts";
 import { acceptClosedOutputs } from "./closed-outputs.ts";
 
 const nowhere = { write: () => true };

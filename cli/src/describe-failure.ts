@@ -1,8 +1,8 @@
-import { exitStatus } from "../arguments/exit-status.ts";
-import { UsageError } from "../arguments/usage-error.ts";
-import { ProgramFailedError } from "../programs/program-failed-error.ts";
-import { ScanFailedError } from "../scan/scan-failed-error.ts";
-import { InterruptedError } from "./interruption.ts";
+import { exitStatus } from "./arguments/exit-status.ts";
+import { UsageError } from "./arguments/usage-error.ts";
+import { ProgramFailedError } from "./programs/program-failed-error.ts";
+import { ScanFailedError } from "./scan/scan-failed-error.ts";
+import { InterruptedError } from "./terminal/interruption.ts";
 
 /** Errors whose message says enough, by name: what throws them is loaded only where it is needed. */
 const explainedByName = new Set(["ConnectionError", "ApiError", "StorageFailedError"]);

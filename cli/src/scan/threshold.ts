@@ -1,8 +1,8 @@
 import type { ScannedControl } from "@sortie/wire";
 import { type Severity, severities, severityOf } from "@sortie/wire/plain";
 import type { Changes } from "../diff/changes.ts";
+import type { Summary } from "../result/summarise.ts";
 import { counted } from "../terminal/layout.ts";
-import type { Summary } from "./summarise.ts";
 
 /** What a person or a pipeline accepts at most. */
 export type Thresholds = {

@@ -1,9 +1,9 @@
 import { resolve } from "node:path";
-import type { ScanCommand } from "../arguments/parse-arguments.ts";
-import { ownPoliciesFolder } from "../source/places.ts";
-import { progressOn, type Session } from "../terminal/session.ts";
-import type { Scanner } from "./scanner.ts";
-import { checkOutput } from "./write-report.ts";
+import type { ScanCommand } from "./arguments/parse-arguments.ts";
+import type { Scanner } from "./scan/scanner.ts";
+import { checkOutput } from "./scan/write-report.ts";
+import { ownPoliciesFolder } from "./source/places.ts";
+import { progressOn, type Session } from "./terminal/session.ts";
 
 /** Runs `sortie scan` and returns its exit status. */
 export async function scanCommand(command: ScanCommand, session: Session): Promise<number> {
@@ -14,15 +14,15 @@ export async function scanCommand(command: ScanCommand, session: Session): Promi
   const policiesFolder = resolve(session.environment.POLICIES_DIR ?? ownPoliciesFolder());
   const options = { clusterName, policiesFolder, inherited: session.environment, progress };
   const scan = async (scanner: Scanner, signal: AbortSignal) => {
-    const { scanSource } = await import("./scan-source.ts");
+    const { scanSource } = await import("./scan/scan-source.ts");
     return await scanSource(command, { session, scanner, clusterName, progress, signal });
   };
   if (source.type !== "cluster" && !isEmbedded) {
-    const { fileScanner } = await import("../judge/file-scanner.ts");
+    const { fileScanner } = await import("./judge/file-scanner.ts");
     return await scan(fileScanner(command, { ...options, signal: session.signal }), session.signal);
   }
-  const { inWorkFolder } = await import("./in-work-folder.ts");
-  const { programsScanner } = await import("./programs-scanner.ts");
+  const { inWorkFolder } = await import("./scan/in-work-folder.ts");
+  const { programsScanner } = await import("./scan/programs-scanner.ts");
   return await inWorkFolder(session.signal, async (run) =>
     scan(await programsScanner(command, options, run), run.signal),
   );
@@ -30,6 +30,6 @@ export async function scanCommand(command: ScanCommand, session: Session): Promi
 
 async function clusterNameOf(source: ScanCommand["source"]): Promise<string> {
   if (source.type !== "cluster") return "files";
-  const { kubeconfigContext } = await import("../source/kubeconfig-context.ts");
+  const { kubeconfigContext } = await import("./source/kubeconfig-context.ts");
   return kubeconfigContext(source.kubeconfig, source.context);
 }

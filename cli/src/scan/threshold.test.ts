@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
-import { control, scanOf } from "./build-scan.ts";
-import { summarise } from "./summarise.ts";
+import { control, scanOf } from "../result/build-scan.ts";
+import { summarise } from "../result/summarise.ts";
 import { overThreshold } from "./threshold.ts";
 
 const selection = { controls: ["C-0017", "C-0057"].map((id) => control(id)), frameworks: [] };
