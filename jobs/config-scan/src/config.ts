@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { z } from "zod";
-import { OutboundUrl } from "./event-receiver/outbound-url.ts";
+import { OutboundUrl } from "./outbound-url.ts";
 
 /**
  * What the program reads from its environment, besides what `runJob` reads.

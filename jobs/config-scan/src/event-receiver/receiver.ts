@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
 import type { Config } from "../config.ts";
-import { below, OutboundUrl } from "./outbound-url.ts";
+import { below, OutboundUrl } from "../outbound-url.ts";
 import { type Patience, ReceiverError, request } from "./request.ts";
 
 /** Where reports go, and with which credentials. `accessKey` is for the header of requests and for nothing else. */

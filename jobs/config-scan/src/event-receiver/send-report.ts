@@ -1,6 +1,6 @@
 import type { Logger } from "@sortie/process";
+import { below } from "../outbound-url.ts";
 import { chunksOf, type Item } from "./chunks.ts";
-import { below } from "./outbound-url.ts";
 import { findReceiver, type Receiver, type ReceiverSettings } from "./receiver.ts";
 import { chunkBody, type ReportHead } from "./report-chunk.ts";
 import { type Patience, request } from "./request.ts";

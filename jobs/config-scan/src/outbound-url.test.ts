@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { Config } from "../config.ts";
+import { Config } from "./config.ts";
 import { below, isSafeUrl } from "./outbound-url.ts";
 
 it.each([
