@@ -12,7 +12,6 @@ export { type LibrarySettings, libraryOfScan, withInputsOfCluster } from "./libr
 export { loadLibrary } from "./library/load-library.ts";
 export { readLibrary } from "./library/read-library.ts";
 export { batchesByType, type NamedObject } from "./objects/batches-by-type.ts";
-export { focusOf } from "./objects/focus.ts";
 export {
   type Batch,
   batchSize,
@@ -22,7 +21,6 @@ export {
   type Wanted,
 } from "./objects/object-source.ts";
 export { isMatched, type ObjectType, typeKey, typeOfObject } from "./objects/object-type.ts";
-export { wantedOf } from "./objects/wanted.ts";
 export { externalType, wantedKinds } from "./objects/wanted-kinds.ts";
 export { withoutHistory } from "./objects/without-history.ts";
 export { countedFrameworks } from "./results/counted-frameworks.ts";
@@ -34,3 +32,5 @@ export { scannedControls } from "./results/scanned-control.ts";
 export { type Counts, count, emptyTally, outcomeCounts, skippedControls, type WeightOf } from "./results/tally.ts";
 export { type Provider, providerOf, type Scope } from "./select/scope.ts";
 export { selectControls } from "./select/select-controls.ts";
+export { focusOf } from "./target/focus.ts";
+export { wantedOf } from "./target/wanted.ts";

@@ -1,10 +1,10 @@
 import { Indexes } from "@sortie/rego";
-import { releasedRule } from "../artifacts/released-rules.ts";
 import type { LibraryCode, LoadedLibrary, Rule } from "../library/library.ts";
 import type { Provider } from "../select/scope.ts";
 import type { AskableRule, Asked } from "./askable-rule.ts";
 import { foreignLimits } from "./foreign-limits.ts";
 import { precompiledRules, sourceRules } from "./library-rules.ts";
+import { releasedRule } from "./released-rules.ts";
 
 /** A rule that can be asked about objects, with everything else that it reads. A rule that cannot has the reason instead. */
 export type CompiledRule = { rule: Rule } & (

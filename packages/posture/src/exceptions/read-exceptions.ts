@@ -3,7 +3,7 @@ import { JobError } from "@sortie/process/job-error";
 import { systemReason } from "@sortie/process/system-reason";
 import { ExceptionPolicies } from "@sortie/wire";
 import { z } from "zod";
-import { describeIssues } from "./describe-issues.ts";
+import { describeIssues } from "../artifacts/describe-issues.ts";
 import { type Exception, fromPolicies } from "./exception.ts";
 
 /**

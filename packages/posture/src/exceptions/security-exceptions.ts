@@ -1,7 +1,7 @@
 import { didYouMean } from "@sortie/process/suggest";
 import { AcceptedControl, SecurityException } from "@sortie/wire";
+import { describeIssues } from "../artifacts/describe-issues.ts";
 import type { Library } from "../library/library.ts";
-import { describeIssues } from "./describe-issues.ts";
 import { type Exception, hasExpired } from "./exception.ts";
 import { MatchError, matchedObjects, type NamespaceLabels } from "./exception-match.ts";
 import { patternInAnyCase } from "./pattern.ts";

@@ -5,9 +5,9 @@ import { systemReason } from "@sortie/process/system-reason";
 import { ControlInput, type ControlInputs } from "@sortie/wire";
 import { z } from "zod";
 import { ArtifactError } from "../artifacts/artifact-error.ts";
+import { describeIssues } from "../artifacts/describe-issues.ts";
 import { parseArtifact } from "../artifacts/parse-artifact.ts";
 import { ReleasedInputs } from "../artifacts/released.ts";
-import { describeIssues } from "../exceptions/describe-issues.ts";
 import type { Library } from "./library.ts";
 
 const maxBytes = 1024 * 1024;

@@ -74,7 +74,7 @@ async function baseLibrary(
 ): Promise<LoadedLibrary> {
   const { artifactsDir: dir, artifactsUrl: url } = settings;
   if (dir === undefined && url === undefined) return own;
-  const { downloadArtifacts, readArtifacts, releasedLibrary } = await import("../artifacts/artifacts.ts");
+  const { downloadArtifacts, readArtifacts, releasedLibrary } = await import("./artifacts.ts");
   try {
     if (dir !== undefined) return releasedLibrary(readArtifacts(dir), own);
     if (url !== undefined) return releasedLibrary(await downloadArtifacts(url, { signal }), own);

@@ -1,8 +1,8 @@
 import type { KubeObject, Selection } from "@sortie/kube";
 import type { ConfigTarget } from "@sortie/wire";
 import type { Rule } from "../library/library.ts";
-import type { Wanted } from "./object-source.ts";
-import { isMatched, type ObjectType, typeOfObject } from "./object-type.ts";
+import type { Wanted } from "../objects/object-source.ts";
+import { isMatched, type ObjectType, typeOfObject } from "../objects/object-type.ts";
 
 /** The one object of a scan. `namespace` is empty for a cluster-scoped object. */
 export type TargetObject = NonNullable<ConfigTarget["object"]>;

@@ -7,11 +7,11 @@ import {
   RegoCompileError,
   type RegoModule,
 } from "@sortie/rego";
-import { AnswerError, readAnswers } from "../evaluate/answer.ts";
-import type { AskableRule } from "../evaluate/askable-rule.ts";
-import { foreignLimits } from "../evaluate/foreign-limits.ts";
+import { baseModulesFor } from "../artifacts/base-modules.ts";
 import type { ReleasedRego } from "../library/library.ts";
-import { baseModulesFor } from "./base-modules.ts";
+import { AnswerError, readAnswers } from "./answer.ts";
+import type { AskableRule } from "./askable-rule.ts";
+import { foreignLimits } from "./foreign-limits.ts";
 
 /** The package of every released rule, so each is compiled by itself. */
 const rulePackage = "armo_builtins";

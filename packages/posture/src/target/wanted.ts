@@ -1,6 +1,6 @@
 import type { ConfigTarget } from "@sortie/wire";
 import type { CompiledRule } from "../evaluate/compile-rules.ts";
-import type { Wanted } from "./object-source.ts";
+import type { Wanted } from "../objects/object-source.ts";
 import { wantedForObject } from "./wanted-for-object.ts";
 import { isWanted, selectionsOf } from "./wanted-namespaces.ts";
 

@@ -1,15 +1,15 @@
 import type { KubeObject } from "@sortie/kube";
 import { RegoLimitError } from "@sortie/rego";
 import { expect, it } from "vitest";
+import { readSet } from "../artifacts/read-set.ts";
+import { smallArtifacts } from "../artifacts/small-artifacts.ts";
 import { compileRules } from "../evaluate/compile-rules.ts";
 import { statusName } from "../evaluate/control-verdict.ts";
 import { startEvaluation } from "../evaluate/evaluation.ts";
-import type { LoadedLibrary } from "../library/library.ts";
+import { releasedRule } from "../evaluate/released-rules.ts";
 import { selectControls } from "../select/select-controls.ts";
-import { readSet } from "./read-set.ts";
+import type { LoadedLibrary } from "./library.ts";
 import { releasedLibrary } from "./released-library.ts";
-import { releasedRule } from "./released-rules.ts";
-import { smallArtifacts } from "./small-artifacts.ts";
 
 const own: LoadedLibrary = {
   controls: [],

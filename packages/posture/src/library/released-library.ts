@@ -1,6 +1,6 @@
 import type { ControlDefinition, ControlInputs, FrameworkDefinition } from "@sortie/wire";
-import type { LoadedLibrary, ReleasedRego, Rule } from "../library/library.ts";
-import type { ReleasedControl, ReleasedFramework, ReleasedRule, ReleasedSet } from "./released.ts";
+import type { ReleasedControl, ReleasedFramework, ReleasedRule, ReleasedSet } from "../artifacts/released.ts";
+import type { LoadedLibrary, ReleasedRego, Rule } from "./library.ts";
 
 /**
  * A set of artifacts as a library that scans can use. What the set lacks of inputs and exceptions is taken from `own`. A

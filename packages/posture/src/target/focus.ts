@@ -4,8 +4,8 @@ import type { ConfigTarget } from "@sortie/wire";
 import type { Evaluated } from "../evaluate/evaluation.ts";
 import { type ResultPlace, resultMetadata } from "../identity/result-metadata.ts";
 import { scannedResource } from "../identity/scanned-resource.ts";
+import { isMatched, typeOfObject } from "../objects/object-type.ts";
 import type { Selected } from "../select/select-controls.ts";
-import { isMatched, typeOfObject } from "./object-type.ts";
 import { isTarget, type TargetObject } from "./wanted-for-object.ts";
 
 /**
