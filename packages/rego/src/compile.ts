@@ -8,22 +8,22 @@ import { type BuiltinTable, builtinTable } from "./capabilities/builtin-table.ts
 import { type Capabilities, defaultCapabilities } from "./capabilities/capabilities.ts";
 import type { CustomBuiltins } from "./capabilities/custom-builtin.ts";
 import type { CheckedProgram } from "./check/checked-program.ts";
-import { knownBuiltins } from "./check/known-builtins.ts";
 import { checkModules } from "./check/program-check.ts";
 import type { Schemas } from "./check/schemas.ts";
 import { withinEngineLimits } from "./engine-limits.ts";
 import { type Location, RegoCompileError } from "./errors.ts";
 import { generateProgram } from "./generate/generate.ts";
+import { instantiateProgram } from "./instantiate.ts";
 import { type CompiledProgram, createPolicy, type Policy } from "./policy.ts";
 import { type DocumentNode, type Memo, unset } from "./runtime/context.ts";
-import { instantiateProgram } from "./runtime/instantiate.ts";
+import { Probes } from "./runtime/probes.ts";
 import type { Module } from "./syntax/ast.ts";
 import { asCompileErrors, parseModule, type RegoVersion } from "./syntax/parse-module.ts";
 import { type SourceLimits, sourceSizeErrors } from "./syntax/source-size.ts";
 import { Spans } from "./syntax/spans.ts";
 import { separateTests } from "./testing/tests.ts";
-import { Probes } from "./trace/probes.ts";
 import type { JsonValue } from "./type-check/json-value.ts";
+import { knownBuiltins } from "./type-check/known-builtins.ts";
 import { compareStrings } from "./values/compare-strings.ts";
 
 /** A Rego source file. `name` appears in every error and trace. */

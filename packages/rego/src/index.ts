@@ -29,6 +29,7 @@ export type { QueryPlace } from "./read-query.ts";
 export type { Bindings, EvaluationOptions, PreparedQuery } from "./run-query.ts";
 export { Indexes } from "./runtime/indexes.ts";
 export type { Limits } from "./runtime/limits.ts";
+export type { TraceEvent } from "./runtime/tracer.ts";
 export { loadSerialised, type SerialisedPolicy } from "./serialise/load-serialised.ts";
 export { type SerialisedText, serialise } from "./serialise/serialise.ts";
 export type { TestRule } from "./testing/tests.ts";
@@ -36,7 +37,6 @@ export { Coverage, type CoverageReport } from "./trace/coverage.ts";
 export { withLineage } from "./trace/filter-trace.ts";
 export { printTrace } from "./trace/print-trace.ts";
 export { Profile, type ProfiledLine, type ProfileOrder, profileOrders } from "./trace/profile.ts";
-export type { TraceEvent } from "./trace/tracer.ts";
 export { parseJson } from "./values/json.ts";
 export type { Value } from "./values/value.ts";
 export {

@@ -9,6 +9,7 @@ import { type ResultStream, resultStream } from "./classify/stream.ts";
 import { withinEngineLimits } from "./engine-limits.ts";
 import type { Location } from "./errors.ts";
 import { generateQuery } from "./generate/generate.ts";
+import { instantiateQuery, type QueryFunction } from "./instantiate.ts";
 import { queryPlan } from "./query-plan.ts";
 import { captureValues, type QueryResult, queryResult, withCaptureErrors } from "./query-results.ts";
 import { type QueryPlace, queryFile, readQuery } from "./read-query.ts";
@@ -21,12 +22,11 @@ import {
   type RunnableProgram,
   runQuery,
 } from "./run-query.ts";
-import { instantiateQuery, type QueryFunction } from "./runtime/instantiate.ts";
+import type { Probe } from "./runtime/probes.ts";
 import type { Body } from "./syntax/ast.ts";
 import { parseQuery, type RegoVersion } from "./syntax/parse-module.ts";
 import { Spans } from "./syntax/spans.ts";
 import type { TestRule } from "./testing/tests.ts";
-import type { Probe } from "./trace/probes.ts";
 
 /** All definitions of a rule: the path of its value under `data`, and where the first of them is. A function has no value. */
 export type RuleSummary = {

@@ -1,11 +1,11 @@
 import { orderBody } from "./analyse/order.ts";
 import type { Program } from "./analyse/program.ts";
 import { ErrorReport } from "./analyse/report.ts";
-import { writtenName } from "./analyse/scope.ts";
 import { bodiesOf, partsOf, termsOf, visitExprVars } from "./analyse/variables.ts";
 import { type CompileError, type Location, RegoCompileError } from "./errors.ts";
 import { withOutput } from "./generate/calls.ts";
 import type { Body, Expr, Term } from "./syntax/ast.ts";
+import { writtenName } from "./syntax/scope.ts";
 import type { Spans } from "./syntax/spans.ts";
 import { jsonText } from "./values/json.ts";
 import type { Value } from "./values/value.ts";

@@ -1,12 +1,12 @@
 import type { NameTable } from "./analyse/name-table.ts";
 import { Renamer } from "./analyse/rename.ts";
 import { ErrorReport } from "./analyse/report.ts";
-import { Scope } from "./analyse/scope.ts";
 import { checkQuery } from "./check/check-query.ts";
 import type { CheckedProgram } from "./check/checked-program.ts";
 import { RegoCompileError } from "./errors.ts";
 import type { Body, Import, Module } from "./syntax/ast.ts";
 import { parseModule, parseQuery, type RegoVersion, throwAsCompileError } from "./syntax/parse-module.ts";
+import { Scope } from "./syntax/scope.ts";
 import type { Spans } from "./syntax/spans.ts";
 
 /** The name of a query in locations. */

@@ -1,6 +1,6 @@
 import { descend, type Program } from "./analyse/program.ts";
 import { isDocument } from "./analyse/variables.ts";
-import type { QueryFunction, RuleFunction } from "./runtime/instantiate.ts";
+import type { QueryFunction, RuleFunction } from "./instantiate.ts";
 import type { Body, RefTerm } from "./syntax/ast.ts";
 
 /** The index of the rule whose value is all that a query asks for, such as `data.example.deny`. */

@@ -1,8 +1,8 @@
 import type { Location } from "../errors.ts";
 import type { Body, Expr, Scalar, Term } from "../syntax/ast.ts";
+import { writtenName } from "../syntax/scope.ts";
 import { type Known, KnownNames } from "./known-names.ts";
 import type { ErrorReport } from "./report.ts";
-import { writtenName } from "./scope.ts";
 import { Turns } from "./turns.ts";
 import { bodiesOf, isDocument, partsOf, visitExprVars, visitVars } from "./variables.ts";
 

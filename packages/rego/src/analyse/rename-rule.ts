@@ -1,9 +1,9 @@
 import type { Expr, Module, Rule, Term } from "../syntax/ast.ts";
+import { Scope } from "../syntax/scope.ts";
 import type { NameTable } from "./name-table.ts";
 import type { Clause } from "./program.ts";
 import { Renamer } from "./rename.ts";
 import type { ErrorReport } from "./report.ts";
-import { Scope } from "./scope.ts";
 
 /** The rule with every name resolved: rules and imports to refs under `data` and `input`, variables to unique names. */
 export function clauseOf(rule: Rule, module: Module, names: NameTable, report: ErrorReport): Clause {

@@ -1,13 +1,13 @@
 import type { BuiltinTable } from "../capabilities/builtin-table.ts";
 import type { Body, CallTerm, Expr, Module, RefTerm, SetComprehension, Term, VarTerm, With } from "../syntax/ast.ts";
 import { withEachKeyOnce } from "../syntax/equal-keys.ts";
+import { Scope, writtenName } from "../syntax/scope.ts";
 import type { Value } from "../values/value.ts";
 import { declaredBy } from "./declarations.ts";
 import { termOf } from "./metadata.ts";
 import type { NameTable } from "./name-table.ts";
 import { withoutPrints, withPrints } from "./print-calls.ts";
 import type { ErrorReport } from "./report.ts";
-import { Scope, writtenName } from "./scope.ts";
 
 type Names = {
   module: Module;

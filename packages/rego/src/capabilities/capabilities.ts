@@ -1,5 +1,5 @@
 import { implementedBuiltins } from "../builtins/signatures.ts";
-import type { AllowNet } from "./allow-net.ts";
+import type { AllowNet } from "../runtime/allow-net.ts";
 
 /** What policies may call and where their calls may reach. */
 export type Capabilities = {

@@ -1,8 +1,8 @@
-import type { KnownBuiltins } from "./known-builtins.ts";
-import { arityOf, type RuleTree } from "./rule-tree.ts";
+import { builtinName, refText } from "../tree/term-text.ts";
+import type { Term } from "../tree/tree.ts";
+import type { KnownBuiltins } from "../type-check/known-builtins.ts";
+import { arityOf, type RuleTree } from "../type-check/rule-tree.ts";
 import type { Arity } from "./safety-outputs.ts";
-import { builtinName, refText } from "./term-text.ts";
-import type { Term } from "./tree.ts";
 
 /**
  * How many operands functions take, each found once: by the very list of terms, since a call is asked about several

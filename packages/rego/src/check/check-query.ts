@@ -1,14 +1,16 @@
 import type { CompileError } from "../errors.ts";
 import type * as syntax from "../syntax/ast.ts";
+import { declaredNames } from "../tree/declared-names.ts";
+import { globalsOf } from "../tree/globals.ts";
+import { NameGenerator } from "../tree/names.ts";
+import { TermReader } from "../tree/resolve-terms.ts";
+import type { Body } from "../tree/tree.ts";
+import { visitBody } from "../tree/visit.ts";
+import { type FoundError, Problems } from "../type-check/problems.ts";
 import type { CheckedProgram } from "./checked-program.ts";
-import { declaredNames } from "./declared-names.ts";
-import { globalsOf } from "./globals.ts";
 import { typeErrorsOf } from "./infer-types.ts";
 import { LocalNames } from "./locals/local-names.ts";
 import { LocalsRewriter } from "./locals/rewrite-locals.ts";
-import { NameGenerator } from "./names.ts";
-import { type FoundError, Problems } from "./problems.ts";
-import { TermReader } from "./resolve-terms.ts";
 import { orderForSafety } from "./safety.ts";
 import { safetyErrors } from "./safety-errors.ts";
 import { DynamicTerms } from "./stages/dynamic-terms.ts";
@@ -19,9 +21,7 @@ import { Subjects } from "./stages/subjects.ts";
 import { TemplateStrings } from "./stages/templates.ts";
 import { WithValues } from "./stages/with-values.ts";
 import { deprecatedCallErrorsIn, variableOverrideErrors } from "./style-checks.ts";
-import type { Body } from "./tree.ts";
 import { CallChecker } from "./undefined-functions.ts";
-import { visitBody } from "./visit.ts";
 
 /** Checks a query over checked modules, stage by stage; `place` is the module that names mean what they mean in. */
 export function checkQuery(program: CheckedProgram, query: syntax.Body, place: syntax.Module): readonly CompileError[] {

@@ -1,6 +1,6 @@
+import type { KnownBuiltins } from "../type-check/known-builtins.ts";
+import type { RuleTree } from "../type-check/rule-tree.ts";
 import type { TypeChecker } from "../type-check/type-checker.ts";
-import type { KnownBuiltins } from "./known-builtins.ts";
-import type { RuleTree } from "./rule-tree.ts";
 import type { Arity } from "./safety-outputs.ts";
 import type { Schemas } from "./schemas.ts";
 

@@ -1,10 +1,10 @@
 import type { Location } from "../errors.ts";
-import type { Problems } from "./problems.ts";
-import { isGroundRef, type RuleTree, walkTree } from "./rule-tree.ts";
+import { compareTerms, equalTerms } from "../tree/term-order.ts";
+import { refText } from "../tree/term-text.ts";
+import { type CheckedModule, isSet, type Rule, ruleRef, type Term, text } from "../tree/tree.ts";
+import type { Problems } from "../type-check/problems.ts";
+import { isGroundRef, type RuleTree, walkTree } from "../type-check/rule-tree.ts";
 import { writtenRefText } from "./stages/subjects.ts";
-import { compareTerms, equalTerms } from "./term-order.ts";
-import { refText } from "./term-text.ts";
-import { type CheckedModule, isSet, type Rule, ruleRef, type Term, text } from "./tree.ts";
 
 type Written = ReadonlyMap<string, string>;
 

@@ -1,15 +1,15 @@
-import { isConstant } from "./constants.ts";
+import { isConstant } from "../tree/constants.ts";
+import { equalTerms } from "../tree/term-order.ts";
+import { termText } from "../tree/term-text.ts";
+import { type Rule, ruleRef, type Term } from "../tree/tree.ts";
+import { visitHead } from "../tree/visit.ts";
+import type { RuleTree } from "../type-check/rule-tree.ts";
 import { type Dependency, hasVariable, RefReader, type RuleGraph } from "./graph.ts";
 import { withNames } from "./locals/replace-names.ts";
 import { membersOf } from "./narrowing.ts";
-import type { RuleTree } from "./rule-tree.ts";
 import { writtenRefText } from "./stages/subjects.ts";
-import { equalTerms } from "./term-order.ts";
-import { termText } from "./term-text.ts";
-import { type Rule, ruleRef, type Term } from "./tree.ts";
 import { mayReturn, noteOf, type Origin, originsOf } from "./variable-origins.ts";
 import { collect, nothing } from "./variables.ts";
-import { visitHead } from "./visit.ts";
 
 /** Conditions beyond this are not spelt out. */
 const mostConditions = 2;

@@ -1,11 +1,11 @@
+import { isConstant } from "../tree/constants.ts";
+import { refText } from "../tree/term-text.ts";
+import { type CheckedModule, clausesOf, type RefTerm, type Rule, type Term } from "../tree/tree.ts";
+import { type TreeNode, visitHead, visitParents } from "../tree/visit.ts";
+import { compareLocations, nowhere } from "../type-check/problems.ts";
+import { type RuleTree, rulesReadBy } from "../type-check/rule-tree.ts";
 import { compareStrings } from "../values/compare-strings.ts";
-import { isConstant } from "./constants.ts";
 import { Narrowing, narrowedRefs } from "./narrowing.ts";
-import { compareLocations, nowhere } from "./problems.ts";
-import { type RuleTree, rulesReadBy } from "./rule-tree.ts";
-import { refText } from "./term-text.ts";
-import { type CheckedModule, clausesOf, type RefTerm, type Rule, type Term } from "./tree.ts";
-import { type TreeNode, visitHead, visitParents } from "./visit.ts";
 
 /** A ref in a rule, and what it may read. */
 export type Dependency = {

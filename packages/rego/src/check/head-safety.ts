@@ -1,6 +1,6 @@
 import type { CompileError, Location } from "../errors.ts";
+import { isGenerated, isWildcard, type Rule } from "../tree/tree.ts";
 import type { RuleScopes } from "./safety-errors.ts";
-import { isGenerated, isWildcard, type Rule } from "./tree.ts";
 import { collect, nothing, ofExpression, variablesOfBody, variablesOfTerms } from "./variables.ts";
 
 /** Errors about variables of a head that neither its arguments nor the body can bind. */

@@ -1,15 +1,15 @@
+import { refText } from "../tree/term-text.ts";
+import { type Rule, ruleRef, type Term, text, variable } from "../tree/tree.ts";
 import type { TypeEnvironment } from "../type-check/environment.ts";
+import type { KnownBuiltins } from "../type-check/known-builtins.ts";
+import { type FoundError, nowhere, sortedErrors } from "../type-check/problems.ts";
+import { findNode, groundPrefix, type RuleTree, rulesReadBy } from "../type-check/rule-tree.ts";
 import { TypeChecker } from "../type-check/type-checker.ts";
 import type { TypeProblem } from "../type-check/type-problem.ts";
 import { builtinTree, emptyTree, putType, type TypeTree } from "../type-check/type-tree.ts";
-import { anyType, type Unknown, unwrapped } from "../type-check/types.ts";
+import { anyType, type Unknown, unwrapped } from "../types/types.ts";
 import type { RuleGraph } from "./graph.ts";
-import type { KnownBuiltins } from "./known-builtins.ts";
-import { type FoundError, nowhere, sortedErrors } from "./problems.ts";
-import { findNode, groundPrefix, type RuleTree, rulesReadBy } from "./rule-tree.ts";
 import type { Subjects } from "./stages/subjects.ts";
-import { refText } from "./term-text.ts";
-import { type Rule, ruleRef, type Term, text, variable } from "./tree.ts";
 
 type Inference = {
   readonly graph: RuleGraph;

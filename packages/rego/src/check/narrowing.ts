@@ -1,6 +1,6 @@
-import { isConstant } from "./constants.ts";
-import { equalTerms } from "./term-order.ts";
-import { type Body, type Expr, isEquality, type Term } from "./tree.ts";
+import { isConstant } from "../tree/constants.ts";
+import { equalTerms } from "../tree/term-order.ts";
+import { type Body, type Expr, isEquality, type Term } from "../tree/tree.ts";
 
 /** Enumerations beyond this are not followed. */
 const mostRefs = 64;

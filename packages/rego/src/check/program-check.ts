@@ -1,28 +1,30 @@
 import { type Metadata, metadataOf } from "../analyse/metadata.ts";
 import type { CompileError } from "../errors.ts";
 import type { Module } from "../syntax/ast.ts";
+import { globalsOf } from "../tree/globals.ts";
+import { KeyedMap } from "../tree/keyed-map.ts";
+import { NameGenerator } from "../tree/names.ts";
+import { type CheckedModule, clausesOf, type Rule } from "../tree/tree.ts";
+import { visitRule } from "../tree/visit.ts";
 import type { TypeEnvironment } from "../type-check/environment.ts";
+import { nowhere, Problems } from "../type-check/problems.ts";
+import { buildRuleTree, type RuleTree } from "../type-check/rule-tree.ts";
 import { SchemaError } from "../type-check/schema-node.ts";
 import type { TypeChecker } from "../type-check/type-checker.ts";
 import type { TypeProblem } from "../type-check/type-problem.ts";
-import type { Unknown } from "../type-check/types.ts";
+import type { Unknown } from "../types/types.ts";
 import { compareStrings } from "../values/compare-strings.ts";
 import { rememberedArity } from "./arities.ts";
 import type { CheckedProgram, CheckOptions } from "./checked-program.ts";
 import { checkConflicts } from "./conflicts.ts";
 import { DynamicEdges } from "./dynamic-edges.ts";
-import { globalsOf } from "./globals.ts";
 import { buildGraph, type RuleGraph, sortedClauses } from "./graph.ts";
 import { inferTypes, typeErrorsOf, typesBefore } from "./infer-types.ts";
-import { KeyedMap } from "./keyed-map.ts";
 import { rewriteLocalsOfRule } from "./locals/rewrite-rule.ts";
-import { NameGenerator } from "./names.ts";
 import { PackageRules } from "./package-rules.ts";
-import { nowhere, Problems } from "./problems.ts";
 import { readModule } from "./read-module.ts";
 import { checkRecursion } from "./recursion.ts";
 import { orderBodies, unsafeHeads } from "./rule-safety.ts";
-import { buildRuleTree, type RuleTree } from "./rule-tree.ts";
 import type { Arity } from "./safety-outputs.ts";
 import { type ClauseSource, clauseSources, SchemaSet } from "./schemas.ts";
 import { DynamicTerms } from "./stages/dynamic-terms.ts";
@@ -34,9 +36,7 @@ import { Subjects } from "./stages/subjects.ts";
 import { TemplateStrings } from "./stages/templates.ts";
 import { WithValues } from "./stages/with-values.ts";
 import { deprecatedCallErrors, duplicateImportErrors, rootOverrideErrors, unusedImportErrors } from "./style-checks.ts";
-import { type CheckedModule, clausesOf, type Rule } from "./tree.ts";
 import { CallChecker } from "./undefined-functions.ts";
-import { visitRule } from "./visit.ts";
 
 /** Checks modules stage by stage. Errors come in the order of the source. */
 export function checkModules(

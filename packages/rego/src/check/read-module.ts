@@ -1,9 +1,9 @@
 import type * as syntax from "../syntax/ast.ts";
-import { argumentNames, declaredNames } from "./declared-names.ts";
-import { type Globals, pathTerms } from "./globals.ts";
-import type { NameGenerator } from "./names.ts";
-import { TermReader } from "./resolve-terms.ts";
-import { type Body, type CheckedModule, type Head, isRootName, type Rule, type Term, termExpr } from "./tree.ts";
+import { argumentNames, declaredNames } from "../tree/declared-names.ts";
+import { type Globals, pathTerms } from "../tree/globals.ts";
+import type { NameGenerator } from "../tree/names.ts";
+import { TermReader } from "../tree/resolve-terms.ts";
+import { type Body, type CheckedModule, type Head, isRootName, type Rule, type Term, termExpr } from "../tree/tree.ts";
 
 type Reading = {
   readonly names: NameGenerator;

@@ -1,10 +1,10 @@
 import { type Graph, nodesInCycles, wayBack } from "../analyse/cycles.ts";
+import { type Rule, ruleRef } from "../tree/tree.ts";
+import type { Problems } from "../type-check/problems.ts";
+import { type RuleTree, walkTree } from "../type-check/rule-tree.ts";
 import type { DynamicEdges } from "./dynamic-edges.ts";
 import type { RuleGraph } from "./graph.ts";
-import type { Problems } from "./problems.ts";
-import { type RuleTree, walkTree } from "./rule-tree.ts";
 import { writtenRefText } from "./stages/subjects.ts";
-import { type Rule, ruleRef } from "./tree.ts";
 
 type Recursion = { readonly tree: RuleTree; readonly graph: RuleGraph; readonly edges: DynamicEdges };
 

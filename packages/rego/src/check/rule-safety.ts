@@ -1,9 +1,9 @@
 import type { CompileError } from "../errors.ts";
+import { type CheckedModule, clausesOf } from "../tree/tree.ts";
 import { headSafetyErrors } from "./head-safety.ts";
 import { orderForSafety } from "./safety.ts";
 import { RuleScopes, safetyErrors } from "./safety-errors.ts";
 import type { Arity } from "./safety-outputs.ts";
-import { type CheckedModule, clausesOf } from "./tree.ts";
 import { nothing, variablesOfTerms } from "./variables.ts";
 
 type Written = ReadonlyMap<string, string>;

@@ -1,9 +1,9 @@
 import type { CompileError, Location } from "../errors.ts";
-import { compareLocations } from "./problems.ts";
-import { groundPrefix } from "./rule-tree.ts";
+import { refText } from "../tree/term-text.ts";
+import { type CheckedModule, clausesOf, hasTwoOperands, isGenerated, type Rule, type Term } from "../tree/tree.ts";
+import { compareLocations } from "../type-check/problems.ts";
+import { groundPrefix } from "../type-check/rule-tree.ts";
 import type { Unsafe } from "./safety-order.ts";
-import { refText } from "./term-text.ts";
-import { type CheckedModule, clausesOf, hasTwoOperands, isGenerated, type Rule, type Term } from "./tree.ts";
 import { collect, nothing } from "./variables.ts";
 
 const importable = new Set(["in", "every", "contains", "if", "not", "and", "or"]);

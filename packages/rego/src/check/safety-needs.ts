@@ -1,5 +1,6 @@
+import { type Body, type Expr, isEquality, plainOperator, type Term } from "../tree/tree.ts";
+import { type Closure, visitClosures } from "../tree/visit.ts";
 import { type Arity, outputsOfEquality } from "./safety-outputs.ts";
-import { type Body, type Expr, isEquality, plainOperator, type Term } from "./tree.ts";
 import {
   collect,
   nothing,
@@ -9,7 +10,6 @@ import {
   variablesOfBody,
   variablesOfTerms,
 } from "./variables.ts";
-import { type Closure, visitClosures } from "./visit.ts";
 
 type Names = ReadonlySet<string>;
 

@@ -1,9 +1,9 @@
 import type { Known } from "../analyse/known-names.ts";
 import { Turns } from "../analyse/turns.ts";
+import type { Body, Expr } from "../tree/tree.ts";
 import { areEqual } from "./equal-parts.ts";
 import { hasNoClosure, neededBy, variablesInClosures } from "./safety-needs.ts";
 import { type Arity, outputsOf } from "./safety-outputs.ts";
-import type { Body, Expr } from "./tree.ts";
 
 type Names = ReadonlySet<string>;
 /** Variables that stay unbound, by the expression that needs them. */

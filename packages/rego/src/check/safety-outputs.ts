@@ -1,9 +1,9 @@
 import { type Known, KnownNames } from "../analyse/known-names.ts";
+import { type CallExpr, type Expr, hasTwoOperands, isEquality, type Term } from "../tree/tree.ts";
+import { isComprehension, type TreeNode, visit } from "../tree/visit.ts";
 import { isRefSafe } from "./safety-refs.ts";
 import { unify } from "./safety-unify.ts";
-import { type CallExpr, type Expr, hasTwoOperands, isEquality, type Term } from "./tree.ts";
 import { collect, ofExpression, type Skip, variablesOf, variablesOfTerms } from "./variables.ts";
-import { isComprehension, type TreeNode, visit } from "./visit.ts";
 
 type Names = ReadonlySet<string>;
 export type Arity = (operator: readonly Term[]) => number;

@@ -1,5 +1,5 @@
 import type { Known } from "../analyse/known-names.ts";
-import type { CallTerm, RefTerm } from "./tree.ts";
+import type { CallTerm, RefTerm } from "../tree/tree.ts";
 import { ofExpression, variablesOf } from "./variables.ts";
 
 /** Whether what a ref looks into is bound. */

@@ -1,7 +1,7 @@
 import type { Known } from "../analyse/known-names.ts";
+import { equalTerms } from "../tree/term-order.ts";
+import type { ArrayTerm, ObjectTerm, Term } from "../tree/tree.ts";
 import { isCallSafe, isRefSafe } from "./safety-refs.ts";
-import { equalTerms } from "./term-order.ts";
-import type { ArrayTerm, ObjectTerm, Term } from "./tree.ts";
 import { ofPattern, variablesOf } from "./variables.ts";
 
 /** The variables that are bound once two terms are equal, where those in `safe` are bound already. */

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
+import { type Body, callExpr, type Term, text, variable } from "../tree/tree.ts";
 import { orderForSafety } from "./safety.ts";
-import { type Body, callExpr, type Term, text, variable } from "./tree.ts";
 
 const loc = { file: "t.rego", row: 1, col: 1 };
 

@@ -1,10 +1,10 @@
 import { type Known, KnownNames } from "../analyse/known-names.ts";
+import type { Body, Expr } from "../tree/tree.ts";
+import { isComprehension, type TreeNode, visit } from "../tree/visit.ts";
 import { hasNoClosure, neededBy } from "./safety-needs.ts";
 import { SafetyOrder, type Unsafe } from "./safety-order.ts";
 import { type Arity, outputsOf } from "./safety-outputs.ts";
-import type { Body, Expr } from "./tree.ts";
 import { collect, nothing, ofExpression, variablesOfTerms } from "./variables.ts";
-import { isComprehension, type TreeNode, visit } from "./visit.ts";
 
 type Names = ReadonlySet<string>;
 

@@ -1,16 +1,16 @@
 import type { SchemaAnnotation } from "../analyse/annotations/annotation.ts";
 import type { Metadata } from "../analyse/metadata.ts";
 import type * as syntax from "../syntax/ast.ts";
+import { refText } from "../tree/term-text.ts";
+import { type CheckedModule, type Rule, type Term, variable } from "../tree/tree.ts";
 import type { TypeEnvironment } from "../type-check/environment.ts";
 import type { JsonValue } from "../type-check/json-value.ts";
 import { overrideType } from "../type-check/override-type.ts";
 import { SchemaError } from "../type-check/schema-node.ts";
 import { typeOfSchema } from "../type-check/schema-types.ts";
 import type { TypeProblem } from "../type-check/type-problem.ts";
-import type { Type, Unknown } from "../type-check/types.ts";
+import type { Type, Unknown } from "../types/types.ts";
 import { toJson } from "../values/json.ts";
-import { refText } from "./term-text.ts";
-import { type CheckedModule, type Rule, type Term, variable } from "./tree.ts";
 
 /** JSON Schemas (drafts 4 to 7) as JSON values: what policies are checked against, never what is evaluated. */
 export type Schemas = {

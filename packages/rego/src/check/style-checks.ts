@@ -1,8 +1,7 @@
 import type { CompileError } from "../errors.ts";
 import type { Module } from "../syntax/ast.ts";
-import { deprecatedBuiltins } from "../type-check/builtin-types.ts";
-import { type Globals, importedName, isDocumentImport } from "./globals.ts";
-import { builtinName, refText, termText } from "./term-text.ts";
+import { type Globals, importedName, isDocumentImport } from "../tree/globals.ts";
+import { builtinName, refText, termText } from "../tree/term-text.ts";
 import {
   type Body,
   type CheckedModule,
@@ -14,8 +13,9 @@ import {
   type Term,
   text,
   variable,
-} from "./tree.ts";
-import { type TreeNode, visitBody, visitRule } from "./visit.ts";
+} from "../tree/tree.ts";
+import { type TreeNode, visitBody, visitRule } from "../tree/visit.ts";
+import { deprecatedBuiltins } from "../types/builtin-types.ts";
 
 /** Imports that nothing in their module uses. */
 export function unusedImportErrors({ imports }: Module, globals: Globals): CompileError[] {

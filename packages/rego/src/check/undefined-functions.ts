@@ -1,10 +1,10 @@
+import { type CallExpr, isEquality, type Term } from "../tree/tree.ts";
+import type { TreeNode } from "../tree/visit.ts";
 import type { TypeEnvironment } from "../type-check/environment.ts";
+import type { FoundError } from "../type-check/problems.ts";
 import { argumentDetails } from "../type-check/type-details.ts";
-import type { FoundError } from "./problems.ts";
 import type { Arity } from "./safety-outputs.ts";
 import { writtenRefText } from "./stages/subjects.ts";
-import { type CallExpr, isEquality, type Term } from "./tree.ts";
-import type { TreeNode } from "./visit.ts";
 
 /** Finds calls of what is no function, or with a wrong number of operands. Call it for every node of a rule. */
 export class CallChecker {

@@ -1,9 +1,9 @@
-import { isDeclared, signatureOf } from "../type-check/builtin-types.ts";
+import { isConstant, typeOfConstant } from "../tree/constants.ts";
+import { builtinName, termText } from "../tree/term-text.ts";
+import { type Expr, isEquality, type Rule, type Term } from "../tree/tree.ts";
 import { contains } from "../type-check/combine-types.ts";
-import { isConstant, typeOfConstant } from "./constants.ts";
+import { isDeclared, signatureOf } from "../types/builtin-types.ts";
 import { membersOf } from "./narrowing.ts";
-import { builtinName, termText } from "./term-text.ts";
-import { type Expr, isEquality, type Rule, type Term } from "./tree.ts";
 
 /** Where a variable gets its value. */
 export type Origin =

@@ -1,6 +1,6 @@
 import type { Location } from "../errors.ts";
-import type { Body, Comprehension, Expr, TemplateTerm, Term, With } from "./tree.ts";
-import type { TreeNode } from "./visit.ts";
+import type { Body, Comprehension, Expr, TemplateTerm, Term, With } from "../tree/tree.ts";
+import type { TreeNode } from "../tree/visit.ts";
 
 /** What to leave out when variables are collected. */
 export type Skip = {

@@ -1,9 +1,9 @@
 import { compile } from "../compile.ts";
 import { RegoCompileError } from "../errors.ts";
-import { printModule } from "../printer/print-module.ts";
 import type { Module } from "../syntax/ast.ts";
 import { ParseError } from "../syntax/parse-error.ts";
 import { parseModule, type RegoVersion } from "../syntax/parse-module.ts";
+import { printModule } from "../syntax/print/print-module.ts";
 
 /**
  * What is wrong with how a source is read, or undefined. A source that is no Rego is refused as such; one that is Rego

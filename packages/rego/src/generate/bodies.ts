@@ -1,7 +1,6 @@
 import { hoistCalls, hoistRefs } from "../analyse/hoist.ts";
 import { orderBody } from "../analyse/order.ts";
 import type { Body, Expr } from "../syntax/ast.ts";
-import { enterBody, exitFrame, leaveFrame, probeExpression } from "../trace/write-probes.ts";
 import { withOutput } from "./calls.ts";
 import { writeCondition } from "./conditions.ts";
 import { writeEvery } from "./every.ts";
@@ -10,6 +9,7 @@ import { asIteration } from "./joins.ts";
 import { unify } from "./match.ts";
 import { block, inOrder, type Site } from "./site.ts";
 import { withContext } from "./with.ts";
+import { enterBody, exitFrame, leaveFrame, probeExpression } from "./write-probes.ts";
 
 /** So many lines a loop looks ahead. Without an end to it, thousands of loops would look at millions of lines. */
 const mostAhead = 256;

@@ -1,10 +1,10 @@
 import type { Body, Comprehension, ScalarTerm, Term } from "../syntax/ast.ts";
-import { enterBody, exitFrame, leaveFrame } from "../trace/write-probes.ts";
 import { Bindings } from "./bindings.ts";
 import { locationName } from "./constants.ts";
 import { type KeyedBody, keyedBody } from "./keyed-bodies.ts";
 import { readPath } from "./paths.ts";
 import { declare, inOrder, type Site } from "./site.ts";
+import { enterBody, exitFrame, leaveFrame } from "./write-probes.ts";
 
 /** What a comprehension collects its solutions in: how one is made, and how the result is got from it. */
 const collectors = {

@@ -1,10 +1,10 @@
 import { type Clause, pathText, type RuleGroup } from "../analyse/program.ts";
 import { pathPart } from "../syntax/path-part.ts";
-import { claimValue, enterRule, exitFrame, leaveFrame, settleClaims } from "../trace/write-probes.ts";
 import { print } from "../values/print.ts";
 import { eachClause } from "./clause-index.ts";
 import { locationName } from "./constants.ts";
 import { ruleSite, type Site, type Unit } from "./site.ts";
+import { claimValue, enterRule, exitFrame, leaveFrame, settleClaims } from "./write-probes.ts";
 
 /** Builds the object of a rule with keys in its heads, solution by solution. */
 export function writeDocument(unit: Unit, group: RuleGroup): void {

@@ -1,6 +1,6 @@
 import type { EveryExpr } from "../syntax/ast.ts";
-import { enterBody, exitFrame, leaveFrame } from "../trace/write-probes.ts";
 import { block, declare, inOrder, listing, openLoop, type Site } from "./site.ts";
+import { enterBody, exitFrame, leaveFrame } from "./write-probes.ts";
 
 /** Holds when no member of the domain is without a solution of the body. */
 export function writeEvery(site: Site, { key, value, domain, body }: EveryExpr): void {

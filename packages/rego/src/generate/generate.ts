@@ -1,8 +1,7 @@
 import type { Program, RuleNode } from "../analyse/program.ts";
 import type { ErrorReport } from "../analyse/report.ts";
+import type { Probes } from "../runtime/probes.ts";
 import type { Body } from "../syntax/ast.ts";
-import type { Probes } from "../trace/probes.ts";
-import { enterBody, exitFrame, traceStart } from "../trace/write-probes.ts";
 import { Bindings } from "./bindings.ts";
 import { solutions } from "./bodies.ts";
 import { Code } from "./code.ts";
@@ -11,6 +10,7 @@ import { Necessities } from "./necessities.ts";
 import { writeRule } from "./rules.ts";
 import type { Emit, Site, Unit } from "./site.ts";
 import { termValue, termValues } from "./terms.ts";
+import { enterBody, exitFrame, traceStart } from "./write-probes.ts";
 
 const emit: Emit = { term: termValue, terms: termValues, match: matchValue, solutions };
 

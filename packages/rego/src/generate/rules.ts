@@ -1,18 +1,10 @@
 import type { Clause, RuleGroup } from "../analyse/program.ts";
-import {
-  claimValue,
-  enterRule,
-  exitFrame,
-  leaveFrame,
-  probeValue,
-  settleClaims,
-  traceStart,
-} from "../trace/write-probes.ts";
 import { eachClause } from "./clause-index.ts";
 import { isConstant, locationName } from "./constants.ts";
 import { writeDocument } from "./document-rules.ts";
 import { isLeaf } from "./leaf-functions.ts";
 import { block, ruleSite, type Site, type Unit } from "./site.ts";
+import { claimValue, enterRule, exitFrame, leaveFrame, probeValue, settleClaims, traceStart } from "./write-probes.ts";
 
 /** The function of a rule group: `r<index>(c)` remembers what `e<index>(c)` evaluates; functions are only evaluated. */
 export function writeRule(unit: Unit, group: RuleGroup): void {

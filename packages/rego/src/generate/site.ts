@@ -1,7 +1,7 @@
 import type { Program, RuleGroup, RuleNode } from "../analyse/program.ts";
 import type { ErrorReport } from "../analyse/report.ts";
+import type { Probes } from "../runtime/probes.ts";
 import type { Body, Term } from "../syntax/ast.ts";
-import type { Probes } from "../trace/probes.ts";
 import { Bindings } from "./bindings.ts";
 import type { Code } from "./code.ts";
 import type { Necessities } from "./necessities.ts";

@@ -1,5 +1,5 @@
-import { writtenName } from "../analyse/scope.ts";
 import type { ObjectTerm, TemplateTerm, Term, VarTerm } from "../syntax/ast.ts";
+import { writtenName } from "../syntax/scope.ts";
 import { callValue } from "./calls.ts";
 import { comprehensionValue } from "./comprehensions.ts";
 import { constantName, isConstant } from "./constants.ts";

@@ -1,13 +1,13 @@
-import type { AllowNet } from "../capabilities/allow-net.ts";
 import type { Location, RegoEvaluationError } from "../errors.ts";
-import type { Tracer } from "../trace/tracer.ts";
 import { noteMembers } from "../values/effort.ts";
 import { isPlainObject } from "../values/kinds.ts";
 import { memberOf } from "../values/member-of.ts";
 import { setOwn } from "../values/objects.ts";
 import type { PlainObject, Value } from "../values/value.ts";
+import type { AllowNet } from "./allow-net.ts";
 import { type GroupedPlace, Groups } from "./groups.ts";
 import type { Budget } from "./limits.ts";
+import type { Tracer } from "./tracer.ts";
 
 /** The memo of a rule that was not evaluated yet; `undefined` is the memo of a rule without a value. */
 export const unset = Symbol("unset");

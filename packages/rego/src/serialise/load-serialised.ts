@@ -3,11 +3,11 @@ import { type Capabilities, defaultCapabilities } from "../capabilities/capabili
 import type { CustomBuiltins } from "../capabilities/custom-builtin.ts";
 import { resultStream } from "../classify/stream.ts";
 import { RegoSerialisedError } from "../errors.ts";
+import { instantiateSerialised, type MakeFunction, type SerialisedCode } from "../instantiate.ts";
 import type { Policy } from "../policy.ts";
 import { ruleQuery } from "../rule-query.ts";
 import { type PreparedQuery, preparedQuery, type RunnableProgram, runQuery } from "../run-query.ts";
 import { type Memo, unset } from "../runtime/context.ts";
-import { instantiateSerialised, type MakeFunction, type SerialisedCode } from "../runtime/instantiate.ts";
 import { digestOf, format, type Header, treeOf } from "./format.ts";
 
 /** A policy of which only the queries it was serialised with can be asked; others throw {@link RegoSerialisedError}. */

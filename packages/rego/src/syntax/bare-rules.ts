@@ -1,8 +1,8 @@
-import { printTerm } from "../printer/print-term.ts";
-import { isDeclared } from "../type-check/builtin-types.ts";
+import { isDeclared } from "../types/builtin-types.ts";
 import type { Body, CallTerm, Expr, Head, Term } from "./ast.ts";
 import { valueKind } from "./default-rules.ts";
 import { headParts } from "./parse-head.ts";
+import { printTerm } from "./print/print-term.ts";
 
 /** Why lines of a module are no rule; undefined where they are one: a head alone. */
 export function notRule(body: Body): string | undefined {

@@ -1,9 +1,9 @@
 import type { Location } from "../errors.ts";
-import { printTerm } from "../printer/print-term.ts";
-import { signatureOf } from "../type-check/builtin-types.ts";
+import { signatureOf } from "../types/builtin-types.ts";
 import type { Body, Expr, Term } from "./ast.ts";
 import type { Cursor } from "./cursor.ts";
 import { valueKind } from "./default-rules.ts";
+import { printTerm } from "./print/print-term.ts";
 
 /** `and` or `or`. */
 export type Operator = "and" | "or";

@@ -1,8 +1,8 @@
-import { printTerm } from "../printer/print-term.ts";
 import type { Head, Term, VarTerm } from "./ast.ts";
 import type { Cursor } from "./cursor.ts";
 import { deepestNesting, tooDeep } from "./nesting.ts";
 import { readRef } from "./parse-ref.ts";
+import { printTerm } from "./print/print-term.ts";
 
 const operators = new Set(["+", "-", "*", "/", "%", "&", "|", "==", "!=", ">", ">=", "<", "<="]);
 

@@ -1,6 +1,6 @@
+import type { Probe } from "../runtime/probes.ts";
+import type { TraceEvent } from "../runtime/tracer.ts";
 import type { Span } from "../syntax/spans.ts";
-import type { Probe } from "./probes.ts";
-import type { TraceEvent } from "./tracer.ts";
 
 type Position = { readonly row: number; readonly col: number };
 type Range = { readonly start: Position; readonly end: Position };

@@ -1,4 +1,4 @@
-import type { TraceEvent } from "./tracer.ts";
+import type { TraceEvent } from "../runtime/tracer.ts";
 
 /** Events of interest, each after the queries and rules that lead to it. */
 export function withLineage(events: readonly TraceEvent[], isOfInterest: (event: TraceEvent) => boolean): TraceEvent[] {

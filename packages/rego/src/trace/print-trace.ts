@@ -1,5 +1,5 @@
+import type { TraceEvent } from "../runtime/tracer.ts";
 import { print } from "../values/print.ts";
-import type { TraceEvent } from "./tracer.ts";
 
 const padding = 5;
 const longestValue = 32;

@@ -1,5 +1,5 @@
-import type { Probe } from "./probes.ts";
-import type { TraceEvent } from "./tracer.ts";
+import type { Probe } from "../runtime/probes.ts";
+import type { TraceEvent } from "../runtime/tracer.ts";
 
 /** What evaluations spent on the expressions of one line, as OPA's profiler counts it. */
 export type ProfiledLine = {

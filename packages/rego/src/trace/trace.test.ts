@@ -6,11 +6,11 @@ import { defaultBuiltins } from "../capabilities/builtin-table.ts";
 import { compile } from "../compile.ts";
 import { RegoEvaluationError } from "../errors.ts";
 import { generateProgram, generateQuery } from "../generate/generate.ts";
+import type { TraceEvent } from "../runtime/tracer.ts";
 import { parseModule } from "../syntax/parse-module.ts";
 import { Coverage } from "./coverage.ts";
 import { withLineage } from "./filter-trace.ts";
 import { printTrace } from "./print-trace.ts";
-import type { TraceEvent } from "./tracer.ts";
 
 const source = `package p
 

@@ -1,4 +1,4 @@
-import { anyType, type Type, type Unknown } from "./types.ts";
+import { anyType, type Type, type Unknown } from "../types/types.ts";
 
 /**
  * How many parts a type may have that is kept for a name. Parts are shared, so a few lines such as `y := [x, x]` make a

@@ -1,4 +1,3 @@
-import { compareTypes } from "./compare-types.ts";
 import {
   type AnyType,
   type ArrayType,
@@ -14,7 +13,8 @@ import {
   typeOfKey,
   type Unknown,
   unwrapped,
-} from "./types.ts";
+} from "../types/types.ts";
+import { compareTypes } from "./compare-types.ts";
 
 /** The type of what is of one type or the other. Of a function and anything else there is none. */
 export function either(left: Unknown, right: Unknown): Unknown {

@@ -1,4 +1,3 @@
-import { compareStrings } from "../values/compare-strings.ts";
 import {
   type ArrayType,
   type FunctionType,
@@ -8,7 +7,8 @@ import {
   type Type,
   type Unknown,
   unwrapped,
-} from "./types.ts";
+} from "../types/types.ts";
+import { compareStrings } from "../values/compare-strings.ts";
 
 const order: Readonly<Record<Exclude<Type["kind"], "recursive">, number>> = {
   null: 0,

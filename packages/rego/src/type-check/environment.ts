@@ -1,7 +1,5 @@
-import { isConstant, propertyKeyOf } from "../check/constants.ts";
-import { type Comprehension, isRootName, type Term } from "../check/tree.ts";
-import { either, isEmptyCollection, selected, valuesOf } from "./combine-types.ts";
-import { childAt, emptyTree, extentOf, putType, type TypeTree } from "./type-tree.ts";
+import { isConstant, propertyKeyOf } from "../tree/constants.ts";
+import { type Comprehension, isRootName, type Term } from "../tree/tree.ts";
 import {
   anyType,
   arrayOf,
@@ -15,7 +13,9 @@ import {
   stringType,
   type Type,
   type Unknown,
-} from "./types.ts";
+} from "../types/types.ts";
+import { either, isEmptyCollection, selected, valuesOf } from "./combine-types.ts";
+import { childAt, emptyTree, extentOf, putType, type TypeTree } from "./type-tree.ts";
 
 /** The types of the variables of a comprehension's body; undefined where the body has errors. */
 type TypeBody = (environment: TypeEnvironment, comprehension: Comprehension) => TypeEnvironment | undefined;

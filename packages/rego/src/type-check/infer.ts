@@ -1,9 +1,17 @@
-import { isConstant } from "../check/constants.ts";
-import { equalTerms } from "../check/term-order.ts";
-import type { ArrayTerm, ObjectTerm, SetTerm, Term } from "../check/tree.ts";
+import { isConstant } from "../tree/constants.ts";
+import { equalTerms } from "../tree/term-order.ts";
+import type { ArrayTerm, ObjectTerm, SetTerm, Term } from "../tree/tree.ts";
+import {
+  type AnyType,
+  type ArrayType,
+  anyType,
+  isAny,
+  type ObjectType,
+  type Unknown,
+  unwrapped,
+} from "../types/types.ts";
 import { either, isUnknown, itemAt, valuesOf } from "./combine-types.ts";
 import { selectedByConstant, type TypeEnvironment } from "./environment.ts";
-import { type AnyType, type ArrayType, anyType, isAny, type ObjectType, type Unknown, unwrapped } from "./types.ts";
 import { unifies } from "./unify-types.ts";
 
 /** Whether two terms can be equal, given their types; what is not known of one is learnt from the other. */

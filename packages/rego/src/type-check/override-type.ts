@@ -1,7 +1,5 @@
-import { propertyKeyOf } from "../check/constants.ts";
-import type { Term } from "../check/tree.ts";
-import type { TypeEnvironment } from "./environment.ts";
-import { putType } from "./type-tree.ts";
+import { propertyKeyOf } from "../tree/constants.ts";
+import type { Term } from "../tree/tree.ts";
 import {
   anyType,
   type DynamicProperty,
@@ -11,7 +9,9 @@ import {
   type Type,
   type Unknown,
   unwrapped,
-} from "./types.ts";
+} from "../types/types.ts";
+import type { TypeEnvironment } from "./environment.ts";
+import { putType } from "./type-tree.ts";
 
 const anything: DynamicProperty = { key: anyType, value: anyType };
 

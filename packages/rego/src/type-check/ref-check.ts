@@ -1,14 +1,14 @@
-import { propertyKeyOf } from "../check/constants.ts";
-import { refText } from "../check/term-text.ts";
-import { type Expr, isRootName, type RefTerm, type Term } from "../check/tree.ts";
-import { isComprehension, visitParents } from "../check/visit.ts";
+import { propertyKeyOf } from "../tree/constants.ts";
+import { refText } from "../tree/term-text.ts";
+import { type Expr, isRootName, type RefTerm, type Term } from "../tree/tree.ts";
+import { isComprehension, visitParents } from "../tree/visit.ts";
+import { anyType, stringType, type Unknown } from "../types/types.ts";
 import { isEmptyCollection, keysOf, valuesOf } from "./combine-types.ts";
 import { selectedByConstant, type TypeEnvironment } from "./environment.ts";
 import { infer } from "./infer.ts";
 import { knownKeys, type NoCollection, refDetails, type WrongPart } from "./type-details.ts";
 import type { TypeProblem } from "./type-problem.ts";
 import { childAt, extentOf, type TypeTree } from "./type-tree.ts";
-import { anyType, stringType, type Unknown } from "./types.ts";
 import { unifies } from "./unify-types.ts";
 
 type AsWritten = (terms: readonly Term[]) => readonly Term[];

@@ -1,6 +1,3 @@
-import { either } from "./combine-types.ts";
-import { isPlainObject, type JsonValue } from "./json-value.ts";
-import { invalid, SchemaError, type SchemaNode, schemaNode } from "./schema-node.ts";
 import {
   anyType,
   arrayOf,
@@ -10,7 +7,10 @@ import {
   type RecursiveType,
   stringType,
   type Type,
-} from "./types.ts";
+} from "../types/types.ts";
+import { either } from "./combine-types.ts";
+import { isPlainObject, type JsonValue } from "./json-value.ts";
+import { invalid, SchemaError, type SchemaNode, schemaNode } from "./schema-node.ts";
 
 /** How deep schemas may be nested, and of how many parts a type may be made. */
 const deepest = 200;

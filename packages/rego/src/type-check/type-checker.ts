@@ -1,6 +1,6 @@
-import { isConstant } from "../check/constants.ts";
-import { groundPrefix } from "../check/rule-tree.ts";
-import { refText } from "../check/term-text.ts";
+import type { Location } from "../errors.ts";
+import { isConstant } from "../tree/constants.ts";
+import { refText } from "../tree/term-text.ts";
 import {
   type Body,
   type CallExpr,
@@ -10,17 +10,17 @@ import {
   type Rule,
   ruleRef,
   type Term,
-} from "../check/tree.ts";
-import { isComprehension, visit, visitClosures } from "../check/visit.ts";
-import type { Location } from "../errors.ts";
+} from "../tree/tree.ts";
+import { isComprehension, visit, visitClosures } from "../tree/visit.ts";
+import { anyType, booleanType, type FunctionType, functionOf, objectOf, setOf, type Unknown } from "../types/types.ts";
 import { isUnknown, keysOf, valuesOf } from "./combine-types.ts";
 import { TypeEnvironment } from "./environment.ts";
 import { infer, inferEqual } from "./infer.ts";
 import { checkRefs } from "./ref-check.ts";
+import { groundPrefix } from "./rule-tree.ts";
 import { argumentDetails, matchDetails } from "./type-details.ts";
 import type { TypeProblem } from "./type-problem.ts";
 import { insertType, putType, type TypeTree } from "./type-tree.ts";
-import { anyType, booleanType, type FunctionType, functionOf, objectOf, setOf, type Unknown } from "./types.ts";
 import { unifies } from "./unify-types.ts";
 import { replacedTypes } from "./with-types.ts";
 

@@ -1,12 +1,12 @@
-import { refText, termText } from "../check/term-text.ts";
-import type { Term } from "../check/tree.ts";
-import { termJson } from "../check/tree-json.ts";
 import type { CompileErrorDetails } from "../errors.ts";
+import { refText, termText } from "../tree/term-text.ts";
+import type { Term } from "../tree/tree.ts";
+import { termJson } from "../tree/tree-json.ts";
+import { type FunctionType, type PropertyKey, type Unknown, unwrapped } from "../types/types.ts";
 import { compare } from "../values/compare.ts";
 import { print } from "../values/print.ts";
 import { argumentsJson, keyJson, typeJson } from "./type-json.ts";
 import { argumentsText, typesText, typeText } from "./type-text.ts";
-import { type FunctionType, type PropertyKey, type Unknown, unwrapped } from "./types.ts";
 
 /** The types of a call's operands beside those that the function takes. */
 export function argumentDetails(have: readonly Unknown[], want: FunctionType, result: Unknown): CompileErrorDetails {

@@ -1,5 +1,5 @@
+import type { FunctionType, Property, PropertyKey, Type, Unknown } from "../types/types.ts";
 import { compare } from "../values/compare.ts";
-import type { FunctionType, Property, PropertyKey, Type, Unknown } from "./types.ts";
 
 /** A type as OPA writes it in the details of an error; null where it is not known. */
 type TypeJson = { readonly [key: string]: unknown } | null;

@@ -1,5 +1,5 @@
+import type { FunctionType, Type, Unknown } from "../types/types.ts";
 import { keyJson, propertiesInOrder } from "./type-json.ts";
-import type { FunctionType, Type, Unknown } from "./types.ts";
 
 /** A type as OPA shows it to people. */
 export function typeText(type: Unknown): string {

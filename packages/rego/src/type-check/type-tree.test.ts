@@ -1,8 +1,8 @@
 import { expect, it } from "vitest";
-import { nowhere } from "../check/problems.ts";
-import { type Term, text, variable } from "../check/tree.ts";
+import { type Term, text, variable } from "../tree/tree.ts";
+import { anyType, numberType, stringType } from "../types/types.ts";
+import { nowhere } from "./problems.ts";
 import { childAt, emptyTree, extentOf, putType, type TypeTree } from "./type-tree.ts";
-import { anyType, numberType, stringType } from "./types.ts";
 
 const data = variable("data", nowhere);
 function at(...names: string[]): Term[] {

@@ -1,10 +1,6 @@
-import { propertyKeyOf } from "../check/constants.ts";
-import { KeyedMap } from "../check/keyed-map.ts";
-import type { KnownBuiltins } from "../check/known-builtins.ts";
-import { nowhere } from "../check/problems.ts";
-import { nameParts, type Term } from "../check/tree.ts";
-import { bounded } from "./bounded-type.ts";
-import { either, keysOf, valuesOf } from "./combine-types.ts";
+import { propertyKeyOf } from "../tree/constants.ts";
+import { KeyedMap } from "../tree/keyed-map.ts";
+import { nameParts, type Term } from "../tree/tree.ts";
 import {
   anyType,
   type ObjectType,
@@ -14,7 +10,11 @@ import {
   type Type,
   type Unknown,
   unwrapped,
-} from "./types.ts";
+} from "../types/types.ts";
+import { bounded } from "./bounded-type.ts";
+import { either, keysOf, valuesOf } from "./combine-types.ts";
+import type { KnownBuiltins } from "./known-builtins.ts";
+import { nowhere } from "./problems.ts";
 
 /** Types of variables, built-ins, documents and rules by the parts of the refs that lead to them. */
 export type TypeTree = {

@@ -1,4 +1,3 @@
-import { itemAt, propertyOf, valuesOf } from "./combine-types.ts";
 import {
   type AnyType,
   type ArrayType,
@@ -8,7 +7,8 @@ import {
   type Type,
   type Unknown,
   unwrapped,
-} from "./types.ts";
+} from "../types/types.ts";
+import { itemAt, propertyOf, valuesOf } from "./combine-types.ts";
 
 /** Whether some value can be of both types. */
 export function unifies(left: Unknown, right: Unknown): boolean {

@@ -1,9 +1,9 @@
-import { groundPrefix, isGroundRef } from "../check/rule-tree.ts";
-import type { Term, With } from "../check/tree.ts";
+import type { Term, With } from "../tree/tree.ts";
+import { anyType, type Unknown } from "../types/types.ts";
 import { either } from "./combine-types.ts";
 import type { TypeEnvironment } from "./environment.ts";
+import { groundPrefix, isGroundRef } from "./rule-tree.ts";
 import { putType, type TypeTree } from "./type-tree.ts";
-import { anyType, type Unknown } from "./types.ts";
 
 type Relaxed = (target: readonly Term[], isFunction: boolean) => TypeTree | undefined;
 

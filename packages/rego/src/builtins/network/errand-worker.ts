@@ -3,7 +3,7 @@ import type { IncomingMessage } from "node:http";
 import { request as requestPlain } from "node:http";
 import { request as requestSecure } from "node:https";
 import { type MessagePort, workerData } from "node:worker_threads";
-import { mayReach } from "../../capabilities/allow-net.ts";
+import { mayReach } from "../../runtime/allow-net.ts";
 import { type Errand, largestBody, type Reply, type Response } from "./errand.ts";
 
 type HttpErrand = Extract<Errand, { kind: "request" }>;

@@ -1,4 +1,4 @@
-import type { AllowNet } from "../../capabilities/allow-net.ts";
+import type { AllowNet } from "../../runtime/allow-net.ts";
 
 /** What the worker is sent out for; plain data. */
 export type Errand =

@@ -1,4 +1,4 @@
-import { mayReach } from "../../capabilities/allow-net.ts";
+import { mayReach } from "../../runtime/allow-net.ts";
 import type { Context } from "../../runtime/context.ts";
 import { jsonText, parseJson } from "../../values/json.ts";
 import { memberOf } from "../../values/member-of.ts";

@@ -1,6 +1,6 @@
-import type { TermReader } from "../../check/resolve-terms.ts";
-import { termJson } from "../../check/tree-json.ts";
 import type { Head, Rule, Term } from "../../syntax/ast.ts";
+import type { TermReader } from "../../tree/resolve-terms.ts";
+import { termJson } from "../../tree/tree-json.ts";
 import type { PlainObject, Value } from "../../values/value.ts";
 
 /** The head of a rule, or of one of its else branches, which has what it does not say itself of the rule. */

@@ -1,8 +1,8 @@
-import { pathTerms } from "../../check/globals.ts";
-import { NameGenerator } from "../../check/names.ts";
-import { TermReader } from "../../check/resolve-terms.ts";
-import { bodyJson, termJson } from "../../check/tree-json.ts";
 import type { Comment, Import, Module, Rule } from "../../syntax/ast.ts";
+import { pathTerms } from "../../tree/globals.ts";
+import { NameGenerator } from "../../tree/names.ts";
+import { TermReader } from "../../tree/resolve-terms.ts";
+import { bodyJson, termJson } from "../../tree/tree-json.ts";
 import type { PlainObject, Value } from "../../values/value.ts";
 import { headJson } from "./head-json.ts";
 

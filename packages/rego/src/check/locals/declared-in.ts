@@ -1,6 +1,6 @@
-import { type Expr, hasTwoOperands, isAssignment, type Term } from "../tree.ts";
+import { type Expr, hasTwoOperands, isAssignment, type Term } from "../../tree/tree.ts";
+import { isComprehension, visit } from "../../tree/visit.ts";
 import { collect, nothing } from "../variables.ts";
-import { isComprehension, visit } from "../visit.ts";
 
 /** The names that an expression declares for the body it stands in, as they are written. */
 export function declaredIn(expr: Expr, names: Set<string> = new Set()): Set<string> {

@@ -1,4 +1,4 @@
-import { type CallExpr, callExpr, type SomeExpr, type Term } from "../tree.ts";
+import { type CallExpr, callExpr, type SomeExpr, type Term } from "../../tree/tree.ts";
 import { collect, nothing } from "../variables.ts";
 
 /** `v = xs[k]`, which is what `some k, v in xs` says. */

@@ -1,7 +1,7 @@
 import type { Location } from "../../errors.ts";
-import type { KnownBuiltins } from "../known-builtins.ts";
-import type { NameGenerator } from "../names.ts";
-import { rootDocumentName, type Term, variable } from "../tree.ts";
+import type { NameGenerator } from "../../tree/names.ts";
+import { rootDocumentName, type Term, variable } from "../../tree/tree.ts";
+import type { KnownBuiltins } from "../../type-check/known-builtins.ts";
 import type { LocalNames, Occurrence } from "./local-names.ts";
 
 /** What all rules of a compilation share while their variables get names of their own. */

@@ -1,5 +1,5 @@
-import { objectTerm, setTerm } from "../term-order.ts";
-import type { Body, Expr, Term } from "../tree.ts";
+import { objectTerm, setTerm } from "../../tree/term-order.ts";
+import type { Body, Expr, Term } from "../../tree/tree.ts";
 
 /** Another name for a variable, or what stands in its place. */
 type Replace = (name: string) => string | Term | undefined;

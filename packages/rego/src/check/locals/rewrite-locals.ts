@@ -1,6 +1,4 @@
 import type { CompileError, Location } from "../../errors.ts";
-import { nowhere } from "../problems.ts";
-import { outputsOfEquality } from "../safety-outputs.ts";
 import {
   type Body,
   type CallExpr,
@@ -16,7 +14,9 @@ import {
   type Term,
   termExpr,
   variable,
-} from "../tree.ts";
+} from "../../tree/tree.ts";
+import { nowhere } from "../../type-check/problems.ts";
+import { outputsOfEquality } from "../safety-outputs.ts";
 import { nothing, variablesOf, variablesOfTerms } from "../variables.ts";
 import { declaredIn } from "./declared-in.ts";
 import type { LocalNames } from "./local-names.ts";

@@ -1,9 +1,9 @@
 import type { CompileError } from "../../errors.ts";
+import { objectTerm } from "../../tree/term-order.ts";
+import { type Body, isWildcard, type Rule, type Term, variable } from "../../tree/tree.ts";
+import { isComprehension, some, type TreeNode, visitBody, visitHead } from "../../tree/visit.ts";
 import { compareStrings } from "../../values/compare-strings.ts";
-import { objectTerm } from "../term-order.ts";
-import { type Body, isWildcard, type Rule, type Term, variable } from "../tree.ts";
 import { collect, nothing, ofExpression, variablesOf, variablesOfTerms } from "../variables.ts";
-import { isComprehension, some, type TreeNode, visitBody, visitHead } from "../visit.ts";
 import { declaredIn } from "./declared-in.ts";
 import { LocalNames } from "./local-names.ts";
 import type { LocalsContext } from "./new-names.ts";

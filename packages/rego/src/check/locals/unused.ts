@@ -1,6 +1,6 @@
 import type { CompileError, Location } from "../../errors.ts";
+import { type Body, type Expr, isWildcard } from "../../tree/tree.ts";
 import { compareStrings } from "../../values/compare-strings.ts";
-import { type Body, type Expr, isWildcard } from "../tree.ts";
 import { nothing, variablesOf, variablesOfBody } from "../variables.ts";
 import type { LocalScope, Occurrence } from "./local-names.ts";
 

@@ -1,7 +1,15 @@
 import type { Location } from "../../errors.ts";
-import { changedObject, changedSet, replaceAll } from "../map-terms.ts";
-import { termText } from "../term-text.ts";
-import { type Body, type Comprehension, type Expr, rootDocumentName, type Term, variable, type With } from "../tree.ts";
+import { changedObject, changedSet, replaceAll } from "../../tree/map-terms.ts";
+import { termText } from "../../tree/term-text.ts";
+import {
+  type Body,
+  type Comprehension,
+  type Expr,
+  rootDocumentName,
+  type Term,
+  variable,
+  type With,
+} from "../../tree/tree.ts";
 import { collect, nothing, variablesOfTerms } from "../variables.ts";
 import type { LocalNames } from "./local-names.ts";
 

@@ -1,5 +1,5 @@
-import { changedObject, changedSet, replaceAll } from "../map-terms.ts";
-import type { NameGenerator } from "../names.ts";
+import { changedObject, changedSet, replaceAll } from "../../tree/map-terms.ts";
+import type { NameGenerator } from "../../tree/names.ts";
 import {
   type Body,
   type CallExpr,
@@ -12,7 +12,7 @@ import {
   type RefTerm,
   type Term,
   type With,
-} from "../tree.ts";
+} from "../../tree/tree.ts";
 import { capture } from "./generated.ts";
 import type { Subjects } from "./subjects.ts";
 

@@ -1,5 +1,5 @@
-import { changedObject, changedSet, replaceAll } from "../map-terms.ts";
-import type { NameGenerator } from "../names.ts";
+import { changedObject, changedSet, replaceAll } from "../../tree/map-terms.ts";
+import type { NameGenerator } from "../../tree/names.ts";
 import {
   appendTo,
   type Body,
@@ -13,7 +13,7 @@ import {
   type Term,
   variable,
   type With,
-} from "../tree.ts";
+} from "../../tree/tree.ts";
 import { capture } from "./generated.ts";
 import type { Subjects } from "./subjects.ts";
 

@@ -1,5 +1,5 @@
-import type { NameGenerator } from "../names.ts";
-import { type CallExpr, callExpr, type Term, type VarTerm, variable } from "../tree.ts";
+import type { NameGenerator } from "../../tree/names.ts";
+import { type CallExpr, callExpr, type Term, type VarTerm, variable } from "../../tree/tree.ts";
 
 /** `name = term`, where the name is new: a stage puts the variable where the term was. */
 export function capture(term: Term, names: NameGenerator): { readonly variable: VarTerm; readonly expr: CallExpr } {

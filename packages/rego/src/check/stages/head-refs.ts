@@ -1,5 +1,5 @@
-import type { NameGenerator } from "../names.ts";
-import { appendTo, type Rule } from "../tree.ts";
+import type { NameGenerator } from "../../tree/names.ts";
+import { appendTo, type Rule } from "../../tree/tree.ts";
 import { capture } from "./generated.ts";
 
 /** Composites and refs in the path of a head become variables: `p[input.x]` is `p[y]` with `y = input.x` in the body. */

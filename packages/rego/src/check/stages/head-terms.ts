@@ -1,7 +1,7 @@
-import { requiresEvaluation } from "../constants.ts";
-import type { NameGenerator } from "../names.ts";
-import { appendTo, type Comprehension, type Rule, type Term } from "../tree.ts";
-import { isComprehension, type TreeNode, visit, visitBody, visitHead } from "../visit.ts";
+import { requiresEvaluation } from "../../tree/constants.ts";
+import type { NameGenerator } from "../../tree/names.ts";
+import { appendTo, type Comprehension, type Rule, type Term } from "../../tree/tree.ts";
+import { isComprehension, type TreeNode, visit, visitBody, visitHead } from "../../tree/visit.ts";
 import { capture } from "./generated.ts";
 
 /** What has to be evaluated for a head becomes a variable bound at the end of the body. */

@@ -1,8 +1,8 @@
 import type { CompileError } from "../../errors.ts";
-import type { KnownBuiltins } from "../known-builtins.ts";
-import { builtinName, termText } from "../term-text.ts";
-import { type Body, plainOperator, type Rule, termExpr } from "../tree.ts";
-import { isComprehension, type TreeNode, visit, visitBody, visitHead } from "../visit.ts";
+import { builtinName, termText } from "../../tree/term-text.ts";
+import { type Body, plainOperator, type Rule, termExpr } from "../../tree/tree.ts";
+import { isComprehension, type TreeNode, visit, visitBody, visitHead } from "../../tree/visit.ts";
+import type { KnownBuiltins } from "../../type-check/known-builtins.ts";
 
 /** Errors about calls without a value that stand where one is needed. */
 export function voidCallErrors(rule: Rule, builtins: KnownBuiltins): CompileError[] {

@@ -1,6 +1,6 @@
+import { refText } from "../../tree/term-text.ts";
+import type { Term } from "../../tree/tree.ts";
 import { withNames } from "../locals/replace-names.ts";
-import { refText } from "../term-text.ts";
-import type { Term } from "../tree.ts";
 
 /** What a variable stands for, as the author wrote it. */
 type Subject = () => Term;

@@ -1,12 +1,8 @@
 import type { CompileError } from "../../errors.ts";
-import { compareStrings } from "../../values/compare-strings.ts";
-import { isGround } from "../constants.ts";
-import type { NameGenerator } from "../names.ts";
-import { nowhere } from "../problems.ts";
-import { findNode, isGroundRef, type RuleTree } from "../rule-tree.ts";
-import { type Arity, outputsOfBody } from "../safety-outputs.ts";
-import { setTerm } from "../term-order.ts";
-import { builtinName } from "../term-text.ts";
+import { isGround } from "../../tree/constants.ts";
+import type { NameGenerator } from "../../tree/names.ts";
+import { setTerm } from "../../tree/term-order.ts";
+import { builtinName } from "../../tree/term-text.ts";
 import {
   type Body,
   type Comprehension,
@@ -21,9 +17,13 @@ import {
   type TemplateTerm,
   type Term,
   variable,
-} from "../tree.ts";
+} from "../../tree/tree.ts";
+import { some, type TreeNode, visitHead } from "../../tree/visit.ts";
+import { nowhere } from "../../type-check/problems.ts";
+import { findNode, isGroundRef, type RuleTree } from "../../type-check/rule-tree.ts";
+import { compareStrings } from "../../values/compare-strings.ts";
+import { type Arity, outputsOfBody } from "../safety-outputs.ts";
 import { collect, ofExpression, variablesOfTerms } from "../variables.ts";
-import { some, type TreeNode, visitHead } from "../visit.ts";
 
 type Names = ReadonlySet<string>;
 

@@ -1,13 +1,13 @@
 import type { CompileError } from "../../errors.ts";
-import type { FunctionType } from "../../type-check/types.ts";
-import { requiresEvaluation } from "../constants.ts";
-import type { KnownBuiltins } from "../known-builtins.ts";
-import type { NameGenerator } from "../names.ts";
-import { nowhere } from "../problems.ts";
-import { childOf, findNode, type RuleTree } from "../rule-tree.ts";
-import { builtinName } from "../term-text.ts";
-import type { Body, Expr, Term, With } from "../tree.ts";
-import { isComprehension, visit } from "../visit.ts";
+import { requiresEvaluation } from "../../tree/constants.ts";
+import type { NameGenerator } from "../../tree/names.ts";
+import { builtinName } from "../../tree/term-text.ts";
+import type { Body, Expr, Term, With } from "../../tree/tree.ts";
+import { isComprehension, visit } from "../../tree/visit.ts";
+import type { KnownBuiltins } from "../../type-check/known-builtins.ts";
+import { nowhere } from "../../type-check/problems.ts";
+import { childOf, findNode, type RuleTree } from "../../type-check/rule-tree.ts";
+import type { FunctionType } from "../../types/types.ts";
 import { capture } from "./generated.ts";
 
 const relations = new Set(["walk"]);

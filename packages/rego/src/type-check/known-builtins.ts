@@ -1,6 +1,6 @@
 import type { BuiltinTable } from "../capabilities/builtin-table.ts";
-import { declaredNames, signatureOf } from "../type-check/builtin-types.ts";
-import { anyType, type FunctionType, functionOf } from "../type-check/types.ts";
+import { declaredNames, signatureOf } from "../types/builtin-types.ts";
+import { anyType, type FunctionType, functionOf } from "../types/types.ts";
 
 /** The types of the built-ins that a compilation knows. */
 export type KnownBuiltins = {

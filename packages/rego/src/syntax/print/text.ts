@@ -1,6 +1,6 @@
-import { writtenName } from "../analyse/scope.ts";
-import { Decimal } from "../values/decimal.ts";
-import { type NumberValue, numberText } from "../values/numbers.ts";
+import { Decimal } from "../../values/decimal.ts";
+import { type NumberValue, numberText } from "../../values/numbers.ts";
+import { writtenName } from "../scope.ts";
 
 /** A string as a literal: JSON's escapes are Rego's. Lone surrogates and control characters are escaped. */
 export function stringText(text: string): string {

@@ -1,5 +1,5 @@
 import { pathPart } from "../syntax/path-part.ts";
-import { infixOperators, isDeclared } from "../type-check/builtin-types.ts";
+import { infixOperators, isDeclared } from "../types/builtin-types.ts";
 import { print, quoted } from "../values/print.ts";
 import type { Body, Expr, LogicalExpr, Term, With } from "./tree.ts";
 

@@ -1,10 +1,10 @@
 import { type Clause, pathText, type RuleGroup } from "../analyse/program.ts";
-import { writtenName } from "../analyse/scope.ts";
 import { visitExprVars, visitVars } from "../analyse/variables.ts";
 import type { Location } from "../errors.ts";
-import type { Site, Unit } from "../generate/site.ts";
+import type { Probes } from "../runtime/probes.ts";
 import type { Body, Expr, Term } from "../syntax/ast.ts";
-import type { Probes } from "./probes.ts";
+import { writtenName } from "../syntax/scope.ts";
+import type { Site, Unit } from "./site.ts";
 
 /**
  * Where a policy is compiled to be traced, these write the calls of the tracer into generated code. Elsewhere they write

@@ -1,4 +1,4 @@
-import type { CallTerm, Term } from "../syntax/ast.ts";
+import type { CallTerm, Term } from "../ast.ts";
 
 type Infix = { readonly symbol: string; readonly level: number };
 

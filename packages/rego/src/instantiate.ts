@@ -1,7 +1,7 @@
-import type { BuiltinTable } from "../capabilities/builtin-table.ts";
-import type { Value } from "../values/value.ts";
-import type { Context, DocumentNode } from "./context.ts";
-import { library } from "./library.ts";
+import type { BuiltinTable } from "./capabilities/builtin-table.ts";
+import type { Context, DocumentNode } from "./runtime/context.ts";
+import { library } from "./runtime/library.ts";
+import type { Value } from "./values/value.ts";
 
 export type RuleFunction = (context: Context, ...args: Value[]) => Value | undefined;
 /** What generated code is put into: the rule tree, and the built-ins it may call. */

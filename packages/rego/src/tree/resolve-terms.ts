@@ -1,6 +1,6 @@
 import type * as syntax from "../syntax/ast.ts";
 import { inOrderOfKeys } from "../syntax/equal-keys.ts";
-import { deprecatedBuiltins, isDeclared } from "../type-check/builtin-types.ts";
+import { deprecatedBuiltins, isDeclared } from "../types/builtin-types.ts";
 import { declaredNames } from "./declared-names.ts";
 import { type Global, type Globals, globalTerms } from "./globals.ts";
 import type { NameGenerator } from "./names.ts";

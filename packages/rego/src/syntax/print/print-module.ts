@@ -1,5 +1,5 @@
-import type { Comment, Head, Import, Module, Rule } from "../syntax/ast.ts";
-import { experimentalKeywords, futureKeywords, reservedWords } from "../syntax/keywords.ts";
+import type { Comment, Head, Import, Module, Rule } from "../ast.ts";
+import { experimentalKeywords, futureKeywords, reservedWords } from "../keywords.ts";
 import { printExpr, printTerm, printTerms } from "./print-term.ts";
 import { pathText, variableText } from "./text.ts";
 

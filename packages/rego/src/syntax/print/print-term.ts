@@ -9,7 +9,7 @@ import type {
   TemplateTerm,
   Term,
   With,
-} from "../syntax/ast.ts";
+} from "../ast.ts";
 import { infixOf, needsParentheses } from "./infix.ts";
 import { dotText, literalNumber, rawTemplateText, stringText, templateText, variableText } from "./text.ts";
 

@@ -1,5 +1,5 @@
-import type { PropertyKey, Type } from "../type-check/types.ts";
-import { arrayOf, booleanType, nullType, numberType, objectOf, setOf, stringType } from "../type-check/types.ts";
+import type { PropertyKey, Type } from "../types/types.ts";
+import { arrayOf, booleanType, nullType, numberType, objectOf, setOf, stringType } from "../types/types.ts";
 import { compareTerms } from "./term-order.ts";
 import { termText } from "./term-text.ts";
 import type { Term } from "./tree.ts";

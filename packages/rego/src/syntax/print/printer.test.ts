@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
-import { problemWith } from "../fuzz/check-source.ts";
-import { parseModule, parseTerm } from "../syntax/parse-module.ts";
+import { problemWith } from "../../fuzz/check-source.ts";
+import { parseModule, parseTerm } from "../parse-module.ts";
 import { printModule } from "./print-module.ts";
 import { printTerm } from "./print-term.ts";
 

@@ -1,9 +1,9 @@
-import { isConstant, isGround } from "./constants.ts";
-import { KeyedMap } from "./keyed-map.ts";
+import { isConstant, isGround } from "../tree/constants.ts";
+import { KeyedMap } from "../tree/keyed-map.ts";
+import { compareTerms, equalTerms } from "../tree/term-order.ts";
+import { builtinName } from "../tree/term-text.ts";
+import { type CheckedModule, type Rule, ruleRef, type Term } from "../tree/tree.ts";
 import type { KnownBuiltins } from "./known-builtins.ts";
-import { compareTerms, equalTerms } from "./term-order.ts";
-import { builtinName } from "./term-text.ts";
-import { type CheckedModule, type Rule, ruleRef, type Term } from "./tree.ts";
 
 /** The rules of all modules by the constant part of their path. */
 export type RuleTree = {
