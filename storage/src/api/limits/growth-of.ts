@@ -1,7 +1,7 @@
+import type { Kind } from "../../meta/kind.ts";
 import { type StatusError, tooLarge } from "../../meta/status.ts";
 import { timesAsLong } from "../../objects/stored-bytes.ts";
 import { type Growth, OutgrownError } from "../../schema/growth.ts";
-import type { Call } from "../call.ts";
 
 /** From here on reading or writing JSON takes the event loop for longer than other requests should wait. In bytes. */
 export const largeBytes = 1_000_000;
@@ -15,7 +15,7 @@ export const largeKindBytes = 5_000_000;
  * @throws OutgrownError where another thread would, for a large body whose length was not known before it had arrived.
  */
 export function growthOf(
-  { kind, isHandedOver = false }: Pick<Call, "kind" | "isHandedOver">,
+  { kind, isHandedOver = false }: { kind: Kind; isHandedOver?: boolean },
   sent: Growth["sent"],
 ): Growth {
   const most = Math.max(kind.maxBodyBytes, timesAsLong * sent.length);
