@@ -1,5 +1,6 @@
 import { once } from "node:events";
-import { createServer } from "node:http";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import type { Server, Socket } from "node:net";
 import { createAdaptorServer, type HttpBindings } from "@hono/node-server";
 import { systemReason } from "@sortie/process/system-reason";
 import type { Address } from "../config.ts";
@@ -13,7 +14,7 @@ const requestTimeoutMs = 30_000;
 export type Listening = { url: string; close(): Promise<void> };
 
 /**
- * Serves an app over HTTP. Resolves when the port is open; `close` waits for requests under way.
+ * Serves an app over HTTP. Resolves when the port is open; `close` waits for the answers to requests that have arrived whole.
  *
  * @param variable what the address was read from, for the error where it cannot be had.
  */
@@ -28,6 +29,7 @@ export async function listen(
     serverOptions: { requestTimeout: requestTimeoutMs, headersTimeout: requestTimeoutMs },
   });
   server.maxConnections = maxConnections;
+  const open = openConnections(server);
   server.listen(port, host);
   await once(server, "listening").catch((err: Error) => {
     throw new Error(`${variable} ${host}:${port}: ${systemReason(err)}`, { cause: err });
@@ -40,8 +42,35 @@ export async function listen(
     async close() {
       const closed = once(server, "close");
       server.close();
-      if ("closeIdleConnections" in server) server.closeIdleConnections();
+      open.close();
       await closed;
+    },
+  };
+}
+
+/**
+ * The connections of a server, each with the request that is being answered on it. Node's own way to close idle ones leaves
+ * those that have never sent anything, and once a server is closed nothing ends a request of which a part is missing.
+ */
+function openConnections(server: Server) {
+  const requests = new Map<Socket, IncomingMessage | undefined>();
+  let isClosing = false;
+  server.on("connection", (socket: Socket) => {
+    requests.set(socket, undefined);
+    socket.once("close", () => requests.delete(socket));
+  });
+  server.on("request", (request: IncomingMessage, response: ServerResponse) => {
+    requests.set(request.socket, request);
+    response.once("close", () => {
+      if (isClosing) request.socket.end();
+      else if (requests.has(request.socket)) requests.set(request.socket, undefined);
+    });
+  });
+  return {
+    /** Closes those without a request at once, and the others when it is answered. */
+    close(): void {
+      isClosing = true;
+      for (const [socket, request] of requests) if (!request?.complete) socket.destroy();
     },
   };
 }
