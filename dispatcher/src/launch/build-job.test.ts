@@ -160,6 +160,13 @@ it("carries the request and a trace, the same however often it is built", () => 
   expect(envOf(build(hostile, { parentId: "p" }))).toEqual(values);
 });
 
+it("keeps Kubernetes from putting another variable's value into the request", () => {
+  const jobId = "$(CLUSTER_NAME) $$(CLUSTER_NAME) ^a$$";
+  const { SCAN_REQUEST = "" } = envOf(build(hostile, { jobId }));
+  expect(SCAN_REQUEST).not.toContain("$");
+  expect(ScanRequest.parse(JSON.parse(SCAN_REQUEST)).jobId).toBe(jobId);
+});
+
 it("continues the sender's trace, and replaces one that is broken", () => {
   const traceparent = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
   expect(envOf(build(hostile, { traceparent })).TRACEPARENT).toBe(traceparent);

@@ -4,6 +4,7 @@ import { parseTraceparent } from "@sortie/process";
 import { type ConfigTarget, exitCode, operatorCommandApiVersion, type ScanRequest } from "@sortie/wire";
 import { annotation, label } from "../object-labels.ts";
 import { jobNameOf, scanHashOf } from "../plan/scan-identity.ts";
+import { environmentJson } from "./environment-json.ts";
 import type { JobTemplate } from "./job-template.ts";
 
 /** Name of the container that runs the scan, the same in every Job. */
@@ -122,7 +123,7 @@ function envOf(target: ConfigTarget, first: CommandOfJob): { name: string; value
     requestedAt: first.createdAt,
   };
   return [
-    { name: "SCAN_REQUEST", value: JSON.stringify(request) },
+    { name: "SCAN_REQUEST", value: environmentJson(request) },
     { name: "TRACEPARENT", value: traceparentOf(first) },
   ];
 }
