@@ -4,7 +4,7 @@ export const label = {
   component: "app.kubernetes.io/component",
   /** Kubescape's mark of who an OperatorCommand is for: `operator` or `node-agent`. */
   appName: "kubescape.io/app-name",
-  /** On a Job: the first command it was created for. */
+  /** On a Job: the first command it was created for, where its name is a label's value. */
   command: "sortie.dev/command",
   /** On a command: `jobTracking.jobID` of its sender, so that the sender finds it. */
   jobId: "sortie.dev/job-id",
@@ -27,3 +27,8 @@ export const annotation = {
 } as const;
 
 export const managedBySortie = `${label.managedBy}=sortie`;
+
+/** Kubernetes, "Labels and Selectors", syntax of a label's value. */
+export function isLabelValue(text: string): boolean {
+  return /^[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$/.test(text);
+}

@@ -1,7 +1,7 @@
 import type { KubeObject } from "@sortie/kube";
 import { operatorCommandApiVersion } from "@sortie/wire";
 import { ownerReference } from "../launch/build-job.ts";
-import { annotation, label } from "../object-labels.ts";
+import { annotation, isLabelValue, label } from "../object-labels.ts";
 import type { Command } from "../operator-command/command.ts";
 import type { Credentials } from "./cut-credentials.ts";
 
@@ -69,9 +69,4 @@ export function newCredentialsSecret(command: { name: string; uid: string }, nam
     immutable: true,
     data: Object.fromEntries(Object.entries(data).map(([key, value]) => [key, Buffer.from(value).toString("base64")])),
   };
-}
-
-/** Kubernetes, "Labels and Selectors", syntax of a label's value. */
-function isLabelValue(text: string): boolean {
-  return /^[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$/.test(text);
 }

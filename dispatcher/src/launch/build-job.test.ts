@@ -167,6 +167,13 @@ it("keeps Kubernetes from putting another variable's value into the request", ()
   expect(ScanRequest.parse(JSON.parse(SCAN_REQUEST)).jobId).toBe(jobId);
 });
 
+it("leaves out the label of a command whose name is no label's value", () => {
+  expect(build(hostile, { name: "n".repeat(63) })).toHaveProperty(["metadata", "labels", "sortie.dev/command"]);
+  const job = build({ ...hostile, metadata: {} }, { name: "n".repeat(64) });
+  expect(job).not.toHaveProperty(["metadata", "labels", "sortie.dev/command"]);
+  expect(job).not.toHaveProperty(["spec", "template", "metadata", "labels", "sortie.dev/command"]);
+});
+
 it("continues the sender's trace, and replaces one that is broken", () => {
   const traceparent = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
   expect(envOf(build(hostile, { traceparent })).TRACEPARENT).toBe(traceparent);

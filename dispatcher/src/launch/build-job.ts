@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import type { KubeObject } from "@sortie/kube";
 import { parseTraceparent } from "@sortie/process";
 import { type ConfigTarget, exitCode, operatorCommandApiVersion, type ScanRequest } from "@sortie/wire";
-import { annotation, label } from "../object-labels.ts";
+import { annotation, isLabelValue, label } from "../object-labels.ts";
 import { jobNameOf, scanHashOf } from "../plan/scan-identity.ts";
 import { environmentJson } from "./environment-json.ts";
 import type { JobTemplate } from "./job-template.ts";
@@ -38,7 +38,7 @@ export function buildJob(of: {
   const labels = {
     [label.managedBy]: "sortie",
     [label.component]: "config-scan",
-    [label.command]: first.name,
+    ...(isLabelValue(first.name) ? { [label.command]: first.name } : {}),
   };
   const annotations = {
     [annotation.jobId]: first.jobId,
