@@ -2,9 +2,9 @@ import { createHash } from "node:crypto";
 import type { KubeObject } from "@sortie/kube";
 import { parseTraceparent } from "@sortie/process";
 import { type ConfigTarget, exitCode, operatorCommandApiVersion, type ScanRequest } from "@sortie/wire";
+import { environmentJson } from "../environment-json.ts";
 import { annotation, isLabelValue, label } from "../object-labels.ts";
 import { jobNameOf, scanHashOf } from "../plan/scan-identity.ts";
-import { environmentJson } from "./environment-json.ts";
 import type { JobTemplate } from "./job-template.ts";
 
 /** Name of the container that runs the scan, the same in every Job. */

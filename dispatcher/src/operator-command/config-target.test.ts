@@ -117,6 +117,13 @@ it.each([
   expect(configTargetOf({ scanV1: { scanObject } })).toEqual(refused);
 });
 
+it("refuses more than a Job's environment holds", () => {
+  const exceptions = (count: number) => Array.from({ length: count }, () => ({ name: "$(HOME)" }));
+  expect(configTargetOf({ scanV1: { exceptions: exceptions(1000) } })).toMatchObject({ ok: true });
+  const message = expect.stringMatching(/^args.scanV1 comes to \d{6} bytes, and a scan takes 100000$/);
+  expect(configTargetOf({ scanV1: { exceptions: exceptions(1200) } })).toEqual({ ok: false, message });
+});
+
 it("refuses names that are not text", () => {
   expect(configTargetOf({ scanV1: { targetNames: [1] } })).toMatchObject({ ok: false });
 });

@@ -1,5 +1,6 @@
 import { ConfigTarget } from "@sortie/wire";
 import { z } from "zod";
+import { environmentJson } from "../environment-json.ts";
 import { goObject } from "./go-object.ts";
 
 const text = z.string().default("");
@@ -43,6 +44,12 @@ const ScanV1 = goObject({
   excludeControls: names,
 });
 
+/**
+ * Of a target, as its Job's environment has it: with the fields that a sender leaves out it can be several times as long as
+ * the command. A Linux program is given no variable of more than 131,072 bytes (execve(2)), and that one has ids besides.
+ */
+const largestTargetBytes = 100_000;
+
 /** Names that mean every control, whatever the target's type. The empty name is Kubescape's default for `all`. */
 const everything = new Set(["", "all"]);
 
@@ -70,7 +77,9 @@ export function configTargetOf(
     ...(exceptions.length > 0 && { exceptions }),
   });
   if (!target.success) return { ok: false, message: `args.scanV1: ${asSent(target.error)}` };
-  return { ok: true, target: target.data };
+  const bytes = Buffer.byteLength(environmentJson(target.data));
+  if (bytes <= largestTargetBytes) return { ok: true, target: target.data };
+  return { ok: false, message: `args.scanV1 comes to ${bytes} bytes, and a scan takes ${largestTargetBytes}` };
 }
 
 /** Keys directly inside `args` are the only ones whose case counts. */

@@ -1,4 +1,4 @@
-import { spawn } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
 import { closeSync, fstatSync, openSync, readFileSync, readSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { RunnableContainer } from "./runnable-job.ts";
@@ -35,16 +35,23 @@ export function startProcess(
   writeFileSync(files.termination, "", { mode: 0o600 });
   if (program === undefined) return failedStart("the container has no command");
   const log = openSync(files.log, "a", 0o600);
-  const child = spawn(program, args, {
-    detached: true,
-    stdio: ["ignore", log, log],
-    env: {
-      PATH: path,
-      ...Object.fromEntries(container.env.map(({ name, value }) => [name, value])),
-      TERMINATION_LOG: files.termination,
-    },
-  });
-  closeSync(log);
+  let child: ChildProcess;
+  try {
+    child = spawn(program, args, {
+      detached: true,
+      stdio: ["ignore", log, log],
+      env: {
+        PATH: path,
+        ...Object.fromEntries(container.env.map(({ name, value }) => [name, value])),
+        TERMINATION_LOG: files.termination,
+      },
+    });
+  } catch (err) {
+    // What the system takes for no program's arguments and environment, such as too long a value, is told at once.
+    return failedStart((err as Error).message);
+  } finally {
+    closeSync(log);
+  }
   if (child.pid !== undefined) writeFileSync(files.pid, String(child.pid), { mode: 0o600 });
   let timer: NodeJS.Timeout | undefined;
   const ended = new Promise<Ended>((resolve) => {

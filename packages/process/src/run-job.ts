@@ -11,7 +11,7 @@ import { parseTraceparent } from "./traceparent.ts";
 export type Job<C> = { request: ScanRequest; config: C; log: Logger; clock: Clock; signal: AbortSignal };
 
 const Env = z.object({
-  SCAN_REQUEST: z.string().max(65_536),
+  SCAN_REQUEST: z.string().max(131_072),
   LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error"]).default("info"),
   /** File that receives the `JobOutcome`. Kubernetes' default path in a container. */
   TERMINATION_LOG: z.string().default("/dev/termination-log"),

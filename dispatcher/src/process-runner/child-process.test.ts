@@ -1,0 +1,26 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect, it } from "vitest";
+import { startProcess } from "./child-process.ts";
+
+it.each<[what: string, of: { command?: string[]; value?: string }, message: string]>([
+  ["a program that is not there", { command: ["/no/such/program"] }, "spawn /no/such/program ENOENT"],
+  ["more environment than a program can have", { value: "x".repeat(200_000) }, "spawn E2BIG"],
+  ["a program without a name", { command: [] }, "the container has no command"],
+])("cannot start %s, as a container runtime cannot", async (_what, { command = ["true"], value = "" }, message) => {
+  const dir = mkdtempSync(join(tmpdir(), "sortie-process-"));
+  try {
+    const container = {
+      name: "scan",
+      command,
+      args: [],
+      env: [{ name: "V", value }],
+      terminationMessagePolicy: "File",
+    };
+    const { ended } = startProcess(container, { dir, pod: "p", path: "/usr/bin:/bin" });
+    expect(await ended).toEqual({ exitCode: 128, reason: "StartError", message });
+  } finally {
+    rmSync(dir, { recursive: true });
+  }
+});
