@@ -46,3 +46,15 @@ it("forgets a scan that was taken, and one that nobody wants any more", () => {
   keep(new Set(["a"]));
   expect(count()).toBe(0);
 });
+
+it("tries at once what was refused before the clock was set back", () => {
+  const { refused, isSetAside, nextInSeconds, count, time } = refusals();
+  time.seconds = 3600;
+  refused("a");
+  time.seconds = 0;
+  expect([isSetAside("a"), nextInSeconds(), count()]).toEqual([false, undefined, 0]);
+  expect(refused("a")).toBe("set aside");
+  expect([isSetAside("a"), nextInSeconds()]).toEqual([true, 10]);
+  time.seconds = 900;
+  expect(refused("a")).toBe("gave up");
+});

@@ -30,13 +30,16 @@ export type RefusedScans = {
 export function refusedScans(clock: Clock): RefusedScans {
   const scans = new Map<string, { since: number; refusals: number; retryAt: number }>();
   const now = () => clock.now().getTime();
-  const retries = () => [...scans.values()].map(({ retryAt }) => retryAt).filter((at) => at > now());
+  /** Nothing waits longer than the longest: the clock was set back then. */
+  const isAhead = (at: number) => at > now() && at <= now() + longestRetrySeconds * 1000;
+  const retries = () => [...scans.values()].map(({ retryAt }) => retryAt).filter(isAhead);
   return {
-    isSetAside: (scanHash) => (scans.get(scanHash)?.retryAt ?? 0) > now(),
+    isSetAside: (scanHash) => isAhead(scans.get(scanHash)?.retryAt ?? 0),
     count: () => retries().length,
     nextInSeconds: () => (retries().length === 0 ? undefined : (Math.min(...retries()) - now()) / 1000),
     refused: (scanHash) => {
-      const { since, refusals } = scans.get(scanHash) ?? { since: now(), refusals: 0 };
+      const { refusals, ...known } = scans.get(scanHash) ?? { since: now(), refusals: 0 };
+      const since = Math.min(known.since, now());
       if (now() - since >= giveUpSeconds * 1000) {
         scans.delete(scanHash);
         return "gave up";

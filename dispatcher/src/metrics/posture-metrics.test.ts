@@ -74,6 +74,13 @@ it("asks the API server once in ten seconds, however often it is asked", async (
   expect(calls()).toBe(2);
 });
 
+it("asks again when the clock was set back", async () => {
+  const { get, later } = serving([stored(undefined), stored(JSON.stringify(summary))]);
+  expect(await (await get()).text()).toBe("");
+  later(-3600);
+  expect(await (await get()).text()).not.toBe("");
+});
+
 function stored(text: string | undefined): KubeObject {
   return { kind: "ConfigMap", data: text === undefined ? {} : { summary: text } };
 }

@@ -24,7 +24,8 @@ export function postureMetrics(deps: Deps): () => Promise<string | undefined> {
   let last: { at: number; text: Promise<string | undefined> } | undefined;
   return () => {
     const now = deps.clock.now().getTime();
-    if (last === undefined || now - last.at >= readEveryMs) last = { at: now, text: readMetrics(deps) };
+    // A clock that was set back is no reason to show old numbers until it has come to that time again.
+    if (last === undefined || Math.abs(now - last.at) >= readEveryMs) last = { at: now, text: readMetrics(deps) };
     return last.text;
   };
 }

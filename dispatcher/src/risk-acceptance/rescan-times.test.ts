@@ -14,6 +14,8 @@ it.each<[what: string, changed: number | undefined, asked: number | undefined, n
   ["a scan was asked for a while ago", 100, 60, 105, 0],
   ["a scan was asked for a moment ago", 100, 98, 105, 3],
   ["a scan was asked for and something changed at once", 100, 100, 100, 10],
+  ["a scan was asked for before the clock was set back", 100, 4000, 105, 0],
+  ["something changed before the clock was set back", 4000, undefined, 100, 0],
 ])("waits where %s", (_what, changed, asked, now, wait) => {
   const times = { changedAt: at(changed), askedAt: at(asked) };
   expect(secondsUntilRescan(times, pace, at(now) ?? 0)).toBe(wait);

@@ -23,5 +23,7 @@ export function secondsUntilRescan(
   if (changedAt === undefined) return undefined;
   const settled = changedAt + settleSeconds * 1000;
   const apart = askedAt === undefined ? settled : askedAt + apartSeconds * 1000;
-  return Math.max(0, Math.max(settled, apart) - now) / 1000;
+  const seconds = Math.max(0, Math.max(settled, apart) - now) / 1000;
+  // Longer than that it is only where the clock was set back meanwhile, and nobody knows how long ago anything was.
+  return seconds > Math.max(settleSeconds, apartSeconds) ? 0 : seconds;
 }
