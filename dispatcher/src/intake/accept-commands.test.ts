@@ -23,7 +23,8 @@ function intake({ open = 0, refuses = "" } = {}) {
     },
     delete: async ({ plural }, { name }) => objects.delete(`${plural}/${name}`),
   };
-  const ledger: OpenCommands = { count: () => open, find: () => undefined, created: () => {} };
+  let created = 0;
+  const ledger: OpenCommands = { count: () => open + created, find: () => undefined, created: () => created++ };
   const newId = () => `${++ids}`.padStart(12, "0");
   const log = pino({ level: "silent" });
   const accept = acceptCommands({ cluster, namespace: "kubescape", open: ledger, newId, log });
@@ -40,6 +41,19 @@ it("takes the thousandth open command and not one more, all of a request or none
   expect(names()).toEqual([]);
   expect(await accept([scan(), scan({ account: "a" })], from)).toEqual({ ok: true });
   expect(names().filter((name) => name.startsWith("operatorcommands/"))).toHaveLength(2);
+});
+
+it("counts the commands of requests that come at the same time", async () => {
+  const { accept, names } = intake({ open: 998 });
+  const accepted = await Promise.all([accept([scan()], from), accept([scan(), scan()], from), accept([scan()], from)]);
+  expect(accepted.map(({ ok }) => ok)).toEqual([true, false, true]);
+  expect(names()).toHaveLength(2);
+});
+
+it("forgets the commands of a request that the API server refused", async () => {
+  const { accept } = intake({ open: 998, refuses: "secrets" });
+  await expect(accept([scan({ accessKey: "s3cret" }), scan()], from)).rejects.toThrow("exceeded quota");
+  expect(await accept([scan(), scan()], from)).toEqual({ ok: true });
 });
 
 it("says of a command that it is incomplete until its credentials are stored", async () => {

@@ -30,13 +30,17 @@ type Deps = {
 export function acceptCommands(deps: Deps) {
   /** The last acceptance of each identity that is under way: identical commands wait for each other. */
   const underWay = new Map<string, Promise<void>>();
+  /** Commands of requests under way that are not in the API server yet. */
+  let coming = 0;
 
   return async (
     commands: Command[],
     from: { traceparent: string | undefined },
   ): Promise<{ ok: true } | { ok: false; reason: "too-many" }> => {
-    if (deps.open.count() + commands.length > maxOpenCommands) return { ok: false, reason: "too-many" };
-    for (const [index, command] of commands.entries()) {
+    if (deps.open.count() + coming + commands.length > maxOpenCommands) return { ok: false, reason: "too-many" };
+    let left = commands.length;
+    coming += left;
+    const acceptOne = async (index: number, command: Command) => {
       const name = newCommandName(command.commandName, deps.newId());
       const cut = cutCredentials(command, name);
       // Whether two commands have the same credentials is nothing a label may tell, so those share no object.
@@ -45,6 +49,13 @@ export function acceptCommands(deps: Deps) {
       await (identity === undefined
         ? create()
         : inTurn(underWay, identity, () => shareOrCreate(deps, identity, create)));
+      coming -= 1;
+      left -= 1;
+    };
+    try {
+      for (const [index, command] of commands.entries()) await acceptOne(index, command);
+    } finally {
+      coming -= left;
     }
     return { ok: true };
   };
