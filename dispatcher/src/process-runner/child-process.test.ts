@@ -1,8 +1,8 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, it } from "vitest";
-import { startProcess } from "./child-process.ts";
+import { removeFilesOfJob, startProcess } from "./child-process.ts";
 
 it.each<[what: string, of: { command?: string[]; value?: string }, message: string]>([
   ["a program that is not there", { command: ["/no/such/program"] }, "spawn /no/such/program ENOENT"],
@@ -20,6 +20,20 @@ it.each<[what: string, of: { command?: string[]; value?: string }, message: stri
     };
     const { ended } = startProcess(container, { dir, pod: "p", path: "/usr/bin:/bin" });
     expect(await ended).toEqual({ exitCode: 128, reason: "StartError", message });
+  } finally {
+    rmSync(dir, { recursive: true });
+  }
+});
+
+it("removes the files of one Job and no other's", () => {
+  const dir = mkdtempSync(join(tmpdir(), "sortie-process-"));
+  try {
+    for (const name of ["scan-1-0a1b2.log", "scan-1-0a1b2.pid", "scan-1-99999.termination"])
+      writeFileSync(join(dir, name), "");
+    const others = ["scan-1-2-0a1b2.log", "scan-1-final.log", "scan-10-0a1b2.log", "scan-2-0a1b2.log"];
+    for (const name of others) writeFileSync(join(dir, name), "");
+    removeFilesOfJob(dir, "scan-1");
+    expect(readdirSync(dir).toSorted()).toEqual(others);
   } finally {
     rmSync(dir, { recursive: true });
   }

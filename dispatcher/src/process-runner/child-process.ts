@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { closeSync, fstatSync, openSync, readFileSync, readSync, rmSync, writeFileSync } from "node:fs";
+import { closeSync, fstatSync, openSync, readdirSync, readFileSync, readSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { RunnableContainer } from "./runnable-job.ts";
 
@@ -85,6 +85,16 @@ export function killAbandoned(dir: string, pod: string): void {
 
 export function removeFiles(dir: string, pod: string): void {
   for (const file of Object.values(attemptFiles(dir, pod))) rmSync(file, { force: true });
+}
+
+/** What the names of an attempt's files have after that of its Job (`newAttemptPod`). */
+const afterJob = /^-[0-9a-f]{5}\.(log|termination|pid)$/;
+
+/** Files of all attempts at a Job. */
+export function removeFilesOfJob(dir: string, job: string): void {
+  for (const name of readdirSync(dir)) {
+    if (name.startsWith(job) && afterJob.test(name.slice(job.length))) rmSync(join(dir, name), { force: true });
+  }
 }
 
 function failedStart(message: string): RunningProcess {

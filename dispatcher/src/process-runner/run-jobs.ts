@@ -3,7 +3,7 @@ import type { Clock, Logger } from "@sortie/process";
 import { aborted } from "../aborted.ts";
 import type { ObservedNamespace } from "../reconcile/observe-namespace.ts";
 import { abandonedStatus, endedStatus, newAttemptPod, runningStatus } from "./attempt-pod.ts";
-import { killAbandoned, type RunningProcess, removeFiles, startProcess } from "./child-process.ts";
+import { killAbandoned, type RunningProcess, removeFiles, removeFilesOfJob, startProcess } from "./child-process.ts";
 import { nextRunStep, type RunStep } from "./next-run-step.ts";
 import { type Attempt, attemptOf, type RunnableJob, runnableJob } from "./runnable-job.ts";
 
@@ -57,7 +57,7 @@ type RunDeps = Deps & {
 
 async function runJob(name: string, deps: RunDeps): Promise<{ againInSeconds?: number }> {
   const object = deps.observed.jobs.get(name);
-  if (object === undefined) return stopProcessesOf(name, deps);
+  if (object === undefined) return forgetJob(name, deps);
   const job = runnableJob(object);
   const step = nextRunStep(job, await attemptsAt(job, deps), (uid) => deps.processes.has(uid), deps.clock.now());
   await take(step, job, deps);
@@ -66,8 +66,11 @@ async function runJob(name: string, deps: RunDeps): Promise<{ againInSeconds?: n
 }
 
 /** The Job is gone, and with it, by their owner reference, its pods. */
-function stopProcessesOf(name: string, { processes }: RunDeps): Record<string, never> {
-  for (const running of processes.values()) if (running.job === name) running.stop(0);
+async function forgetJob(name: string, { processes, dir }: RunDeps): Promise<Record<string, never>> {
+  const left = [...processes.values()].filter(({ job }) => job === name);
+  for (const running of left) running.stop(0);
+  await Promise.all(left.map(({ ended }) => ended));
+  removeFilesOfJob(dir, name);
   return {};
 }
 
