@@ -72,6 +72,40 @@ it.each([{ path: "metadata/labels" }, { path: "/a", from: "b" }, { path: "/a~2b"
   },
 );
 
+it.each([
+  ["a function that all objects share", { op: "add", path: "/metadata/hasOwnProperty/call", value: "x" }],
+  ["a function that all texts share", { op: "add", path: "/kind/at/call", value: "x" }],
+  ["a text", { op: "add", path: "/kind/x", value: "x" }],
+  ["the length of a list", { op: "replace", path: "/metadata/finalizers/length", value: 2 ** 32 }],
+  ["a place before a list", { op: "replace", path: "/metadata/finalizers/-1", value: "example.com/b" }],
+  ["what is no place of a list", { op: "remove", path: "/metadata/finalizers/length" }],
+  ["what only JavaScript has", { op: "copy", from: "/metadata/toString", path: "/metadata/annotations" }],
+])("lets no JSON patch write into %s", async (_what, operation) => {
+  const metadata = { name: "patched", finalizers: ["example.com/a"] };
+  await server.send("POST", ns, { ...summary("patched"), metadata });
+  const { body } = await server.send("PATCH", `${ns}/patched?dryRun=All`, [operation], {
+    "Content-Type": "application/json-patch+json",
+  });
+  expect(body).toMatchObject({ code: 422, message: expect.stringContaining("Value required at path: /") });
+  expect((await server.send("POST", `${ns}?dryRun=All`, summary("after-it"))).code).toBe(201);
+});
+
+it("patches a label that is called as something that every object has", async () => {
+  await server.send("POST", ns, summary("names"));
+  const patch = (...operations: object[]) =>
+    server.send("PATCH", `${ns}/names`, operations, { "Content-Type": "application/json-patch+json" });
+  const added = ["constructor", "toString"].map((name) => ({
+    op: "add",
+    path: `/metadata/labels/${name}`,
+    value: "x",
+  }));
+  const { body } = await patch({ op: "add", path: "/metadata/labels", value: {} }, ...added);
+  expect(body.metadata.labels).toEqual({ constructor: "x", toString: "x" });
+  const removed = await patch({ op: "remove", path: "/metadata/labels/toString" });
+  expect(removed.body.metadata.labels).toEqual({ constructor: "x" });
+  expect((await patch({ op: "remove", path: "/metadata/labels/valueOf" })).code).toBe(422);
+});
+
 function owner(name: string, controller: boolean): object {
   return { apiVersion: "v1", kind: "ConfigMap", name, uid: `uid-${name}`, controller };
 }

@@ -1,4 +1,5 @@
 import { applyPatch, type Operation, Pointer } from "rfc6902";
+import { isObject } from "../../schema/is-object.ts";
 
 /** In characters of JSON, of all copies of one patch: as many as kube-apiserver makes. */
 const copiedAtMost = 3 * 1024 * 1024;
@@ -8,11 +9,13 @@ type SentOperation = { op: string; path: string; from?: string | undefined };
 
 /**
  * Changes the target operation by operation, until one cannot be done: what is wrong with that one, otherwise `undefined`. Copies
- * of copies would fill the memory with a few operations.
+ * of copies would fill the memory with a few operations, and what a path leads to beside JSON is everybody's.
  */
 export function patchInPlace(target: object, operations: readonly SentOperation[]): Error | undefined {
   let copied = 0;
   for (const operation of operations) {
+    const nowhere = unreachable(target, operation);
+    if (nowhere !== undefined) return new Error(`Value required at path: ${nowhere}`);
     if (operation.op === "copy" && operation.from !== undefined) {
       copied += lengthAt(target, operation.from);
       if (copied > copiedAtMost) return tooMuch(copied);
@@ -21,6 +24,50 @@ export function patchInPlace(target: object, operations: readonly SentOperation[
     if (problem) return problem;
   }
   return undefined;
+}
+
+/** Operations whose path may lead to what is not there yet. */
+const making = new Set(["add", "copy", "move"]);
+
+/** A path that does not lead to a place of the target, which the operation needs. */
+function unreachable(target: object, { op, path, from }: SentOperation): string | undefined {
+  if (from !== undefined && !leadsToPlace(target, from, "read")) return from;
+  const use = op === "test" ? "read" : making.has(op) ? "made" : "changed";
+  return leadsToPlace(target, path, use) ? undefined : path;
+}
+
+/**
+ * Objects and lists of JavaScript have more than those of JSON: their length, and functions that all of them share. Whoever
+ * could write there would write into the whole program.
+ */
+function leadsToPlace(target: object, path: string, use: "read" | "changed" | "made"): boolean {
+  const names = Pointer.fromJSON(path).tokens.slice(1);
+  let at: unknown = target;
+  for (const [depth, name] of names.entries()) {
+    const isLast = depth === names.length - 1;
+    // The library reads what is above in place of these.
+    if (unread.has(name) && (!isLast || use === "read")) return false;
+    if (!hasField(at, name)) return isLast && use === "made" && mayHaveField(at, name);
+    at = at[name];
+  }
+  return true;
+}
+
+const unread = new Set(["__proto__", "constructor", "prototype"]);
+
+function hasField(value: unknown, name: string): value is Record<string, unknown> {
+  if (Array.isArray(value)) return isIndex(name) && Number(name) < value.length;
+  return isObject(value) && Object.hasOwn(value, name);
+}
+
+function mayHaveField(value: unknown, name: string): boolean {
+  if (Array.isArray(value)) return name === "-" || (isIndex(name) && Number(name) === value.length);
+  return isObject(value) && name !== "__proto__";
+}
+
+/** RFC 6901, section 4. */
+function isIndex(name: string): boolean {
+  return /^(?:0|[1-9]\d*)$/.test(name);
 }
 
 function lengthAt(target: object, from: string): number {
