@@ -13,8 +13,9 @@ beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), "sortie-test-"));
   database = join(folder, "results.sqlite");
   const db = new DatabaseSync(database);
-  // Enough of storage's own for a check, which knows its databases by their version.
-  db.exec("CREATE TABLE scans (name); INSERT INTO scans VALUES ('checkout'); PRAGMA user_version = 1");
+  // Enough of storage's own for a check, which knows its databases by their version and tables.
+  for (const table of ["kinds", "revisions", "history"]) db.exec(`CREATE TABLE ${table} (name)`);
+  db.exec("INSERT INTO kinds VALUES ('checkout'); PRAGMA user_version = 1");
   db.close();
 });
 afterEach(() => rmSync(folder, { recursive: true }));

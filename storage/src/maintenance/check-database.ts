@@ -31,9 +31,15 @@ export function checkDatabase(file: string, use: FileUse = "served"): Problems {
 
 function schemaProblems(db: DatabaseSync): Problems {
   const version = versionOf(db);
-  if (version === 0) return ["this is no database of storage"];
   if (version > newestSchema) return [`the database has schema ${version}, this program knows ${newestSchema}`];
-  return [];
+  return version > 0 && hasTables(db) ? [] : ["this is no database of storage"];
+}
+
+/** Other programs count their versions in the same place. */
+function hasTables(db: DatabaseSync): boolean {
+  const sql =
+    "SELECT count(*) AS count FROM sqlite_schema WHERE type = 'table' AND name IN ('kinds', 'revisions', 'history')";
+  return (db.prepare(sql).get() as { count: number }).count === 3;
 }
 
 /** SQLITE_CORRUPT and SQLITE_NOTADB, https://www.sqlite.org/rescode.html. */

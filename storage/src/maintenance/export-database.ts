@@ -1,4 +1,4 @@
-import { closeSync, openSync, renameSync, rmSync, statSync } from "node:fs";
+import { closeSync, openSync, renameSync, rmSync, type Stats, statSync } from "node:fs";
 import { backup } from "node:sqlite";
 import { type FileUse, openReading } from "./open-reading.ts";
 
@@ -13,10 +13,14 @@ const pagesAtOnce = 2 ** 31 - 1;
  * https://www.sqlite.org/backup.html
  *
  * @param target Replaced when it exists.
- * @throws when the database does not exist or the target cannot be written.
+ * @throws when the database does not exist, or the target cannot be written or is part of the database.
  */
 export async function exportDatabase(file: string, target: string, use: FileUse = "served"): Promise<void> {
-  if (statSync(target, { throwIfNoEntry: false })?.isDirectory()) throw new Error(`${target} is a folder`);
+  const found = statSync(target, { throwIfNoEntry: false });
+  if (found?.isDirectory()) throw new Error(`${target} is a folder`);
+  // A device or pipe would be gone, and nothing written to it.
+  if (found && !found.isFile()) throw new Error(`${target} is no file`);
+  if (found && isPartOf(file, found)) throw new Error(`${target} is the database itself`);
   const unfinished = `${target}.unfinished`;
   const db = openReading(file, use);
   try {
@@ -31,4 +35,12 @@ export async function exportDatabase(file: string, target: string, use: FileUse 
   } finally {
     db.close();
   }
+}
+
+/** Under whatever name: in its place storage would write on into a file that nobody finds again. */
+function isPartOf(database: string, { dev, ino }: Stats): boolean {
+  return ["", "-wal", "-shm"].some((part) => {
+    const own = statSync(`${database}${part}`, { throwIfNoEntry: false });
+    return own?.dev === dev && own.ino === ino;
+  });
 }

@@ -1,5 +1,14 @@
 import { execFile, spawnSync } from "node:child_process";
-import { copyFileSync, existsSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
+import {
+  copyFileSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { basename, join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { Readable, Writable } from "node:stream";
@@ -36,6 +45,22 @@ it("exports what is committed while it is being written, whole or not at all", a
   await expect(exportDatabase(file, join(file, "no", "folder"))).rejects.toThrow();
   await expect(exportDatabase(`${file}.none`, copy)).rejects.toThrow();
   expect(checkDatabase(copy)).toEqual([]);
+});
+
+it("does not put a copy in the place of the database itself, under whatever name, while storage writes on", async () => {
+  const { file, store } = await opened();
+  await commit(store, "a");
+  const link = `${file}.link`;
+  symlinkSync(file, link);
+  for (const target of [file, link, `${file}-wal`]) {
+    expect(await commanded(file, ["export", target])).toMatchObject({
+      code: 70,
+      stderr: expect.stringContaining("is the database itself"),
+    });
+  }
+  await commit(store, "b");
+  await store.close();
+  expect(await names(file)).toEqual(["a", "b"]);
 });
 
 it("takes an import up at the next start, with newer numbers than anybody holds and no history", async () => {
@@ -99,6 +124,8 @@ it("does not import what is damaged, something else, or from a later version", a
   new DatabaseSync(other).close();
   writeFileSync(other, "");
   expect(await importDatabase(other, file)).toEqual(["this is no database of storage"]);
+  changeSql(other, "CREATE TABLE notes (text); PRAGMA user_version = 1");
+  expect(await importDatabase(other, file)).toEqual(["this is no database of storage"]);
   const later = `${file}.later`;
   await exportDatabase(file, later);
   changeSql(later, "PRAGMA user_version = 99");
@@ -151,6 +178,9 @@ it("names the file that it cannot read or write, and tells how it is used", asyn
   expect(await told("check", none)).toBe(`check: ${none}: there is no such file\n`);
   expect(await told("import", folder)).toBe(`import: ${folder} is a folder\n`);
   expect(await told("export", folder)).toBe(`export: ${folder} is a folder\n`);
+  const pipe = `${file}.pipe`;
+  spawnSync("mkfifo", [pipe]);
+  expect(await told("export", pipe)).toBe(`export: ${pipe} is no file\n`);
   expect((await commanded(none, ["export", `${file}.copy`])).stderr).toContain(none);
   expect(await told("export", join(file, "copy"))).toContain(join(file, "copy"));
   for (const args of [["check", ""], ["help", "me"], []]) expect((await commanded(file, args)).code).toBe(2);
