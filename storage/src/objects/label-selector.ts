@@ -27,7 +27,7 @@ export function parseLabelSelector(text: string): LabelTest[] {
 
 /** What stands behind the last token. */
 const end = "";
-const token = /\s*(==|!=|[=!<>(),]|[^\s=!<>(),]+)/y;
+const token = /[ \t\r\n]*(==|!=|[=!<>(),]|[^ \t\r\n=!<>(),]+)/y;
 
 type Tokens = { peek(): string; take(): string };
 
@@ -53,8 +53,8 @@ function requirement(tokens: Tokens): LabelTest {
   if (!isWord(key)) throw unparsed(`found '${key}', expected: identifier`);
   const problem = qualifiedNameProblem(key);
   if (problem !== undefined) throw unparsed(`Invalid value: ${JSON.stringify(key)}: ${problem}`);
-  if (isAbsent) return (labels) => labels[key] === undefined;
-  if (tokens.peek() === end || tokens.peek() === ",") return (labels) => labels[key] !== undefined;
+  if (isAbsent) return (labels) => !Object.hasOwn(labels, key);
+  if (tokens.peek() === end || tokens.peek() === ",") return (labels) => Object.hasOwn(labels, key);
   return comparison(key, tokens.take(), tokens);
 }
 
@@ -62,10 +62,8 @@ function comparison(key: string, operator: string, tokens: Tokens): LabelTest {
   switch (operator) {
     case "in":
     case "notin": {
-      const values = valuesOf(key, tokens);
-      return operator === "in"
-        ? (labels) => labels[key] !== undefined && values.has(labels[key])
-        : (labels) => labels[key] === undefined || !values.has(labels[key]);
+      const values: ReadonlySet<string | undefined> = valuesOf(key, tokens);
+      return operator === "in" ? (labels) => values.has(labels[key]) : (labels) => !values.has(labels[key]);
     }
     case "=":
     case "==":
@@ -88,13 +86,15 @@ function order(key: string, operator: "<" | ">", wanted: string): LabelTest {
   const bound = BigInt(wanted);
   return (labels) => {
     const value = labels[key];
-    if (value === undefined || !isWhole(value)) return false;
+    // What all objects have is no text.
+    if (typeof value !== "string" || !isWhole(value)) return false;
     return operator === ">" ? BigInt(value) > bound : BigInt(value) < bound;
   };
 }
 
+/** As Go reads it: 64 bits. */
 function isWhole(text: string): boolean {
-  return /^-?\d+$/.test(text);
+  return /^-?\d+$/.test(text) && BigInt.asIntN(64, BigInt(text)) === BigInt(text);
 }
 
 /** Nothing is a value too: `a=`. */

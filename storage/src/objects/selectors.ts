@@ -40,7 +40,9 @@ function fieldRequirement(text: string): { field: "name" | "namespace"; equal: b
 }
 
 function unescaped(value: string): string {
-  const [wrong] = /\\(?![\\,=]).?/.exec(value.replace(/\\[\\,=]/g, "")) ?? [];
+  const plain = value.replace(/\\[\\,=]/g, "");
+  const [wrong] = /\\.?/.exec(plain) ?? [];
   if (wrong !== undefined) throw badRequest(`invalid field selector: invalid escape sequence: ${wrong}`);
+  if (plain.includes("=")) throw badRequest("invalid field selector: unescaped character in value: 61");
   return value.replace(/\\([\\,=])/g, "$1");
 }
