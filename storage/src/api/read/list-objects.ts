@@ -76,21 +76,24 @@ async function writeProtobuf(listing: Listing, output: Output): Promise<void> {
 }
 
 /** The state of the world a list shows, `undefined` for the newest. */
-async function snapshot(
-  { resourceVersion, match, continue: token }: ListOptions,
-  deps: ApiDeps,
-): Promise<number | undefined> {
+async function snapshot(options: ListOptions, deps: ApiDeps): Promise<number | undefined> {
+  const { resourceVersion, continue: token } = options;
   const wanted = token?.at ?? resourceVersion;
   if (!wanted) return undefined;
   const newest = await deps.store.newest();
   if (wanted > newest)
     throw token ? expired("the continue parameter is not of this server: list without it") : tooLarge(wanted, newest);
-  return token || match === "Exact" ? wanted : undefined;
+  return token || isExact(options) ? wanted : undefined;
+}
+
+/** With a limit a resourceVersion alone is exact. Kubernetes API Concepts, "Semantics for get and list". */
+function isExact({ match, limit }: ListOptions): boolean {
+  return match === "Exact" || (match === undefined && limit > 0);
 }
 
 /** The client knows a state that this server has not seen. client-go tries again after a second. */
 export function tooLarge(wanted: number, newest: number): StatusError {
-  return new StatusError(504, "Timeout", `Too large resource version: ${wanted}, current: ${newest}`, {
+  return new StatusError(504, "Timeout", `Timeout: Too large resource version: ${wanted}, current: ${newest}`, {
     causes: [{ reason: "ResourceVersionTooLarge", message: "Too large resource version" }],
     retryAfterSeconds: 1,
   });

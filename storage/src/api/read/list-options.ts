@@ -57,8 +57,14 @@ function fieldSelector(query: URLSearchParams, { name, verb }: ResourceRequest):
   return [given, `metadata.name=${name}`].filter(Boolean).join(",");
 }
 
-/** Kubescape's clients put words there (docs/reference/storage-api.md, "Bodies in lists"). */
-function parseResourceVersion(text: string | null): Partial<{ number: number; mode: "full" | "metadata" }> {
+type VersionAsked = Partial<{ number: number; mode: "full" | "metadata" }>;
+
+/**
+ * Kubescape's clients put words there (docs/reference/storage-api.md, "Bodies in lists").
+ *
+ * @throws StatusError 400
+ */
+export function parseResourceVersion(text: string | null): VersionAsked {
   if (text === null || text === "") return {};
   if (text === "fullSpec") return { mode: "full" };
   if (text === "metadata") return { mode: "metadata" };

@@ -46,8 +46,9 @@ export async function* listPages(listing: Listing, add: AddItem): AsyncGenerator
   try {
     yield* selectedPages(listing, add);
   } catch (error) {
-    if (error instanceof ExpiredError) throw expired(`The provided continue parameter is too old: ${error.message}`);
-    throw error;
+    if (!(error instanceof ExpiredError)) throw error;
+    const what = listing.options.continue ? "continue parameter" : "resourceVersion";
+    throw expired(`The provided ${what} is too old: ${error.message}`);
   }
 }
 

@@ -91,6 +91,7 @@ it.each([
     "Expired",
   ],
   ["resourceVersion=1&resourceVersionMatch=Exact", 410, "Expired"],
+  ["resourceVersion=1&limit=1", 410, "Expired"],
   ["resourceVersionMatch=Exact", 422, "Invalid"],
   ["resourceVersionMatch=Newest&resourceVersion=1", 422, "Invalid"],
   ["sendInitialEvents=true", 422, "Invalid"],
@@ -100,12 +101,26 @@ it.each([
   expect(body).toMatchObject({ code, reason });
 });
 
-it("lists the exact state of an earlier resourceVersion", async () => {
+it.each([
+  ["resourceVersionMatch=Exact", ["a"]],
+  ["resourceVersionMatch=Exact&limit=5", ["a"]],
+  ["limit=5", ["a"]],
+  ["", ["a", "b"]],
+  ["resourceVersionMatch=NotOlderThan&limit=5", ["a", "b"]],
+])("lists an earlier resourceVersion with %s as Kubernetes API Concepts says", async (query, names) => {
   await make("a");
   const at = server.store.resourceVersion;
   await make("b");
-  const query = `resourceVersion=${at}&resourceVersionMatch=Exact`;
-  expect(namesOf((await server.send("GET", `${ns}?${query}`)).body)).toEqual(["a"]);
+  expect(namesOf((await server.send("GET", `${ns}?resourceVersion=${at}&${query}`)).body)).toEqual(names);
+});
+
+it("gets an object in a state that is not older than the resourceVersion", async () => {
+  await make("a");
+  const get = async (version: number | string) => (await server.send("GET", `${ns}/a?resourceVersion=${version}`)).body;
+  const at = server.store.resourceVersion;
+  for (const version of ["", 0, 1, at]) expect((await get(version)).metadata.resourceVersion).toBe(String(at));
+  expect(await get(at + 1)).toMatchObject({ code: 504, reason: "Timeout" });
+  expect(await get("abc")).toMatchObject({ code: 400, message: 'invalid resourceVersion: "abc"' });
 });
 
 it("shows a table with the severities as columns", async () => {
