@@ -57,6 +57,10 @@ it.each([
   ],
   ["an owner without name", { ownerReferences: [owner("", false)] }, "metadata.ownerReferences.name"],
   ["a name with a slash", { name: "a/b" }, "may not contain '/'"],
+  ["many bytes of annotations", { annotations: { a: "ö".repeat(140_000) } }, "may not be more than 262144 bytes"],
+  ["finalizers that contradict", { finalizers: ["orphan", "foregroundDeletion"] }, "cannot be both set"],
+  ["a finalizer that is null", { finalizers: [null] }, "name part must be non-empty"],
+  ["an owner whose uid is null", { ownerReferences: [{ ...owner("a", true), uid: null }] }, "uid: Invalid value"],
 ])("refuses an object with %s", async (_what, metadata, message) => {
   const { body } = await server.send("POST", ns, { ...summary("x"), metadata: { name: "x", ...metadata } });
   expect(body).toMatchObject({ code: 422, message: expect.stringContaining(message) });
@@ -71,6 +75,12 @@ it.each([{ path: "metadata/labels" }, { path: "/a", from: "b" }, { path: "/a~2b"
     expect({}).not.toHaveProperty("polluted");
   },
 );
+
+it("does not take a dry run that is misspelt for a write", async () => {
+  const { body } = await server.send("POST", `${ns}?dryRun=`, summary("dry"));
+  expect(body).toMatchObject({ code: 422, details: { causes: [{ field: "dryRun" }] } });
+  expect((await server.send("GET", `${ns}/dry`)).code).toBe(404);
+});
 
 it.each([
   ["a function that all objects share", { op: "add", path: "/metadata/hasOwnProperty/call", value: "x" }],

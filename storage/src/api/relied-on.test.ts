@@ -74,6 +74,15 @@ it("takes null for what it has nothing of, as clients written in Go say it", asy
   expect([code, body.spec]).toEqual([201, { controls: null, relatedObjects: null }]);
 });
 
+it("takes null in labels, annotations and owners for nothing, as charts write it and Go reads it", async () => {
+  const owner = { apiVersion: "v1", kind: "ConfigMap", name: "a", uid: "u", controller: null };
+  const metadata = { name: "web", labels: { a: null }, annotations: { b: null }, ownerReferences: [owner] };
+  const { code, body } = await server.send("POST", `${paths.scans(namespace)}?fieldValidation=Strict`, { metadata });
+  expect(code).toBe(201);
+  expect(body.metadata).toMatchObject({ labels: { a: "" }, annotations: { b: "" } });
+  expect(body.metadata.ownerReferences).toEqual([{ apiVersion: "v1", kind: "ConfigMap", name: "a", uid: "u" }]);
+});
+
 it("says that there is too much to do in client-go's own sentence, also when it is the disk that has too much", async () => {
   await using busy = await openTestServer();
   busy.store.commit = async () => {

@@ -2,16 +2,22 @@ import { z } from "zod";
 import { isObject } from "../schema/is-object.ts";
 import type { FieldSet } from "./fields-v1.ts";
 
+/** What Go makes of `null` among the values of a list or map. */
+const text = z
+  .string()
+  .nullable()
+  .transform((value) => value ?? "");
+
 /** What is not said is empty, and refused when the object is validated. */
-const word = z.string().default("");
+const word = text.default("");
 
 const OwnerReference = z.object({
   apiVersion: word,
   kind: word,
   name: word,
   uid: word,
-  controller: z.boolean().optional(),
-  blockOwnerDeletion: z.boolean().optional(),
+  controller: maybe(z.boolean()),
+  blockOwnerDeletion: maybe(z.boolean()),
 });
 
 function isFieldSet(value: unknown): boolean {
@@ -61,10 +67,10 @@ export const Metadata = z.object({
     .unknown()
     .optional()
     .transform(() => undefined),
-  labels: maybe(z.record(z.string(), z.string())),
-  annotations: maybe(z.record(z.string(), z.string())),
+  labels: maybe(z.record(z.string(), text)),
+  annotations: maybe(z.record(z.string(), text)),
   ownerReferences: some(z.array(OwnerReference)),
-  finalizers: some(z.array(z.string())),
+  finalizers: some(z.array(text)),
   managedFields: maybe(z.array(z.unknown()).transform(readableEntries)),
 });
 export type Metadata = Partial<z.infer<typeof Metadata>>;

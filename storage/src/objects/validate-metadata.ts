@@ -18,6 +18,7 @@ export function metadataCauses(metadata: Metadata): Cause[] {
   for (const key in annotations) noteProblem(causes, "annotations", key, qualifiedNameProblem(key.toLowerCase()));
   causes.push(...sizeCauses(annotations));
   for (const each of finalizers) noteProblem(causes, "finalizers", each, qualifiedNameProblem(each));
+  causes.push(...propagationCauses(finalizers));
   causes.push(...ownerReferences.flatMap(ownerCauses), ...controllerCauses(ownerReferences));
   return causes;
 }
@@ -31,11 +32,21 @@ function noteProblem(causes: Cause[], field: string, value: string, problem: str
 }
 
 function sizeCauses(annotations: Record<string, string>): Cause[] {
-  let bytes = 0;
-  for (const key in annotations) bytes += key.length + (annotations[key] ?? "").length;
+  let length = 0;
+  for (const key in annotations) length += key.length + (annotations[key] ?? "").length;
+  // Bytes are counted of those only that may have too many: three for each unit of UTF-16 at most.
+  if (3 * length <= annotationsLimit) return [];
+  const bytes = Buffer.byteLength(Object.entries(annotations).flat().join(""));
   if (bytes <= annotationsLimit) return [];
   const message = `Too long: may not be more than ${annotationsLimit} bytes`;
   return [{ reason: "FieldValueTooLong", message, field: "metadata.annotations" }];
+}
+
+/** Dependents go with the object or stay behind. */
+function propagationCauses(finalizers: string[]): Cause[] {
+  if (!finalizers.includes("orphan") || !finalizers.includes("foregroundDeletion")) return [];
+  const message = "finalizer orphan and foregroundDeletion cannot be both set";
+  return [invalidField("finalizers", `Invalid value: ${JSON.stringify(finalizers)}: ${message}`)];
 }
 
 function controllerCauses(references: NonNullable<Metadata["ownerReferences"]>): Cause[] {

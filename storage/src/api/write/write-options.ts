@@ -37,9 +37,8 @@ export function parseWriteOptions(kind: OptionsKind, query: URLSearchParams, use
 
 /** `All` is the only value there is. */
 export function parseDryRun(kind: OptionsKind, values: string[]): boolean {
-  const given = values.filter((value) => value !== "");
-  if (given.every((value) => value === "All")) return given.length > 0;
-  throw invalidOptions(kind, unsupportedValue("dryRun", JSON.stringify(given), ["All"]));
+  if (values.every((value) => value === "All")) return values.length > 0;
+  throw invalidOptions(kind, unsupportedValue("dryRun", JSON.stringify(values), ["All"]));
 }
 
 function parseFieldValidation(kind: OptionsKind, text: string | null): FieldValidation {
@@ -58,7 +57,7 @@ function checkManager(kind: OptionsKind, name: string): void {
 }
 
 function managerProblem(name: string): Omit<Cause, "field"> | undefined {
-  if (name.length > longestManager)
+  if (Buffer.byteLength(name) > longestManager)
     return { reason: "FieldValueTooLong", message: `Too long: may not be more than ${longestManager} bytes` };
   const at = name.search(/[\p{C}\p{Zl}\p{Zp}]/u);
   if (at < 0) return undefined;
