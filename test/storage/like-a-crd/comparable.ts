@@ -23,7 +23,8 @@ export function comparableAnswers({ group, kind, plural }: Subject): (name: stri
       .replaceAll(/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ/g, "TIME")
       .replaceAll(/(?<=generated-)[a-z0-9]{5}$/g, names)
       .replaceAll(/(?<=too old resource version: \d+ \()\d+/g, "OLDEST")
-      .replaceAll(/(?<=(?:in precondition|in object meta|resource version|current): )\d+/g, versions);
+      .replaceAll(/(?<=Too large resource version: \d+, current: )\d+/g, "NEWEST")
+      .replaceAll(/(?<=(?:in precondition|in object meta|resource version): )\d+/g, versions);
   }
 
   function any(value: any, key = ""): any {
