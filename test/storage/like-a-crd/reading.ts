@@ -63,7 +63,7 @@ export const reading: Record<string, Make> = {
     "all of them",
     (page) => `${onlyThese}&resourceVersion=${page.resourceVersion}&limit=2`,
   ),
-  "a list that is not there yet": list("resourceVersion=999999999999999&limit=1"),
+  "a list that is not there yet": list("resourceVersion=999999999999999"),
   "an object that is not there yet": get("/r1?resourceVersion=999999999999999"),
   "a label that is called as what all objects have": list(`${onlyThese},toString`),
   "no label that is called as what all objects have": list(`${onlyThese},!constructor`),
