@@ -3,6 +3,7 @@ import { afterEach, beforeEach, expect, it } from "vitest";
 import { embeddedKinds } from "../kinds/embedded.ts";
 import { resultKinds } from "../kinds/result-kinds.ts";
 import { kindsOf } from "../meta/kind.ts";
+import type { Store } from "../store/store.ts";
 import { paths, scan } from "../testing/scans.ts";
 import { openTestServer, type TestServer } from "../testing/test-server.ts";
 import { collectGarbage } from "./collect-garbage.ts";
@@ -11,12 +12,20 @@ const jobs = "/apis/batch/v1/namespaces/shop/jobs";
 
 let server: TestServer;
 let stop: () => void;
+/** Called when objects have been listed, before anything is done about them. */
+let listed: (kind: string) => Promise<void>;
 
 beforeEach(async () => {
   server = await openTestServer({ hasGarbageCollector: false });
   const kinds = kindsOf([...resultKinds, ...embeddedKinds]);
+  listed = async () => {};
+  const list: Store["list"] = async (range) => {
+    const page = await server.store.list(range);
+    await listed(range.kind);
+    return page;
+  };
   stop = collectGarbage({
-    store: server.store,
+    store: { ...server.store, list },
     kinds,
     now: () => server.clock.now,
     log: createLogger("storage", "silent"),
@@ -69,6 +78,19 @@ it("keeps what comes later and has an owner left, and what names an owner that i
   await makeOwned("unseen", "0b1e4a5c-5d4f-4f6c-9d58-1f1f1f1f1f1f");
   await makeOwned("late", gone);
   await expect.poll(names).toEqual(["shared", "unseen"]);
+});
+
+it("goes on behind what was made anew while it looked", async () => {
+  const owner = await makeOwner("owner");
+  for (const name of ["a", "b"]) await makeOwned(name, owner);
+  listed = async (kind) => {
+    if (!kind.startsWith("workloadconfigurationscans.")) return;
+    listed = async () => {};
+    await server.send("DELETE", `${paths.scans("shop")}/a`);
+    await makeOwned("a");
+  };
+  await removeOwner("owner");
+  await expect.poll(names).toEqual(["a"]);
 });
 
 it("remembers the last thousand deletions, and no more", async () => {

@@ -97,7 +97,7 @@ export function collectGarbage({ store, kinds, now, log }: Deps): () => void {
     if (named.length !== 1 || !ended.has(named[0] ?? "")) return;
     const { uid } = parseMetadata(revision);
     const options = { uid, resourceVersion: undefined, propagation: undefined, dryRun: false };
-    await remove(kind, revision.key, options, { store, now, hasGarbageCollector: false }).catch(ignoreGone);
+    await remove(kind, revision.key, options, { store, now, hasGarbageCollector: false }).catch(ignoreOther);
   }
 
   return () => {
@@ -112,6 +112,7 @@ function ownersOf(revision: Revision): string[] {
   return (parseMetadata(revision).ownerReferences ?? []).map(({ uid }) => uid);
 }
 
-function ignoreGone(error: unknown): void {
-  if (!(error instanceof StatusError && error.status.code === 404)) throw error;
+/** What is gone or was made anew is no dependent; what changes all the time is looked at again when it does. */
+function ignoreOther(error: unknown): void {
+  if (!(error instanceof StatusError && [404, 409].includes(error.status.code))) throw error;
 }
