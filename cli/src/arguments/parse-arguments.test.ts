@@ -36,6 +36,10 @@ it("takes paths, flags between them, and a dash for standard input", () => {
   });
 });
 
+it.each(["-", "/dev/stdout"])("takes %s for standard output, not for a file to replace", (output) => {
+  expect(parseArguments(["scan", "a", "-o", output])).toMatchObject({ output: undefined });
+});
+
 it("takes folders that are called as Kubescape's commands", () => {
   expect(parseArguments(["scan", "framework"])).toMatchObject({ source: { paths: ["framework"] } });
   expect(parseArguments(["scan", "./framework", "nsa"])).toMatchObject({ source: { paths: ["./framework", "nsa"] } });
@@ -82,6 +86,7 @@ it("says its version", () => {
 
 it.each<[args: string[], message: string]>([
   [["scan"], "Nothing to scan. Name files or folders, - for standard input, or a cluster with --kubeconfig."],
+  [["scan", "a", ""], "A path is empty, perhaps from a variable that is not set."],
   [["scan", "a", "--frmat", "json"], "Unknown flag --frmat. Did you mean --format?"],
   [["scan", "a", "-x"], "Unknown flag -x."],
   [["scna", "a"], "Unknown command scna. Did you mean scan?"],

@@ -183,7 +183,7 @@ function scanCommand(values: Values, paths: string[] | undefined): ScanCommand {
     source,
     fix: undefined,
     format: oneOf(formats, "format", values) ?? "pretty",
-    output: values.get("output")?.[0],
+    output: outputFrom(values),
     frameworks,
     controls,
     exceptions: values.get("exceptions")?.[0],
@@ -200,6 +200,12 @@ function scanCommand(values: Values, paths: string[] | undefined): ScanCommand {
     verbose: values.has("verbose"),
     isEmbedded: source.type === "example" || values.has("embedded"),
   };
+}
+
+/** Its own names mean standard output itself: opened as a file, what is in a file that it leads to would be lost. */
+function outputFrom(values: Values): string | undefined {
+  const [given] = values.get("output") ?? [];
+  return given === "-" || given === "/dev/stdout" ? undefined : given;
 }
 
 /** The value of an option that takes one of a few words; undefined when it is not given. */
@@ -238,6 +244,7 @@ function sourceOf(values: Values, paths: string[] | undefined): Source {
         "Nothing to scan. Name files or folders, - for standard input, or a cluster with --kubeconfig.",
       );
     }
+    if (paths.includes("")) throw new UsageError("A path is empty, perhaps from a variable that is not set.");
     const hint = kubescapeScan(paths);
     if (hint !== undefined) throw new UsageError(hint);
     return { type: "files", paths };

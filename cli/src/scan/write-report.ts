@@ -1,4 +1,14 @@
-import { accessSync, closeSync, constants, openSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import {
+  accessSync,
+  closeSync,
+  constants,
+  openSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { dirname } from "node:path";
 import { systemReason } from "@sortie/process/system-reason";
 import { UsageError } from "../arguments/usage-error.ts";
@@ -9,20 +19,25 @@ import { UsageError } from "../arguments/usage-error.ts";
  * @throws UsageError where it cannot.
  */
 export function checkOutput(file: string): void {
-  asWriting(file, () => accessSync(dirname(file), constants.W_OK));
-  if (statSync(file, { throwIfNoEntry: false })?.isDirectory())
-    throw new UsageError(`Cannot write ${file}: it is a folder.`);
+  asWriting(file, () => {
+    const stats = statSync(file, { throwIfNoEntry: false });
+    if (stats?.isDirectory()) throw new UsageError(`Cannot write ${file}: it is a folder.`);
+    const written = stats === undefined ? dirname(file) : stats.isFile() ? dirname(realpathSync(file)) : file;
+    accessSync(written, constants.W_OK);
+  });
 }
 
 /**
- * Writes the report, given in pieces, as a whole or not at all: who reads the file never sees half of it.
+ * Writes the report, given in pieces, as a whole or not at all: who reads the file never sees half of it. A link stays a
+ * link, and a pipe or a device is written to as it is.
  *
  * @throws UsageError where it cannot, for example because the disk is full.
  */
 export function writeReport(file: string, pieces: Iterable<string>): void {
   asWriting(file, () => {
-    const isRegular = statSync(file, { throwIfNoEntry: false })?.isFile() ?? true;
-    if (isRegular) replaceFile(file, pieces);
+    const stats = statSync(file, { throwIfNoEntry: false });
+    if (stats === undefined) replaceFile(file, pieces);
+    else if (stats.isFile()) replaceFile(realpathSync(file), pieces);
     else writePieces(file, pieces);
   });
 }
