@@ -197,6 +197,13 @@ describe("a scan of the installed command", { timeout: 120_000 }, () => {
     const { status, stderr } = await sortie(["scan", "-", "-o", "/dev/full"], privileged("a"));
     expect(status).toBe(2);
     expect(stderr).toContain("Cannot write /dev/full: no space left on the disk.");
+    const redirected = { ...installed(), command: ["sh", "-c", 'exec "$0" "$@" > /dev/full', ...installed().command] };
+    const full = await start(["scan", "-"], privileged("a"), redirected).ended;
+    expect(full).toEqual({
+      status: 2,
+      stdout: "",
+      stderr: "Cannot write standard output: no space left on the disk.\n",
+    });
   });
 
   it("says nothing and ends in order when nobody reads it any more", async () => {
