@@ -49,6 +49,15 @@ it("writes the patch as git does, so that it is applied without flags", () => {
   expect(patch.split("\n").slice(0, 2)).toEqual([`--- a/${name}`, `+++ b/${name}`]);
 });
 
+it("ends a name with blanks as git does, without which patch takes its first word for it", () => {
+  const named = join(folder, "my pod.yaml");
+  writeFileSync(named, before);
+  const { patch } = fixFiles(resources(named), { apply: false });
+  const name = named.slice(1);
+
+  expect(patch.split("\n").slice(0, 2)).toEqual([`--- a/${name}\t`, `+++ b/${name}\t`]);
+});
+
 it("writes the file, keeps its mode, and leaves a link a link", () => {
   chmodSync(file, 0o640);
   const link = join(folder, "link.yaml");

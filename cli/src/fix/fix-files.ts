@@ -42,7 +42,9 @@ const fileHeadersOnly = { includeIndex: false, includeUnderline: false, includeF
 function patchOf(file: string, before: string, after: string): string {
   const name = file.replace(/^\/+/, "");
   const [from, to] = [`a/${name}`, `b/${name}`];
-  return createTwoFilesPatch(from, to, before, after, "", "", { headerOptions: fileHeadersOnly });
+  const patch = createTwoFilesPatch(from, to, before, after, "", "", { headerOptions: fileHeadersOnly });
+  // Behind a name with blanks `patch` needs a tab to know where it ends, as git writes it; other odd names are quoted.
+  return patch.replace(/^(--- a\/.* .*)\n(\+\+\+ .*)\n/, "$1\t\n$2\t\n");
 }
 
 /** What was made and what is left, in sentences. */
