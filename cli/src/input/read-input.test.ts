@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -199,6 +199,11 @@ it("reads standard input once, however often it is named", async () => {
 
 it("names a path that is not there", async () => {
   expect((await read({}, ["absent.yaml"])).unreadable).toEqual(["absent.yaml: no such file or directory"]);
+});
+
+it.runIf(existsSync("/dev/null"))("refuses a device, which may have no end", async () => {
+  symlinkSync("/dev/null", join(folder, "device"));
+  expect((await read({}, ["device"])).unreadable).toEqual(["device: expected a file, a folder or a pipe"]);
 });
 
 it("ends on links in a circle", async () => {

@@ -101,6 +101,8 @@ function shown(path: string, folder: string): string {
 async function readBounded(file: string, signal: AbortSignal): Promise<{ bytes: Buffer; source?: InputFile }> {
   const stats = statSync(file);
   if (stats.isFIFO()) return { bytes: await readPipe(file, maxBytes, signal) };
+  // A device may go on for ever, and a terminal be waited for without an end.
+  if (!stats.isFile()) throw new UnreadableError("expected a file, a folder or a pipe");
   const { size } = stats;
   const most = isJson(file) ? maxJsonFileBytes : maxBytes;
   if (size > most) {
