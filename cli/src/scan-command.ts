@@ -3,14 +3,30 @@ import type { ScanCommand } from "./arguments/parse-arguments.ts";
 import type { Scanner } from "./scan/scanner.ts";
 import { checkOutput } from "./scan/write-report.ts";
 import { ownPoliciesFolder } from "./source/places.ts";
+import type { Progress } from "./terminal/progress.ts";
 import { progressOn, type Session } from "./terminal/session.ts";
 
 /** Runs `sortie scan` and returns its exit status. */
 export async function scanCommand(command: ScanCommand, session: Session): Promise<number> {
-  const { source, output, verbose, isEmbedded } = command;
+  const { source, output, verbose } = command;
   if (output !== undefined) checkOutput(output);
   const clusterName = await clusterNameOf(source);
   const progress = progressOn(session.stderr, verbose);
+  try {
+    return await scanShowing(progress, clusterName, command, session);
+  } catch (error) {
+    progress.clear();
+    throw error;
+  }
+}
+
+async function scanShowing(
+  progress: Progress,
+  clusterName: string,
+  command: ScanCommand,
+  session: Session,
+): Promise<number> {
+  const { source, isEmbedded } = command;
   const policiesFolder = resolve(session.environment.POLICIES_DIR ?? ownPoliciesFolder());
   const options = { clusterName, policiesFolder, inherited: session.environment, progress };
   const scan = async (scanner: Scanner, signal: AbortSignal) => {

@@ -3,7 +3,7 @@ import { howFar } from "./how-far.ts";
 
 it("says what it begins with, and at the end what it read and judged", () => {
   const steps: string[] = [];
-  const said = howFar({ step: (text) => steps.push(text), done() {} }, 26);
+  const said = howFar({ step: (text) => steps.push(text) }, 26);
   for (let read = 1; read <= 1250; read += 1) said.read(read);
   said.judged(1);
   expect(steps[0]).toBe("scanning: 26 controls");

@@ -4,7 +4,7 @@ import type { Progress } from "../terminal/progress.ts";
 const everyMs = 250;
 
 /** Says now and then how far judging is: `scanning: 26 controls, 1,250 objects read`. */
-export function howFar(progress: Progress, controls: number) {
+export function howFar(progress: Pick<Progress, "step">, controls: number) {
   let saidAt = Date.now();
   let read = 0;
   const start = `scanning: ${counted(controls, "control")}`;
