@@ -70,10 +70,17 @@ export function nextCommands(
 function commandFor(source: Source, program: string): string | undefined {
   if (source.type === "example") return program;
   if (source.type === "files") {
-    return source.paths.includes("-") ? undefined : [program, "scan", ...source.paths.map(quoted)].join(" ");
+    return source.paths.includes("-")
+      ? undefined
+      : [program, "scan", ...source.paths.map(asPath).map(quoted)].join(" ");
   }
   const context = source.context === undefined ? [] : ["--context", source.context];
   return [program, "scan", ...["--kubeconfig", source.kubeconfig, ...context].map(quoted)].join(" ");
+}
+
+/** No flag, though it begins as one. */
+function asPath(path: string): string {
+  return path.startsWith("-") ? `./${path}` : path;
 }
 
 function quoted(word: string): string {

@@ -79,6 +79,11 @@ it("says so when there is nothing to fix, and what else to try", async () => {
   await expect(prettyReport(fine, example, view)).toMatchFileSnapshot("testdata/nothing-to-fix.txt");
 });
 
+it("suggests no path that would be taken for a flag", () => {
+  const report = prettyReport(summary, { ...scanned, source: { type: "files", paths: ["-odd"] } }, view);
+  expect(report).toContain("sortie scan ./-odd --verbose");
+});
+
 it("shows the worst of many, and says how many more there are", () => {
   const many = Array.from({ length: 5 }, (_, index) =>
     scanOf(`/v1/shop/Pod/p${index}`, { "C-0057": { status: "failed" } }),
