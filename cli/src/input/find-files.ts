@@ -12,6 +12,8 @@ type Found = { files: string[]; rendered: RenderedFolder[]; problems: PathProble
 
 const manifest = /\.(ya?ml|json)$/i;
 const skipped = /^\.|^node_modules$/;
+/** Codes of a link that leads to nothing, which under any other name than a manifest's is nothing to scan. */
+const leadNowhere = new Set(["ENOENT", "ENOTDIR", "ELOOP"]);
 /** Names that Kustomize looks for in a folder (https://kubectl.docs.kubernetes.io/references/kustomize/kustomization). */
 const kustomization = /^(kustomization\.ya?ml|Kustomization)$/;
 
@@ -33,7 +35,8 @@ export function findFiles(path: string): Found {
       visitReal(at, how);
     } catch (error) {
       if (!(error instanceof Error && "code" in error)) throw error;
-      if (how.isNamed || manifest.test(at)) found.problems.push({ path: at, message: systemReason(error) });
+      const isMeant = how.isNamed || manifest.test(at) || !leadNowhere.has(String(error.code));
+      if (isMeant) found.problems.push({ path: at, message: systemReason(error) });
     }
   }
 

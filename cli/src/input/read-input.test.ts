@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -201,6 +201,20 @@ it("names a path that is not there", async () => {
   expect((await read({}, ["absent.yaml"])).unreadable).toEqual(["absent.yaml: no such file or directory"]);
 });
 
+it("names a folder below that may not be read, which may hold anything", async () => {
+  mkdirSync(join(folder, "secret"), { mode: 0 });
+  writeFileSync(join(folder, "a.yaml"), pod("a"));
+  const { objects, unreadable } = await asNobody(() => read({}));
+  chmodSync(join(folder, "secret"), 0o700); // for its removal
+  expect({ objects, unreadable }).toEqual({ objects: ["a.yaml:1 Pod a"], unreadable: ["secret: permission denied"] });
+});
+
+it("says nothing of a link to nothing, unless it is called as a manifest", async () => {
+  symlinkSync("absent", join(folder, "link"));
+  symlinkSync("absent", join(folder, "link.yaml"));
+  expect((await read({})).unreadable).toEqual(["link.yaml: no such file or directory"]);
+});
+
 it.runIf(existsSync("/dev/null"))("refuses a device, which may have no end", async () => {
   symlinkSync("/dev/null", join(folder, "device"));
   expect((await read({}, ["device"])).unreadable).toEqual(["device: expected a file, a folder or a pipe"]);
@@ -229,3 +243,15 @@ it.each([
   expect(objects).toEqual([]);
   expect(unreadable).toEqual([expect.stringMatching(/^hostile.yaml:\d+: expected /)]);
 });
+
+/** Root may read everything: nobody may not. */
+async function asNobody<T>(work: () => Promise<T>): Promise<T> {
+  if (process.geteuid?.() !== 0) return work();
+  chmodSync(folder, 0o755);
+  process.seteuid?.("nobody");
+  try {
+    return await work();
+  } finally {
+    process.seteuid?.(0);
+  }
+}
