@@ -57,7 +57,16 @@ it("takes a cluster instead of paths", () => {
 
 it("takes lists repeated, with commas, and control IDs in any case", () => {
   expect(
-    parseArguments(["scan", "a", "--control", "c-0057, C-0016", "--control", "C-0017", "--include-namespaces", "a,,b"]),
+    parseArguments([
+      "scan",
+      "a",
+      "--control",
+      "c-0057, C-0016",
+      "--control",
+      "C-0017,C-0057",
+      "--include-namespaces",
+      "a,,b",
+    ]),
   ).toMatchObject({ controls: ["C-0057", "C-0016", "C-0017"], includeNamespaces: ["a", "b"] });
 });
 

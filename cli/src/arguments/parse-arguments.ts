@@ -157,7 +157,7 @@ function placeOf(values: Values): StoragePlace {
 
 /** @throws UsageError for what looks like no control ID. */
 function controlIds(given: readonly string[]): string[] {
-  const ids = given.map((id) => id.toUpperCase());
+  const ids = [...new Set(given.map((id) => id.toUpperCase()))];
   const odd = ids.find((id) => !/^C-\d{4}$/.test(id));
   if (odd !== undefined) throw new UsageError(`A control ID is like C-0057, not ${odd}.`);
   return ids;

@@ -40,6 +40,11 @@ it("takes the controls of frameworks and the named ones, in any case", () => {
   expect(ids({ ...nothing, controls: ["C-0016"] }, "file")).toEqual(["C-0016"]);
 });
 
+it("takes a framework once, however often it is named", () => {
+  const { frameworks } = selectControls(library, { ...nothing, frameworks: ["nsa", "NSA"] }, "file");
+  expect(frameworks.map(({ name }) => name)).toEqual(["NSA"]);
+});
+
 it("names what it does not know, what was probably meant, and what there is", () => {
   expect(() => ids({ ...nothing, frameworks: ["nsaa"] }, "file")).toThrow(
     new UsageError("Unknown framework nsaa. Did you mean NSA? Known: NSA."),

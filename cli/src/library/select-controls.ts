@@ -16,7 +16,8 @@ type Wanted = { frameworks: string[]; controls: string[] };
  * @throws UsageError for a framework or control that the library does not have.
  */
 export function selectControls(library: ControlLibrary, wanted: Wanted, scope?: Scope): Selection {
-  const frameworks = wanted.frameworks.map((name) => find(name, library.frameworks) ?? unknownFramework(name, library));
+  const found = wanted.frameworks.map((name) => find(name, library.frameworks) ?? unknownFramework(name, library));
+  const frameworks = [...new Set(found)];
   const named = wanted.controls.map(
     (id) => library.controls.find((one) => one.id === id) ?? unknownControl(id, library),
   );
