@@ -1,7 +1,7 @@
 import { type JsonCursor, skipSpace, skipValue, take } from "./json-cursor.ts";
 
 /** The bytes of one element of a list, and the 1-based line on which it starts. */
-type JsonElement = { json: Buffer; line: number };
+export type JsonElement = { json: Buffer; line: number };
 
 /** A list in JSON: `head` is the array, or the object whose `items` it is, with nothing in the list. */
 type JsonList = { head: unknown; elements: JsonElement[] };

@@ -123,6 +123,19 @@ it("reads nothing of a JSON list that is broken in one place", async () => {
   expect(unreadable).toEqual(["list.json:3: expected JSON: a value"]);
 });
 
+it("reads JSON documents in a row, as several commands print them, and names the broken one", async () => {
+  const list = { apiVersion: "v1", kind: "PodList", items: [named("b"), named("c")] };
+  const row = `${JSON.stringify(named("a"))}\n${JSON.stringify(list, undefined, 1)}\n{"kind": Pod}\n`;
+  expect(await read({ "row.json": row })).toMatchObject({
+    objects: ["row.json:1 Pod a", "row.json:6 Pod b", "row.json:13 Pod c"],
+    unreadable: ["row.json:22: expected JSON: a value"],
+  });
+  expect((await read({}, ["-"], `${JSON.stringify(named("d"))}${JSON.stringify(named("e"))}`)).objects).toEqual([
+    "stdin:1 Pod d",
+    "stdin:1 Pod e",
+  ]);
+});
+
 it("takes a byte order mark for no part of a text", async () => {
   const { objects } = await read({ "a.json": `\ufeff[${JSON.stringify(named("a"))}]`, "b.yaml": `\ufeff${pod("b")}` });
   expect(objects).toEqual(["a.json:1 Pod a", "b.yaml:1 Pod b"]);

@@ -1,5 +1,6 @@
 import { jsonFault } from "./json-fault.ts";
-import { jsonList } from "./json-list.ts";
+import { type JsonElement, jsonList } from "./json-list.ts";
+import { jsonSequence } from "./json-sequence.ts";
 import {
   addItem,
   addObjects,
@@ -9,36 +10,62 @@ import {
   maxObjects,
   noObjects,
 } from "./kubernetes-objects.ts";
+import type { TextProblem } from "./placed-value.ts";
 
-/** Reads one JSON document. Of a list, one element at a time is made a value. */
+/** Reads one JSON document, or several in a row. Of a list, one element at a time is made a value. */
 export async function readJson(bytes: Buffer, during: During): Promise<FoundObjects> {
+  const whole = { json: bytes, line: 1 };
+  const found = await readDocument(whole, during);
+  if (found !== undefined) return found;
+  const parts: FoundObjects[] = [];
+  for (const document of jsonSequence(bytes) ?? [whole]) {
+    parts.push((await readDocument(document, during)) ?? { ...noObjects(), problems: [faultOf(document)] });
+  }
+  return {
+    objects: parts.flatMap(({ objects }) => objects),
+    notes: parts.flatMap(({ notes }) => notes),
+    problems: parts.flatMap(({ problems }) => problems),
+    isEmpty: parts.every(({ isEmpty }) => isEmpty),
+  };
+}
+
+/** Undefined for what is no JSON. */
+async function readDocument(document: JsonElement, during: During): Promise<FoundObjects | undefined> {
   const found = noObjects(during);
   try {
-    await addDocument(bytes, found, during.pause);
+    await addDocument(document, found, during.pause);
     return found;
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
-    const text = bytes.toString();
-    const { offset, expected } = jsonFault(text);
-    return { ...noObjects(), problems: [{ line: lineAt(text, offset), message: `expected JSON: ${expected}` }] };
+    return undefined;
   }
 }
 
-async function addDocument(bytes: Buffer, found: FoundObjects, pause: During["pause"]): Promise<void> {
+async function addDocument(
+  { json: bytes, line: firstLine }: JsonElement,
+  found: FoundObjects,
+  pause: During["pause"],
+): Promise<void> {
   const list = jsonList(bytes);
   const itemType = itemTypeOf(list?.head);
   if (list === undefined || itemType === undefined) {
     const text = bytes.toString();
-    const line = lineAt(text, text.search(/\S/));
+    const line = firstLine - 1 + lineAt(text, text.search(/\S/));
     addObjects({ value: JSON.parse(text), line, lineOf: () => line, json: bytes }, found);
     return;
   }
   found.isEmpty = false;
   for (const { json, line } of list.elements) {
     const value: unknown = JSON.parse(json.toString());
-    if (found.objects.length < maxObjects) addItem({ value, line, json }, itemType, found);
+    if (found.objects.length < maxObjects) addItem({ value, line: firstLine - 1 + line, json }, itemType, found);
     await pause();
   }
+}
+
+function faultOf({ json, line }: JsonElement): TextProblem {
+  const text = json.toString();
+  const { offset, expected } = jsonFault(text);
+  return { line: line - 1 + lineAt(text, offset), message: `expected JSON: ${expected}` };
 }
 
 function lineAt(text: string, offset: number): number {
