@@ -38,3 +38,17 @@ it("leaves names of Secrets and empty values alone", () => {
   const args = { "registry-secret": "kubescape-registry-scan-1", secretName: "s", scanV1: { account: "" } };
   expect(cutCredentials(command(args), "s")).toEqual({ command: command(args), credentials: undefined });
 });
+
+it("leaves the labels alone that an exception names", () => {
+  const attributes = { kind: "Deployment", auth: "basic", "example.com/uses-token": "true" };
+  const exception = (more: object) => ({
+    scanV1: { Exceptions: [{ name: "a", resources: [{ attributes }], ...more }] },
+  });
+  expect(cutCredentials(command(exception({})), "s")).toEqual({
+    command: command(exception({})),
+    credentials: undefined,
+  });
+  const cut = cutCredentials(command(exception({ token: "s3cret" })), "s");
+  expect(JSON.stringify(cut.command)).not.toContain("s3cret");
+  expect(Object.values(cut.credentials ?? {})).toEqual(["s3cret"]);
+});

@@ -18,6 +18,12 @@ const credentialNames =
 const secretNames = new Set(["registrysecret", "secretname"]);
 
 /**
+ * Where exceptions say which resources they are about: the names there are those of labels, such as `auth`, and the values
+ * patterns.
+ */
+const resourcePatterns = /^scanV1\/exceptions\/\d+\/resources\/\d+\/attributes$/i;
+
+/**
  * A copy of the command without credentials, and the credentials. Each cut value is replaced by a reference into the
  * Secret of the given name, so that the body of an OperatorCommand, which more people may read, holds none.
  */
@@ -34,7 +40,7 @@ export function cutCredentials(
       return { secretKeyRef: { name: secretName, key } } satisfies CredentialReference;
     }
     if (Array.isArray(value)) return value.map((item, index) => cut(item, [...path, String(index)]));
-    if (!isPlainObject(value)) return value;
+    if (!isPlainObject(value) || resourcePatterns.test(path.join("/"))) return value;
     return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, cut(member, [...path, key])]));
   };
   const args = Object.fromEntries(Object.entries(command.args).map(([key, value]) => [key, cut(value, [key])]));
