@@ -25,6 +25,15 @@ it.each<[what: string, of: { command?: string[]; value?: string }, message: stri
   }
 });
 
+it("tells the end of a process whose report somebody has removed", async () => {
+  const dir = mkdtempSync(join(tmpdir(), "sortie-process-"));
+  const container = { name: "scan", command: ["true"], args: [], env: [], terminationMessagePolicy: "File" };
+  const { ended } = startProcess(container, { dir, pod: "p", path: "/usr/bin:/bin" });
+  rmSync(dir, { recursive: true });
+  expect(await ended).toMatchObject({ exitCode: 0, message: expect.stringContaining("no report: ENOENT") });
+  removeFilesOfJob(dir, "p");
+});
+
 it("removes the files of one Job and no other's", () => {
   const dir = mkdtempSync(join(tmpdir(), "sortie-process-"));
   try {

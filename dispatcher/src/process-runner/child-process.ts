@@ -1,5 +1,15 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { closeSync, fstatSync, openSync, readdirSync, readFileSync, readSync, rmSync, writeFileSync } from "node:fs";
+import {
+  closeSync,
+  existsSync,
+  fstatSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  readSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import type { RunnableContainer } from "./runnable-job.ts";
 
@@ -92,7 +102,7 @@ const afterJob = /^-[0-9a-f]{5}\.(log|termination|pid)$/;
 
 /** Files of all attempts at a Job. */
 export function removeFilesOfJob(dir: string, job: string): void {
-  for (const name of readdirSync(dir)) {
+  for (const name of existsSync(dir) ? readdirSync(dir) : []) {
     if (name.startsWith(job) && afterJob.test(name.slice(job.length))) rmSync(join(dir, name), { force: true });
   }
 }
@@ -107,10 +117,22 @@ function signalExitCode(signal: NodeJS.Signals | null): number {
 }
 
 function endedWith(exitCode: number, container: RunnableContainer, files: { log: string; termination: string }): Ended {
-  const reported = readFileSync(files.termination).subarray(0, maxMessageBytes).toString("utf8");
-  const fallsBack = exitCode !== 0 && container.terminationMessagePolicy === "FallbackToLogsOnError";
-  const message = reported === "" && fallsBack ? endOfFile(files.log, maxLogBytes) : reported;
-  return { exitCode, reason: exitCode === 0 ? "Completed" : "Error", message };
+  return { exitCode, reason: exitCode === 0 ? "Completed" : "Error", message: messageOf(exitCode, container, files) };
+}
+
+function messageOf(
+  exitCode: number,
+  container: RunnableContainer,
+  files: { log: string; termination: string },
+): string {
+  try {
+    const reported = readFileSync(files.termination).subarray(0, maxMessageBytes).toString("utf8");
+    const fallsBack = exitCode !== 0 && container.terminationMessagePolicy === "FallbackToLogsOnError";
+    return reported === "" && fallsBack ? endOfFile(files.log, maxLogBytes) : reported;
+  } catch (err) {
+    // Whoever clears away the folder of a process that runs ends that one's report, and not this program.
+    return `no report: ${(err as Error).message}`;
+  }
 }
 
 /** The last bytes of a file of any size. */
