@@ -339,6 +339,23 @@ it("adds up the summaries of each namespace, and serves the sums read-only", asy
   expect((await server.send("POST", paths.sums, {})).body).toMatchObject({ code: 405, reason: "MethodNotAllowed" });
 });
 
+it("pages through the sums of one state of the world, and lists those of an earlier one", async () => {
+  await using server = await openTestServer();
+  for (const namespace of ["bank", "shop"]) await server.send("POST", paths.summaries(namespace), summary("a", 1));
+  const { body: first } = await server.send("GET", `${paths.sums}?limit=1`);
+  await server.send("POST", paths.summaries("shop"), summary("b", 5));
+  await server.send("POST", paths.summaries("zoo"), summary("a", 1));
+  await server.send("GET", paths.sums);
+  const { continue: token, resourceVersion: version } = first.metadata;
+  for (const query of [`continue=${token}`, `resourceVersion=${version}&resourceVersionMatch=Exact`]) {
+    const { body } = await server.send("GET", `${paths.sums}?${query}`);
+    expect([body.items.at(-1).metadata.name, body.items.at(-1).spec.severities.high]).toEqual(["shop", 1]);
+    expect(body.metadata).toEqual({ resourceVersion: version });
+  }
+  const { body } = await server.send("GET", `${paths.sums}?resourceVersion=1&resourceVersionMatch=Exact`);
+  expect(body).toMatchObject({ code: 410, reason: "Expired" });
+});
+
 function nameOf({ metadata }: { metadata: { name: string } }): string {
   return metadata.name;
 }

@@ -58,12 +58,11 @@ export function namespaceSums(store: Store): [string, Source][] {
  * that changed last, so it moves when the sum may have moved.
  */
 function sumOfNamespaces(store: Store, sum: Sum): Source {
-  let known: { newest: number; sums: Promise<Revision[]> } | undefined;
+  let known: { at: number; sums: Promise<Revision[]> } | undefined;
 
-  async function sums(): Promise<{ all: Revision[]; newest: number }> {
-    const newest = await store.newest();
-    if (known?.newest !== newest) known = { newest, sums: computeAll(store, sum, newest) };
-    return { all: await known.sums, newest };
+  function sumsAt(at: number): Promise<Revision[]> {
+    if (known?.at !== at) known = { at, sums: computeAll(store, sum, at) };
+    return known.sums;
   }
 
   return {
@@ -71,10 +70,11 @@ function sumOfNamespaces(store: Store, sum: Sum): Source {
       const found = await membersOf(store, sum, name, undefined);
       return found.length > 0 ? sumOf(sum, name, found) : undefined;
     },
-    list: async ({ after, limit }) => {
-      const { all, newest } = await sums();
+    list: async ({ after, limit, at }) => {
+      const resourceVersion = at ?? (await store.newest());
+      const all = await sumsAt(resourceVersion);
       const behind = after ? all.filter(({ key }) => key.name > after.name) : all;
-      return { revisions: behind.slice(0, limit), resourceVersion: newest, more: behind.length > limit };
+      return { revisions: behind.slice(0, limit), resourceVersion, more: behind.length > limit };
     },
   };
 }
