@@ -84,6 +84,25 @@ it("cuts names of profiles that would be too long, as Kubescape's components do"
   expect(items[0].metadata.name).toHaveLength(253);
 });
 
+it.each(["report", "-1", "..-1"])("keeps a report as it is that is called %s, as part of no profile", async (name) => {
+  const { metadata, spec } = report("1");
+  await send("containerprofiles", { metadata: { ...metadata, name }, spec });
+  expect(await take()).toBe(true);
+  expect((await read("containerprofiles", "")).items.map(nameOf)).toEqual([name]);
+});
+
+it.each(["a%2fb", "a\nb"])("makes no profiles of a workload that cannot be called %j", async (name) => {
+  await send("containerprofiles", report("1", { name }));
+  await take();
+  for (const plural of ["applicationprofiles", "networkneighborhoods"])
+    expect((await read(plural, "")).items).toEqual([]);
+  expect((await read("containerprofiles", "")).items.map(nameOf)).toEqual([slug]);
+});
+
+function nameOf({ metadata }: { metadata: { name: string } }): string {
+  return metadata.name;
+}
+
 it("takes a report that comes twice under two names once, and begins again when the profile was deleted", async () => {
   await send("containerprofiles", report("1", { spec: { syscalls: ["read"] } }));
   await send("containerprofiles", report("1", { spec: { syscalls: ["read"] } }));

@@ -15,11 +15,11 @@ export type Place = { workload: string; type: ContainerType; container: string }
 
 /**
  * The workload is named by kind and name of the instance: `apiVersion-<v>/namespace-<n>/kind-<k>/name-<n>/…`. Absent for
- * profiles that do not say whose they are.
+ * profiles that do not say whose they are, in what can be a name.
  */
 export function placeOf({ annotations = {}, labels = {} }: Metadata): Place | undefined {
   const instance = annotations["kubescape.io/instance-id"] ?? "";
-  const [, kind, name] = /\/kind-([^/]+)\/name-([^/]+)\//.exec(instance) ?? [];
+  const [, kind, name] = /\/kind-([^/%\p{Cc}]+)\/name-([^/%\p{Cc}]+)\//u.exec(instance) ?? [];
   const container = labels[containerNameLabel] ?? /\/\w*[cC]ontainerName-([^/]+)$/.exec(instance)?.[1];
   if (!kind || !name || !container) return undefined;
   const type = containerTypes.find((each) => each === annotations["kubescape.io/workload-container-type"]);

@@ -46,9 +46,10 @@ const silentSeconds = 2 * 86_400;
 
 const prefix = "kubescape.io/";
 
-export function reportOf({ annotations = {}, creationTimestamp }: Metadata): Report | undefined {
+/** `undefined` for every other profile, also one whose name leaves none for the profile that it would be part of. */
+export function reportOf({ name = "", annotations = {}, creationTimestamp }: Metadata): Report | undefined {
   const series = annotations[`${prefix}report-series-id`];
-  if (!series) return undefined;
+  if (!series || ["", ".", ".."].includes(baseOf(name))) return undefined;
   return {
     series,
     at: annotations[`${prefix}report-timestamp`] ?? "",
