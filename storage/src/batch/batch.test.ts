@@ -111,6 +111,7 @@ it("refuses what is wrong with one scan and stores the others", async () => {
         { name: "nowhere", namespace: "", verdicts: [0] },
         { name: "bad-label", labels: { "not a key": "" }, verdicts: [0] },
         { name: "bad-type", labels: { team: 5 }, verdicts: [0] },
+        { name: "elsewhere", namespace: "..", verdicts: [0] },
         { name: "fine-too", verdicts: [] },
       ],
     ),
@@ -130,6 +131,7 @@ it("refuses what is wrong with one scan and stores the others", async () => {
     "spec.scans[7].metadata.namespace: Required value",
     expect.stringContaining("metadata.labels: Invalid value"),
     expect.stringContaining("spec.scans[9].metadata.labels.team: Invalid value"),
+    'spec.scans[10].metadata.namespace: Invalid value: "..": is no name of a namespace',
     "Created",
   ]);
   expect((await read("scans", "fine-too")).spec).toEqual({ controls: {}, relatedObjects: null });

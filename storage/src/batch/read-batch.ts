@@ -103,14 +103,19 @@ function readScan(
   };
   if (findings.wrong.length > 0) return refused(causesOf(findings, `${at}.`));
   const { verdicts: positions, ...entry } = read as SentScan;
-  if (entry.metadata.namespace === "") return refused([required(`${at}.metadata.namespace`)]);
+  const namespaceCauses = causesOfNamespace(entry.metadata.namespace, `${at}.metadata.namespace`);
+  if (namespaceCauses.length > 0) return refused(namespaceCauses);
   const { verdicts, causes } = chosen(positions ?? [], known, `${at}.verdicts`);
   if (causes.length > 0) return refused(causes);
   return { ok: true, scan: scanOf(entry, verdicts) };
 }
 
-function required(field: string): Cause {
-  return { reason: "FieldValueRequired", message: "Required value", field };
+/** RFC 1123, as the names of all namespaces are. In a URL nothing else would be one, and `..` another place. */
+const label = /^[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?$/;
+
+function causesOfNamespace(name: string, field: string): Cause[] {
+  if (name === "") return [{ reason: "FieldValueRequired", message: "Required value", field }];
+  return label.test(name) ? [] : [cause(field, `${JSON.stringify(name)}: is no name of a namespace`)];
 }
 
 /** The verdicts at these positions: all of them there, and one of each control. */
