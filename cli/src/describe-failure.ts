@@ -3,6 +3,7 @@ import { UsageError } from "./arguments/usage-error.ts";
 import { ProgramFailedError } from "./programs/program-failed-error.ts";
 import { ScanFailedError } from "./scan/scan-failed-error.ts";
 import { InterruptedError } from "./terminal/interruption.ts";
+import { printable } from "./terminal/printable.ts";
 
 /** Errors whose message says enough, by name: what throws them is loaded only where it is needed. */
 const explainedByName = new Set(["ConnectionError", "ApiError", "StorageFailedError"]);
@@ -11,10 +12,15 @@ const explainedByName = new Set(["ConnectionError", "ApiError", "StorageFailedEr
 export function describeFailure(thrown: unknown, program: string): { message: string; status: number } {
   if (thrown instanceof InterruptedError) return { message: "Stopped.\n", status: thrown.exitStatus };
   if (thrown instanceof UsageError) {
-    return { message: `${thrown.message}\nSee ${program} --help\n`, status: exitStatus.unreadable };
+    return { message: `${lines(thrown.message)}\nSee ${program} --help\n`, status: exitStatus.unreadable };
   }
   const message = isExplained(thrown) ? thrown.message : `This is a bug in sortie: ${stackOf(thrown)}`;
-  return { message: `${message}\n`, status: exitStatus.failed };
+  return { message: `${lines(message)}\n`, status: exitStatus.failed };
+}
+
+/** Messages quote files, kubeconfigs and servers, and may have several lines. */
+function lines(message: string): string {
+  return message.replace(/[^\n\t]+/g, printable);
 }
 
 /** Anything else that is thrown is a bug, and its stack says where. */
