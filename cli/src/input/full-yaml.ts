@@ -81,6 +81,7 @@ function lineOfElement(
 
 function firstSentence(message: string): string {
   if (message.startsWith("With stringKeys")) return "keys that are text";
+  if (message.startsWith("Source contains multiple documents")) return "--- before the next document";
   if (message === "Maximum call stack size exceeded") return "fewer levels, one inside another";
   return (message.split("\n", 1)[0] ?? message).replace(/:$/, "");
 }

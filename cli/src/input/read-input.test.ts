@@ -171,6 +171,7 @@ it("names file, line and what was expected, and reads the rest", async () => {
     "chart.yaml": "name: {{ .Values.name }}\n",
     "latin.yaml": Buffer.from([0x6b, 0x3a, 0x20, 0xe9]),
     "binary.yaml": Buffer.from([1, 0, 2]),
+    "dots.yaml": `${pod("a")}...\n${pod("b")}`,
     "empty.json": "",
     "z.yaml": pod("z"),
   });
@@ -180,6 +181,7 @@ it("names file, line and what was expected, and reads the rest", async () => {
     "binary.yaml: expected YAML or JSON, it is a binary file",
     "broken.json:2: expected JSON: a value",
     "chart.yaml:1: expected YAML: keys that are text; a Helm template? Scan the folder of its chart",
+    "dots.yaml:6: expected YAML: --- before the next document",
     "empty.json:1: expected JSON: a value",
     "latin.yaml: expected text in UTF-8",
   ]);
