@@ -213,6 +213,20 @@ describe("a scan of the installed command", { timeout: 120_000 }, () => {
     expect((await ended).status).toBe(2);
   });
 
+  it("can be ended while nobody reads what it wrote", async () => {
+    const { command, own } = installed();
+    const child = spawn(command[0] ?? "", ["scan", example, "--format", "json"], {
+      stdio: ["ignore", "pipe", "ignore"],
+      env: { ...process.env, ...own },
+    });
+    await once(child.stdout, "readable");
+    // A signal that comes before the last is written is too late for the scan.
+    const signals = setInterval(() => child.kill("SIGTERM"), 100);
+    const [, signal] = (await once(child, "exit")) as [number | null, string | null];
+    clearInterval(signals);
+    expect(signal).toBe("SIGTERM");
+  });
+
   it("passes what a file of exceptions accepts, and says so", async () => {
     const resources = [{ designatorType: "Attributes", attributes: { name: "shell" } }];
     writeFileSync(join(folder, "accepted.json"), JSON.stringify([{ name: "shells", resources, posturePolicies: [] }]));

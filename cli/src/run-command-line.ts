@@ -3,7 +3,7 @@ import { exitStatus } from "./arguments/exit-status.ts";
 import { help } from "./arguments/help.ts";
 import { flagged, parseArguments } from "./arguments/parse-arguments.ts";
 import { describeFailure } from "./describe-failure.ts";
-import { interruption } from "./terminal/interruption.ts";
+import { interruption, leaveToSignals } from "./terminal/interruption.ts";
 import { programName, type Session } from "./terminal/session.ts";
 import { version } from "./version.ts";
 
@@ -51,5 +51,7 @@ export async function runCommandLine(args: string[]): Promise<number> {
     const { message, status } = describeFailure(error, command === undefined ? program : `${program} ${command}`);
     session.stderr.write(message);
     return status;
+  } finally {
+    leaveToSignals();
   }
 }
