@@ -46,6 +46,13 @@ it("runs a plugin once and again when its token is not accepted", async () => {
   expect(await cluster.request("GET", "/")).toEqual({ authorization: "Bearer token-2" });
 });
 
+it("runs a plugin once for calls that come together", async () => {
+  const server = await startServer((request, response) => json(request.headers.authorization)(request, response));
+  const cluster = await connectWithPlugin(countingPlugin(folder), server.url);
+  const shown = await Promise.all(["/api", "/apis", "/version"].map((path) => cluster.request("GET", path)));
+  expect(shown).toEqual(["Bearer token-1", "Bearer token-1", "Bearer token-1"]);
+});
+
 it("tells a plugin which protocol to speak and which server it is for", async () => {
   const server = await startServer((request, response) => json(request.headers.authorization)(request, response));
   const cluster = await connectWithPlugin(

@@ -5,23 +5,43 @@ import { untilAborted } from "../until-aborted.ts";
 import type { AuthPlugin } from "./access.ts";
 import type { KubeconfigCluster, KubeconfigUser } from "./kubeconfig-file.ts";
 
+type Made = { headers: Record<string, string>; cert?: unknown; key?: unknown };
+
 /**
- * Credentials of a user with `exec` or `auth-provider`, cached by client-node until they expire.
+ * Credentials of a user with `exec` or `auth-provider`, cached by client-node until they expire. Calls that ask at the same
+ * time wait for one run: a plugin that opens a browser, or listens where that comes back to, fails beside itself.
  *
  * Errors: ConnectionError with code `auth_plugin`. Of a command that fails, the message has the first line it wrote to
  * standard error, without anything that looks like a token; its standard output is never quoted.
  */
 export function authPlugin(cluster: KubeconfigCluster, user: KubeconfigUser): AuthPlugin {
   const config = pluginConfig(cluster, user);
-  return async (signal) => {
-    const made: { headers?: Record<string, string>; cert?: unknown; key?: unknown } = { headers: {} };
+  let asked: Promise<Made> | undefined;
+
+  async function ask(): Promise<Made> {
+    const made: Made = { headers: {} };
+    await config.applyToHTTPSOptions(made);
+    return made;
+  }
+
+  async function makeOnce(signal: AbortSignal): Promise<Made> {
+    signal.throwIfAborted();
+    asked ??= ask();
+    const asking = asked;
     try {
-      await untilAborted(config.applyToHTTPSOptions(made), signal);
+      return await untilAborted(asking, signal);
     } catch (err) {
       signal.throwIfAborted();
       throw new ConnectionError("auth_plugin", `${nameOf(user)} gave no credentials${reasonOf(err)}`);
+    } finally {
+      // Also when it took too long for this call: the next one does not wait for a plugin that hangs.
+      if (asked === asking) asked = undefined;
     }
-    const token = /^Bearer (.+)$/s.exec(made.headers?.Authorization ?? "")?.[1];
+  }
+
+  return async (signal) => {
+    const made = await makeOnce(signal);
+    const token = /^Bearer (.+)$/s.exec(made.headers.Authorization ?? "")?.[1];
     return {
       ...(token ? { token } : {}),
       ...(typeof made.cert === "string" ? { cert: made.cert } : {}),
