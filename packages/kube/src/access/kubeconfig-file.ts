@@ -12,7 +12,7 @@ const Cluster = z.object({
   "certificate-authority-data": text,
   "insecure-skip-tls-verify": z.boolean().nullish(),
   "tls-server-name": text,
-  "proxy-url": z.url({ protocol: /^(https?|socks5)$/ }).nullish(),
+  "proxy-url": z.union([z.literal(""), z.url({ protocol: /^(https?|socks5)$/ })]).nullish(),
 });
 export type KubeconfigCluster = z.infer<typeof Cluster>;
 
@@ -44,14 +44,17 @@ export type KubeconfigUser = z.infer<typeof User>;
 
 const Context = z.object({ cluster: z.string(), user: text, namespace: text });
 
-/** What of a kubeconfig makes a connection (Kubernetes, "kubeconfig (v1)"). */
-const Kubeconfig = z.object({
-  "current-context": text,
-  clusters: z.array(z.object({ name: z.string(), cluster: Cluster })).nullish(),
-  contexts: z.array(z.object({ name: z.string(), context: Context })).nullish(),
-  users: z.array(z.object({ name: z.string(), user: User.nullish() })).nullish(),
-});
-type Kubeconfig = z.infer<typeof Kubeconfig>;
+const entries = z.array(z.looseObject({ name: z.string() })).nullish();
+
+/**
+ * What of a kubeconfig makes a connection (Kubernetes, "kubeconfig (v1)"). Only the entries that are used are looked into:
+ * others may be half written, as `kubectl config set-cluster` leaves them.
+ */
+const Kubeconfig = z.object({ "current-context": text, clusters: entries, contexts: entries, users: entries });
+type KubeconfigFile = z.infer<typeof Kubeconfig> & { path: string };
+
+/** Where an entry is, and under which key it has its content. */
+const keys = { clusters: "cluster", contexts: "context", users: "user" } as const;
 
 /** The cluster and user of one context. File names in them are absolute. */
 export type KubeconfigContext = { cluster: KubeconfigCluster; user: KubeconfigUser; namespace: string };
@@ -66,52 +69,76 @@ export async function readKubeconfig(path: string, contextName?: string): Promis
   const files = await readFiles(path);
   const wanted = contextName ?? files.map((file) => file["current-context"]).find(Boolean);
   if (!wanted) throw invalid(path, "no context is given and it has no current-context");
-  const context = files.flatMap((file) => file.contexts ?? []).find(({ name }) => name === wanted)?.context;
+  const context = entryOf(files, "contexts", wanted, Context)?.value;
   if (!context) throw invalid(path, `it has no context "${wanted}"`);
-  const cluster = files.flatMap((file) => file.clusters ?? []).find(({ name }) => name === context.cluster)?.cluster;
+  const cluster = entryOf(files, "clusters", context.cluster, Cluster);
   if (!cluster) throw invalid(path, `the cluster of context "${wanted}" is not in it`);
-  const user = files.flatMap((file) => file.users ?? []).find(({ name }) => name === context.user);
+  const user = context.user ? entryOf(files, "users", context.user, User.nullish()) : undefined;
   if (!user && context.user) throw invalid(path, `the user of context "${wanted}" is not in it`);
-  return { cluster, user: user?.user ?? {}, namespace: context.namespace || "default" };
+  return {
+    cluster: withAbsolutePaths(cluster.value, cluster.folder, ["certificate-authority"]),
+    user: user?.value ? withAbsolutePlugin(user.value, user.folder) : {},
+    namespace: context.namespace || "default",
+  };
 }
 
-async function readFiles(path: string): Promise<Kubeconfig[]> {
+/** The first entry of that name, and the folder that file names in it are relative to. */
+function entryOf<T>(
+  files: KubeconfigFile[],
+  list: keyof typeof keys,
+  name: string,
+  schema: z.ZodType<T>,
+): { value: T; folder: string } | undefined {
+  for (const { path, [list]: entries } of files) {
+    const index = entries?.findIndex((entry) => entry.name === name) ?? -1;
+    if (index === -1) continue;
+    const value = parsed(path, schema, entries?.[index]?.[keys[list]], [list, index, keys[list]]);
+    return { value, folder: dirname(resolve(path)) };
+  }
+  return undefined;
+}
+
+async function readFiles(path: string): Promise<KubeconfigFile[]> {
   const paths = path.split(delimiter).filter(Boolean);
-  const files: Kubeconfig[] = [];
+  const files: KubeconfigFile[] = [];
   for (const one of paths) {
     const content = await readFile(one, "utf8").catch((err: NodeJS.ErrnoException) => {
       if (err.code === "ENOENT" && paths.length > 1) return undefined;
       throw invalid(one, `it cannot be read (${err.code})`);
     });
-    if (content !== undefined) files.push(withAbsolutePaths(parseKubeconfig(one, content), dirname(resolve(one))));
+    if (content !== undefined) files.push({ ...parseKubeconfig(one, content), path: one });
   }
   return files;
 }
 
-function parseKubeconfig(path: string, content: string): Kubeconfig {
+function parseKubeconfig(path: string, content: string): z.infer<typeof Kubeconfig> {
   let value: unknown;
   try {
     value = parse(content, { logLevel: "error" });
   } catch {
     throw invalid(path, "it is not YAML"); // the parser's message quotes the line, which may hold a token
   }
-  const parsed = Kubeconfig.safeParse(value ?? {});
-  if (parsed.success) return parsed.data;
-  throw invalid(path, parsed.error.issues.map((issue) => `${issue.path.join(".")}: ${issue.message}`).join("; "));
+  return parsed(path, Kubeconfig, value ?? {}, []);
 }
 
-/** File names in a kubeconfig are relative to it; so is a plugin's command that contains a slash. */
-function withAbsolutePaths(config: Kubeconfig, folder: string): Kubeconfig {
-  const absolute = (name: string | null | undefined) => (name ? resolve(folder, name) : name);
-  for (const { cluster } of config.clusters ?? []) {
-    cluster["certificate-authority"] = absolute(cluster["certificate-authority"]);
-  }
-  for (const { user } of config.users ?? []) {
-    if (!user) continue;
-    for (const key of ["tokenFile", "client-certificate", "client-key"] as const) user[key] = absolute(user[key]);
-    if (user.exec?.command.includes("/")) user.exec.command = resolve(folder, user.exec.command);
-  }
-  return config;
+function parsed<T>(path: string, schema: z.ZodType<T>, value: unknown, at: (string | number)[]): T {
+  const result = schema.safeParse(value);
+  if (result.success) return result.data;
+  throw invalid(path, result.error.issues.map((one) => `${[...at, ...one.path].join(".")}: ${one.message}`).join("; "));
+}
+
+/** File names in a kubeconfig are relative to it. */
+function withAbsolutePaths<T extends object>(entry: T, folder: string, fields: (keyof T)[]): T {
+  const absolute = fields.map((field) => [field, entry[field]] as const).filter(([, name]) => name);
+  return { ...entry, ...Object.fromEntries(absolute.map(([field, name]) => [field, resolve(folder, String(name))])) };
+}
+
+/** So is a plugin's command that contains a slash. */
+function withAbsolutePlugin(user: KubeconfigUser, folder: string): KubeconfigUser {
+  const absolute = withAbsolutePaths(user, folder, ["tokenFile", "client-certificate", "client-key"]);
+  const { exec } = absolute;
+  if (!exec?.command.includes("/")) return absolute;
+  return { ...absolute, exec: withAbsolutePaths(exec, folder, ["command"]) };
 }
 
 function invalid(path: string, problem: string): ConnectionError {

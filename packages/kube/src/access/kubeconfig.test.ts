@@ -84,9 +84,36 @@ it("puts several files together; the first entry of a name counts", async () => 
   expect(await cluster.request("GET", "/")).toMatchObject({ authorization: "Bearer first" });
 });
 
+it("looks into no entry but those of the context, as others may be half written", async () => {
+  const server = await mirror();
+  const kubeconfig = await write(
+    "config",
+    `
+current-context: one
+clusters:
+  - { name: draft, cluster: { server: "" } }
+  - { name: old, cluster: { server: "10.0.0.1:8080" } }
+  - { name: c, cluster: { server: "${server.url}", proxy-url: "" } }
+users: [{ name: draft, user: { exec: {} } }, { name: u, user: { token: abc } }]
+contexts: [{ name: draft, context: {} }, { name: one, context: { cluster: c, user: u } }]
+`,
+  );
+  const cluster = await connectCluster({ kubeconfig, userAgent: "test/1" });
+  expect(await cluster.request("GET", "/")).toMatchObject({ authorization: "Bearer abc" });
+  await expect(connectCluster({ kubeconfig, context: "draft", userAgent: "test/1" })).rejects.toThrow(
+    "contexts.0.context.cluster",
+  );
+});
+
 it.each<[what: string, user: Record<string, unknown>, shown: Record<string, unknown>]>([
   ["a password", { username: "me", password: "pw" }, { authorization: `Basic ${base64("me:pw")}` }],
   ["a token of a file beside it", { tokenFile: "token" }, { authorization: "Bearer of-file" }],
+  [
+    "the file's rather than the one that was in it",
+    { token: "t", tokenFile: "token" },
+    { authorization: "Bearer of-file" },
+  ],
+  ["a token whose file is not there", { token: "t", tokenFile: "absent" }, { authorization: "Bearer t" }],
   ["whom to act as", { token: "t", as: "other" }, { authorization: "Bearer t", user: "other" }],
 ])("shows %s", async (_what, user, shown) => {
   await write("token", "of-file\n");
@@ -143,7 +170,14 @@ it.each(["one", undefined] as const)("goes through a proxy to a server with cert
 
 it.each<[problem: string, content: string, message: string]>([
   ["no YAML", "token: [s3cret", "it is not YAML"],
-  ["a wrong type", "users: [{ name: u, user: { token: { s3cret: 1 } } }]", "users.0.user.token"],
+  [
+    "a wrong type",
+    `current-context: x
+contexts: [{ name: x, context: { cluster: c, user: u } }]
+clusters: [{ name: c, cluster: { server: "https://c.example" } }]
+users: [{ name: u, user: { token: { s3cret: 1 } } }]`,
+    "users.0.user.token",
+  ],
   ["no context", "clusters: []", "no current-context"],
   ["an unknown context", "current-context: nope", 'no context "nope"'],
 ])("names what is wrong with a kubeconfig that has %s, without its content", async (_problem, content, message) => {

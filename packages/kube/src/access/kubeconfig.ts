@@ -20,7 +20,7 @@ export async function kubeconfigAccess(path: string, contextName?: string): Prom
     proxyUrl: cluster["proxy-url"] || undefined,
     credentials: async (signal) => {
       const made = (await plugin?.(signal)) ?? {};
-      const token = user.token || (await tokenFile?.())?.trim() || made.token;
+      const token = (await tokenOf(user, tokenFile)) || made.token;
       return {
         headers: { ...authorization(user, token), ...impersonation(user) },
         tls: defined({
@@ -45,6 +45,15 @@ function content(file: string | null | undefined, data: string | null | undefine
     return async () => decoded;
   }
   return file ? changingFile(file) : undefined;
+}
+
+/** A file that can be read goes before a token beside it, which was its content once, as in client-go. */
+async function tokenOf(
+  { token }: KubeconfigUser,
+  file: (() => Promise<string>) | undefined,
+): Promise<string | undefined> {
+  const read = file?.().then((content) => content.trim());
+  return (await (token ? read?.catch(() => "") : read)) || token || undefined;
 }
 
 async function pluginOf(cluster: KubeconfigCluster, user: KubeconfigUser): Promise<(() => AuthPlugin) | undefined> {
