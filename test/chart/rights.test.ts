@@ -92,6 +92,11 @@ it("lets config-scan write Events only where they are wanted", async () => {
   expect(await about({ kubescape: { regressionEvents: false } })).toEqual([]);
 });
 
+it("gives config-scan no right at all where scans are off", async () => {
+  expect(rulesOf(await render({ kubescape: { enabled: false } }), "config-scan")).toEqual([]);
+  expect(rulesOf(await render({ capabilities: { configurationScan: "disable" } }), "config-scan")).toEqual([]);
+});
+
 it("lets scans read exceptions and the cluster's own control inputs, by name", async () => {
   const about = rights(rulesOf(await render(), "config-scan")).filter((right) => /exceptions|inputs/.test(right));
   expect(about).toEqual([
