@@ -5,7 +5,7 @@
 {{- with .Values.kubescape -}}
 {{- range $folder, $name := dict "exceptions" .exceptionsConfigMap "control-inputs" .controlInputsConfigMap "policies" .policiesConfigMap -}}
 {{- if $name }}
-{{ $folder }}: {{ $name }}
+{{ $folder }}: {{ $name | quote }}
 {{- end }}
 {{- end }}
 {{- end }}
@@ -16,19 +16,19 @@
 {{- with include "sortie.credentialsSecret" . }}
 - name: credentials
   secret:
-    secretName: {{ . }}
+    secretName: {{ . | quote }}
     optional: true
 {{- end }}
 {{- with include "sortie.cloudProviderSecret" . }}
 - name: cloud
   secret:
-    secretName: {{ . }}
+    secretName: {{ . | quote }}
     optional: true
 {{- end }}
 {{- range $folder, $name := include "sortie.configScanConfigMaps" . | fromYaml }}
 - name: {{ $folder }}
   configMap:
-    name: {{ $name }}
+    name: {{ $name | quote }}
     optional: true
 {{- end }}
 {{- if include "sortie.sendsReports" . }}
@@ -68,16 +68,25 @@
 {{- end -}}
 {{- end -}}
 
+{{/* Port of a URL. */}}
+{{- define "sortie.portOf" -}}
+{{- regexFind ":[0-9]+$" (urlParse .).host | trimPrefix ":" | default (ternary "443" "80" (hasPrefix "https:" .)) -}}
+{{- end -}}
+
 {{/* Ports outside the cluster that a scan needs, one a line. */}}
 {{- define "sortie.outsidePorts" -}}
-{{- if include "sortie.sendsReports" . }}
+{{- range list (include "sortie.apiUrl" .) (include "sortie.eventReceiverUrl" .) | compact }}
+- {{ include "sortie.portOf" . }}
+{{- end }}
+{{- if include "sortie.apiUrl" . }}
+# It names the receiver of reports, of whose address nothing else is known.
 - 443
 {{- end }}
 {{- if include "sortie.asksCloud" . }}
 - 443
 {{- end }}
 {{- with include "sortie.artifactsUrl" . }}
-- {{ regexFind ":[0-9]+$" (urlParse .).host | trimPrefix ":" | default (ternary "443" "80" (hasPrefix "https:" .)) }}
+- {{ include "sortie.portOf" . }}
 # A release is answered with the address of another host, over HTTPS.
 - 443
 {{- end }}
