@@ -26,6 +26,15 @@ it.each<[path: string, wrong: unknown, message: string]>([
   ["kubescape.artifactsDir", "/mnt/release", "at '/kubescape/artifactsDir'"],
   ["cloudProviderMetadata.cloudRegion", "EU West", "at '/cloudProviderMetadata/cloudRegion'"],
   ["kubescape.env", [{ name: "A", valueFrom: { secretKeyRef: {} } }], "at '/kubescape/env'"],
+  ["operator.replicaCount", null, "at '/operator': missing property 'replicaCount'"],
+  ["operator.service.port", null, "at '/operator/service': missing property 'port'"],
+  ["kubescape.activeDeadlineSeconds", null, "at '/kubescape': missing property 'activeDeadlineSeconds'"],
+  ["kubescape.backoffLimit", null, "at '/kubescape': missing property 'backoffLimit'"],
+  ["quota.jobs", null, "at '/quota': missing property 'jobs'"],
+  ["fence.enabled", null, "at '/fence': missing property 'enabled'"],
+  ["global.cloudConfig", null, "at '/global': missing property 'cloudConfig'"],
+  ["clusterName", null, "missing property 'clusterName'"],
+  ["logger", null, "missing property 'logger'"],
 ])("refuses %s = %j and says why", async (path, wrong, message) => {
   await expect(render(nested(path, wrong))).rejects.toThrow(message);
 });
