@@ -1,4 +1,5 @@
 import { expect, it } from "vitest";
+import { parseAllDocuments } from "yaml";
 import { at, environment, jobTemplate, objectOf, pods, render } from "./render.ts";
 
 it("runs every pod as the restricted Pod Security Standard wants it, with a read-only root", async () => {
@@ -38,6 +39,48 @@ it("sends the Service operator:4002 to the dispatcher's pods and to no other", a
     expect(otherLabels).not.toMatchObject(at(service, "spec", "selector") as object);
   }
 });
+
+it("has each label once, and its own way where a user's says what Services look for", async () => {
+  const label = { app: "security", tier: "x", "app.kubernetes.io/component": "y" };
+  const rendering = await render({
+    additionalLabels: label,
+    operator: { podLabels: label },
+    kubescape: { podLabels: { ...label, "azure.workload.identity/use": "true" }, resources: null },
+    cloudProviderMetadata: { aksClientID: "c" },
+  });
+  const template = at(objectOf(rendering, "ConfigMap", "sortie-job-templates"), "data", "config-scan.yaml") as string;
+  for (const text of [rendering.manifest, template]) {
+    expect(parseAllDocuments(text).flatMap(({ errors }) => errors)).toEqual([]);
+  }
+  const labels = at(objectOf(rendering, "Deployment", "dispatcher"), "spec", "template", "metadata", "labels");
+  expect(labels).toMatchObject({ app: "operator", tier: "x", "app.kubernetes.io/component": "dispatcher" });
+  expect(at(jobTemplate(rendering), "spec", "template", "spec", "containers", 0, "resources")).toEqual({});
+});
+
+it("takes names that look like numbers for names", async () => {
+  const rendering = await render({
+    nameOverride: "true",
+    ksNamespace: "1e3",
+    imagePullSecrets: ["12", { name: "34" }],
+    credentials: { cloudSecret: "56" },
+    customScheduling: { priorityClassName: "78" },
+    kubescape: { exceptionsConfigMap: "90" },
+    storage: { certificate: { secretName: "11" } },
+    global: { cloudConfig: "22" },
+  });
+  const named = [...rendering.objects, jobTemplate(rendering)].flatMap(namesIn);
+  expect(named.filter(([, value]) => typeof value !== "string")).toEqual([]);
+  expect(JSON.stringify(pods(rendering)["config-scan"])).toContain('"imagePullSecrets":[{"name":"12"},{"name":"34"}]');
+});
+
+/** Whatever stands under a key that names something, or is a label. */
+function namesIn(object: unknown): [key: string, value: unknown][] {
+  if (typeof object !== "object" || object === null) return [];
+  return Object.entries(object).flatMap(([key, value]): [string, unknown][] => {
+    if (typeof value === "object") return namesIn(value);
+    return /^(app|.*[nN]ame|.*[nN]amespace|.*\/.*)$/.test(key) ? [[key, value]] : [];
+  });
+}
 
 it("never lets two storage pods hold one database, nor two dispatchers answer at once", async () => {
   const rendering = await render();

@@ -36,7 +36,7 @@ tolerations:
   {{- toYaml . | nindent 2 }}
 {{- end }}
 {{- with .values.priorityClassName | default $all.priorityClassName }}
-priorityClassName: {{ . }}
+priorityClassName: {{ . | quote }}
 {{- end }}
 {{- with include "sortie.pullSecrets" .root }}
 imagePullSecrets:
@@ -49,7 +49,7 @@ imagePullSecrets:
 {{- if kindIs "string" $named -}}{{- $named = ternary (list $named) list (ne $named "") -}}{{- end -}}
 {{- if .Values.imagePullSecret.server -}}{{- $named = append $named "sortie-image-pull" -}}{{- end -}}
 {{- range $named }}
-- name: {{ if kindIs "map" . }}{{ .name }}{{ else }}{{ . }}{{ end }}
+- name: {{ if kindIs "map" . }}{{ .name | quote }}{{ else }}{{ . | quote }}{{ end }}
 {{- end }}
 {{- end -}}
 
@@ -69,7 +69,7 @@ imagePullSecrets:
 {{- define "sortie.env" -}}
 {{- if kindIs "map" . -}}
 {{- range $name, $value := . }}
-- name: {{ $name }}
+- name: {{ $name | quote }}
   value: {{ $value | toString | quote }}
 {{- end }}
 {{- else if . -}}
