@@ -64,6 +64,9 @@ export async function prepareContext(
 ): Promise<void> {
   await runCommand("cp", ["-a", "--reflink=auto", base, join(folder, `base-${platform.arch}`)]);
   for (const [program, app] of apps) writeApp(app, join(folder, program.name));
+  // Modes that were asked for are less with a strict umask, and the account of an image owns none of its files.
+  const roots = [`base-${platform.arch}`, ...apps.map(([program]) => program.name)].map((name) => join(folder, name));
+  await runCommand("chmod", ["-R", "a+rX", ...roots]);
   await runCommand("find", [folder, "-exec", "touch", "-h", "-d", "@0", "{}", "+"]);
 }
 
