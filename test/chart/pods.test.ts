@@ -57,6 +57,16 @@ it("has each label once, and its own way where a user's says what Services look 
   expect(at(jobTemplate(rendering), "spec", "template", "spec", "containers", 0, "resources")).toEqual({});
 });
 
+it("has each variable once, with the value that a component's own has for it", async () => {
+  const env = { LOG_LEVEL: "debug", FURTHER: "1" };
+  const values = { operator: { env }, storage: { env: [{ name: "LOG_LEVEL", value: "debug" }] }, kubescape: { env } };
+  for (const pod of Object.values(pods(await render(values)))) {
+    const variables = (pod.containers[0]?.env ?? []).map(({ name }) => name);
+    expect(variables).toEqual([...new Set(variables)]);
+    expect(environment(pod)).toMatchObject({ LOG_LEVEL: "debug" });
+  }
+});
+
 it("takes names that look like numbers for names", async () => {
   const rendering = await render({
     nameOverride: "true",

@@ -77,6 +77,19 @@ imagePullSecrets:
 {{- end }}
 {{- end -}}
 
+{{/*
+Environment of a container: `own` is what the chart sets, as YAML, `further` a component's values, which go before it.
+Server-side apply, by which Helm 4 installs, refuses a name that is there twice.
+*/}}
+{{- define "sortie.joinedEnv" -}}
+{{- $further := include "sortie.env" .further | fromYamlArray -}}
+{{- $names := list -}}
+{{- range $further -}}{{- $names = append $names .name -}}{{- end -}}
+{{- $joined := list -}}
+{{- range fromYamlArray .own -}}{{- if not (has .name $names) -}}{{- $joined = append $joined . -}}{{- end -}}{{- end -}}
+{{- concat $joined $further | toYaml -}}
+{{- end -}}
+
 {{/* Levels of other loggers by the names of ours. */}}
 {{- define "sortie.logLevel" -}}
 {{- get (dict "warning" "warn" "fatal" "error" "success" "info") . | default . -}}
