@@ -1,4 +1,4 @@
-import { expect, it } from "vitest";
+import { expect, it, onTestFinished } from "vitest";
 import { paths, summary } from "../testing/scans.ts";
 import { sharedServer } from "../testing/shared-server.ts";
 
@@ -198,6 +198,21 @@ it("remembers nobody where somebody has emptied the list", async () => {
   const changed = await server.send("PATCH", `${configMaps}/c`, { data: { b: "2" } }, merge);
   expect(owners(changed.body)).toEqual({});
   expect(Object.keys(owners((await apply("two", configMap({ a: "1" }))).body))).toEqual(["two Apply"]);
+});
+
+it("takes nothing away but from the object, whatever a manager is said to own", async () => {
+  const inherited: object = Object.getPrototypeOf({});
+  Object.defineProperty(inherited, "sortieProbe", { value: "everybody's", configurable: true });
+  onTestFinished(() => {
+    Reflect.deleteProperty(inherited, "sortieProbe");
+  });
+  const { body } = await apply("one", configMap({ a: "1" }));
+  const [entry] = body.metadata.managedFields;
+  const below = JSON.parse('{"f:__proto__":{"f:sortieProbe":{}}}');
+  entry.fieldsV1 = { ...entry.fieldsV1, ...below, "f:data": { "f:a": {}, ...below } };
+  expect((await server.send("PUT", `${configMaps}/c`, body)).code).toBe(200);
+  expect((await apply("one", configMap({ b: "1" }))).body.data).toEqual({ b: "1" });
+  expect("sortieProbe" in {}).toBe(true);
 });
 
 it("wants to know who applies, and under which name", async () => {

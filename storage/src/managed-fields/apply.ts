@@ -109,8 +109,12 @@ function merge(target: unknown, source: unknown, path: string, isAtomic: (path: 
   return result;
 }
 
+/** Who owns what is as clients have written it: what is not the object's own, as a prototype, is none of its fields. */
 function valueAt(value: unknown, path: FieldName[]): unknown {
-  return path.reduce<unknown>((at, name) => (isObject(at) ? at[keyOf(name)] : undefined), value);
+  return path.reduce<unknown>((at, name) => {
+    const key = keyOf(name);
+    return isObject(at) && Object.hasOwn(at, key) ? at[key] : undefined;
+  }, value);
 }
 
 function setOf(path: FieldName[]): FieldSet {
