@@ -70,9 +70,13 @@ function verbOf(method: string, isNamed: boolean, query: URLSearchParams): Verb 
   }
 }
 
-/** Segments between the slashes, or `undefined` when they are no URL path. */
+/**
+ * Segments between the slashes, or `undefined` when they are no URL path. An empty one is not passed over: kube-apiserver, which
+ * has asked whether the user may, counts it as the name of a namespace, resource or object.
+ */
 function decoded(path: string): string[] | undefined {
-  const segments = path.split("/").filter((segment) => segment !== "");
+  const segments = path.slice(1, path.endsWith("/") ? -1 : undefined).split("/");
+  if (segments.includes("")) return undefined;
   if (!path.includes("%")) return segments;
   try {
     return segments.map(decodeURIComponent);

@@ -91,6 +91,10 @@ it.each([
   [`${paths.summaries("shop")}/web/status`, 404],
   [paths.sums.replace("/configuration", "/namespaces/shop/configuration"), 404],
   ["/apis/%zz/v1/things", 404],
+  [paths.summaries("shop").replace("/shop", "//shop"), 404],
+  [paths.summaries("shop").replace("/shop", "/shop/"), 404],
+  [`/${paths.summaries("shop")}`, 404],
+  [`${paths.summaries("shop")}//`, 404],
 ])("answers GET %s with a status %d", async (path, code) => {
   await using server = await openTestServer();
   expect((await server.send("GET", path)).body).toMatchObject({ kind: "Status", code });

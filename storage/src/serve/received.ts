@@ -50,14 +50,17 @@ export function receivedAs(request: Request): Received {
 
 /** What the URL standard leaves as it is: nearly all that anybody asks for. */
 const normal = /^\/[!$&-;=?-[\]_a-z~]*$/;
-const dotSegment = /\/\.\.?(?:[/?]|$)/;
+/** Also as URLs may write them: `%2e`. */
+const dotSegment = /^[^?]*\/(?:\.|%2e){1,2}(?:[/?]|$)/i;
 
 /**
- * Path and query of a request's target, which may be a whole URL (RFC 9112, section 3.2). A backslash in a path is refused: it
- * would be a slash to whoever reads it as a URL, and none to others.
+ * Path and query of a request's target, which may be a whole URL (RFC 9112, section 3.2). Paths are refused that are others to
+ * whoever reads them as a URL: a backslash would be a slash, and `..` would take away what is before it. kube-apiserver looks
+ * at `namespaces/a/x/../../b/y` as at something in the namespace a, and passes it on as it is.
  */
 function uriOf(target: string): string | undefined {
-  if (normal.test(target) && !dotSegment.test(target)) return target;
+  if (dotSegment.test(target)) return undefined;
+  if (normal.test(target)) return target;
   if (target.split("?", 1)[0]?.includes("\\")) return undefined;
   const url = URL.parse(target.startsWith("/") ? `http://localhost${target}` : target);
   return url && /^https?:$/.test(url.protocol) ? `${url.pathname}${url.search}` : undefined;

@@ -4,7 +4,7 @@ import type { Server } from "node:https";
 import type { Duplex } from "node:stream";
 import { requestInfo } from "../api/request-info.ts";
 import { asResponse } from "../serve/answer.ts";
-import { receivedAs } from "../serve/received.ts";
+import { receivedAs, receivedFrom } from "../serve/received.ts";
 import type { Ask } from "../serve/request-listener.ts";
 import { closeCodes, closeFrame, createFrameReader, pongFrame, textFrame } from "./frames.ts";
 import { type Handshake, readHandshake, switchingProtocols } from "./handshake.ts";
@@ -23,8 +23,13 @@ export function acceptUpgrades(server: Server, ask: Ask): void {
 }
 
 async function answer(incoming: IncomingMessage, socket: Duplex, ask: Ask): Promise<void> {
+  const uri = receivedFrom(incoming)?.uri;
+  if (uri === undefined) {
+    await answerOverHttp(socket, new Response(null, { status: 400 }));
+    return;
+  }
   const handshake = readHandshake(incoming);
-  const request = requestOf(incoming, handshake);
+  const request = requestOf(uri, incoming, handshake);
   const response = asResponse(await ask(receivedAs(request), { incoming }));
   const isWatch = response.ok && requestInfo(request.method, new URL(request.url)).verb === "watch";
   if (handshake && isWatch && response.body) await tell(socket, handshake, response.body);
@@ -32,14 +37,18 @@ async function answer(incoming: IncomingMessage, socket: Duplex, ask: Ask): Prom
 }
 
 /** Events are told as JSON, whatever else the client reads. */
-function requestOf({ url, method = "GET", rawHeaders }: IncomingMessage, handshake: Handshake | undefined): Request {
+function requestOf(
+  uri: string,
+  { method = "GET", rawHeaders }: IncomingMessage,
+  handshake: Handshake | undefined,
+): Request {
   const headers = new Headers();
   for (let line = 0; line < rawHeaders.length; line += 2)
     headers.append(rawHeaders[line] ?? "", rawHeaders[line + 1] ?? "");
   if (headers.get("accept")?.includes("protobuf")) headers.set("accept", "application/json");
   if (handshake?.token !== undefined && !headers.has("authorization"))
     headers.set("authorization", `Bearer ${handshake.token}`);
-  return new Request(`https://${headers.get("host") ?? "localhost"}${url}`, { method, headers });
+  return new Request(`https://localhost${uri}`, { method, headers });
 }
 
 async function tell(socket: Duplex, handshake: Handshake, events: ReadableStream<Uint8Array>): Promise<void> {

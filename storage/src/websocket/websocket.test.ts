@@ -82,6 +82,15 @@ it("answers over HTTP what is no watch, and what is refused", async () => {
   );
 });
 
+it("reads a target as everybody does, and nothing of a URL anywhere else", async () => {
+  const handshake = "Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: eA==";
+  const leaving = `GET ${paths.summaries("other")}/x/../../shop/web?watch=1 HTTP/1.1\r\nHost: x\r\n${handshake}\r\n\r\n`;
+  expect(await spoken(leaving)).toMatch(/^HTTP\/1.1 400 /);
+  expect(seen).toEqual([]);
+  await spoken(`GET ${ns}/none HTTP/1.1\r\nHost: x/apis?\r\n${handshake}\r\n\r\n`);
+  expect(seen.map(({ uri }) => uri)).toEqual([`${ns}/none`]);
+});
+
 it("tells nothing to those it does not know, or who may not watch", async () => {
   const handshake = "Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: eA==";
   const watch = `GET ${ns}?watch=1 HTTP/1.1\r\nHost: x\r\n${handshake}\r\n\r\n`;
