@@ -143,6 +143,19 @@ it("takes the time of a result that was deleted and made again from the beginnin
   expect(await run(server, gone)).toMatchObject({ marked: 1, deleted: new Map() });
 });
 
+it("leaves alone what is deleted already and waits for somebody else", async () => {
+  await using server = await openTestServer();
+  const gone = { pods: [named("shop", "p")] };
+  const waiting = summary("deployment-web", 1, { ...about("deployment-web"), finalizers: ["example.com/held"] });
+  await server.send("POST", paths.summaries("shop"), waiting);
+  await run(server, gone);
+  later(server, 60);
+  expect(await run(server, gone)).toMatchObject({ deletions: 1 });
+  expect(await run(server, gone)).toMatchObject({ examined: 1, marked: 0 });
+  later(server, 60);
+  expect(await run(server, gone)).toMatchObject({ examined: 1, deletions: 0 });
+});
+
 async function withVersion(server: TestServer) {
   const { body } = await server.send("GET", `${paths.summaries("shop")}/deployment-web`);
   const metadata = { name: "deployment-web", resourceVersion: body.metadata.resourceVersion };

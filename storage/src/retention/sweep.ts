@@ -80,11 +80,11 @@ function sortOf(owner: Owner): string {
   return [owner.is, owner.group, owner.kind, owner.container !== undefined].join("/");
 }
 
-/** Absent: it cannot lose its owner. */
+/** Absent: it cannot lose its owner, or is deleted already and waits for its finalizers: it would be counted each time. */
 function candidateOf(kind: Kind, rule: Rule, revision: Revision): Candidate | undefined {
   const { key } = revision;
   const metadata = parseMetadata(revision);
-  const owners = rule.owners({ namespace: key.namespace, metadata });
+  const owners = metadata.deletionTimestamp ? undefined : rule.owners({ namespace: key.namespace, metadata });
   const { uid = "", resourceVersion = "" } = metadata;
   return owners && { kind, rule, key, uid, resourceVersion, owners };
 }
