@@ -1,5 +1,5 @@
 import { beforeAll, expect, it } from "vitest";
-import { paths, summary } from "../testing/scans.ts";
+import { paths, scan, summary } from "../testing/scans.ts";
 import { sharedServer } from "../testing/shared-server.ts";
 
 const ns = paths.summaries("shop");
@@ -41,6 +41,20 @@ it("says that a name will be free when what has it is being deleted", async () =
     expect(body).toMatchObject({ code: 409, reason: "AlreadyExists" });
     expect(body.message).toMatch(/^object is being deleted: /);
   }
+});
+
+it.each([
+  ["1e999", "application/json"],
+  ["1e39", "application/json"],
+  [".nan", "application/yaml"],
+  ["-.inf", "application/yaml"],
+])("refuses %s as a number, in %s, that nobody could read again", async (number, type) => {
+  const text = JSON.stringify(scan("beyond")).replace('"scoreFactor":7', `"scoreFactor":${number}`);
+  const { body } = await server.send("POST", paths.scans("shop"), text, { "Content-Type": type });
+  expect(body).toMatchObject({
+    code: 422,
+    message: expect.stringContaining("scoreFactor in body must be of type float"),
+  });
 });
 
 it("says to kubectl, which shows nothing else, why a JSON patch does not fit", async () => {

@@ -23,13 +23,20 @@ export function mismatch(type: FieldType, value: unknown): string | undefined {
       return isTime(value) ? undefined : "date-time";
     case "float":
     case "double":
-      return typeof value === "number" ? undefined : "number";
+      return numberMismatch(type.is, value);
     case "int32":
     case "int64":
       return wholeMismatch(type.is, value);
     default:
       return undefined;
   }
+}
+
+/** JSON in a text may be beyond all numbers, as 1e999, and YAML knows `.nan`: written again they would be `null`. */
+function numberMismatch(is: "float" | "double", value: unknown): string | undefined {
+  if (typeof value !== "number") return "number";
+  // What Go reads into 32 bits and cannot hold makes it refuse all of the answer.
+  return Number.isFinite(is === "float" ? Math.fround(value) : value) ? undefined : is;
 }
 
 function wholeMismatch(is: "int32" | "int64", value: unknown): string | undefined {
