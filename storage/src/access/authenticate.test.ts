@@ -67,6 +67,27 @@ it("believes the front proxy whom it acts for, header by header, and that the us
   });
 });
 
+it("reads what the front proxy says as it is written, in UTF-8, and the header that the settings name first", async () => {
+  const certificate = await proxies.sign("CN=front-proxy");
+  const asRead = (text: string) => Buffer.from(text).toString("latin1");
+  const headers = ["X-Forwarded-User", "mallory", "X-Remote-User", asRead("jürgen"), "X-Remote-Group", asRead("Köche")];
+  const { authenticate } = authenticator({
+    "requestheader-username-headers": '["X-Remote-User","X-Forwarded-User"]',
+  });
+  const user = { username: "jürgen", groups: ["Köche", "system:authenticated"] };
+  expect(await authenticate(null, { headers, certificate })).toMatchObject({ identity: { user } });
+  const [, , , , ...others] = headers;
+  const other = await authenticate(null, { headers: ["X-Forwarded-User", "bob", ...others], certificate });
+  expect(other).toMatchObject({ identity: { user: { username: "bob" } } });
+});
+
+it("takes the last of several names of a certificate, as whoever has signed it has", async () => {
+  const certificate = await clients.sign("CN=mallory, CN=alice");
+  const commonNames = certificate.subject.split("\n");
+  const who = await authenticator().authenticate(null, { headers: [], certificate });
+  expect(who).toMatchObject({ identity: { user: { username: commonNames.at(-1)?.slice("CN=".length) } } });
+});
+
 it("adds the group of all who are known to users that come without any, as pollers of discovery do", async () => {
   const certificate = await proxies.sign("CN=front-proxy");
   const headers: HeaderLines = ["x-remote-user", "system:aggregator"];

@@ -75,7 +75,8 @@ function rememberedProofs(now: () => Date): Prove {
 }
 
 function proofOf(certificate: X509Certificate, config: AuthenticationConfig, now: Date): Proof {
-  const [commonName = ""] = subjectValues(certificate, "CN");
+  // Go, and so whoever has signed it, takes the last one for the name.
+  const commonName = subjectValues(certificate, "CN").at(-1) ?? "";
   const isAllowed = config.proxyNames.length === 0 || config.proxyNames.includes(commonName);
   const isUser = commonName !== "" && isSignedBy(certificate, config.clientAuthorities, now);
   return {

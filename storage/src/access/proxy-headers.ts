@@ -8,18 +8,20 @@ import type { User } from "./user.ts";
  */
 export function userOfHeaders(lines: HeaderLines, config: AuthenticationConfig): User | undefined {
   const { usernameHeaders, uidHeaders, groupHeaders, extraPrefixes } = config;
-  let username: string | undefined;
-  let uid: string | undefined;
+  const first = new Map<string, string>();
   const groups: string[] = [];
   const extra = new Map<string, string[]>();
   for (let at = 0; at + 1 < lines.length; at += 2) {
-    const [name, value] = [(lines[at] ?? "").toLowerCase(), lines[at + 1] ?? ""];
+    const [name, value] = [(lines[at] ?? "").toLowerCase(), textOf(lines[at + 1] ?? "")];
+    if (!first.has(name)) first.set(name, value);
     const prefix = extraPrefixes.find((each) => name.startsWith(each));
-    if (usernameHeaders.includes(name)) username ??= value;
-    else if (uidHeaders.includes(name)) uid ??= value;
-    else if (groupHeaders.includes(name)) groups.push(value);
+    if (groupHeaders.includes(name)) groups.push(value);
     else if (prefix !== undefined) addExtra(extra, name.slice(prefix.length), value);
   }
+  // In the order of the settings: a client may send what comes later there, and before in the request.
+  const [username, uid] = [usernameHeaders, uidHeaders].map((names) =>
+    names.map((name) => first.get(name)).find(Boolean),
+  );
   if (!username) return undefined;
   return { username, ...(uid && { uid }), groups, extra: Object.fromEntries(extra) };
 }
@@ -30,6 +32,11 @@ function addExtra(extra: Map<string, string[]>, encoded: string, value: string):
   const values = extra.get(key);
   if (values) values.push(value);
   else extra.set(key, [value]);
+}
+
+/** kube-apiserver writes UTF-8; Node reads one character for each byte. */
+function textOf(value: string): string {
+  return Buffer.from(value, "latin1").toString();
 }
 
 function percentDecoded(text: string): string {
