@@ -161,6 +161,7 @@ it.each([
   ["application/yaml", 200],
   ["application/cbor,application/json;q=0.5", 200],
   ["application/cbor", 406],
+  ["constructor", 406],
   ["application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1", 406],
 ])("answers a list for Accept: %s with %d", async (Accept, code) => {
   expect((await server.send("GET", ns, undefined, { Accept })).code).toBe(code);

@@ -11,13 +11,13 @@ export type Format = {
 /** What kind of response is negotiated: a metadata-only form has a name of its own for lists. */
 export type Shape = "object" | "list" | "watch";
 
-const encodings: Record<string, Format["encoding"]> = {
-  "application/json": "json",
-  "application/yaml": "yaml",
-  [protobufType]: "protobuf",
-  "application/*": "json",
-  "*/*": "json",
-};
+const encodings = new Map<string, Format["encoding"]>([
+  ["application/json", "json"],
+  ["application/yaml", "yaml"],
+  [protobufType, "protobuf"],
+  ["application/*", "json"],
+  ["*/*", "json"],
+]);
 
 const supported = ["application/json", "application/yaml", protobufType];
 
@@ -32,7 +32,7 @@ export function negotiate(accept: string | null | undefined, shape: Shape, isTyp
   const entries = parseAccept(accept);
   if (entries.length === 0) return { as: "object", encoding: "json" };
   for (const { type, parameters } of entries) {
-    const encoding = encodings[type];
+    const encoding = encodings.get(type);
     const as = representation(parameters, shape);
     if (encoding && as && isPossible({ as, encoding }, shape, isTyped)) return { as, encoding };
   }
@@ -42,7 +42,7 @@ export function negotiate(accept: string | null | undefined, shape: Shape, isTyp
 
 /** What a status is written in, for clients of every kind. */
 export function statusEncoding(accept: string | null | undefined): Format["encoding"] {
-  const [first] = parseAccept(accept).flatMap(({ type }) => encodings[type] ?? []);
+  const [first] = parseAccept(accept).flatMap(({ type }) => encodings.get(type) ?? []);
   return first ?? "json";
 }
 
