@@ -3,6 +3,8 @@ import type { Server } from "node:https";
 import type { AddressInfo } from "node:net";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { renewed } from "../certificate/renew.ts";
+import type { Answer } from "../serve/answer.ts";
+import type { Received } from "../serve/received.ts";
 import { type HeldClient, openHeldClient } from "../testing/held-client.ts";
 import { createTlsServer } from "./tls-server.ts";
 
@@ -13,11 +15,15 @@ let server: Server;
 let client: HeldClient;
 let heard: string;
 
+const refused: Answer = { code: 400, headers: {} };
+
+async function answer(request: Received): Promise<Answer> {
+  return { code: 200, headers: {}, body: request.method === "POST" ? `got ${await request.text()}` : long };
+}
+
 beforeEach(async () => {
   const { serving } = await renewed(undefined, ["storage.kubescape.svc"], new Date());
-  server = createTlsServer(async (request) => {
-    return { code: 200, headers: {}, body: request.method === "POST" ? `got ${await request.text()}` : long };
-  }, serving);
+  server = createTlsServer(answer, serving);
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
   client = await openHeldClient((server.address() as AddressInfo).port);
@@ -48,6 +54,21 @@ it.each([
 
   client.tls.write(`${head}next later`);
   await expect.poll(() => heard.slice(long.length), patience).toContain("got next later");
+});
+
+it("does not wait for ever for the rest of a body", async () => {
+  const { serving } = await renewed(undefined, ["storage.kubescape.svc"], new Date());
+  const impatient = createTlsServer((request) => answer(request).catch(() => refused), serving, 100);
+  impatient.listen(0, "127.0.0.1");
+  await once(impatient, "listening");
+  const slow = await openHeldClient((impatient.address() as AddressInfo).port);
+  slow.tls.on("data", (text: string) => {
+    heard += text;
+  });
+  slow.tls.write(`${head}hello`);
+  await expect.poll(() => heard, patience).toMatch(/^HTTP\/1.1 408 /);
+  slow.cable.destroy();
+  impatient.close();
 });
 
 it("keeps an idle connection longer than Go does, which sends its next request on it", async () => {

@@ -8,12 +8,17 @@ import { isWebSocket } from "../websocket/handshake.ts";
 /** Users with many groups and extras make long headers. */
 const maxHeaderBytes = 64 * 1024;
 
+/** How long a request may take to arrive: as long as kube-apiserver has for all of it. Node would wait for five minutes. */
+const arrivalMs = 60_000;
+
 /**
  * HTTP/1.1 over TLS. With HTTP/2 a request takes Node about a sixth more CPU time, and kube-apiserver keeps 25 connections
  * for what it asks next; the price is a connection for each open watch, 80 kB in place of 15. Client certificates are
  * asked for and not judged here: which authority signed one decides what it may claim, so `isSignedBy` looks at each.
+ *
+ * @param requestMs Who has not sent a whole request by then is told 408 and cut off: it has one of few places.
  */
-export function createTlsServer(ask: Ask, serving: KeyPair): Server {
+export function createTlsServer(ask: Ask, serving: KeyPair, requestMs = arrivalMs): Server {
   const options = {
     cert: serving.certificate,
     key: serving.key,
@@ -22,6 +27,8 @@ export function createTlsServer(ask: Ask, serving: KeyPair): Server {
     rejectUnauthorized: false,
     maxHeaderSize: maxHeaderBytes,
     keepAliveTimeout: keepAliveMs,
+    requestTimeout: requestMs,
+    connectionsCheckingInterval: requestMs / 2,
     // Names in place of this would be copied for each connection, into 64 kB that small buffers share: it would keep them.
     ALPNCallback: ({ protocols }: { protocols: string[] }) => protocols.find((name) => name === "http/1.1"),
     // Whoever would rather speak something else, as clients written in Java offer HTTP/2, goes on as before.
