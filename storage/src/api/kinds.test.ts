@@ -108,7 +108,7 @@ it("shows a Syft document as SPDX, under its name and without its body in lists"
         purl: "pkg:deb/debian/openssl@3.0",
       },
     ],
-    artifactRelationships: [{ parent: "p/1", child: "f1", type: "contains" }],
+    artifactRelationships: ["contains", "constructor"].map((type) => ({ parent: "p/1", child: "f1", type })),
     files: [{ id: "f1", location: { path: "/usr/bin/openssl" }, digests: [{ algorithm: "sha256", value: "ab" }] }],
     source: { name: "docker.io/library/web" },
     distro: { id: "debian", idLike: "linux" },
@@ -137,6 +137,7 @@ it("shows a Syft document as SPDX, under its name and without its body in lists"
   expect(spdx.relationships).toEqual([
     { spdxElementId: ids[0], relatedSpdxElement: ids[1], relationshipType: "DESCRIBES" },
     { spdxElementId: ids[1], relatedSpdxElement: ids[2], relationshipType: "CONTAINS" },
+    { spdxElementId: ids[1], relatedSpdxElement: ids[2], relationshipType: "OTHER", comment: "constructor" },
   ]);
 
   const { body: list } = await server.send("GET", `${root}/sbomspdxv2p3s`);

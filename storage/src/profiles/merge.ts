@@ -111,10 +111,14 @@ function mergeEndpoints(older: Endpoint, newer: Endpoint): Endpoint {
   };
 }
 
-/** Any JSON may stand there; lists of values by name are joined. */
+/** Any JSON may stand there, and in its place; lists of values by name are joined. */
 function headersOf({ headers }: Endpoint): [name: string, values: string[]][] {
   const pairs = typeof headers === "object" && headers ? Object.entries(headers) : [];
-  return pairs.flatMap(([name, values]) => (Array.isArray(values) ? [[name, values.map(String)]] : []));
+  return pairs.flatMap(([name, values]) => (Array.isArray(values) ? [[name, values.map(textOf)]] : []));
+}
+
+function textOf(value: unknown): string {
+  return typeof value === "string" ? value : JSON.stringify(value);
 }
 
 type List<T> = T[] | null | undefined;

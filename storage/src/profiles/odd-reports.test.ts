@@ -54,6 +54,22 @@ it("takes paths and addresses however deep they are", async () => {
   expect([spec.opens[0].path, spec.endpoints[0].endpoint]).toEqual([deep, `:80${deep}`]);
 });
 
+it("takes the reports of a series, and headers, that are called as what all objects have", async () => {
+  const spec = { endpoints: [{ endpoint: ":80/", headers: { constructor: [{ toString: "no function" }] } }] };
+  for (const [at, previous] of [
+    ["1", ""],
+    ["2", "1"],
+  ] as const) {
+    const made = report(at, { spec, previous });
+    Object.assign(made.metadata.annotations, { "kubescape.io/report-series-id": "constructor" });
+    await send("containerprofiles", made);
+    expect(await take()).toBe(true);
+  }
+  const { items } = await read("containerprofiles", "");
+  expect(items.map(nameOf)).toEqual([slug]);
+  expect(items[0].metadata.annotations["kubescape.io/completion"]).toBe("complete");
+});
+
 it("leaves to users the profiles that are theirs, whatever they are called", async () => {
   const annotations = { "kubescape.io/managed-by": "User" };
   const own = { metadata: { name: "replicaset-web-1", annotations }, spec: { containers: [{ name: "mine" }] } };

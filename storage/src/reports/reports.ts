@@ -75,15 +75,15 @@ export function takeReports<R extends Report>(
   reports: R[],
   now: Date,
 ): { known: Known; taken: R[]; late: R[] } {
-  const after: Known = { ...known };
+  const after = new Map(Object.entries(known));
   const series = [...Map.groupBy(reports, (report) => report.series)].map(([name, own]) => {
-    const followed = follow(after[name], own, now);
-    if (followed.state) after[name] = followed.state;
+    const followed = follow(after.get(name), own, now);
+    if (followed.state) after.set(name, followed.state);
     return followed;
   });
   const oldestFirst = series.toSorted((a, b) => ((a.state?.last ?? "") < (b.state?.last ?? "") ? -1 : 1));
   return {
-    known: after,
+    known: Object.fromEntries(after),
     taken: oldestFirst.flatMap(({ taken }) => taken),
     late: oldestFirst.flatMap(({ late }) => late),
   };

@@ -93,10 +93,10 @@ function fileOf({ id, location, digests = [] }: SyftFile) {
 }
 
 /** Clause 11. Syft's own words are what SPDX calls `OTHER` unless they mean the same. */
-const relationshipTypes: Record<string, string> = {
-  contains: "CONTAINS",
-  "dependency-of": "DEPENDENCY_OF",
-};
+const relationshipTypes = new Map([
+  ["contains", "CONTAINS"],
+  ["dependency-of", "DEPENDENCY_OF"],
+]);
 
 function relationshipsOf({ artifacts, artifactRelationships, files }: Syft, packages: { SPDXID: string }[]) {
   const ids = new Map([
@@ -111,7 +111,7 @@ function relationshipsOf({ artifacts, artifactRelationships, files }: Syft, pack
   const known = (artifactRelationships ?? []).flatMap(({ parent, child, type }) => {
     const [from, to] = [ids.get(parent), ids.get(child)];
     if (from === undefined || to === undefined) return [];
-    const relationshipType = relationshipTypes[type] ?? "OTHER";
+    const relationshipType = relationshipTypes.get(type) ?? "OTHER";
     const comment = relationshipType === "OTHER" ? { comment: type } : {};
     return [{ spdxElementId: from, relatedSpdxElement: to, relationshipType, ...comment }];
   });
