@@ -3,6 +3,7 @@ import type { Rule } from "../library/library.ts";
 import { type Batch, batchSize } from "./object-source.ts";
 import { isMatched, typeKey, typeOfObject } from "./object-type.ts";
 import { withoutHistory } from "./without-history.ts";
+import { withoutNulls } from "./without-nulls.ts";
 
 /** An object that says what it is, as every object of a file has to. */
 export type NamedObject = KubeObject & { apiVersion: string; kind: string };
@@ -11,8 +12,8 @@ export type NamedObject = KubeObject & { apiVersion: string; kind: string };
 export type Batches = { add(object: NamedObject): void; flush(): void; kinds: Record<string, number> };
 
 /**
- * Collects objects that come in any order into batches of one type, without what they say of their past. Holds at most one
- * batch of each type, and nothing of types that no rule is about.
+ * Collects objects that come in any order into batches of one type, without what they say of their past and as an API
+ * server would keep them. Holds at most one batch of each type, and nothing of types that no rule is about.
  */
 export function batchesByType(rules: readonly Rule[], onBatch: (batch: Batch) => void): Batches {
   const open = new Map<string, Batch & { isUsed: boolean }>();
@@ -26,7 +27,7 @@ export function batchesByType(rules: readonly Rule[], onBatch: (batch: Batch) =>
       open.set(key, batch);
     }
     if (!batch.isUsed) return;
-    batch.objects.push(withoutHistory(object));
+    batch.objects.push(withoutNulls(withoutHistory(object)));
     if (batch.objects.length === batchSize) hand(batch);
   };
   const hand = (batch: Batch) => {
