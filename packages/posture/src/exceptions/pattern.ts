@@ -4,8 +4,14 @@ import { RE2JS } from "re2js";
 export type Pattern = (text: string) => boolean;
 
 /**
- * A pattern in RE2 syntax between `^` and `$`, in linear time because users write it. A pattern that is not valid fits
- * nothing.
+ * How large a pattern may be: its characters, times what its counts add up to, for `(name){1000}` is a thousand times the
+ * name. As many as this take some megabytes and hundredths of a second, and there is an object after the other.
+ */
+const largestPattern = 50_000;
+
+/**
+ * A pattern in RE2 syntax between `^` and `$`, in linear time because users write it. A pattern that is not valid, or too
+ * large, fits nothing.
  */
 export function pattern(source: string): Pattern {
   return isLiteral(source) ? (text) => text === source : regex(source, 0);
@@ -25,6 +31,7 @@ export function isLiteral(source: string): boolean {
 
 /** Whether a text can be used as a pattern. */
 export function isPattern(source: string): boolean {
+  if (isTooLarge(source)) return false;
   try {
     RE2JS.compile(source);
     return true;
@@ -42,7 +49,15 @@ function regex(source: string, flags: number): Pattern {
   };
 }
 
+function isTooLarge(source: string): boolean {
+  if (source.length > largestPattern) return true;
+  let counts = 0;
+  for (const [, least, most] of source.matchAll(/\{(\d+)(?:,(\d*))?\}/g)) counts += Number(most || least);
+  return source.length * counts > largestPattern;
+}
+
 function compiled(source: string, flags: number): Pattern {
+  if (isTooLarge(source)) return () => false;
   try {
     const expression = RE2JS.compile(`^${source}$`, flags);
     return (text) => expression.test(text);
