@@ -47,3 +47,15 @@ it("masks values of a shape that Kubernetes does not know, rather than show them
   ]);
   expect(masked).not.toContain("hunter2");
 });
+
+it("masks containers that are no list of containers", () => {
+  const container = { image: "i", env: [{ name: "A", value: "hunter2" }], envFrom: ["hunter2"] };
+  const shown = { image: "i", env: [{ name: "A", value: "XXXXXX" }] };
+  const masked = (containers: unknown) => maskedObject({ spec: { containers } });
+  expect(masked([[container]])).toEqual({ spec: { containers: [[shown]] } });
+  expect(masked(container)).toEqual({ spec: { containers: shown } });
+  expect(masked({ app: container, other: { initContainers: [container] } })).toEqual({
+    spec: { containers: { app: shown, other: { initContainers: [shown] } } },
+  });
+  expect(masked(null)).toEqual({ spec: { containers: null } });
+});

@@ -51,13 +51,23 @@ function withMaskedEnvironment(value: unknown): unknown {
   let copy: Record<string, unknown> | undefined;
   for (const key of Object.keys(value)) {
     const inner = value[key];
-    const isContainers = containerFields.has(key) && Array.isArray(inner);
-    const masked = isContainers ? inner.map(maskedContainer) : withMaskedEnvironment(inner);
+    const masked = containerFields.has(key) ? maskedContainers(inner) : withMaskedEnvironment(inner);
     if (masked === inner) continue;
     copy ??= { ...value };
     copy[key] = masked;
   }
   return copy ?? value;
+}
+
+/** A list of them, or, in a shape that Kubernetes does not know, a list in a list, one alone, or several by their names. */
+function maskedContainers(containers: unknown): unknown {
+  if (Array.isArray(containers)) {
+    return containers.map((one: unknown) => (Array.isArray(one) ? maskedContainers(one) : maskedContainer(one)));
+  }
+  const own = maskedContainer(containers);
+  if (!isRecord(own)) return own;
+  const masked = Object.entries(own).map(([name, one]) => [name, withMaskedEnvironment(maskedContainer(one))]);
+  return Object.fromEntries(masked);
 }
 
 function maskedContainer(container: unknown): unknown {
