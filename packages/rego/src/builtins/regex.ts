@@ -15,6 +15,15 @@ const compiled = new Map<string, Compiled>();
 const mostCompiled = 500;
 /** A longer pattern would take seconds to compile. */
 const longestPattern = 16_384;
+/** So does a short one with large counts, and a gigabyte: `(name){1000}` is a thousand times the name. */
+const largestPattern = 200_000;
+
+/** Its characters times what its counts add up to. */
+function sizeOf(pattern: string): number {
+  let counts = 0;
+  for (const [, least, most] of pattern.matchAll(/\{(\d+)(?:,(\d*))?\}/g)) counts += Number(most || least);
+  return pattern.length * Math.max(1, counts);
+}
 
 function compile(pattern: string): RE2JS {
   return compileBoth(pattern).regex;
@@ -40,7 +49,9 @@ function compileBoth(pattern: string): Compiled {
   const known = compiled.get(pattern);
   if (known !== undefined) return known;
   let regex: RE2JS;
-  if (pattern.length > longestPattern) fail("error parsing regexp: expression too large");
+  if (pattern.length > longestPattern || sizeOf(pattern) > largestPattern) {
+    fail("error parsing regexp: expression too large");
+  }
   try {
     regex = RE2JS.compile(pattern);
   } catch (error) {
