@@ -1,4 +1,4 @@
-import { ApiError, ConnectionError, type KubeObject, type Resource } from "@sortie/kube";
+import { ApiError, ConnectionError, type KubeObject, type Resource, type Selection } from "@sortie/kube";
 import type { Batch, Rule } from "@sortie/posture";
 import { expect, it } from "vitest";
 import { clusterSource } from "./cluster-source.ts";
@@ -46,6 +46,23 @@ it("goes on without a kind that may not be read, and says why", async () => {
   ]);
 });
 
+it("reads the namespaces that it may read, whichever of them come first, and says that it may not read all", async () => {
+  const inBoth = [{ namespace: "closed" }, { namespace: "shop" }];
+  for (const selections of [inBoth, inBoth.toReversed()]) {
+    const asked: (string | undefined)[] = [];
+    const pods = (namespace: string | undefined) => {
+      asked.push(namespace);
+      return namespace === "shop" ? [[pod("a")]] : [forbidden];
+    };
+    const { kinds, unavailable } = await collect({ pods }, false, selections);
+    expect(kinds).toEqual({ "v1/Pod": 1 });
+    expect(unavailable).toMatchObject([{ type: { kind: "Pod" }, reason: "cannot list pods: secrets is forbidden" }]);
+    expect(asked.filter((namespace) => namespace === "shop")).toHaveLength(1);
+  }
+  const empty = (namespace: string | undefined) => (namespace === "shop" ? [] : [forbidden]);
+  expect((await collect({ pods: empty }, false, inBoth)).unavailable).toHaveLength(1);
+});
+
 it("takes a kind that vanished since discovery for one without objects", async () => {
   const gone = new ApiError({ code: 404, reason: "NotFound", message: "not found" });
   expect((await collect({ pods: [[pod("a")]], deployments: [gone] })).unavailable).toEqual([]);
@@ -86,20 +103,24 @@ const types: ServedType[] = [
 ];
 
 /** A cluster that serves the named types, page by page; an error in place of a page ends the list. */
-async function collect(lists: Record<string, Pages | (() => Pages)>, readsSecrets = false) {
+async function collect(
+  lists: Record<string, Pages | ((namespace: string | undefined) => Pages)>,
+  readsSecrets = false,
+  selections: Selection[] = [{}],
+) {
   const batches: Batch[] = [];
   const cluster: ScannedCluster = {
     discover: async () => types.filter(({ plural }) => plural in lists),
-    async *list({ plural }: Resource) {
+    async *list({ plural }: Resource, { namespace }: Selection = {}) {
       const pages = lists[plural] ?? [];
-      for (const page of typeof pages === "function" ? pages() : pages) {
+      for (const page of typeof pages === "function" ? pages(namespace) : pages) {
         if (page instanceof Error) throw page;
         yield { items: structuredClone(page), resourceVersion: "1" };
       }
     },
   };
   const source = clusterSource({ cluster, readsSecrets, signal: new AbortController().signal });
-  const wanted = { selectionsOf: () => [{}], includes: () => true };
+  const wanted = { selectionsOf: () => selections, includes: () => true };
   const collected = await source.collect([wantsAll], wanted, (batch) => void batches.push(batch));
   return { ...collected, batches };
 }

@@ -3,7 +3,7 @@ import { JobError } from "@sortie/process";
 import { forEachConcurrently } from "../concurrency/for-each-concurrently.ts";
 import { listedNamespaces } from "./listed-namespaces.ts";
 import type { ScannedCluster } from "./scanned-cluster.ts";
-import { type TypeReader, typeReader } from "./type-reader.ts";
+import { type Refusal, type TypeReader, typeReader } from "./type-reader.ts";
 import { type ServedType, typesToList } from "./types-to-list.ts";
 import { unreachable } from "./unreachable.ts";
 
@@ -13,8 +13,8 @@ type Deps = { cluster: ScannedCluster; scope?: Scope; readsSecrets: boolean; sig
 const listsAtOnce = 2;
 
 /**
- * Reads the types that rules want from a cluster, page by page. One that may not be read is asked for once more behind the
- * others, and then is no error: the rules that need it say so instead.
+ * Reads the types that rules want from a cluster, page by page. One that may not be read, or not in all namespaces, is asked
+ * for once more behind the others, and then is no error: the rules that need it say so instead.
  *
  * @throws JobError `cluster_unreachable`, to be retried.
  */
@@ -38,7 +38,8 @@ export function clusterSource(deps: Deps): ObjectSource {
         const first = await readAll(readable.map((type) => typeReader(type, { ...deps, wanted }, collected, onBatch)));
         // For a second after its start an API server knows nobody's rights.
         const refused = await readAll(first.map(({ reader }) => reader));
-        if (refused.length > 0 && refused.length === readable.length) throw nothingReadable(refused);
+        const isNothingRead = refused.length === readable.length && refused.every(({ isOfAll }) => isOfAll);
+        if (refused.length > 0 && isNothingRead) throw nothingReadable(refused);
         const unreadable = refused.map(({ reader: { type }, reason }) => ({ type, reason }));
         collected.unavailable.push(...secrets.map((type) => ({ type, reason: noSecrets })), ...unreadable);
       } catch (err) {
@@ -59,13 +60,13 @@ function partition<T>(all: T[], isFirst: (one: T) => boolean): [T[], T[]] {
   return [all.filter(isFirst), all.filter((one) => !isFirst(one))];
 }
 
-type Refused = { reader: TypeReader; reason: string };
+type Refused = Refusal & { reader: TypeReader };
 
 async function readAll(readers: TypeReader[]): Promise<Refused[]> {
   const refused: Refused[] = [];
   await forEachConcurrently(readers, listsAtOnce, async (reader) => {
-    const reason = await reader.read();
-    if (reason !== undefined) refused.push({ reader, reason });
+    const refusal = await reader.read();
+    if (refusal !== undefined) refused.push({ reader, ...refusal });
   });
   return refused;
 }

@@ -6,9 +6,15 @@ import type { ServedType } from "./types-to-list.ts";
 
 export type TypeReader = {
   type: ServedType;
-  /** Answers why the type could not be read in full, in which case what was read so far counts all the same. */
-  read: () => Promise<string | undefined>;
+  /**
+   * Reads what was not read before. Answers why the type could not be read in full, in which case what was read counts all
+   * the same.
+   */
+  read: () => Promise<Refusal | undefined>;
 };
+
+/** `isOfAll`: of everything that is wanted of the type, and not only of some namespaces. */
+export type Refusal = { reason: string; isOfAll: boolean };
 
 type Deps = { cluster: Pick<ScannedCluster, "list">; wanted: Wanted; signal: AbortSignal };
 
@@ -28,18 +34,31 @@ export function typeReader(
     collected.kinds[typeKey(type)] = (collected.kinds[typeKey(type)] ?? 0) + objects.length;
     onBatch({ type, objects });
   };
+  const selections = deps.wanted.selectionsOf(type);
+  let unread = selections;
   return {
     type,
-    read: async () => {
-      try {
-        for (const selection of deps.wanted.selectionsOf(type)) await readPages(type, selection, deps, take);
-        return undefined;
-      } catch (err) {
-        if (!(err instanceof ApiError) || err.code === 401) throw err;
-        return err.code === 404 ? undefined : `cannot list ${type.plural}: ${err.message}`;
+    async read() {
+      const refused: { selection: Selection; reason: string }[] = [];
+      for (const selection of unread) {
+        const reason = await refusalOf(type, readPages(type, selection, deps, take));
+        if (reason !== undefined) refused.push({ selection, reason });
       }
+      unread = refused.map(({ selection }) => selection);
+      return refused[0] && { reason: refused[0].reason, isOfAll: refused.length === selections.length };
     },
   };
+}
+
+/** Why the server did not let it be read; a type that is not served any more has no objects. */
+async function refusalOf({ plural }: ServedType, reading: Promise<void>): Promise<string | undefined> {
+  try {
+    await reading;
+    return undefined;
+  } catch (err) {
+    if (!(err instanceof ApiError) || err.code === 401) throw err;
+    return err.code === 404 ? undefined : `cannot list ${plural}: ${err.message}`;
+  }
 }
 
 /** A list that expired between two pages is read again from its start, once; objects that were seen are not new. */
