@@ -28,8 +28,11 @@ it("takes a cluster whose nodes may not be listed for an ordinary one, and says 
   expect(log).toContain("cloud provider not known");
 });
 
-it("does not hide that the cluster is away", async () => {
-  await expect(find(new ConnectionError("ECONNREFUSED", "away"))).rejects.toThrow("away");
+it.each([
+  ["away", new ConnectionError("ECONNREFUSED", "away")],
+  ["busy", new ApiError({ code: 429, reason: "TooManyRequests", message: "away" })],
+])("does not hide that the cluster is %s", async (_what, failure) => {
+  await expect(find(failure)).rejects.toThrow("away");
 });
 
 async function find(nodes: KubeObject[] | Error) {

@@ -1,6 +1,7 @@
-import { ApiError, type Cluster, type KubeObject, resources } from "@sortie/kube";
+import { type Cluster, type KubeObject, resources } from "@sortie/kube";
 import type { Provider } from "@sortie/posture";
 import type { Logger } from "@sortie/process";
+import { isRefusal } from "../collect/unreachable.ts";
 
 /** What begins the provider ID of a node, by who runs the node. */
 const prefixes: [prefix: string, provider: Provider][] = [
@@ -25,7 +26,7 @@ export async function findProvider({ cluster, log, signal }: Deps): Promise<Prov
       return providerOfNode(items[0]);
     }
   } catch (err) {
-    if (!(err instanceof ApiError) || err.code === 401) throw err;
+    if (!isRefusal(err)) throw err;
     log.warn({ reason: err.message }, "cloud provider not known");
   }
   return undefined;

@@ -6,3 +6,11 @@ export function unreachable(err: unknown): unknown {
   if (!(err instanceof ApiError || err instanceof ConnectionError)) return err;
   return new JobError("cluster_unreachable", `cannot read the cluster: ${err.message}`, { retry: true, cause: err });
 }
+
+/** What says nothing about the question: who asks is not known any more, a list expired, the server is busy or away. */
+const notAnswers = new Set([401, 410, 429, 503, 504]);
+
+/** Whether the server answered, and refused what it was asked for. Asked again, it would say the same. */
+export function isRefusal(err: unknown): err is ApiError {
+  return err instanceof ApiError && !notAnswers.has(err.code);
+}

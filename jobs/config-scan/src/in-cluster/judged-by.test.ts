@@ -123,6 +123,11 @@ it("is to be started again where the cluster goes away", async () => {
   await expect(cut).rejects.toMatchObject({ code: "cluster_unreachable", retry: true });
 });
 
+it.each([namespaced, inputs])("is to be started again where the cluster is too busy to read %s", async (path) => {
+  const busy = judged({ [path]: status(503, "ServiceUnavailable") });
+  await expect(busy).rejects.toMatchObject({ code: "cluster_unreachable", retry: true });
+});
+
 /** What exceptions accept of a bad pod in each namespace, and the list of forbidden names. */
 async function judged(answers: Parameters<typeof providerServer>[0], env: Record<string, string> = {}) {
   await using server = await providerServer({ ...answers, "/": status(404, "NotFound") });

@@ -1,7 +1,7 @@
-import { ApiError, type Cluster, type KubeObject, metadataOnlyList, type Resource, resources } from "@sortie/kube";
+import { type Cluster, type KubeObject, metadataOnlyList, type Resource, resources } from "@sortie/kube";
 import { type ClusterExceptions, type LoadedLibrary, withInputsOfCluster } from "@sortie/posture";
 import type { Logger } from "@sortie/process";
-import { unreachable } from "../collect/unreachable.ts";
+import { isRefusal, unreachable } from "../collect/unreachable.ts";
 
 type Deps = { cluster: Pick<Cluster, "get" | "list">; log: Pick<Logger, "info" | "warn">; signal: AbortSignal };
 
@@ -66,7 +66,7 @@ async function unlessRefused<T, N>(read: () => Promise<T>, otherwise: N, tell: (
   try {
     return await read();
   } catch (err) {
-    if (!(err instanceof ApiError) || err.code === 401) throw unreachable(err);
+    if (!isRefusal(err)) throw unreachable(err);
     if (err.code !== 404) tell(err.message);
     return otherwise;
   }
