@@ -24,9 +24,11 @@ export async function requestJson(
   signal: AbortSignal,
   { method = "GET", body }: Request = {},
 ): Promise<CloudData> {
-  const url = new URL(path, base);
+  const { host, origin } = new URL(base);
   // A link to the next page comes from the answer.
-  if (url.origin !== new URL(base).origin) throw new CloudError(`${new URL(base).host} refers to ${url.host}`);
+  if (!URL.canParse(path, base)) throw new CloudError(`${host} refers to something that is no address`);
+  const url = new URL(path, base);
+  if (url.origin !== origin) throw new CloudError(`${host} refers to ${url.host}`);
   for (let attempt = 1; ; attempt += 1) {
     signal.throwIfAborted();
     const headers = { authorization: `Bearer ${await token(signal)}`, "content-type": "application/json" };

@@ -59,6 +59,12 @@ it("shows its token to no other server that a page refers to", async () => {
   await expect(failure).rejects.toThrow(/refers to example.com/);
 });
 
+it("refuses a reference that is no address", async () => {
+  const page = json({ value: [], nextLink: "https://[" });
+  const failure = read("PolicyVersion", { [`${authorization}/roleDefinitions`]: page });
+  await expect(failure).rejects.toThrow(CloudError);
+});
+
 it("ends with a list that never ends", async () => {
   const path = `${authorization}/roleDefinitions`;
   const again = (response: Parameters<ReturnType<typeof json>>[0], asked: Asked) =>
