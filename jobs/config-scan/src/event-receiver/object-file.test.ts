@@ -1,4 +1,4 @@
-import { expect, it } from "vitest";
+import { afterEach, expect, it, vi } from "vitest";
 import { openObjectFile } from "./object-file.ts";
 
 const env = [{ name: "TOKEN", value: "hunter2" }];
@@ -42,6 +42,16 @@ it("leaves the objects that rules still have to judge as they are", () => {
   using file = openObjectFile();
   file.add([web]);
   expect(container.env).toEqual([{ name: "TOKEN", value: "hunter2" }]);
+});
+
+afterEach(() => vi.unstubAllEnvs());
+
+it("says only to whoever reads it that there is no room for it", () => {
+  vi.stubEnv("TMPDIR", "/nowhere");
+  using file = openObjectFile();
+  file.add([web]);
+  file.add([settings]);
+  expect(() => [...file.ids()].map((id) => file.textOf(id))).toThrow(/ENOENT.*\/nowhere/);
 });
 
 it("weighs replicas, subjects as one object and unknown objects not at all", () => {

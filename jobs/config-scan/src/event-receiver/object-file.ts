@@ -11,7 +11,7 @@ import { withoutContents } from "../host/without-contents.ts";
  * Disposing of it frees the disk.
  */
 export type ObjectFile = {
-  /** Writes objects as they arrive. A full disk is told by `textOf`: it must not end the scan. */
+  /** Writes objects as they arrive. A full disk, or none, is told by `textOf`: it must not end the scan. */
   add(objects: KubeObject[]): void;
   has(id: string): boolean;
   ids(): Iterable<string>;
@@ -22,7 +22,7 @@ export type ObjectFile = {
 } & Disposable;
 
 export function openObjectFile(): ObjectFile {
-  const file = openWithoutName();
+  let file: number | undefined;
   const places = new Map<string, Place>();
   const weights = new Map<string, number>();
   let end = 0;
@@ -44,6 +44,7 @@ export function openObjectFile(): ObjectFile {
         texts.push(text);
       }
       try {
+        file ??= openWithoutName();
         writeAll(file, Buffer.from(texts.join("")));
       } catch (err) {
         failure = err;
@@ -57,9 +58,12 @@ export function openObjectFile(): ObjectFile {
     },
     textOf(id) {
       if (failure !== undefined) throw failure;
-      return readAt(file, places.get(id) ?? { start: 0, length: 0 });
+      const place = places.get(id);
+      return file === undefined || place === undefined ? "" : readAt(file, place);
     },
-    [Symbol.dispose]: () => closeSync(file),
+    [Symbol.dispose]() {
+      if (file !== undefined) closeSync(file);
+    },
   };
 }
 
