@@ -162,6 +162,27 @@ it("stores everything although the receiver is broken, and counts that", async (
   });
 });
 
+it("tells everybody of the others although storage refuses one result for its size", async () => {
+  await using receiver = await receiverServer();
+  const at = { namespace: "kubescape", name: "figures" };
+  await storage.create(resources.configMaps, { apiVersion: "v1", kind: "ConfigMap", metadata: at });
+  const credentials = { EVENT_RECEIVER_URL: receiver.url, CREDENTIALS_DIR: receiver.credentials };
+  const huge = deployment("huge", {});
+  const { containers } = huge.spec.template.spec;
+  const securityContext = { privileged: true };
+  for (let n = 0; n < 14_000; n += 1) containers.push({ name: `app-${n}`, image: "app", securityContext });
+  const request = { controls: ["C-0013", "C-0016", "C-0017", "C-0055", "C-0057"] };
+  const job = startScan([huge, plain], request, { ...credentials, SUMMARY_CONFIG_MAP: "figures" });
+  expect((await ended(job)).exitCode).toBe(70);
+  expect(outcomeOf()).toMatchObject({
+    code: "results_refused",
+    message: expect.stringContaining("shop/deployment-huge"),
+  });
+  expect(receiver.received.at(-1)?.body).toContain('"isLastChunk":true');
+  const numbers = (await storage.get(resources.configMaps, at))?.data as { summary: string };
+  expect(PostureSummary.parse(JSON.parse(numbers.summary)).controls["C-0057"]?.resources.failed).toBe(1);
+});
+
 it("says in an Event what got worse, and keeps the cluster's numbers for monitoring", async () => {
   const at = { namespace: "kubescape", name: "numbers" };
   await storage.create(resources.configMaps, { apiVersion: "v1", kind: "ConfigMap", metadata: at });

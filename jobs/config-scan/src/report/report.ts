@@ -8,11 +8,12 @@ import {
   results,
   skippedControls,
 } from "@sortie/posture";
-import type { Logger } from "@sortie/process";
+import { JobError, type Logger } from "@sortie/process";
 import type { FrameworkDefinition } from "@sortie/wire";
 import type { Reporter } from "../event-receiver/reporter.ts";
 import type { RegressionWatch } from "../regressions/regression-watch.ts";
 import type { ResultStore } from "./result-store.ts";
+import type { Written } from "./write-results.ts";
 
 /** What a scan found, and the frameworks that it counts for. */
 type Found = {
@@ -31,14 +32,18 @@ type Deps = {
   log: Logger;
 };
 
-/** Stores results first; who else is told of them may fail. Answers the counts of the outcome. */
+/**
+ * Stores results first; who else is told of them may fail. Answers the counts of the outcome.
+ *
+ * @throws JobError `results_refused` when everybody else is told: one object must not keep from them what all others are.
+ */
 export async function report(found: Found, deps: Deps): Promise<Record<string, number>> {
   const { evaluated, controls, frameworks } = found;
   const { place, regressions, reporter, log } = deps;
   const tally = emptyTally(frameworks, reporter?.weightOf);
   const reported = (ownerOf: OwnerOf) => results(evaluated, controls, place, tally, ownerOf);
-  const written = await deps.results.keep(reported, controls);
-  log.info(written, "results written");
+  const { written, refusal } = await kept(deps.results.keep(reported, controls));
+  if (written !== undefined) log.info(written, "results written");
 
   const skipped = skippedControls(tally, controls, evaluated.reasons);
   const skippedCount = Object.keys(skipped).length;
@@ -46,6 +51,7 @@ export async function report(found: Found, deps: Deps): Promise<Record<string, n
   const figures = figuresOf(tally, controls, frameworks, skipped);
   await deps.summarise({ evaluated, controls, figures });
   const sent = await reporter?.send({ evaluated, controls, figures });
+  if (refusal !== undefined) throw refusal;
   return {
     controls: controls.length,
     ...outcomeCounts(tally),
@@ -54,4 +60,14 @@ export async function report(found: Found, deps: Deps): Promise<Record<string, n
     regressions: regressions.count(),
     ...sent,
   };
+}
+
+/** What storage refuses for what it is, it refuses when all results were counted. */
+async function kept(keeping: Promise<Written>): Promise<{ written?: Written; refusal?: JobError }> {
+  try {
+    return { written: await keeping };
+  } catch (err) {
+    if (err instanceof JobError && err.code === "results_refused") return { refusal: err };
+    throw err;
+  }
 }
