@@ -13,7 +13,8 @@ beforeAll(async () => {
 
 type Container = Record<string, unknown> & { image: string; env: object[]; securityContext: object };
 type Pod = Record<string, unknown> & { containers: [Container]; securityContext: object };
-type Job = { metadata: object; spec: { template: { metadata: { labels: object }; spec: Pod } } };
+type JobSpec = Record<string, unknown> & { template: { metadata: { labels: object }; spec: Pod } };
+type Job = { metadata: object; spec: JobSpec };
 
 /** The Job the dispatcher makes of the chart's template, changed by the case. */
 async function job(change: (pod: Pod, job: Job) => void = () => {}): Promise<Job> {
@@ -37,6 +38,21 @@ function create(object: object): Promise<string> {
 
 it("lets the dispatcher create the Job that its template describes", async () => {
   expect(await create(await job())).toBe("job.batch/fence-test\n");
+});
+
+it("lets the dispatcher create Jobs with everything that values may say of their pods", async () => {
+  const made = await job((pod) => {
+    Object.assign(pod, {
+      nodeSelector: { disk: "ssd" },
+      tolerations: [{ key: "scans", operator: "Exists" }],
+      affinity: { nodeAffinity: {} },
+      imagePullSecrets: [{ name: "pull" }],
+    });
+    // Who edits the template may choose another user, as long as it is not root.
+    pod.securityContext = { ...pod.securityContext, runAsUser: 1000 };
+    delete (pod.securityContext as Record<string, unknown>).runAsGroup;
+  });
+  expect(await create(made)).toBe("job.batch/fence-test\n");
 });
 
 it.each<[what: string, change: (pod: Pod, job: Job) => void, message: string]>([
@@ -108,8 +124,15 @@ it.each<[what: string, change: (pod: Pod, job: Job) => void, message: string]>([
     (pod) => (pod.hostAliases = [{ ip: "192.0.2.1", hostnames: ["kubernetes.default.svc"] }]),
     "do not use the node's network",
   ],
+  ["one view of processes for all containers", (pod) => (pod.shareProcessNamespace = true), "do not use the node's"],
+  ["another runtime", (pod) => (pod.runtimeClassName = "unconfined"), "do not use the node's network"],
   ["another resolver", (pod) => (pod.dnsConfig = { nameservers: ["192.0.2.1"] }), "do not use the node's network"],
   ["root", (pod) => (pod.securityContext = {}), "run as an ordinary user"],
+  [
+    "root for all containers",
+    (pod) => (pod.securityContext = { ...pod.securityContext, runAsUser: 0 }),
+    "run as an ordinary user",
+  ],
   [
     "no seccomp profile",
     (pod) => (pod.securityContext = { runAsNonRoot: true, seccompProfile: { type: "Unconfined" } }),
@@ -141,6 +164,16 @@ it.each<[what: string, change: (pod: Pod, job: Job) => void, message: string]>([
     "the labels of storage",
     (_pod, { spec }) => (spec.template.metadata.labels = { "app.kubernetes.io/component": "storage" }),
     "labels of its Services",
+  ],
+  [
+    "pods that others made",
+    (_pod, { spec }) => {
+      spec.manualSelector = true;
+      spec.selector = { matchLabels: { backup: "daily" } };
+      spec.ttlSecondsAfterFinished = 0;
+      Object.assign(spec.template.metadata.labels, { backup: "daily" });
+    },
+    "only pods that are made for them",
   ],
   ["the priority of the system", (pod) => (pod.priorityClassName = "system-node-critical"), "an unknown priority"],
 ])("refuses a Job of the dispatcher with %s", async (_what, change, message) => {
