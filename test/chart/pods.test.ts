@@ -40,6 +40,14 @@ it("sends the Service operator:4002 to the dispatcher's pods and to no other", a
   }
 });
 
+it.each([4002, 8000, 8001])("serves metrics under the port that is scraped, with the trigger at %i", async (port) => {
+  const rendering = await render({ operator: { service: { port } }, kubescape: { serviceMonitor: { enabled: true } } });
+  const ports = at(objectOf(rendering, "Service", "operator"), "spec", "ports") as { name: string; port: number }[];
+  const scraped = at(objectOf(rendering, "ServiceMonitor", "dispatcher"), "spec", "endpoints", 0, "port");
+  expect(ports.find(({ name }) => name === scraped)).toMatchObject({ targetPort: "readiness-port" });
+  expect(new Set(ports.map((one) => one.port)).size).toBe(2);
+});
+
 it("has each label once, and its own way where a user's says what Services look for", async () => {
   const label = { app: "security", tier: "x", "app.kubernetes.io/component": "y" };
   const rendering = await render({
