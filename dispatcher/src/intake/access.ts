@@ -7,11 +7,14 @@ export type Caller = {
   origin: string | undefined;
 };
 
-export type Access = { allowed: true } | { allowed: false; status: 401 | 403; message: string };
+export type Access = { allowed: true } | { allowed: false; status: 401 | 403 | 429; message: string };
 
 export type AccessDeps = {
-  /** Asks the API server who the token's bearer is and whether they may create OperatorCommands. */
-  mayCreateCommands(token: string): Promise<"yes" | "no" | "unauthenticated">;
+  /**
+   * Asks the API server who the token's bearer is and whether they may create OperatorCommands. `busy`: too many of this
+   * address wait to be asked about.
+   */
+  mayCreateCommands(token: string, peer: string | undefined): Promise<"yes" | "no" | "unauthenticated" | "busy">;
   allowUnauthenticated: boolean;
 };
 
@@ -27,8 +30,9 @@ export async function judgeAccess(caller: Caller, deps: AccessDeps): Promise<Acc
   if (caller.origin === undefined && isLoopback(caller.peer)) return { allowed: true };
   const token = /^Bearer +(\S+)$/i.exec(caller.authorization ?? "")?.[1];
   if (token === undefined) return { allowed: false, status: 401, message: "a bearer token is required" };
-  const answer = await deps.mayCreateCommands(token);
+  const answer = await deps.mayCreateCommands(token, caller.peer);
   if (answer === "yes") return { allowed: true };
+  if (answer === "busy") return { allowed: false, status: 429, message: "too many callers wait to be recognised" };
   if (answer === "unauthenticated") return { allowed: false, status: 401, message: "the bearer token is not valid" };
   return { allowed: false, status: 403, message: "the token's bearer may not create operatorcommands.kubescape.io" };
 }

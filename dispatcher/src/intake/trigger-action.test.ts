@@ -16,7 +16,7 @@ function intake(accept: () => Promise<Answer> = async () => ({ ok: true })) {
       accepted.push({ commands, traceparent });
       return accept();
     },
-    mayCreateCommands: async (token) => (token === "cron" ? "yes" : "no"),
+    mayCreateCommands: async (token) => (token === "cron" ? "yes" : token === "flood" ? "busy" : "no"),
     allowUnauthenticated: false,
     log: pino({ level: "trace" }, { write: (line: string) => void lines.push(line) }),
   });
@@ -88,6 +88,11 @@ it("asks a caller from elsewhere for a token before it reads the body", async ()
 
 it("answers 429 with Retry-After when too many commands are open", async () => {
   const answer = await intake(async () => ({ ok: false, reason: "too-many" })).request({ body });
+  expect([answer.status, answer.headers.get("retry-after")]).toEqual([429, "10"]);
+});
+
+it("answers 429 with Retry-After when too many callers wait to be recognised", async () => {
+  const answer = await intake().request({ body, headers: { authorization: "Bearer flood" } }, "10.0.0.7");
   expect([answer.status, answer.headers.get("retry-after")]).toEqual([429, "10"]);
 });
 

@@ -38,6 +38,7 @@ export function triggerActionRoutes(deps: TriggerActionDeps): Hono<{ Bindings: H
       if (access.allowed) return next();
       deps.log.warn({ peer: callerOf(c).peer, code: access.status }, "caller refused");
       if (access.status === 401) c.header("WWW-Authenticate", "Bearer");
+      if (access.status === 429) c.header("Retry-After", String(retryAfterSeconds));
       return c.text(access.message, access.status);
     },
     bodyLimit({
