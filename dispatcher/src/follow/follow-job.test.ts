@@ -1,4 +1,4 @@
-import type { KubeObject } from "@sortie/kube";
+import { ApiError, type KubeObject } from "@sortie/kube";
 import { OperatorCommand } from "@sortie/wire";
 import { pino } from "pino";
 import { expect, it } from "vitest";
@@ -20,24 +20,36 @@ function job(status: object, spec: object = {}): KubeObject {
   };
 }
 
-/** The Job, its one command, and an API server that remembers both. */
-function following(objects: { job: KubeObject }, pods: KubeObject[] = []) {
-  const time = { at: startTime };
-  let command: KubeObject = {
+function openCommand(name: string): KubeObject {
+  return {
     apiVersion: "kubescape.io/v1alpha1",
     kind: "OperatorCommand",
-    metadata: { name: "c", uid: "c1" },
+    metadata: { name, uid: `${name}1` },
     spec: { commandType: "OperatorAPI" },
     status: { started: true },
   };
+}
+
+/** The Job, its one command, and an API server that remembers both. */
+function following(
+  objects: { job: KubeObject },
+  pods: KubeObject[] = [],
+  refuses: (name?: string) => boolean = () => false,
+) {
+  const time = { at: startTime };
+  let command = openCommand("c");
+  const unwritable = openCommand("unwritable");
   const deps: Parameters<typeof followJob>[1] = {
     cluster: {
-      get: async () => command as never,
-      async *list({ plural }) {
-        yield { items: (plural === "pods" ? pods : []) as never[], resourceVersion: "1" };
+      get: async (_resource, { name }) => (name === "c" ? command : unwritable) as never,
+      async *list({ plural }, selection) {
+        const [label = "", value] = selection?.labelSelector?.split("=") ?? [];
+        const items = plural === "pods" ? pods.filter(({ metadata }) => metadata?.labels?.[label] === value) : [];
+        yield { items: items as never[], resourceVersion: "1" };
       },
       create: async (_resource, object) => ({ ok: true, object }),
       async update(_resource, object) {
+        if (refuses(object.metadata?.name)) throw new ApiError({ code: 403, reason: "Forbidden", message: "denied" });
         command = object;
         return { ok: true, object };
       },
@@ -68,6 +80,12 @@ function following(objects: { job: KubeObject }, pods: KubeObject[] = []) {
   return { follow, status: () => OperatorCommand.parse(command).status, expires: () => objects.job.spec };
 }
 
+/** As Kubernetes labels the pods of the Job scan-1 of that uid. */
+const podLabels = (uid: string) => ({
+  "batch.kubernetes.io/job-name": "scan-1",
+  "batch.kubernetes.io/controller-uid": uid,
+});
+
 const deadline = { status: "True", reason: "DeadlineExceeded", message: "too long" };
 
 it("records the outcome of a Job that somebody else gave a time to live", async () => {
@@ -90,7 +108,7 @@ it("records the outcome of a Job whose pod is on a node that does not answer, on
 it("says of a scan that could not begin until its deadline what it waited for", async () => {
   const waiting = { reason: "ErrImagePull", message: "no such image" };
   const pending = {
-    metadata: { uid: "p", creationTimestamp: startTime },
+    metadata: { uid: "p", labels: podLabels("j"), creationTimestamp: startTime },
     status: { phase: "Pending", containerStatuses: [{ state: { waiting } }] },
   };
   const objects = { job: job({}) };
@@ -101,4 +119,30 @@ it("says of a scan that could not begin until its deadline what it waited for", 
   await follow("2026-08-22T15:30:00Z");
   const message = "the scan could not begin: ErrImagePull: no such image";
   expect(status()).toMatchObject({ completed: true, error: { reason: "could_not_begin", message } });
+});
+
+it("does not take the word of a pod that an earlier Job of the same name has left", async () => {
+  const terminated = { exitCode: 0, message: '{"status":"succeeded","counts":{}}', finishedAt: startTime };
+  const left = {
+    metadata: { uid: "p", labels: podLabels("earlier"), creationTimestamp: startTime },
+    status: { phase: "Succeeded", containerStatuses: [{ state: { terminated } }] },
+  };
+  const { follow, status } = following({ job: job({ conditions: [{ type: "Complete", status: "True" }] }) }, [left]);
+  await follow("2026-08-22T15:01:00Z");
+  expect(status()?.error?.reason).toBe("lost");
+});
+
+it("gives the other commands of a Job its outcome while the status of one cannot be written, and comes back", async () => {
+  const ended = job({ conditions: [{ type: "Failed", ...deadline }] });
+  const owner = {
+    apiVersion: "kubescape.io/v1alpha1",
+    kind: "OperatorCommand",
+    name: "unwritable",
+    uid: "unwritable1",
+  };
+  ended.metadata?.ownerReferences?.unshift(owner);
+  const { follow, status, expires } = following({ job: ended }, [], (name) => name === "unwritable");
+  await expect(follow("2026-08-22T15:30:00Z")).rejects.toThrow("denied");
+  expect(status()?.completed).toBe(true);
+  expect(expires()).not.toHaveProperty("ttlSecondsAfterFinished");
 });

@@ -1,6 +1,7 @@
 import { type Cluster, type KubeObject, resources } from "@sortie/kube";
 import type { Clock, Logger } from "@sortie/process";
 import type { JobOutcome } from "@sortie/wire";
+import { refusalOf } from "../launch/refusal.ts";
 import { annotation } from "../object-labels.ts";
 import { completeCommand } from "../operator-command/complete-command.ts";
 import type { ReadCommand } from "../operator-command/read-command.ts";
@@ -49,18 +50,32 @@ export async function followJob(name: string, deps: Deps): Promise<{ againInSeco
 async function recordEnd(job: JobObject, end: JobEnd, deps: Deps): Promise<Record<string, never>> {
   const waitedFor = openCommandsOf(job, deps).find((command) => command.waitingFor !== undefined)?.waitingFor;
   const deadlineSeconds = job.spec.activeDeadlineSeconds ?? undefined;
-  const outcome = readOutcome({ end, deadlineSeconds, waitedFor }, await podsOf(job.metadata.name, deps));
+  const outcome = readOutcome({ end, deadlineSeconds, waitedFor }, await podsOf(job.metadata.uid, deps));
   const owners = ownersOf(job);
-  for (const owner of owners) await completeCommand(owner, outcome, deps);
+  await completeEach(owners, outcome, deps);
   await letExpire(job, deps);
   logOutcome(job, outcome, owners.length, deps.log);
   return {};
 }
 
+/** Every command gets the outcome that can be given it, before a refusal for one brings the Job back later. */
+async function completeEach(owners: { name: string; uid: string }[], outcome: JobOutcome, deps: Deps): Promise<void> {
+  const refusals: unknown[] = [];
+  for (const owner of owners) {
+    try {
+      await completeCommand(owner, outcome, deps);
+    } catch (err) {
+      if (refusalOf(err) === undefined) throw err;
+      refusals.push(err);
+    }
+  }
+  if (refusals.length > 0) throw refusals[0];
+}
+
 function startDeps(deps: Deps) {
   return {
     ...deps,
-    podsOf: (jobName: string) => podsOf(jobName, deps),
+    podsOf: (jobUid: string) => podsOf(jobUid, deps),
     warningAbout: (uid: string) => newestWarning(uid, deps),
   };
 }
@@ -78,8 +93,9 @@ function openCommandsOf(job: JobObject, { commands, readCommand }: Deps): ReadCo
   });
 }
 
-async function podsOf(jobName: string, { cluster, namespace, signal }: Deps): Promise<KubeObject[]> {
-  const labelSelector = `batch.kubernetes.io/job-name=${jobName}`;
+/** By uid: a Job of the same name that was deleted may have left its pods behind. */
+async function podsOf(jobUid: string, { cluster, namespace, signal }: Deps): Promise<KubeObject[]> {
+  const labelSelector = `batch.kubernetes.io/controller-uid=${jobUid}`;
   const pods: KubeObject[] = [];
   for await (const page of cluster.list(resources.pods, { namespace, labelSelector, signal })) pods.push(...page.items);
   return pods;

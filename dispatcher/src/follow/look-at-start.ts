@@ -19,7 +19,7 @@ type Deps = {
   namespace: string;
   jobs: Pick<ObservedObjects, "wrote">;
   commands: ObservedObjects;
-  podsOf: (jobName: string) => Promise<KubeObject[]>;
+  podsOf: (jobUid: string) => Promise<KubeObject[]>;
   warningAbout: (uid: string) => Promise<{ message: string; at: string } | undefined>;
   clock: Clock;
   log: Logger;
@@ -35,13 +35,13 @@ export async function lookAtStart(
   commands: Pick<ReadCommand, "name" | "uid" | "waitingFor">[],
   deps: Deps,
 ): Promise<{ againInSeconds?: number }> {
-  const { name } = job.metadata;
+  const { name, uid } = job.metadata;
   const now = deps.clock.now();
   const startedAt = job.status?.startTime ?? now.toISOString();
   const runsSeconds = secondsBetween(startedAt, now);
   if (runsSeconds < patienceSeconds) return { againInSeconds: Math.ceil(patienceSeconds - runsSeconds) };
 
-  const attempt = newestAttempt(await deps.podsOf(name));
+  const attempt = newestAttempt(await deps.podsOf(uid));
   if (attempt.state === "begun") {
     await tellWaiting(commands, undefined, deps);
     return {};
