@@ -90,19 +90,39 @@ async function joinJob(job: ObservedJob, commands: OpenCommand[], deps: LaunchDe
   return joined;
 }
 
-/** `started` comes first: a command that does not have it is certain to be carried out by a scan that has not begun. */
-async function resumeJob(job: ObservedJob, commands: OpenCommand[], deps: LaunchDeps): Promise<"done" | "stale"> {
+/**
+ * `started` comes first: a command that does not have it is certain to be carried out by a scan that has not begun. One
+ * whose status the API server refuses leaves the Job, which runs for the others.
+ */
+async function resumeJob(job: ObservedJob, commands: OpenCommand[], deps: LaunchDeps): Promise<StepResult> {
   const object = deps.jobs.get(job.name);
   if (object === undefined) return "stale";
-  for (const command of commands.filter(({ started }) => !started)) {
-    const seen = deps.commands.get(command.name);
-    const written = await writeStatus(deps, command, startedStatus(deps.clock.now()), seen);
-    if (written !== undefined) deps.commands.wrote(written);
-  }
+  const refused = await startCommands(commands, deps);
+  const [reason] = refused.values();
+  if (reason !== undefined && refused.size === commands.length) return { refused: reason };
+  const ownerReferences = (object.metadata?.ownerReferences ?? []).filter(({ uid }) => !refused.has(uid));
   const spec = { ...(object.spec as Record<string, unknown>), suspend: false };
-  const resumed = await update({ ...object, spec }, deps);
-  if (resumed === "done") deps.log.info({ job: job.name, commands: commands.length }, "job resumed");
+  const resumed = await update({ ...object, metadata: { ...object.metadata, ownerReferences }, spec }, deps);
+  if (resumed === "done") deps.log.info({ job: job.name, commands: commands.length - refused.size }, "job resumed");
   return resumed;
+}
+
+/** Writes `started` where it is not yet. Answers the commands that the API server refuses it for, by uid, and why. */
+async function startCommands(commands: OpenCommand[], deps: LaunchDeps): Promise<Map<string, string>> {
+  const refused = new Map<string, string>();
+  for (const command of commands.filter(({ started }) => !started)) {
+    try {
+      const seen = deps.commands.get(command.name);
+      const written = await writeStatus(deps, command, startedStatus(deps.clock.now()), seen);
+      if (written !== undefined) deps.commands.wrote(written);
+    } catch (err) {
+      const reason = refusalOf(err);
+      if (reason === undefined) throw err;
+      deps.log.warn({ err, command: command.name }, "status not written");
+      refused.set(command.uid, reason);
+    }
+  }
+  return refused;
 }
 
 async function update(object: KubeObject, deps: LaunchDeps): Promise<"done" | "stale"> {

@@ -142,3 +142,29 @@ it("leaves a Job alone that has the name of a scan's and is not ours, and runs t
   expect(running()).toEqual(["b"]);
   expect(statusOf("a")?.error?.message).toBe(`Job "${name}" exists and is not ours`);
 });
+
+/** Refuses to write the status of one command. */
+const unwritable =
+  (command: string): Refuses =>
+  (verb, { kind, metadata }) =>
+    verb === "update" && kind === "OperatorCommand" && metadata?.name === command
+      ? { code: 403, message: "denied by a webhook" }
+      : undefined;
+
+it("runs the scans of others while the status of one command cannot be written", async () => {
+  const { reconcile, running, api } = namespaceOf([scan("a", 1), scan("b", 2)], unwritable("a"));
+  expect(await reconcile()).toEqual({ againInSeconds: 5 });
+  expect(running()).toEqual(["b"]);
+  api.seconds = 900;
+  expect(await reconcile()).toEqual({ againInSeconds: 5 });
+  expect(running()).toEqual(["b"]);
+});
+
+it("runs a scan for those of its commands whose status can be written", async () => {
+  const [bad, good] = [scan("a", 1), scan("a", 2)];
+  good.metadata = { ...good.metadata, name: "b", uid: "b" };
+  const { reconcile, running, statusOf } = namespaceOf([bad, good], unwritable("a"));
+  await reconcile();
+  expect(running()).toEqual(["b"]);
+  expect([statusOf("a"), statusOf("b")?.started]).toEqual([undefined, true]);
+});

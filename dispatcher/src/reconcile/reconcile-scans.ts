@@ -1,4 +1,5 @@
 import type { KubeObject } from "@sortie/kube";
+import { refusalOf } from "../launch/refusal.ts";
 import type { RefusedScans } from "../launch/refused-scans.ts";
 import { type LaunchDeps, type PlannedCommand, takeScanStep } from "../launch/take-scan-step.ts";
 import { completeCommand } from "../operator-command/complete-command.ts";
@@ -49,7 +50,17 @@ async function setAside(step: ScanStep, commands: PlannedCommand[], reason: stri
     deps.log.warn({ command: name, jobId, parentId, reason, result }, "scan refused by the API server");
   }
   if (result === "set aside") return tellWaiting(commands, reason, deps);
-  for (const command of commands) await completeCommand(command, couldNotBeginOutcome(reason), deps);
+  for (const command of commands) await giveUp(command, reason, deps);
+}
+
+/** Where the API server does not take the outcome either, the scan is tried again as if for the first time. */
+async function giveUp(command: PlannedCommand, reason: string, deps: Deps): Promise<void> {
+  try {
+    await completeCommand(command, couldNotBeginOutcome(reason), deps);
+  } catch (err) {
+    if (refusalOf(err) === undefined) throw err;
+    deps.log.warn({ err, command: command.name }, "outcome not recorded");
+  }
 }
 
 function scanHashOfStep(step: ScanStep): string {
