@@ -2,11 +2,15 @@ import { parseDocument } from "yaml";
 import { badRequest, type StatusError, tooLarge } from "../../meta/status.ts";
 import { repeatedFields } from "../../objects/repeated-fields.ts";
 import { type Growth, OutgrownError } from "../../schema/growth.ts";
+import { olderScalars, yamlValue } from "./yaml-value.ts";
 
 /** In characters. A longer one takes the event loop for longer than other requests should wait. */
 const quickYamlLength = 10_000;
 /** In characters: as many as kube-apiserver takes of any body. A megabyte takes seconds to be read. */
 const longestYaml = 3 * 1024 * 1024;
+
+/** What aliases may stand for, in characters beside those of the text itself: copying takes time as well. */
+const copiedYaml = 100_000;
 
 /**
  * `repeated`: takes what is said about fields that stand there more than once; absent: nobody wants to know. `growth`: of what is
@@ -51,7 +55,12 @@ function readYaml(text: string, repeated: string[] | undefined, growth: Growth |
 }
 
 function parseYaml(text: string, repeated: string[] | undefined): unknown {
-  const document = parseDocument(text, { prettyErrors: false });
+  const document = parseDocument(text, {
+    prettyErrors: false,
+    schema: "failsafe",
+    customTags: olderScalars,
+    resolveKnownTags: false,
+  });
   for (const error of document.errors) {
     if (error.code === "MULTIPLE_DOCS") throw new Error("it is more than one document");
     if (error.code !== "DUPLICATE_KEY") throw error;
@@ -60,8 +69,7 @@ function parseYaml(text: string, repeated: string[] | undefined): unknown {
     const line = text.slice(0, start).split("\n").length;
     repeated?.push(`line ${line}: key ${JSON.stringify(key)} already set in map`);
   }
-  // Aliases multiply what a small text stands for.
-  return document.toJS({ maxAliasCount: 0 });
+  return yamlValue(document, text.length + copiedYaml);
 }
 
 export function unreadable(error: unknown): StatusError {
