@@ -3,7 +3,7 @@ import { afterEach, beforeEach, expect, it } from "vitest";
 import { embeddedKinds } from "../kinds/embedded.ts";
 import { resultKinds } from "../kinds/result-kinds.ts";
 import { kindsOf } from "../meta/kind.ts";
-import type { Store } from "../store/store.ts";
+import { type Store, StoreFullError } from "../store/store.ts";
 import { paths, scan } from "../testing/scans.ts";
 import { openTestServer, type TestServer } from "../testing/test-server.ts";
 import { collectGarbage } from "./collect-garbage.ts";
@@ -12,6 +12,8 @@ const jobs = "/apis/batch/v1/namespaces/shop/jobs";
 
 let server: TestServer;
 let stop: () => void;
+/** Called before a dependent is deleted. */
+let deleting: () => void;
 /** Called when objects have been listed, before anything is done about them. */
 let listed: (kind: string) => Promise<void>;
 
@@ -24,8 +26,14 @@ beforeEach(async () => {
     await listed(range.kind);
     return page;
   };
+  deleting = () => {};
+  const commit: Store["commit"] = async (change) => {
+    deleting();
+    return await server.store.commit(change);
+  };
   stop = collectGarbage({
-    store: { ...server.store, list },
+    store: { ...server.store, list, commit },
+    againMs: 0,
     kinds,
     now: () => server.clock.now,
     log: createLogger("storage", "silent"),
@@ -91,6 +99,18 @@ it("goes on behind what was made anew while it looked", async () => {
   };
   await removeOwner("owner");
   await expect.poll(names).toEqual(["a"]);
+});
+
+it("tries again after the disk was full", async () => {
+  const owner = await makeOwner("owner");
+  for (const name of ["a", "b", "c"]) await makeOwned(name, owner);
+  let failures = 2;
+  deleting = () => {
+    failures -= 1;
+    if (failures >= 0) throw new StoreFullError("database or disk is full");
+  };
+  await removeOwner("owner");
+  await expect.poll(names).toEqual([]);
 });
 
 it("remembers the last thousand deletions, and no more", async () => {

@@ -13,16 +13,24 @@ const gatherMs = 200;
 /** Deletions that are remembered for objects which come after their owner has gone. */
 const rememberedDeletions = 1000;
 
-type Deps = { store: Store; kinds: Kinds; now: () => Date; log: Logger };
+/** A disk that is full has room again when somebody has made some. */
+const tryAgainMs = 10_000;
+
+/** Of a dependent, in the background. */
+const deletion = { resourceVersion: undefined, propagation: undefined, dryRun: false };
+
+/** `againMs`: how long after a failure it is tried again. */
+type Deps = { store: Store; kinds: Kinds; now: () => Date; log: Logger; againMs?: number };
 
 /**
  * Does in embedded mode what a cluster's garbage collector does: when an owner is gone, what it owned goes too, unless
  * another owner is left. Kubernetes, "Garbage Collection". Returns how to stop it.
  */
-export function collectGarbage({ store, kinds, now, log }: Deps): () => void {
+export function collectGarbage({ store, kinds, now, log, againMs = tryAgainMs }: Deps): () => void {
   const stored = kinds.all.filter((kind) => kind.verbs.includes("delete"));
   let gone = new Set<string>();
   let isCollecting = false;
+  const stopped = new AbortController();
   /** UIDs that objects name as their owner. Few do: all other deletions leave nothing to look for. */
   const owners = new Set<string>();
   let areOwnersKnown = false;
@@ -55,14 +63,18 @@ export function collectGarbage({ store, kinds, now, log }: Deps): () => void {
     if (!isCollecting) void collectAll();
   }
 
-  /** Every look at all objects is for all owners that are gone by then. */
+  /** Every look at all objects is for all owners that are gone by then. What it leaves nobody else would ever look for. */
   async function collectAll(): Promise<void> {
     isCollecting = true;
-    while (gone.size > 0) {
+    while (gone.size > 0 && !stopped.signal.aborted) {
       await pause(gatherMs, undefined, { ref: false });
       const ended = gone;
       gone = new Set();
-      await collect(ended).catch((err: unknown) => log.error({ err }, "dependents were not deleted"));
+      await collect(ended).catch(async (err: unknown) => {
+        log.error({ err }, "dependents were not deleted");
+        gone = gone.union(ended);
+        await pause(againMs, undefined, { ref: false });
+      });
     }
     isCollecting = false;
   }
@@ -95,12 +107,12 @@ export function collectGarbage({ store, kinds, now, log }: Deps): () => void {
   async function removeDependent(kind: Kind, revision: Revision, ended: ReadonlySet<string>): Promise<void> {
     const named = noteOwners(revision);
     if (named.length !== 1 || !ended.has(named[0] ?? "")) return;
-    const { uid } = parseMetadata(revision);
-    const options = { uid, resourceVersion: undefined, propagation: undefined, dryRun: false };
+    const options = { ...deletion, uid: parseMetadata(revision).uid };
     await remove(kind, revision.key, options, { store, now, hasGarbageCollector: false }).catch(ignoreOther);
   }
 
   return () => {
+    stopped.abort();
     for (const stop of stops) stop();
   };
 }
