@@ -37,7 +37,7 @@ function twoDigits(value: number): string {
   return value < 10 ? `0${value}` : String(value);
 }
 
-/** A name that is very likely free; when it is not, the client is told that it exists and tries again. */
+/** A name that is very likely free. */
 function generatedName(prefix: string | undefined): string {
   if (!prefix) return "";
   const letters = Array.from({ length: suffixLength }, () => suffixLetters[randomInt(suffixLetters.length)]);

@@ -109,7 +109,9 @@ function word(value: unknown, absent: string): string {
 function hasUnknown(sent: unknown, understood: unknown): boolean {
   if (typeof sent !== "object" || sent === null || typeof understood !== "object" || understood === null) return false;
   for (const key in sent) {
-    const [value, known] = [(sent as Fields)[key], (understood as Fields)[key]];
+    const value = (sent as Fields)[key];
+    // All objects of JavaScript have fields such as `constructor`.
+    const known = Object.hasOwn(understood, key) ? (understood as Fields)[key] : undefined;
     if (known === undefined ? isUnknown(value, understood, key) : hasUnknown(value, known)) return true;
   }
   return false;

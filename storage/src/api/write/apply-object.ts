@@ -13,7 +13,7 @@ import { growthOf } from "../limits/growth-of.ts";
 import { respondObject } from "../respond-object.ts";
 import { checkNamespace, make, newChange } from "./create-object.ts";
 import { modifyObject } from "./modify-object.ts";
-import { checkMetadata, checkName } from "./update-object.ts";
+import { checkMetadata, checkName, checkVersion } from "./update-object.ts";
 import type { WriteOptions } from "./write-options.ts";
 
 /** Server-side apply. Makes the object where there is none. */
@@ -26,9 +26,12 @@ export async function applyObject(
   const { kind, request } = call;
   const { namespace = "", name = "", subresource } = request;
   if (!options.hasFieldManager) throw managerRequired();
-  const applied = readApplied(kind, value);
+  const key = { kind: resourceName(kind), namespace, name };
+  const exists = (await deps.store.get(key)) !== undefined;
+  const applied = readApplied(kind, value, name);
   checkNamespace(kind, applied, request.namespace);
-  checkName(applied, name);
+  // What it leaves out is as it was.
+  if (!exists || says(value, "name")) checkName(applied, name);
 
   let warnings: string[] = [];
   /** The object after the apply, complete and valid. */
@@ -46,8 +49,6 @@ export async function applyObject(
     return read.object;
   };
 
-  const key = { kind: resourceName(kind), namespace, name };
-  const exists = (await deps.store.get(key)) !== undefined;
   if (!exists && subresource === undefined) {
     if (applied.metadata.uid) throw uidMismatch(kind, name, applied.metadata.uid);
     const sent = apply({ metadata: { name } });
@@ -59,6 +60,7 @@ export async function applyObject(
     return respondObject(call, deps, { code: 201, revision: created, warnings });
   }
   const written = await modifyObject(call, deps, options.dryRun, (current) => {
+    if (says(value, "resourceVersion")) checkVersion(kind, applied, name);
     checkMetadata(kind, current, applied);
     return changedObject(kind, current, apply(current), subresource);
   });
@@ -66,14 +68,40 @@ export async function applyObject(
 }
 
 /** Unlike other writes it has to say what it is, and who owns what is not for the client to say. */
-function readApplied(kind: Kind, body: unknown): ApiObject {
+function readApplied(kind: Kind, body: unknown, name: string): ApiObject {
   if (body === null || isObject(body)) {
     const { apiVersion, kind: of, metadata } = body ?? {};
     if (!apiVersion || of !== kind.kind) throw badRequest(`invalid object type: ${typeWords(apiVersion, of)}`);
-    if (isObject(metadata) && Array.isArray(metadata.managedFields) && metadata.managedFields.length > 0)
+    if (isObject(metadata) && Array.isArray(metadata.managedFields))
       throw badRequest("metadata.managedFields must be nil");
   }
-  return readPartialObject(kind, body);
+  const applied = readPartialObject(kind, body);
+  const repeated = repeatedItem(applied.metadata);
+  if (repeated)
+    throw badRequest(`failed to create typed patch object (${objectWords(kind, applied, name)}): ${repeated}`);
+  return applied;
+}
+
+/** Whether something stands there for a field of the metadata, be it nothing. */
+function says(body: unknown, field: string): boolean {
+  return isObject(body) && isObject(body.metadata) && Object.hasOwn(body.metadata, field);
+}
+
+/** Items that are owned one by one are there once. */
+function repeatedItem({ finalizers = [], ownerReferences = [] }: ApiObject["metadata"]): string | undefined {
+  const finalizer = firstRepeated(finalizers);
+  if (finalizer !== undefined) return `.metadata.finalizers: duplicate entries for key [=${JSON.stringify(finalizer)}]`;
+  const uid = firstRepeated(ownerReferences.map((owner) => owner.uid));
+  return uid && `.metadata.ownerReferences: duplicate entries for key [uid=${JSON.stringify(uid)}]`;
+}
+
+function firstRepeated(texts: string[]): string | undefined {
+  const seen = new Set<string>();
+  return texts.find((text) => seen.size === seen.add(text).size);
+}
+
+function objectWords(kind: Kind, { metadata }: ApiObject, name: string): string {
+  return `${metadata.namespace ?? ""}/${metadata.name ?? name}; ${apiVersion(kind)}, Kind=${kind.kind}`;
 }
 
 /** kube-apiserver's words for the type that a body says: `/, Kind=` where it says none. */

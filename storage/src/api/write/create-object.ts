@@ -2,10 +2,11 @@ import { trackUpdate } from "../../managed-fields/track-update.ts";
 import type { Cause } from "../../meta/cause.ts";
 import { type Kind, resourceName } from "../../meta/kind.ts";
 import type { ApiObject } from "../../meta/metadata.ts";
-import { alreadyExists, badRequest, invalid } from "../../meta/status.ts";
+import { alreadyExists, badRequest, invalid, StatusError } from "../../meta/status.ts";
 import { finalizerWarnings } from "../../objects/finalizer-warnings.ts";
 import { newObject } from "../../objects/new-object.ts";
 import { changedForm, parseMetadata } from "../../objects/object-text.ts";
+import { withoutRepeatedOwners } from "../../objects/repeated-owners.ts";
 import { metadataCauses } from "../../objects/validate-metadata.ts";
 import type { Answer } from "../../serve/answer.ts";
 import { stateOf } from "../../store/packed-body.ts";
@@ -17,27 +18,57 @@ import { admitToNamespace } from "./admit-to-namespace.ts";
 import { readSentObject } from "./sent-object.ts";
 import { parseWriteOptions, type WriteOptions } from "./write-options.ts";
 
+/** Names that are made up until one is free: Kubernetes, feature `RetryGenerateName`. */
+const namesAtMost = 8;
+
 export async function createObject(call: Call, deps: ApiDeps): Promise<Answer> {
   const options = parseWriteOptions("CreateOptions", call.query, call.raw.headers.get("user-agent"));
-  const { change, warnings } = await sentChange(call, deps, options);
-  const created = await make(call.kind, deps, change, options.dryRun);
+  const { change, warnings, again } = await sentChange(call, deps, options);
+  const created = await makeUnnamed(call.kind, deps, { change, again }, options.dryRun);
   return respondObject(call, deps, { code: 201, revision: created, warnings });
 }
 
-/** A function of its own, so that nothing but texts is kept while the change waits for the disk. */
+/** `again`: the same under another name; absent where the name is not for the server to choose. */
+type SentChange = { change: Change; again: (() => Promise<Change>) | undefined };
+
+/** A function of its own, so that mostly nothing but texts is kept while the change waits for the disk. */
 async function sentChange(
   call: Call,
   deps: ApiDeps,
   options: WriteOptions,
-): Promise<{ change: Change; warnings: string[] }> {
-  const { object, warnings, text } = await readSentObject(call, options);
+): Promise<SentChange & { warnings: string[] }> {
+  const { object: sent, warnings, text } = await readSentObject(call, options);
+  const { object, warnings: ownerWarnings } = withoutRepeatedOwners(sent);
   if (object.metadata.resourceVersion && object.metadata.resourceVersion !== "0") {
     throw badRequest("resourceVersion should not be set on objects to be created");
   }
   const by = { manager: options.fieldManager, subresource: undefined, now: deps.now() };
   const own = (made: ApiObject) => trackUpdate(call.kind, undefined, made, by);
-  const change = await newChange(call, deps, object, own, (kind, made) => changedForm(kind, made, text));
-  return { change, warnings: [...warnings, ...finalizerWarnings(undefined, object.metadata)] };
+  const changeOf = () => newChange(call, deps, object, own, (kind, made) => changedForm(kind, made, text));
+  const again = !object.metadata.name && object.metadata.generateName ? changeOf : undefined;
+  const change = await changeOf();
+  return { change, again, warnings: [...warnings, ...ownerWarnings, ...finalizerWarnings(undefined, object.metadata)] };
+}
+
+/** Stores a new object as `make` does; under another name where the one that was chosen for it is taken. */
+async function makeUnnamed(
+  kind: Kind,
+  deps: Pick<ApiDeps, "store">,
+  { change, again }: SentChange,
+  dryRun: boolean,
+): Promise<Revision> {
+  for (let attempt = 1, wanted = change; ; attempt += 1) {
+    try {
+      return await make(kind, deps, wanted, dryRun);
+    } catch (error) {
+      if (!again || attempt === namesAtMost || !isTaken(error)) throw error;
+      wanted = await again();
+    }
+  }
+}
+
+function isTaken(error: unknown): boolean {
+  return error instanceof StatusError && error.status.reason === "AlreadyExists";
 }
 
 type NewDeps = Pick<ApiDeps, "store" | "now" | "newId" | "namespaceState">;

@@ -7,6 +7,7 @@ import { changedObject } from "../../objects/changed-object.ts";
 import { finalizerWarnings } from "../../objects/finalizer-warnings.ts";
 import { mergePatch } from "../../objects/merge-patch.ts";
 import { readObject } from "../../objects/read-object.ts";
+import { withoutRepeatedOwners } from "../../objects/repeated-owners.ts";
 import type { Answer } from "../../serve/answer.ts";
 import type { ApiDeps, Call } from "../call.ts";
 import { growthOf } from "../limits/growth-of.ts";
@@ -19,7 +20,7 @@ import { patchTypes } from "../wire/patch-types.ts";
 import { applyObject } from "./apply-object.ts";
 import { checkNamespace } from "./create-object.ts";
 import { modifyObject } from "./modify-object.ts";
-import { checkMetadata, checkName } from "./update-object.ts";
+import { checkMetadata, checkName, checkVersion } from "./update-object.ts";
 import { parseWriteOptions } from "./write-options.ts";
 
 const operationsLimit = 10_000;
@@ -55,11 +56,13 @@ export async function patchObject(call: Call, deps: ApiDeps): Promise<Answer> {
     const patched = patch({ apiVersion: apiVersion(kind), kind: kind.kind, ...current });
     const growth = growthOf(call, text);
     const read = readObject(kind, patched, options.fieldValidation, { repeated, refused: invalidPatch, growth });
-    warnings = [...read.warnings, ...finalizerWarnings(current.metadata, read.object.metadata)];
-    checkNamespace(kind, read.object, request.namespace);
-    checkName(read.object, request.name ?? "");
-    checkMetadata(kind, current, read.object);
-    return trackUpdate(kind, current, changedObject(kind, current, read.object, request.subresource), {
+    const { object, warnings: ownerWarnings } = withoutRepeatedOwners(read.object, { isPatched: true });
+    warnings = [...read.warnings, ...ownerWarnings, ...finalizerWarnings(current.metadata, object.metadata)];
+    checkNamespace(kind, object, request.namespace);
+    checkName(object, request.name ?? "");
+    checkVersion(kind, object, request.name ?? "");
+    checkMetadata(kind, current, object);
+    return trackUpdate(kind, current, changedObject(kind, current, object, request.subresource), {
       manager: options.fieldManager,
       subresource: request.subresource,
       now: deps.now(),

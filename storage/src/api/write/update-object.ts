@@ -6,6 +6,7 @@ import { badRequest, conflict, invalid, modified } from "../../meta/status.ts";
 import { changedObject } from "../../objects/changed-object.ts";
 import { finalizerWarnings } from "../../objects/finalizer-warnings.ts";
 import { immutableCauses } from "../../objects/immutable-metadata.ts";
+import { withoutRepeatedOwners } from "../../objects/repeated-owners.ts";
 import { protobufType } from "../../protobuf/envelope.ts";
 import { rootOf } from "../../schema/root.ts";
 import { withStoredEmpties } from "../../schema/stored-empties.ts";
@@ -22,14 +23,15 @@ import { parseWriteOptions } from "./write-options.ts";
 export async function updateObject(call: Call, deps: ApiDeps): Promise<Answer> {
   const { kind, request } = call;
   const options = parseWriteOptions("UpdateOptions", call.query, call.raw.headers.get("user-agent"));
-  const { object, warnings, text, isSketch } = await readSentObject(call, options);
+  const { object: given, warnings, text, isSketch } = await readSentObject(call, options);
+  const { object, warnings: ownerWarnings } = withoutRepeatedOwners(given);
   checkNamespace(kind, object, request.namespace);
   checkName(object, request.name ?? "");
   const replaced = (current: ApiObject, compared = object) => {
     checkVersion(kind, object, request.name ?? "");
     checkUid(kind, current, object);
     checkMetadata(kind, current, object);
-    warnings.push(...finalizerWarnings(current.metadata, object.metadata));
+    warnings.push(...ownerWarnings, ...finalizerWarnings(current.metadata, object.metadata));
     const sent = asSent(call, current, compared);
     return trackUpdate(kind, current, changedObject(kind, current, sent, request.subresource), {
       manager: options.fieldManager,
@@ -59,7 +61,8 @@ export function checkName({ metadata }: ApiObject, name: string): void {
   }
 }
 
-function checkVersion(kind: Kind, { metadata }: ApiObject, name: string): void {
+/** Who writes an object says which state of it was read. A patch has that of the object, unless it takes it away. */
+export function checkVersion(kind: Kind, { metadata }: ApiObject, name: string): void {
   if (metadata.resourceVersion && metadata.resourceVersion !== "0") return;
   const message = "Invalid value: 0: must be specified for an update";
   const cause = { reason: "FieldValueInvalid", message, field: "metadata.resourceVersion" };
