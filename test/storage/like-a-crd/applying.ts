@@ -5,6 +5,8 @@ const by = (manager: string, more = "") => `/a?fieldManager=${manager}${more}`;
 const body = (high: number) => ({
   spec: { severities: { critical: 1, high, medium: 0, low: 0, unknown: 0 }, controls: {} },
 });
+/** Of a kind that nobody knows: the garbage collector takes what has an owner that is not there. */
+const owner = { apiVersion: "example.com/v1", kind: "Owner", name: "a", uid: "u" };
 /** What kubectl notes of what it applies. */
 function lastApplied(subject: Subject): Record<string, string> {
   const text = JSON.stringify(object(subject, { name: "k", labels: { a: "1", b: "1" } }));
@@ -34,6 +36,38 @@ export const applying: Record<string, Make> = {
   "an apply of nothing": apply(by("y"), () => ""),
   "an apply without a kind": apply(by("y"), (subject) => ({ ...object(subject, { name: "a" }), kind: undefined })),
   "an apply of another kind": apply(by("y"), (subject) => ({ ...object(subject, { name: "a" }), kind: "Other" })),
+  "an apply without managed fields": applied(by("y", "&dryRun=All"), { name: "a", managedFields: [] }),
+  "an apply of managed fields that are null": applied(by("y", "&dryRun=All"), { name: "a", managedFields: null }),
+  "an apply without a name": applied(by("y", "&dryRun=All"), { name: undefined, labels: { y: "1" } }, {}),
+  "an apply of an empty name": applied(by("y", "&dryRun=All"), { name: "", labels: { y: "1" } }, {}),
+  "an apply without metadata": apply(by("y", "&dryRun=All"), (subject) => ({
+    ...object(subject, {}, body(2)),
+    metadata: undefined,
+  })),
+  "an apply without a name of what there is not": applied("/nameless?fieldManager=y", { name: undefined }, {}),
+  "an apply without a namespace": applied(by("y", "&dryRun=All"), { name: "a", namespace: "" }, {}),
+  "an apply in another namespace": applied(by("y", "&dryRun=All"), { name: "a", namespace: "other" }, {}),
+  "an apply of version 0": applied(by("y", "&dryRun=All"), { name: "a", resourceVersion: "0" }, {}),
+  "an apply of an empty version": applied(by("y", "&dryRun=All"), { name: "a", resourceVersion: "" }, {}),
+  "an apply of a version that is null": applied(by("y", "&dryRun=All"), { name: "a", resourceVersion: null }, {}),
+  "an apply of a version of what there is not": applied(
+    "/none?fieldManager=y",
+    { name: "none", resourceVersion: "5" },
+    {},
+  ),
+  "an apply of an owner": applied(by("o", "&dryRun=All"), { name: "a", ownerReferences: [owner] }, {}),
+  "an apply of an owner twice": applied(by("o", "&dryRun=All"), { name: "a", ownerReferences: [owner, owner] }, {}),
+  "an apply of a finalizer twice": applied(
+    by("o", "&dryRun=All"),
+    { name: "a", finalizers: ["example.com/t", "example.com/t"] },
+    {},
+  ),
+  "an apply of older YAML": sent("PATCH", types.apply)(
+    by("y", "&dryRun=All&force=true"),
+    (subject) =>
+      inYaml(subject).replace("{yaml: 'yes'}", "&l {yaml: 'yes'}, annotations: *l") +
+      "spec: {severities: {critical: 010, high: 1, medium: 1, low: 1, unknown: 1}}\n",
+  ),
   "an apply of an unknown field": applied(by("u", "&dryRun=All"), { name: "a" }, { colour: "red" }),
   "an apply of an unknown field, strictly": applied(
     by("u", "&fieldValidation=Strict"),

@@ -14,6 +14,8 @@ import {
   types,
 } from "./subject.ts";
 
+/** Of a kind that nobody knows: the garbage collector takes what has an owner that is not there. */
+const owner = { apiVersion: "example.com/v1", kind: "Owner", name: "a", uid: "u" };
 const start = "an object to change";
 
 /** The object as an earlier answer has it, with other metadata. */
@@ -78,6 +80,18 @@ export const changing: Record<string, Make> = {
       labels: { b: "2" },
     },
   })),
+  "a patch without a version": merged({ metadata: { resourceVersion: null, labels: { n: "1" } } }, "/c?dryRun=All"),
+  "a patch of an empty version": merged({ metadata: { resourceVersion: "", labels: { n: "1" } } }, "/c?dryRun=All"),
+  "a patch of version 0": merged({ metadata: { resourceVersion: "0", labels: { n: "1" } } }, "/c?dryRun=All"),
+  "a patch of no version at all": merged({ metadata: { resourceVersion: null } }, "/c"),
+  "a patch without a version that is wrong": merged(
+    { metadata: { resourceVersion: null, labels: { n: "x y" } } },
+    "/c",
+  ),
+  "a patch without a uid": merged({ metadata: { uid: null, labels: { n: "1" } } }, "/c?dryRun=All"),
+  "a patch of an empty uid": merged({ metadata: { uid: "", labels: { n: "1" } } }, "/c?dryRun=All"),
+  "a patch without a name": merged({ metadata: { name: null } }, "/c"),
+  "a patch without a namespace": merged({ metadata: { namespace: null, labels: { n: "1" } } }, "/c?dryRun=All"),
   "a patch of another object": merged({ metadata: { uid: "11111111-1111-1111-1111-111111111111" } }, "/c"),
   "a patch that changes nothing": merged({ metadata: { labels: { b: "1" } } }, "/c"),
   "a patch that takes away": merged({ metadata: { labels: { a: null, none: null } } }, "/c"),
@@ -116,6 +130,21 @@ export const changing: Record<string, Make> = {
   "a JSON patch that copies": patched([{ op: "copy", from: "/metadata/labels/b", path: "/metadata/labels/copy" }]),
   "a JSON patch that moves": patched([{ op: "move", from: "/metadata/labels/copy", path: "/metadata/labels/moved" }]),
   "a JSON patch of the whole": patched([{ op: "replace", path: "", value: {} }]),
+  "a JSON patch that takes the version": patched([{ op: "remove", path: "/metadata/resourceVersion" }]),
+  "a JSON patch of an empty version": patched([{ op: "replace", path: "/metadata/resourceVersion", value: "" }]),
+  "a JSON patch of no version": patched([{ op: "replace", path: "/metadata/resourceVersion", value: null }]),
+  "a JSON patch of owners": patched([
+    { op: "add", path: "/metadata/ownerReferences", value: [owner, owner, { ...owner, uid: "v" }] },
+  ]),
+  "a patch of an owner twice": merged({ metadata: { ownerReferences: [owner, owner] } }, "/c"),
+  "an update of an owner twice": put("/c", (_subject, before) =>
+    like(before, "a patch of an owner twice", { ownerReferences: [owner, owner, owner] }),
+  ),
+  "an update of other owners twice": put("/c", (_subject, before) =>
+    like(before, "a patch of an owner twice", {
+      ownerReferences: [{ ...owner, uid: "w" }, owner, { ...owner, uid: "w" }],
+    }),
+  ),
   "a JSON patch that is an object": merged({}, "/c"),
   "an object in place of a JSON patch": change("/c", () => ({ op: "add" })),
   "an operation that there is not": patched([{ op: "double", path: "/metadata/labels/b" }]),

@@ -83,7 +83,7 @@ function withoutCells({ columnDefinitions: _columns, rows, metadata, ...rest }: 
 
 /** Sentences of Go's own libraries, ours in their place, and those that only say that something is wrong. */
 const otherWords = [
-  /strconv\.|json parse error|yaml: |error decoding|invalid character|got string|already set in map|Invalid JSON Patch/,
+  /strconv\.|json parse error|yaml: |unsupported value: |error decoding|invalid character|got string|already set in map|Invalid JSON Patch/,
   /json: cannot unmarshal \w+ into Go value of type (?!v1)/,
   /is no object$|cannot be read|has no body|must be a whole number|^invalid resourceVersion/,
   /is no JSON patch|^the server rejected our request due to an error|^only the following media types|^ "" is invalid: patch/,

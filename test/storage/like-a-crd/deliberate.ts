@@ -28,4 +28,6 @@ export const deliberate: Record<string, string> = {
   "an apply of an unknown field, strictly": moreHelpful,
   "an apply of an unknown field, whatever it is": "as it says",
   "an apply of a wrong type": moreHelpful,
+  "an apply of an owner twice": moreHelpful,
+  "an apply of a finalizer twice": moreHelpful,
 };

@@ -22,6 +22,33 @@ const inYaml = text(({ group, kind }) =>
     .join("\n"),
 );
 
+/** YAML 1.1: words for true, octal numbers, aliases, merged maps. */
+const inOlderYaml = text(({ group, kind }) =>
+  [
+    `apiVersion: ${group}/v1beta1`,
+    `kind: ${kind}`,
+    "metadata:",
+    "  name: older-yaml",
+    "  labels: &labels {a: &a b, on: c}",
+  ]
+    .concat("  annotations: {<<: *labels, b: *a}")
+    .concat("spec:", "  severities: {critical: 010, high: 0x10, medium: 1_000, low: +1, unknown: 0b11}")
+    .concat("  controls: {}", "")
+    .join("\n"),
+);
+/** Ten times ten times ten, and so on. */
+const multiplied = text(({ group, kind }) =>
+  [`apiVersion: ${group}/v1beta1`, `kind: ${kind}`, "a0: &a0 [x, x, x, x, x, x, x, x, x, x]"]
+    .concat(
+      Array.from({ length: 8 }, (_, at) => `a${at + 1}: &a${at + 1} [${Array(10).fill(`*a${at}`).join(", ")}]`),
+      "",
+    )
+    .join("\n"),
+);
+
+/** Of a kind that nobody knows: the garbage collector takes what has an owner that is not there. */
+const owner = { apiVersion: "example.com/v1", kind: "Owner", name: "a", uid: "u" };
+
 export const making: Record<string, Make> = {
   "what the server decides": created({
     name: "decided",
@@ -71,6 +98,19 @@ export const making: Record<string, Make> = {
   }),
   "an unknown field": created({ name: "unknown" }, "", { colour: "red" }),
   "an unknown field, whatever it is": created({ name: "ignored" }, "?fieldValidation=Ignore", { colour: "red" }),
+  "metadata that all objects of JavaScript have, strictly": created(
+    { name: "inherited", constructor: "x", toString: 1, valueOf: {}, hasOwnProperty: [] },
+    "?fieldValidation=Strict",
+  ),
+  "metadata that all objects of JavaScript have": created({ name: "inherited", constructor: "x", toString: {} }),
+  "fields that all objects of JavaScript have, strictly": created({ name: "inherits" }, "?fieldValidation=Strict", {
+    constructor: "x",
+    spec: { toString: 1, severities: { valueOf: 1 }, controls: {} },
+  }),
+  "an owner with more, strictly": created(
+    { name: "owned", ownerReferences: [{ ...owner, constructor: "x", colour: "red" }] },
+    "?fieldValidation=Strict",
+  ),
   "an unknown field that is null": created({ name: "null" }, "?fieldValidation=Strict", { colour: null }),
   "fields twice, strictly": sent("POST", types.json)("?fieldValidation=Strict", twice),
   "fields twice, with a warning": sent("POST", types.json)("?fieldValidation=Warn", twice),
@@ -83,6 +123,44 @@ export const making: Record<string, Make> = {
   "YAML with a key twice, strictly": sent("POST", types.yaml)("?fieldValidation=Strict", (subject) =>
     inYaml(subject).replace("{a: b}", "{a: b, a: c}"),
   ),
+  "YAML with what other objects have, strictly": sent("POST", types.yaml)("?fieldValidation=Strict", inOlderYaml),
+  "YAML of an octal number that is none": sent("POST", types.yaml)("", (subject) =>
+    inYaml(subject).replace("name: yaml", "name: decimal").replace("low: 0", "low: 09"),
+  ),
+  "YAML of another octal number": sent("POST", types.yaml)("", (subject) =>
+    inYaml(subject).replace("name: yaml", "name: octal").replace("low: 0", "low: 0o17"),
+  ),
+  "YAML of a word that is no number": sent("POST", types.yaml)("", (subject) =>
+    inYaml(subject).replace("low: 0", "low: off"),
+  ),
+  "YAML of a letter that is no number": sent("POST", types.yaml)("", (subject) =>
+    inYaml(subject).replace("low: 0", "low: n"),
+  ),
+  "YAML of a time that is no number": sent("POST", types.yaml)("", (subject) =>
+    inYaml(subject).replace("low: 0", "low: 1:30"),
+  ),
+  "YAML of a day that is no number": sent("POST", types.yaml)("", (subject) =>
+    inYaml(subject).replace("low: 0", "low: 2026-01-01"),
+  ),
+  "YAML of a text that is no number": sent("POST", types.yaml)("", (subject) =>
+    inYaml(subject).replace("low: 0", "low: !!str 2"),
+  ),
+  "YAML of a power of ten": sent("POST", types.yaml)("", (subject) =>
+    inYaml(subject).replace("name: yaml", "name: power").replace("low: 0", "low: 1e3"),
+  ),
+  "YAML of no number": sent("POST", types.yaml)("", (subject) =>
+    inYaml(subject).replace("name: yaml", "name: nan").replace("low: 0", "low: .nan"),
+  ),
+  "YAML of a label that is a word for true": sent("POST", types.yaml)("", (subject) =>
+    inYaml(subject).replace("name: yaml", "name: yes-yaml").replace("{a: b}", "{a: yes}"),
+  ),
+  "YAML with an alias of nothing": sent("POST", types.yaml)("", (subject) =>
+    inYaml(subject).replace("{a: b}", "{a: *b}"),
+  ),
+  "YAML with an alias of what it is in": sent("POST", types.yaml)("", (subject) =>
+    inYaml(subject).replace("{a: b}", "&a {a: *a}"),
+  ),
+  "YAML of more than one can read": sent("POST", types.yaml)("", multiplied),
   "YAML that is none": sent("POST", types.yaml)("", () => "a: [b"),
   "JSON with its character set": sent("POST", "application/json; charset=utf-8")("", (subject) =>
     object(subject, { name: "charset" }),
@@ -99,6 +177,15 @@ export const making: Record<string, Make> = {
   "an owner that is an Event": created({
     name: "owned",
     ownerReferences: [{ apiVersion: "v1", kind: "Event", name: "a", uid: "u" }],
+  }),
+  "an owner twice": created({ name: "twice-owned", ownerReferences: [owner, owner, { ...owner, uid: "v" }] }),
+  "two owners twice": created({
+    name: "owned-by-two",
+    ownerReferences: [owner, { ...owner, uid: "v" }, owner, { ...owner, uid: "v" }, owner],
+  }),
+  "an owner in two ways": created({
+    name: "owned-in-two-ways",
+    ownerReferences: [owner, { ...owner, controller: true }],
   }),
   "two controllers": created({
     name: "owned",
