@@ -1,12 +1,12 @@
 import { type Cluster, type KubeObject, resources } from "@sortie/kube";
 import type { Clock, Logger } from "@sortie/process";
 import type { JobOutcome } from "@sortie/wire";
-import { refusalOf } from "../launch/refusal.ts";
 import { annotation } from "../object-labels.ts";
 import { completeCommand } from "../operator-command/complete-command.ts";
 import type { ReadCommand } from "../operator-command/read-command.ts";
 import type { ObservedObjects } from "../own-writes.ts";
 import { comingEndOf, endOf, isRecorded, type JobEnd, JobObject, observedJob } from "../plan/observed-job.ts";
+import { refusalOf } from "../refusal.ts";
 import { lookAtStart } from "./look-at-start.ts";
 import { newestWarning } from "./newest-warning.ts";
 import { readOutcome } from "./read-outcome.ts";

@@ -7,9 +7,9 @@ import type { ObservedObjects } from "../own-writes.ts";
 import { endOf, JobObject, type ObservedJob } from "../plan/observed-job.ts";
 import type { OpenCommand, ScanStep } from "../plan/plan-scans.ts";
 import { jobNameOf } from "../plan/scan-identity.ts";
+import { refusalOf } from "../refusal.ts";
 import { buildJob, type CommandOfJob, ownerReference } from "./build-job.ts";
 import type { JobTemplate } from "./job-template.ts";
-import { refusalOf } from "./refusal.ts";
 
 export type LaunchDeps = {
   cluster: Pick<Cluster, "get" | "create" | "update">;

@@ -1,7 +1,7 @@
 import type { Cluster, KubeObject } from "@sortie/kube";
 import type { Clock, Logger } from "@sortie/process";
-import { refusalOf } from "../launch/refusal.ts";
 import type { ObservedObjects } from "../own-writes.ts";
+import { refusalOf } from "../refusal.ts";
 import type { ReadCommand } from "./read-command.ts";
 import { recordEvent } from "./record-event.ts";
 import { waitingStatus, writeStatus } from "./write-status.ts";

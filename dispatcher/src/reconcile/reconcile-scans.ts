@@ -1,5 +1,4 @@
 import type { KubeObject } from "@sortie/kube";
-import { refusalOf } from "../launch/refusal.ts";
 import type { RefusedScans } from "../launch/refused-scans.ts";
 import { type LaunchDeps, type PlannedCommand, takeScanStep } from "../launch/take-scan-step.ts";
 import { completeCommand } from "../operator-command/complete-command.ts";
@@ -9,6 +8,7 @@ import { couldNotBeginOutcome } from "../operator-command/unreported-outcome.ts"
 import { observedJob } from "../plan/observed-job.ts";
 import { classOf, type Limits, nextScanStep, type ScanStep } from "../plan/plan-scans.ts";
 import { scanHashOf } from "../plan/scan-identity.ts";
+import { refusalOf } from "../refusal.ts";
 
 type Deps = LaunchDeps & {
   limits: Limits;
