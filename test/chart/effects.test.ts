@@ -348,7 +348,12 @@ it("mounts what scans report with and judge by, and lets the fence pass it and n
   const values = {
     server: "api.example",
     credentials: { cloudSecret: "own" },
-    kubescape: { exceptionsConfigMap: "accepted", controlInputsConfigMap: "lists", policiesConfigMap: "house" },
+    kubescape: {
+      exceptionsConfigMap: "accepted",
+      controlInputsConfigMap: "lists",
+      policiesConfigMap: "house",
+      volumeMounts: [{ name: "exceptions", mountPath: "/etc/sortie/own" }],
+    },
   };
   const rendering = await render(values);
   expect(pods(rendering)["config-scan"].volumes).toEqual([
@@ -361,6 +366,10 @@ it("mounts what scans report with and judge by, and lets the fence pass it and n
   const fence = JSON.stringify(objectOf(rendering, "ValidatingAdmissionPolicy", "sortie-dispatcher-jobs"));
   expect(fence).toContain("volume.secret.secretName in ['own']");
   expect(fence).toContain("volume.configMap.name in ['accepted', 'house', 'lists']");
+  const folders = ["control-inputs", "credentials", "exceptions", "own", "policies"].map(
+    (name) => `'/etc/sortie/${name}'`,
+  );
+  expect(fence).toContain(`mount.mountPath in [${folders.join(", ")}, '/tmp']`);
   expect(
     rendering.objects.filter(({ kind, metadata }) => kind === "Secret" && metadata.name === "cloud-secret"),
   ).toEqual([]);

@@ -116,6 +116,15 @@ it.each<[what: string, change: (pod: Pod, job: Job) => void, message: string]>([
     (pod) => (pod.volumes = [{ name: "v", projected: { sources: [{ serviceAccountToken: { path: "t" } }] } }]),
     "may mount emptyDir volumes",
   ],
+  [
+    "a volume over its program",
+    (pod) => {
+      pod.volumes = [{ name: "v", emptyDir: {} }];
+      pod.containers[0].volumeMounts = [{ name: "v", mountPath: "/app" }];
+    },
+    "only where its templates do",
+  ],
+  ["another folder to begin in", ({ containers: [c] }) => (c.workingDir = "/tmp"), "where they begin"],
   ["the node's network", (pod) => (pod.hostNetwork = true), "do not use the node's network"],
   ["the node's processes", (pod) => (pod.hostPID = true), "do not use the node's network"],
   ["a node by name", (pod) => (pod.nodeName = "system-node"), "do not use the node's network"],

@@ -29,6 +29,15 @@ https://kubernetes.io/docs/reference/access-authn-authz/validating-admission-pol
 {{- include "sortie.celList" (concat $names (get $own .kind | default list) | compact | uniq | sortAlpha) -}}
 {{- end -}}
 
+{{/* Where scans find what is mounted: a Secret over an image's program would be run in its place. */}}
+{{- define "sortie.fence.mountPaths" -}}
+{{- $paths := list -}}
+{{- range print (include "sortie.configScanVolumeMounts" .) "\n" (include "sortie.volumeMounts" (dict "root" . "values" .Values.kubescape)) | fromYamlArray -}}
+{{- $paths = append $paths .mountPath -}}
+{{- end -}}
+{{- include "sortie.celList" ($paths | uniq | sortAlpha) -}}
+{{- end -}}
+
 {{- define "sortie.fence.priorityClasses" -}}
 {{- include "sortie.celList" (compact (list .Values.customScheduling.priorityClassName .Values.kubescape.priorityClassName)) -}}
 {{- end -}}
