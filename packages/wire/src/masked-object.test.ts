@@ -59,3 +59,21 @@ it("masks containers that are no list of containers", () => {
   });
   expect(masked(null)).toEqual({ spec: { containers: null } });
 });
+
+it("masks the variables of custom resources, and no labels that are called so", () => {
+  const task = {
+    kind: "Task",
+    metadata: { name: "build", labels: { env: "prod" } },
+    spec: {
+      steps: [{ image: "a", env: [{ name: "TOKEN", value: "secret" }] }],
+      chart: { env: { TOKEN: "secret" }, nodeSelector: { env: "prod" }, none: { env: null } },
+    },
+  };
+  expect(maskedObject(task)).toEqual({
+    ...task,
+    spec: {
+      steps: [{ image: "a", env: [{ name: "TOKEN", value: "XXXXXX" }] }],
+      chart: { env: { TOKEN: "XXXXXX" }, nodeSelector: { env: "prod" }, none: { env: null } },
+    },
+  });
+});

@@ -51,12 +51,18 @@ function withMaskedEnvironment(value: unknown): unknown {
   let copy: Record<string, unknown> | undefined;
   for (const key of Object.keys(value)) {
     const inner = value[key];
-    const masked = containerFields.has(key) ? maskedContainers(inner) : withMaskedEnvironment(inner);
+    const masked = maskedField(key, inner);
     if (masked === inner) continue;
     copy ??= { ...value };
     copy[key] = masked;
   }
   return copy ?? value;
+}
+
+/** Custom resources have variables in other places as well, such as the steps of a pipeline. A text is a label's value there. */
+function maskedField(key: string, value: unknown): unknown {
+  if (containerFields.has(key)) return maskedContainers(value);
+  return key === "env" && typeof value === "object" ? maskedVariables(value) : withMaskedEnvironment(value);
 }
 
 /** A list of them, or, in a shape that Kubernetes does not know, a list in a list, one alone, or several by their names. */
@@ -73,9 +79,10 @@ function maskedContainers(containers: unknown): unknown {
 function maskedContainer(container: unknown): unknown {
   if (!isRecord(container)) return container;
   const { env, envFrom: _envFrom, ...kept } = container;
-  if (!Array.isArray(env)) return env === undefined || env === null ? kept : { ...kept, env: mask };
-  return {
-    ...kept,
-    env: env.map((variable) => (isRecord(variable) ? { name: variable.name, value: mask } : mask)),
-  };
+  return env === undefined || env === null ? kept : { ...kept, env: maskedVariables(env) };
+}
+
+function maskedVariables(env: unknown): unknown {
+  if (!Array.isArray(env)) return withMaskedValues(env);
+  return env.map((variable) => (isRecord(variable) ? { name: variable.name, value: mask } : mask));
 }
