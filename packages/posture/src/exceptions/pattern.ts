@@ -1,12 +1,10 @@
+import { patternSize } from "@sortie/rego/pattern-size";
 import { RE2JS } from "re2js";
 
 /** Whether a text fits a pattern of an exception. */
 export type Pattern = (text: string) => boolean;
 
-/**
- * How large a pattern may be: its characters, times what its counts add up to, for `(name){1000}` is a thousand times the
- * name. As many as this take some megabytes and hundredths of a second, and there is an object after the other.
- */
+/** As `patternSize` counts. One of this size takes some megabytes and hundredths of a second, and there is an object after the other. */
 const largestPattern = 50_000;
 
 /**
@@ -50,10 +48,7 @@ function regex(source: string, flags: number): Pattern {
 }
 
 function isTooLarge(source: string): boolean {
-  if (source.length > largestPattern) return true;
-  let counts = 0;
-  for (const [, least, most] of source.matchAll(/\{(\d+)(?:,(\d*))?\}/g)) counts += Number(most || least);
-  return source.length * counts > largestPattern;
+  return patternSize(source) > largestPattern;
 }
 
 function compiled(source: string, flags: number): Pattern {

@@ -6,6 +6,7 @@ import { charge, define, fail, failOperand } from "./define.ts";
 import { haveCommonMatch } from "./glob-intersection.ts";
 import { toInt64 } from "./int64.ts";
 import { type NativePattern, nativePattern } from "./native-pattern.ts";
+import { patternSize } from "./pattern-size.ts";
 import { memberWeight } from "./weight.ts";
 
 type Compiled = { readonly regex: RE2JS; readonly native: NativePattern | undefined };
@@ -15,15 +16,8 @@ const compiled = new Map<string, Compiled>();
 const mostCompiled = 500;
 /** A longer pattern would take seconds to compile. */
 const longestPattern = 16_384;
-/** So does a short one with large counts, and a gigabyte: `(name){1000}` is a thousand times the name. */
+/** So does a short one with large counts, and a gigabyte: as `patternSize` counts. */
 const largestPattern = 200_000;
-
-/** Its characters times what its counts add up to. */
-function sizeOf(pattern: string): number {
-  let counts = 0;
-  for (const [, least, most] of pattern.matchAll(/\{(\d+)(?:,(\d*))?\}/g)) counts += Number(most || least);
-  return pattern.length * Math.max(1, counts);
-}
 
 function compile(pattern: string): RE2JS {
   return compileBoth(pattern).regex;
@@ -49,7 +43,7 @@ function compileBoth(pattern: string): Compiled {
   const known = compiled.get(pattern);
   if (known !== undefined) return known;
   let regex: RE2JS;
-  if (pattern.length > longestPattern || sizeOf(pattern) > largestPattern) {
+  if (pattern.length > longestPattern || patternSize(pattern) > largestPattern) {
     fail("error parsing regexp: expression too large");
   }
   try {
