@@ -5,6 +5,7 @@ import { batchedScan } from "../kinds/types/scan-batch.ts";
 import type { Cause } from "../meta/cause.ts";
 import type { Kind } from "../meta/kind.ts";
 import { invalid, StatusError } from "../meta/status.ts";
+import { isLabelName } from "../objects/names.ts";
 import { allowedWarnings, type FieldValidation, readPartialObject } from "../objects/read-object.ts";
 import { type Growth, grow, leastLength } from "../schema/growth.ts";
 import { list, message, raw } from "../schema/message.ts";
@@ -110,12 +111,10 @@ function readScan(
   return { ok: true, scan: scanOf(entry, verdicts) };
 }
 
-/** RFC 1123, as the names of all namespaces are. In a URL nothing else would be one, and `..` another place. */
-const label = /^[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?$/;
-
+/** In a URL nothing else than a label would be a namespace, and `..` another place. */
 function causesOfNamespace(name: string, field: string): Cause[] {
   if (name === "") return [{ reason: "FieldValueRequired", message: "Required value", field }];
-  return label.test(name) ? [] : [cause(field, `${JSON.stringify(name)}: is no name of a namespace`)];
+  return isLabelName(name) ? [] : [cause(field, `${JSON.stringify(name)}: is no name of a namespace`)];
 }
 
 /** The verdicts at these positions: all of them there, and one of each control. */

@@ -3,6 +3,7 @@
 
 const part = /^(?:[A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]$/;
 const subdomain = /^[a-z0-9](?:[-a-z0-9]*[a-z0-9])?(?:\.[a-z0-9](?:[-a-z0-9]*[a-z0-9])?)*$/;
+const labelName = /^[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?$/;
 const labelValue = /^(?:[A-Za-z0-9](?:[A-Za-z0-9._-]{0,61}[A-Za-z0-9])?)?$/;
 /** What nearly all are. */
 const qualifiedName =
@@ -42,6 +43,11 @@ function nameProblem(name: string): string | undefined {
   if (name === "") return "name part must be non-empty";
   if (name.length > longestPart) return `name part must be no more than ${longestPart} bytes`;
   return part.test(name) ? undefined : `name part ${partRule}`;
+}
+
+/** Whether it is a label of RFC 1123, as the names of all namespaces are. */
+export function isLabelName(text: string): boolean {
+  return labelName.test(text);
 }
 
 export function labelValueProblem(text: string): string | undefined {

@@ -2,6 +2,7 @@ import { afterAll, beforeEach, expect, it, vi } from "vitest";
 import { paths, scan } from "../../testing/scans.ts";
 import { openTestServer } from "../../testing/test-server.ts";
 
+// Chance makes a name that is taken once in millions, so it is told here what comes.
 const randomInt = vi.hoisted(() => vi.fn<() => number>());
 vi.mock("node:crypto", async (original) => ({ ...(await original<object>()), randomInt }));
 
