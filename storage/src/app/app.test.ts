@@ -1,3 +1,4 @@
+import { createLogger } from "@sortie/process";
 import { expect, it } from "vitest";
 import type { NamespaceState } from "../api/call.ts";
 import { createRateLimit } from "../api/limits/rate-limit.ts";
@@ -77,6 +78,16 @@ it.each([
   const { body, headers } = await server.send("GET", paths.summaries("shop"));
   expect(body).toMatchObject({ kind: "Status", code: 503, reason: "ServiceUnavailable" });
   expect(headers.get("retry-after")).toBe("1");
+});
+
+it("notes each request where it is asked to, with the fields that every program's lines have", async () => {
+  const lines: string[] = [];
+  const log = createLogger("storage", "debug", { write: (line) => lines.push(line) });
+  await using server = await openTestServer({ log });
+  await server.send("GET", paths.summaries("shop"));
+  expect(lines.map((line) => JSON.parse(line))).toMatchObject([
+    { msg: "answered", verb: "list", path: paths.summaries("shop"), code: 200, durationSeconds: expect.any(Number) },
+  ]);
 });
 
 it("is not ready while something is missing, but alive", async () => {

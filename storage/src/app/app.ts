@@ -62,7 +62,7 @@ export function createApp(deps: AppDeps): { ask: Ask } {
     metrics.answered({ labels: labelsOf(info, contentTypeOf(request)), code, seconds });
     if (deps.answered && info.type === "resource") deps.answered(answeredRequest(request, info, code, seconds));
     if (deps.log.isLevelEnabled("debug")) {
-      logOf(request, deps.log).debug({ verb: info.verb, path: info.path, code, seconds }, "answered");
+      logOf(request, deps.log).debug({ verb: info.verb, path: info.path, code, durationSeconds: seconds }, "answered");
     }
     return answered;
   }
