@@ -11,6 +11,27 @@ it.each(pages)("%s links to files that exist", (page) => {
   expect(targets.filter((target) => !existsSync(join(root, dirname(page), target)))).toEqual([]);
 });
 
+it.each(pages)("%s leads to headings that exist", (page) => {
+  const anchors = [...read(page).matchAll(/\]\((?!https?:)([^)#\s]*)#([^)\s]+)\)/g)];
+  const lost = anchors.filter(([, target = "", anchor = ""]) => !headings(page, target).map(anchorOf).includes(anchor));
+  expect(lost.map(([link]) => link)).toEqual([]);
+  const named = [...flowing(page).matchAll(/\]\((?!https?:)([^)#\s]+\.md)\),? "([^"]+)"/g)];
+  const unknown = named.filter(([, target = "", heading = ""]) => !headings(page, target).includes(heading));
+  expect(unknown.map(([link]) => link)).toEqual([]);
+});
+
+it.each(pages.filter((page) => !page.startsWith("docs/adr/")))("%s names source files that exist", (page) => {
+  const file = /`((?:[\w.-]+\/)+[\w.-]+\.(?:ts|rego|tpl))`/g;
+  const named = [...read(page).matchAll(file)].map(([, path]) => path ?? "");
+  const places = (path: string) => [
+    join(dirname(page), path),
+    join(dirname(page), "src", path),
+    path,
+    join("policies", path),
+  ];
+  expect(named.filter((path) => !places(path).some((place) => existsSync(join(root, place))))).toEqual([]);
+});
+
 it.each(pages)("%s names npm scripts that exist", (page) => {
   const named = [...read(page).matchAll(/npm (?:run )?((?<=run )[\w:-]+|start|test)\b/g)].map(
     ([, script]) => script ?? "",
@@ -48,6 +69,25 @@ it.each(pages)("%s speaks of the project only", (page) => {
 
 function read(page: string): string {
   return readFileSync(join(root, page), "utf8");
+}
+
+/** Without line breaks, which fall anywhere. */
+function flowing(page: string): string {
+  return read(page).replaceAll("\n", " ");
+}
+
+/** Of the page that a link leads to; an empty one is the page itself. */
+function headings(page: string, target: string): string[] {
+  const text = read(target === "" ? page : join(dirname(page), target)).replaceAll(/^```[\s\S]*?^```/gm, "");
+  return [...text.matchAll(/^#+ (.*)$/gm)].map(([, heading = ""]) => heading);
+}
+
+/** As GitHub makes it of a heading. */
+function anchorOf(heading: string): string {
+  return heading
+    .toLowerCase()
+    .replaceAll(/[^\p{L}\p{N}\s_-]/gu, "")
+    .replaceAll(/\s/g, "-");
 }
 
 function directoryMap(): string {
