@@ -1,7 +1,7 @@
 import { once } from "node:events";
-import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
-import type { Server, Socket } from "node:net";
+import { createServer, type Server } from "node:http";
 import { createAdaptorServer, type HttpBindings } from "@hono/node-server";
+import { serverCloser } from "@sortie/process";
 import { systemReason } from "@sortie/process/system-reason";
 import type { Address } from "../config.ts";
 
@@ -10,6 +10,9 @@ const maxConnections = 512;
 
 /** A request arrives whole within this long, so that slow senders hold no connections. */
 const requestTimeoutMs = 30_000;
+
+/** Answers wait for the API server, which is given 10 s a call; the process is ended 25 s after it was asked to stop. */
+const patienceSeconds = 20;
 
 export type Listening = { url: string; close(): Promise<void> };
 
@@ -27,9 +30,9 @@ export async function listen(
     fetch: (request, env) => app.fetch(request, env as HttpBindings),
     createServer,
     serverOptions: { requestTimeout: requestTimeoutMs, headersTimeout: requestTimeoutMs },
-  });
+  }) as Server; // of `createServer`
   server.maxConnections = maxConnections;
-  const open = openConnections(server);
+  const close = serverCloser(server, { patienceSeconds });
   server.listen(port, host);
   await once(server, "listening").catch((err: Error) => {
     throw new Error(`${variable} ${host}:${port}: ${systemReason(err)}`, { cause: err });
@@ -37,40 +40,5 @@ export async function listen(
   const address = server.address();
   if (address === null || typeof address === "string") throw new Error("listening on no port");
   const shown = address.family === "IPv6" ? `[${address.address}]` : address.address;
-  return {
-    url: `http://${shown}:${address.port}`,
-    async close() {
-      const closed = once(server, "close");
-      server.close();
-      open.close();
-      await closed;
-    },
-  };
-}
-
-/**
- * The connections of a server, each with the request that is being answered on it. Node's own way to close idle ones leaves
- * those that have never sent anything, and once a server is closed nothing ends a request of which a part is missing.
- */
-function openConnections(server: Server) {
-  const requests = new Map<Socket, IncomingMessage | undefined>();
-  let isClosing = false;
-  server.on("connection", (socket: Socket) => {
-    requests.set(socket, undefined);
-    socket.once("close", () => requests.delete(socket));
-  });
-  server.on("request", (request: IncomingMessage, response: ServerResponse) => {
-    requests.set(request.socket, request);
-    response.once("close", () => {
-      if (isClosing) request.socket.end();
-      else if (requests.has(request.socket)) requests.set(request.socket, undefined);
-    });
-  });
-  return {
-    /** Closes those without a request at once, and the others when it is answered. */
-    close(): void {
-      isClosing = true;
-      for (const [socket, request] of requests) if (!request?.complete) socket.destroy();
-    },
-  };
+  return { url: `http://${shown}:${address.port}`, close };
 }

@@ -1,4 +1,5 @@
 export { type Clock, systemClock } from "./clock.ts";
+export { serverCloser } from "./close-server.ts";
 export { hasSlept } from "./has-slept.ts";
 export { JobError } from "./job-error.ts";
 export { createLogger, type Logger } from "./logger.ts";

@@ -1,6 +1,8 @@
 import { once } from "node:events";
 import { rmSync, writeFileSync } from "node:fs";
+import type { IncomingMessage } from "node:http";
 import { Agent, get } from "node:https";
+import { connect } from "node:net";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { connect as connectTls } from "node:tls";
@@ -8,6 +10,7 @@ import { createLogger } from "@sortie/process";
 import { expect, it } from "vitest";
 import { followMountedCertificate } from "../certificate/mounted-certificate.ts";
 import { renewed } from "../certificate/renew.ts";
+import type { Answer } from "../serve/answer.ts";
 import { temporaryFolder } from "../testing/temporary-folder.ts";
 import { serveTls } from "./serve-tls.ts";
 
@@ -39,6 +42,31 @@ it("serves a renewed certificate without a restart, and does not drop who is con
   await following;
   await serving.close();
   rmSync(folder, { recursive: true });
+});
+
+it("stops with the last answer, whoever is connected and has not begun a handshake, or asked anything", async () => {
+  const asked = Promise.withResolvers<void>();
+  const answer = Promise.withResolvers<Answer>();
+  const ask = async () => {
+    asked.resolve();
+    return answer.promise;
+  };
+  const serving = serveTls(ask, "127.0.0.1:0");
+  serving.use((await renewed(undefined, names, new Date())).serving);
+  const { port } = await serving.listening;
+  const silent = connect(port, "127.0.0.1").on("error", () => {}); // it is cut
+  const idle = connectTls({ port, host: "127.0.0.1", rejectUnauthorized: false }).on("error", () => {});
+  await Promise.all([once(silent, "connect"), once(idle, "secureConnect")]);
+  const ended = Promise.all([once(silent.resume(), "close"), once(idle.resume(), "close")]);
+  const agent = new Agent({ keepAlive: true, rejectUnauthorized: false });
+  const response = once(get({ host: "127.0.0.1", port, agent }), "response");
+  await asked.promise;
+  const closed = serving.close();
+  await ended;
+  answer.resolve({ code: 200, headers: {}, body: "last" });
+  const [last] = (await response) as [IncomingMessage];
+  expect([last.headers.connection, await text(last)]).toEqual(["close", "last"]);
+  await closed;
 });
 
 /** Asks once. Returns the port of the connection. */

@@ -1,8 +1,8 @@
 import { once } from "node:events";
 import type { Server } from "node:https";
 import type { AddressInfo } from "node:net";
+import { serverCloser } from "@sortie/process";
 import type { KeyPair } from "../certificate/issue.ts";
-import { serverCloser } from "../serve/close-server.ts";
 import type { Ask } from "../serve/request-listener.ts";
 import { acceptUpgrades } from "../websocket/accept-upgrades.ts";
 import { createTlsServer } from "./tls-server.ts";
