@@ -34,7 +34,7 @@ await runService("dispatcher", Config, async ({ config, log, clock, signal }) =>
   const mayCreateCommands = reviewCaller(cluster, namespace);
   const rest = await listen(
     "REST_ADDRESS",
-    triggerActionRoutes({ accept, mayCreateCommands, allowUnauthenticated, log }),
+    triggerActionRoutes({ accept, mayCreateCommands, allowUnauthenticated, clock, log }),
     config.REST_ADDRESS,
   );
   const metrics = postureMetrics({ ...shared, configMap: config.SUMMARY_CONFIG_MAP, signal });

@@ -18,6 +18,7 @@ function intake(accept: () => Promise<Answer> = async () => ({ ok: true })) {
     },
     mayCreateCommands: async (token) => (token === "cron" ? "yes" : token === "flood" ? "busy" : "no"),
     allowUnauthenticated: false,
+    clock: { now: () => new Date(0) },
     log: pino({ level: "trace" }, { write: (line: string) => void lines.push(line) }),
   });
   const request = (init: RequestInit, peer = "127.0.0.1") =>

@@ -1,12 +1,13 @@
 import type { HttpBindings } from "@hono/node-server";
 import { getConnInfo } from "@hono/node-server/conninfo";
 import { ApiError, ConnectionError } from "@sortie/kube";
-import type { Logger } from "@sortie/process";
+import type { Clock, Logger } from "@sortie/process";
 import { type Context, Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { z } from "zod";
 import { type Command, TriggerAction } from "../operator-command/command.ts";
 import { type AccessDeps, judgeAccess } from "./access.ts";
+import { refusalLog } from "./refusal-log.ts";
 
 /** Larger bodies are refused: an OperatorCommand's body has the same bound. */
 const maxBodyBytes = 65_536;
@@ -20,6 +21,7 @@ export type TriggerActionDeps = AccessDeps & {
     commands: Command[],
     from: { traceparent: string | undefined },
   ): Promise<{ ok: true } | { ok: false; reason: "too-many" }>;
+  clock: Clock;
   log: Logger;
 };
 
@@ -29,6 +31,7 @@ export type TriggerActionDeps = AccessDeps & {
  */
 export function triggerActionRoutes(deps: TriggerActionDeps): Hono<{ Bindings: HttpBindings }> {
   const app = new Hono<{ Bindings: HttpBindings }>();
+  const sayRefused = refusalLog(deps.log, deps.clock);
   app.onError((err, c) => answerError(err, c, deps.log));
   app.notFound((c) => c.text("not found", 404));
   app.post(
@@ -36,7 +39,7 @@ export function triggerActionRoutes(deps: TriggerActionDeps): Hono<{ Bindings: H
     async (c, next) => {
       const access = await judgeAccess(callerOf(c), deps);
       if (access.allowed) return next();
-      deps.log.warn({ peer: callerOf(c).peer, code: access.status }, "caller refused");
+      sayRefused(callerOf(c).peer, access.status);
       if (access.status === 401) c.header("WWW-Authenticate", "Bearer");
       if (access.status === 429) c.header("Retry-After", String(retryAfterSeconds));
       return c.text(access.message, access.status);
