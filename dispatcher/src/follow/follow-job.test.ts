@@ -37,6 +37,7 @@ function following(
   refuses: (name?: string) => boolean = () => false,
 ) {
   const time = { at: startTime };
+  const events: KubeObject[] = [];
   let command = openCommand("c");
   const unwritable = openCommand("unwritable");
   const deps: Parameters<typeof followJob>[1] = {
@@ -47,7 +48,10 @@ function following(
         const items = plural === "pods" ? pods.filter(({ metadata }) => metadata?.labels?.[label] === value) : [];
         yield { items: items as never[], resourceVersion: "1" };
       },
-      create: async (_resource, object) => ({ ok: true, object }),
+      async create(_resource, object) {
+        events.push(object);
+        return { ok: true, object };
+      },
       async update(_resource, object) {
         if (refuses(object.metadata?.name)) throw new ApiError({ code: 403, reason: "Forbidden", message: "denied" });
         command = object;
@@ -77,7 +81,8 @@ function following(
     time.at = at;
     return followJob("scan-1", deps);
   };
-  return { follow, status: () => OperatorCommand.parse(command).status, expires: () => objects.job.spec };
+  const told = () => events.map(({ involvedObject, reason }) => [(involvedObject as { name: string }).name, reason]);
+  return { follow, told, status: () => OperatorCommand.parse(command).status, expires: () => objects.job.spec };
 }
 
 /** As Kubernetes labels the pods of the Job scan-1 of that uid. */
@@ -141,8 +146,12 @@ it("gives the other commands of a Job its outcome while the status of one cannot
     uid: "unwritable1",
   };
   ended.metadata?.ownerReferences?.unshift(owner);
-  const { follow, status, expires } = following({ job: ended }, [], (name) => name === "unwritable");
+  const { follow, told, status, expires } = following({ job: ended }, [], (name) => name === "unwritable");
   await expect(follow("2026-08-22T15:30:00Z")).rejects.toThrow("denied");
   expect(status()?.completed).toBe(true);
+  expect(told()).toEqual([
+    ["unwritable", "ScanFailed"],
+    ["c", "ScanFailed"],
+  ]);
   expect(expires()).not.toHaveProperty("ttlSecondsAfterFinished");
 });

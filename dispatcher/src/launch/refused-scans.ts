@@ -10,8 +10,6 @@ const giveUpSeconds = 900;
 export type RefusedScans = {
   /** Whether a scan is to be left alone until its next attempt. */
   isSetAside: (scanHash: string) => boolean;
-  /** Scans that are set aside. */
-  count: () => number;
   /** Seconds until the next attempt at one of them. */
   nextInSeconds: () => number | undefined;
   /** Remembers one more refusal. `gave up`: it was the last, and the scan is forgotten. */
@@ -35,7 +33,6 @@ export function refusedScans(clock: Clock): RefusedScans {
   const retries = () => [...scans.values()].map(({ retryAt }) => retryAt).filter(isAhead);
   return {
     isSetAside: (scanHash) => isAhead(scans.get(scanHash)?.retryAt ?? 0),
-    count: () => retries().length,
     nextInSeconds: () => (retries().length === 0 ? undefined : (Math.min(...retries()) - now()) / 1000),
     refused: (scanHash) => {
       const { refusals, ...known } = scans.get(scanHash) ?? { since: now(), refusals: 0 };

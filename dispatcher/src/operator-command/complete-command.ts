@@ -2,8 +2,9 @@ import type { Cluster } from "@sortie/kube";
 import type { Clock, Logger } from "@sortie/process";
 import type { JobOutcome } from "@sortie/wire";
 import type { ObservedObjects } from "../own-writes.ts";
+import { refusalOf } from "../refusal.ts";
 import { type CommandEvent, recordEvent } from "./record-event.ts";
-import { completedStatus, writeStatus } from "./write-status.ts";
+import { completedStatus, type Status, writeStatus } from "./write-status.ts";
 
 type Deps = {
   cluster: Pick<Cluster, "get" | "update" | "create">;
@@ -20,10 +21,29 @@ export async function completeCommand(
   outcome: JobOutcome,
   deps: Deps,
 ): Promise<void> {
-  const written = await writeStatus(deps, command, completedStatus(outcome, deps.clock.now()));
-  if (written === undefined) return;
-  deps.commands.wrote(written);
-  await recordEvent(deps, command, eventOf(outcome));
+  await writeOutcome(deps, command, completedStatus(outcome, deps.clock.now()), eventOf(outcome));
+}
+
+/**
+ * Writes the last status of a command and says it in an Event; in the Event alone where the API server refuses the status,
+ * which is thrown. `false`: it has an outcome already, or is gone.
+ */
+export async function writeOutcome(
+  deps: Deps,
+  command: { name: string; uid: string },
+  status: Status,
+  event: CommandEvent,
+): Promise<boolean> {
+  try {
+    const written = await writeStatus(deps, command, status);
+    if (written === undefined) return false;
+    deps.commands.wrote(written);
+  } catch (err) {
+    if (refusalOf(err) !== undefined) await recordEvent(deps, command, event);
+    throw err;
+  }
+  await recordEvent(deps, command, event);
+  return true;
 }
 
 function eventOf(outcome: JobOutcome): CommandEvent {

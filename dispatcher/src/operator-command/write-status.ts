@@ -3,7 +3,7 @@ import type { Clock } from "@sortie/process";
 import { exitCodeOf, type JobOutcome } from "@sortie/wire";
 import { couldNotBegin } from "./unreported-outcome.ts";
 
-type Status = Record<string, unknown>;
+export type Status = Record<string, unknown>;
 
 /** Written into `status.executer`, as Kubescape's operator writes it. */
 const executer = "operator";

@@ -160,6 +160,24 @@ it("runs the scans of others while the status of one command cannot be written",
   expect(running()).toEqual(["b"]);
 });
 
+it("says in an Event why a scan waits, and that it was given up, where no status says it", async () => {
+  const { reconcile, objects, api } = namespaceOf([scan("a", 1)], unwritable("a"));
+  const told = () =>
+    [...objects.values()].flatMap(({ kind, reason, message }) => (kind === "Event" ? [[reason, message]] : []));
+  await reconcile();
+  expect(told()).toEqual([["ScanWaiting", "denied by a webhook"]]);
+  api.seconds = 900;
+  await reconcile();
+  expect(told()[1]).toEqual(["ScanFailed", "could_not_begin: the scan could not begin: denied by a webhook"]);
+});
+
+it("gives a scan one place in the window whose Job exists and is refused to begin", async () => {
+  const refuses: Refuses = (...tried) => unwritable("a")(...tried) ?? unwritable("b")(...tried);
+  const { reconcile, running } = namespaceOf([scan("a", 1), scan("b", 2), scan("c", 3)], refuses, 3);
+  await reconcile();
+  expect(running()).toEqual(["c"]);
+});
+
 it("runs a scan for those of its commands whose status can be written", async () => {
   const [bad, good] = [scan("a", 1), scan("a", 2)];
   good.metadata = { ...good.metadata, name: "b", uid: "b" };

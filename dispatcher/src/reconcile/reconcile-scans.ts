@@ -5,7 +5,7 @@ import { completeCommand } from "../operator-command/complete-command.ts";
 import type { ReadCommand } from "../operator-command/read-command.ts";
 import { tellWaiting } from "../operator-command/tell-waiting.ts";
 import { couldNotBeginOutcome } from "../operator-command/unreported-outcome.ts";
-import { observedJob } from "../plan/observed-job.ts";
+import { type ObservedJob, observedJob } from "../plan/observed-job.ts";
 import { classOf, type Limits, nextScanStep, type ScanStep } from "../plan/plan-scans.ts";
 import { scanHashOf } from "../plan/scan-identity.ts";
 import { refusalOf } from "../refusal.ts";
@@ -31,7 +31,8 @@ export async function reconcileScans(deps: Deps): Promise<{ againInSeconds?: num
     refusals.keep(new Set(commands.map(({ scanHash }) => scanHash)));
     const jobs = deps.jobs.list().flatMap((object) => observedJob(object) ?? []);
     const triable = commands.filter(({ scanHash }) => !refusals.isSetAside(scanHash));
-    const step = nextScanStep(triable, jobs, { ...limits, window: limits.window - refusals.count() });
+    const window = limits.window - setAsideWithoutJob(commands, jobs, refusals);
+    const step = nextScanStep(triable, jobs, { ...limits, window });
     if (step === undefined) return { againInSeconds: refusals.nextInSeconds() };
     const planned = new Map(commands.map((command) => [command.uid, command]));
     const result = await takeScanStep(step, planned, deps);
@@ -41,6 +42,13 @@ export async function reconcileScans(deps: Deps): Promise<{ againInSeconds?: num
     else if (refusals.taken(scanHashOfStep(step))) await tellWaiting(own, undefined, deps);
   }
   throw new Error(`the plan has not come to rest after ${maxSteps} steps`);
+}
+
+/** How many scans take a place in the window although no Job says so: one whose Job exists has its place. */
+function setAsideWithoutJob(commands: PlannedCommand[], jobs: ObservedJob[], refusals: RefusedScans): number {
+  const withJob = new Set(jobs.flatMap(({ state, scanHash }) => (state === "finished" ? [] : [scanHash])));
+  const scans = new Set(commands.map(({ scanHash }) => scanHash));
+  return [...scans].filter((scanHash) => refusals.isSetAside(scanHash) && !withJob.has(scanHash)).length;
 }
 
 /** Tells a scan's commands why its Job is not taken, and completes them when it has been so for too long. */

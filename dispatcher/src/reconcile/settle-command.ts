@@ -1,8 +1,8 @@
 import { type Cluster, type KubeObject, resources } from "@sortie/kube";
 import type { Clock, Logger } from "@sortie/process";
+import { writeOutcome } from "../operator-command/complete-command.ts";
 import type { ReadCommand } from "../operator-command/read-command.ts";
-import { recordEvent } from "../operator-command/record-event.ts";
-import { rejectedStatus, writeStatus } from "../operator-command/write-status.ts";
+import { rejectedStatus } from "../operator-command/write-status.ts";
 import type { ObservedObjects } from "../own-writes.ts";
 import { nextCommandStep } from "../plan/command-step.ts";
 
@@ -38,11 +38,10 @@ export async function settleCommand(name: string, deps: Deps): Promise<{ againIn
 
 async function reject(command: ReadCommand, error: { reason: string; message: string }, deps: Deps): Promise<void> {
   const { reason, message } = error;
-  const written = await writeStatus(deps, command, rejectedStatus({ reason, message }, deps.clock.now()));
-  if (written === undefined) return;
-  deps.commands.wrote(written);
+  const status = rejectedStatus({ reason, message }, deps.clock.now());
+  const event = { reason: "CommandRejected" as const, message: `${reason}: ${message}` };
+  if (!(await writeOutcome(deps, command, status, event))) return;
   const { name, jobId, parentId } = command;
   // The message names fields and the command, and says nothing of what they hold.
   deps.log.warn({ command: name, jobId, parentId, code: reason, reason: message }, "command rejected");
-  await recordEvent(deps, command, { reason: "CommandRejected", message: `${reason}: ${message}` });
 }
