@@ -35,8 +35,19 @@ it.each<[path: string, wrong: unknown, message: string]>([
   ["global.cloudConfig", null, "at '/global': missing property 'cloudConfig'"],
   ["clusterName", null, "missing property 'clusterName'"],
   ["logger", null, "missing property 'logger'"],
+  ["image.registry", null, "at '/image': missing property 'registry'"],
 ])("refuses %s = %j and says why", async (path, wrong, message) => {
   await expect(render(nested(path, wrong))).rejects.toThrow(message);
+});
+
+it.each([
+  "additionalAnnotations",
+  "additionalLabels",
+  "storage.certificate.apiServiceAnnotations",
+  "storage.podAnnotations",
+  "account",
+])("renders with %s = null", async (path) => {
+  await render({ accessKey: "key", ...nested(path, null) });
 });
 
 it("knows every value of values.yaml and of the schema, so that the notes call none of them unknown", () => {

@@ -63,7 +63,7 @@ version is not among them: a new chart version alone is no reason to restart. Sc
 
 {{/* Annotations of a long-running pod; `revision` restarts it at every upgrade where the user asks for that. */}}
 {{- define "sortie.podAnnotations" -}}
-{{- $annotations := merge dict (.values.podAnnotations | default dict) .root.Values.additionalAnnotations -}}
+{{- $annotations := merge dict (.values.podAnnotations | default dict) (.root.Values.additionalAnnotations | default dict) -}}
 {{- if .root.Values.addRevisionLabel -}}
 {{- $_ := set $annotations "sortie.dev/revision" (toString .root.Release.Revision) -}}
 {{- end -}}
