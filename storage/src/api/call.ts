@@ -47,6 +47,8 @@ export type Call = {
   query: URLSearchParams;
   raw: Received;
   format: Format;
+  /** Who asks; absent: nobody needs to know. */
+  username?: string | undefined;
   /** Absent: large bodies do not wait. */
   roomFor?: RoomFor | undefined;
   /** Whether `large` is given a body that turns out to be large while it is read. */

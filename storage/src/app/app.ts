@@ -44,10 +44,11 @@ export function createApp(deps: AppDeps): { ask: Ask } {
   /** Resources are most of what is asked for, so they are not looked for among pages. */
   async function answer(request: Asked): Promise<Answer> {
     const { info, raw } = request;
+    const who = await identify(request, deps);
     // A watch is counted by the one who writes its stream.
-    const leave = info.verb === "watch" ? undefined : deps.inFlight.enter(info);
+    const leave = info.verb === "watch" ? undefined : deps.inFlight.enter(info, who.user.username);
     try {
-      await admit(request, deps);
+      await admit(request, who, deps);
       return (await serveResource(request, deps)) ?? (await pages(raw));
     } finally {
       leave?.();
@@ -95,23 +96,34 @@ function logOf({ raw }: Asked, log: Logger): Logger {
   return tracedLog(log, raw.headers.get("traceparent"));
 }
 
-/** @throws StatusError 401, 403, 429 or, where the cluster does not say who asks and what they may, 503. */
-async function admit(request: Asked, deps: AppDeps): Promise<void> {
-  const { raw, connection, info, query } = request;
-  const unknown = (error: Error) => {
-    if (error instanceof StatusError) throw error;
-    logOf(request, deps.log).error({ err: error }, "the cluster does not say who asks and what they may");
-    throw new StatusError(503, "ServiceUnavailable", "the cluster does not say who asks", { retryAfterSeconds: 1 });
-  };
-  const who = await deps.authenticate(raw.headers.get("authorization"), peerOf(connection)).catch(unknown);
+/** @throws StatusError 401, 403, 429 or 503. */
+async function identify(request: Asked, deps: AppDeps): Promise<Identity> {
+  const { raw, connection } = request;
+  const who = await deps
+    .authenticate(raw.headers.get("authorization"), peerOf(connection))
+    .catch((error: Error) => unknown(error, request, deps.log));
   if ("refused" in who) throw new StatusError(401, "Unauthorized", who.refused);
   request.user = who.identity.user;
   if (raw.headers.has("impersonate-user")) throw new StatusError(403, "Forbidden", impersonationRefused);
   deps.rateLimit(who.identity.user.username);
+  return who.identity;
+}
+
+/** @throws StatusError 403, 429 or 503. */
+async function admit(request: Asked, who: Identity, deps: AppDeps): Promise<void> {
+  const { info, query } = request;
+  const fail = (error: Error) => unknown(error, request, deps.log);
   const name = selectedName(info, query.get("fieldSelector"));
-  const refused = await deps.authorize(who.identity, info, name).catch(unknown);
+  const refused = await deps.authorize(who, info, name).catch(fail);
   if (refused !== undefined) throw new StatusError(403, "Forbidden", refused);
-  if (await appliesNew(request, deps)) await admitCreation(who.identity, info, deps).catch(unknown);
+  if (await appliesNew(request, deps)) await admitCreation(who, info, deps).catch(fail);
+}
+
+/** @throws StatusError 503 where the cluster does not say who asks and what they may. */
+function unknown(error: Error, request: Asked, log: Logger): never {
+  if (error instanceof StatusError) throw error;
+  logOf(request, log).error({ err: error }, "the cluster does not say who asks and what they may");
+  throw new StatusError(503, "ServiceUnavailable", "the cluster does not say who asks", { retryAfterSeconds: 1 });
 }
 
 /** kube-apiserver has looked at the right to patch only, so somebody whom it sends is asked about, too. */

@@ -44,7 +44,13 @@ const noQuery = new URLSearchParams();
 
 /** What a request to a resource is answered with; `undefined` when there is no such resource. */
 export async function serveResource(
-  { info, query, raw, connection }: Pick<Asked, "info" | "query" | "raw"> & Partial<Pick<Asked, "connection">>,
+  {
+    info,
+    query,
+    raw,
+    connection,
+    user,
+  }: Pick<Asked, "info" | "query" | "raw" | "user"> & Partial<Pick<Asked, "connection">>,
   deps: VerbDeps,
 ): Promise<Answer | undefined> {
   const kind = kindOf(info, deps.kinds);
@@ -57,7 +63,17 @@ export async function serveResource(
   const work = deps.workRoom?.enter();
   const action = actions.get(kind);
   const isHandedOver = deps.large !== undefined && action === undefined;
-  const call: Call = { kind, request: info, query, raw, format, roomFor: work?.begin, isHandedOver, connection };
+  const call: Call = {
+    kind,
+    request: info,
+    query,
+    raw,
+    format,
+    username: user?.username,
+    roomFor: work?.begin,
+    isHandedOver,
+    connection,
+  };
   try {
     return (await deps.large?.answer(call)) ?? (await (action ?? verbs[info.verb])(call, deps));
   } catch (error) {

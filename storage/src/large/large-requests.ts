@@ -1,9 +1,10 @@
 import { Worker } from "node:worker_threads";
 import type { Call, NamespaceState } from "../api/call.ts";
 import { largeBytes, largeKindBytes } from "../api/limits/growth-of.ts";
+import { createSharedPlaces } from "../api/limits/shared-places.ts";
 import { readBuffer } from "../api/wire/body.ts";
 import { resourceName } from "../meta/kind.ts";
-import { type StatusError, tooLarge, tooManyRequests } from "../meta/status.ts";
+import { type StatusError, tooLarge } from "../meta/status.ts";
 import type { Growth } from "../schema/growth.ts";
 import type { Answer } from "../serve/answer.ts";
 import { type Store, StoreBusyError, StoreFullError } from "../store/store.ts";
@@ -20,7 +21,7 @@ import type {
 /** Of what is stored compressed; most documents are a tenth of their size, and some a thousandth. */
 const largeStoredBytes = 100_000;
 /** Requests that are answered or wait: each holds its body in memory. */
-const requestsAtOnce = 4;
+const requestsAtOnce = 6;
 /** Of an answer that is written at once. */
 const sliceBytes = 256 * 1024;
 const idleSeconds = 60;
@@ -47,7 +48,7 @@ type Deps = {
 export function createLargeRequests(program: string, options: LargeOptions, deps: Deps): LargeRequests {
   let thread: Worker | undefined;
   let idle: NodeJS.Timeout | undefined;
-  let count = 0;
+  const places = createSharedPlaces(requestsAtOnce);
   let last: Promise<unknown> = Promise.resolve();
 
   /** One after the other: a thread of its own makes them wait for each other only. */
@@ -78,13 +79,13 @@ export function createLargeRequests(program: string, options: LargeOptions, deps
   return {
     answer: async (call, sent) => {
       if (sent === undefined && !(await isLarge(call, deps.store))) return undefined;
-      if (count >= requestsAtOnce) throw tooManyRequests();
-      count += 1;
+      // Only what is sent arrives at somebody's pace.
+      const leave = places.enter(hasBody(call.raw) ? call.username : undefined);
       try {
         const request = await asRequest(call, sent);
         return answerOf(await inTurn(() => ask(request)));
       } finally {
-        count -= 1;
+        leave();
       }
     },
     close: async () => {
@@ -107,14 +108,17 @@ async function isLarge({ kind, request, raw }: Call, store: Deps["store"]): Prom
 }
 
 async function asRequest({ kind, raw }: Call, sent: Growth["sent"] | undefined): Promise<LargeRequest> {
-  const hasBody = raw.method !== "GET" && raw.method !== "HEAD";
-  const body = sent ? bufferOf(sent) : hasBody ? await readBuffer(raw, kind.maxBodyBytes) : undefined;
+  const body = sent ? bufferOf(sent) : hasBody(raw) ? await readBuffer(raw, kind.maxBodyBytes) : undefined;
   const headers = ["accept", "content-type", "user-agent"].flatMap((name): [string, string][] => {
     const value = raw.headers.get(name);
     return value === null ? [] : [[name, value]];
   });
   if (body) headers.push(["content-length", String(body.byteLength)]);
   return { method: raw.method, uri: raw.uri, headers, body };
+}
+
+function hasBody({ method }: Call["raw"]): boolean {
+  return method !== "GET" && method !== "HEAD";
 }
 
 /** A copy to be given away: what is not large may be a part of Node's pool. */

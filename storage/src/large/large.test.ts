@@ -102,7 +102,7 @@ it("takes a few at a time and tells the others to come back", async () => {
   const codes = await Promise.all(
     Array.from({ length: 12 }, async (_, index) => (await send("POST", ns, manifest(`many${index}`))).code),
   );
-  expect(codes.filter((code) => code === 201).length).toBeGreaterThanOrEqual(4);
+  expect(codes.filter((code) => code === 201).length).toBeGreaterThanOrEqual(3);
   expect(codes.filter((code) => code !== 201 && code !== 429)).toEqual([]);
   expect(codes).toContain(429);
 });

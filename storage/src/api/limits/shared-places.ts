@@ -1,0 +1,51 @@
+import { tooManyRequests } from "../../meta/status.ts";
+
+/** Places for requests at once, of which one user cannot have all. */
+export type SharedPlaces = {
+  /** Those that are taken. */
+  readonly taken: number;
+  /**
+   * Returns what to call once, when the request has been answered.
+   *
+   * @param username Whose request it is; absent: of somebody who need not leave places to others.
+   * @throws StatusError 429 without a place, or without one for this user.
+   */
+  enter(username?: string): () => void;
+};
+
+/**
+ * A user has no more places than are left for everybody else: half of them alone, a third beside one who has as many as may be.
+ * So whoever comes with a first request finds a place, also beside users whose requests arrive as slowly as they may.
+ */
+export function createSharedPlaces(limit: number): SharedPlaces {
+  const owned = new Map<string, number>();
+  let taken = 0;
+
+  function enterAs(username: string): () => void {
+    const own = owned.get(username) ?? 0;
+    if (own >= limit - taken) throw tooManyRequests();
+    owned.set(username, own + 1);
+    taken += 1;
+    return () => {
+      taken -= 1;
+      const left = (owned.get(username) ?? 1) - 1;
+      if (left > 0) owned.set(username, left);
+      else owned.delete(username);
+    };
+  }
+
+  function enterUnnamed(): () => void {
+    if (taken >= limit) throw tooManyRequests();
+    taken += 1;
+    return () => {
+      taken -= 1;
+    };
+  }
+
+  return {
+    get taken() {
+      return taken;
+    },
+    enter: (username) => (username === undefined ? enterUnnamed() : enterAs(username)),
+  };
+}
