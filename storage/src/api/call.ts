@@ -37,7 +37,7 @@ export type ApiDeps = {
    */
   large?: { answer(call: Call, sent?: Growth["sent"]): Promise<Answer | undefined> } | undefined;
   /** Where large bodies wait until there is memory for them; absent: nowhere. */
-  workRoom?: { enter(): { begin: RoomFor; end(): void } } | undefined;
+  workRoom?: { enter(): { begin: RoomFor; arrive(bytes: number): void; end(): void } } | undefined;
 };
 
 /** One request about one kind, understood, authorized and negotiated. */

@@ -14,6 +14,7 @@ import type { Kind, Kinds, Verb } from "../meta/kind.ts";
 import { methodNotAllowed } from "../meta/status.ts";
 import { OutgrownError } from "../schema/growth.ts";
 import type { Answer } from "../serve/answer.ts";
+import type { Received } from "../serve/received.ts";
 import type { WatchDeps } from "../watch/start-watch.ts";
 import { watchObjects } from "../watch/watch-objects.ts";
 import type { Asked } from "./asked.ts";
@@ -67,7 +68,7 @@ export async function serveResource(
     kind,
     request: info,
     query,
-    raw,
+    raw: work ? arriving(raw, work) : raw,
     format,
     username: user?.username,
     roomFor: work?.begin,
@@ -83,6 +84,20 @@ export async function serveResource(
   } finally {
     work?.end();
   }
+}
+
+/** The same request. A body that does not say how long it is takes up memory as it arrives. */
+function arriving(raw: Received, work: { arrive(bytes: number): void }): Received {
+  if (raw.headers.has("content-length") || !raw.headers.has("transfer-encoding")) return raw;
+  return {
+    ...raw,
+    chunks: async function* () {
+      for await (const chunk of raw.chunks()) {
+        work.arrive(chunk.length);
+        yield chunk;
+      }
+    },
+  };
 }
 
 function isServed(kind: Kind, { verb, subresource }: ResourceRequest): boolean {

@@ -80,6 +80,7 @@ function watchedRoom() {
         asked.begun.push(bytes);
         return work.begin(bytes);
       },
+      arrive: (bytes: number) => work.arrive(bytes),
       end: () => {
         asked.inside -= 1;
         work.end();
@@ -119,4 +120,28 @@ it("gets its room back from a list with a body that cannot be read", async () =>
   expect((await server.send("GET", `${path}?resourceVersion=fullSpec`)).code).toBe(500);
   expect(asked.begun).toEqual([100_000]);
   expect(asked.inside).toBe(0);
+});
+
+it("takes no more of bodies that do not say how long they are than there is memory for, and one of any length", async () => {
+  await using server = await openTestServer({ workRoom: createWorkRoom({ arrivingLimit: 300_000 }) });
+  const path = "/apis/spdx.softwarecomposition.kubescape.io/v1beta1/namespaces/shop/sbomsyfts";
+  const send = (name: string, until: Promise<void>) => {
+    const text = JSON.stringify({ metadata: { name, annotations: { "example.com/note": "x".repeat(200_000) } } });
+    const body = new ReadableStream({
+      start: async (controller) => {
+        controller.enqueue(Buffer.from(text.slice(0, -1)));
+        await until;
+        controller.enqueue(Buffer.from(text.slice(-1)));
+        controller.close();
+      },
+    });
+    const init = { method: "POST", body, duplex: "half", headers: { "Content-Type": "application/json" } };
+    return server.raw(path, init as RequestInit).then(({ status }) => status);
+  };
+  const held = Promise.withResolvers<void>();
+  const first = send("first", held.promise);
+  expect(await send("second", held.promise)).toBe(429);
+  held.resolve();
+  expect(await first).toBe(201);
+  expect(await send("third", held.promise)).toBe(201);
 });

@@ -6,6 +6,8 @@ import { tooManyRequests } from "../meta/status.ts";
 const bytesAtOnce = 1_000_000;
 /** Of bodies that have arrived and wait: a hundred clients that send half a megabyte at the same moment. */
 const waitingBytesLimit = 50_000_000;
+/** Of bodies that arrive without saying how long they are. A longer one is let in while it is the only one. */
+const arrivingBytesLimit = 50_000_000;
 
 /** What one request does with a large body. */
 export type Work = {
@@ -16,6 +18,12 @@ export type Work = {
    * @throws StatusError 429 where too much waits.
    */
   begin(bytes: number): Promise<void>;
+  /**
+   * Notes that so many bytes have come of a body that has not said how long it is.
+   *
+   * @throws StatusError 429 where all such bodies take too much, unless this one is the only one.
+   */
+  arrive(bytes: number): void;
   /** Gives the room to those who wait. */
   end(): void;
 };
@@ -30,12 +38,14 @@ type WorkRoom = { enter(): Work };
 export function createWorkRoom({
   atOnce = bytesAtOnce,
   waitingLimit = waitingBytesLimit,
+  arrivingLimit = arrivingBytesLimit,
   small = smallBytes,
 } = {}): WorkRoom {
   const sweep = createBufferSweep();
   const queue: { bytes: number; start: () => void }[] = [];
   let used = 0;
   let waiting = 0;
+  let arriving = 0;
 
   const hasRoom = (bytes: number) => used === 0 || used + bytes <= atOnce;
 
@@ -61,7 +71,13 @@ export function createWorkRoom({
   return {
     enter: () => {
       let own = 0;
+      let arrived = 0;
       return {
+        arrive: (bytes) => {
+          if (arriving + bytes > arrivingLimit && arriving > arrived) throw tooManyRequests();
+          arriving += bytes;
+          arrived += bytes;
+        },
         begin: async (bytes) => {
           if (bytes < small) return;
           if (own > 0) used += bytes;
@@ -69,6 +85,8 @@ export function createWorkRoom({
           own += bytes;
         },
         end: () => {
+          arriving -= arrived;
+          arrived = 0;
           if (own === 0) return;
           used -= own;
           sweep(own);
