@@ -160,6 +160,18 @@ it("counts what it does", async () => {
   expect((await server.send("GET", "/metrics")).body).toContain('apiserver_longrunning_requests{verb="WATCH"} 0\n');
 });
 
+it("leaves out of what it counts what a damaged database cannot count", async () => {
+  await using server = await openTestServer();
+  const count = server.store.count.bind(server.store);
+  server.store.count = async (kind) => {
+    if (kind.startsWith("sbomsyfts.")) throw new Error("database disk image is malformed");
+    return count(kind);
+  };
+  const { code, body } = await server.send("GET", "/metrics");
+  expect([code, /storage_objects\{resource="sbomsyfts\./.test(body)]).toEqual([200, false]);
+  expect(body).toMatch(/storage_objects\{resource="containerprofiles\..*\} 0\n/);
+});
+
 it("counts applies and deletions of many by kube-apiserver's names, in the format that Prometheus names", async () => {
   await using server = await openTestServer();
   const type = { "Content-Type": "application/apply-patch+yaml" };

@@ -29,12 +29,12 @@ export async function metricsText(
   return metrics.text([...own, ...gauges()]);
 }
 
-function objectCounts(kinds: Kinds, store: Store): Promise<Gauge["values"]> {
-  const stored = kinds.all.filter(({ verbs }) => verbs.includes("delete"));
-  return Promise.all(
-    stored.map(async (kind): Promise<Gauge["values"][number]> => {
-      const resource = resourceName(kind);
-      return [{ resource }, await store.count(resource)];
-    }),
-  );
+/** Without those that a damaged database cannot count: then the metric that tells of the damage is to be read all the more. */
+async function objectCounts(kinds: Kinds, store: Store): Promise<Gauge["values"]> {
+  const stored = kinds.all.filter(({ verbs }) => verbs.includes("delete")).map(resourceName);
+  const counts = await Promise.allSettled(stored.map((resource) => store.count(resource)));
+  return stored.flatMap((resource, at): Gauge["values"] => {
+    const counted = counts[at];
+    return counted?.status === "fulfilled" ? [[{ resource }, counted.value]] : [];
+  });
 }

@@ -24,7 +24,9 @@ export async function startProfiles(deps: ProfileDeps & { log: Logger }): Promis
   let changed: Changed = new Map();
   const note = ({ namespace, name }: Name) => changed.set(namespace, (changed.get(namespace) ?? new Set()).add(name));
   const unsubscribe = store.subscribe(resourceName(containerProfile), ({ revision }) => note(revision.key));
-  await eachProfile(store, note);
+  const noteAll = () =>
+    eachProfile(store, note).catch((err: unknown) => log.warn({ err }, "not all profiles could be looked at"));
+  await noteAll();
 
   const reconcile = async (namespace: string, names: Set<string>) => {
     const again = () => {
@@ -39,7 +41,7 @@ export async function startProfiles(deps: ProfileDeps & { log: Logger }): Promis
     }
   };
   for (let round = 1; await hasSlept(everySeconds, signal); round += 1) {
-    if (round % roundsUntilAll === 0) await eachProfile(store, note);
+    if (round % roundsUntilAll === 0) await noteAll();
     const due = changed;
     changed = new Map();
     for (const [namespace, names] of due) await reconcile(namespace, names);
