@@ -22,14 +22,16 @@ const bundle = z
   .string()
   .default("")
   .transform((pem, context) => {
+    const whole = pem.match(/-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g) ?? [];
+    // One that is cut off is not as good as none: whom it has signed would be nobody.
+    const isWhole = whole.length === pem.split("-----BEGIN").length - 1 && (whole.length > 0 || pem.trim() === "");
     try {
-      return (pem.match(/-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g) ?? []).map(
-        (certificate) => new X509Certificate(certificate),
-      );
+      if (isWhole) return whole.map((certificate) => new X509Certificate(certificate));
     } catch {
-      context.addIssue({ code: "custom", message: "holds something that is no certificate" });
-      return z.NEVER;
+      // Told of below.
     }
+    context.addIssue({ code: "custom", message: "holds something that is no certificate" });
+    return z.NEVER;
   });
 
 const names = z

@@ -17,6 +17,10 @@ export function followAuthenticationConfig(
   let current: AuthenticationConfig | undefined;
 
   function take(found: ConfigMap | undefined): void {
+    if (current && found && Object.keys(found.data ?? {}).length === 0) {
+      log.error(at, "the cluster's authentication settings are empty: those read before stay good");
+      return;
+    }
     if (!found) {
       log.error(at, "the cluster's authentication settings do not exist: only tokens would be known");
       return;
