@@ -63,13 +63,17 @@ type Prove = (certificate: X509Certificate, config: AuthenticationConfig) => Pro
 
 /** The same certificate comes with every request of a connection; looking at signatures takes longer than most of them. */
 function rememberedProofs(now: () => Date): Prove {
-  const known = new WeakMap<X509Certificate, { config: AuthenticationConfig; until: number; proof: Proof }>();
+  const known = new WeakMap<
+    X509Certificate,
+    { config: AuthenticationConfig; from: number; until: number; proof: Proof }
+  >();
   return (certificate, config) => {
     const time = now();
     const remembered = known.get(certificate);
-    if (remembered?.config === config && time.getTime() < remembered.until) return remembered.proof;
+    const isFresh = remembered && remembered.from <= time.getTime() && time.getTime() < remembered.until;
+    if (isFresh && remembered.config === config) return remembered.proof;
     const proof = proofOf(certificate, config, time);
-    known.set(certificate, { config, until: time.getTime() + rememberSeconds * 1000, proof });
+    known.set(certificate, { config, from: time.getTime(), until: time.getTime() + rememberSeconds * 1000, proof });
     return proof;
   };
 }

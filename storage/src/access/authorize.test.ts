@@ -77,6 +77,9 @@ it("remembers an answer for ten seconds, for that user and that request only", a
   clock.now = new Date(10_001);
   await authorize(direct, info("GET", scans));
   expect(asked).toHaveLength(4);
+  clock.now = new Date(5000);
+  await authorize(direct, info("GET", scans));
+  expect(asked, "also where the clock is set back, or it would be for as long").toHaveLength(5);
 });
 
 it("does not remember that nobody could be asked", async () => {

@@ -20,12 +20,13 @@ export function createRemembered<T>({
   atOnce?: number;
   now: () => Date;
 }): Remembered<T> {
-  const answers = new Map<string, { until: number; answer: Promise<T> }>();
+  const answers = new Map<string, { from: number; until: number; answer: Promise<T> }>();
   let open = 0;
   return (key, ask) => {
     const time = now().getTime();
     const known = answers.get(key);
-    if (known && known.until > time) return known.answer;
+    // A clock that was set back would keep an answer until it has caught up.
+    if (known && known.from <= time && time < known.until) return known.answer;
     answers.delete(key);
     if (open >= atOnce) return Promise.reject(tooManyRequests());
     const oldest = answers.size >= limit ? answers.keys().next().value : undefined;
@@ -34,7 +35,7 @@ export function createRemembered<T>({
     const answer = ask().finally(() => {
       open -= 1;
     });
-    const entry = { until: time + seconds * 1000, answer };
+    const entry = { from: time, until: time + seconds * 1000, answer };
     answers.set(key, entry);
     answer.catch(() => {
       if (answers.get(key) === entry) answers.delete(key);

@@ -34,6 +34,14 @@ it.each([
   expect(renewal(set, names, after(days))).toBe(what);
 });
 
+it("makes anew what nobody takes yet, because the clock was ahead when it was made", async () => {
+  const ahead = await renewed(undefined, names, after(700));
+  expect(renewal(ahead, names, start)).toBe("all");
+  expect(renewal({ ...(await renewed(undefined, names, start)), serving: ahead.serving }, names, start)).toBe(
+    "serving",
+  );
+});
+
 it("makes a new certificate for another Service, or when the Secret is broken", async () => {
   const set = await renewed(undefined, names, start);
   expect(renewal(set, ["other.kubescape.svc"], start)).toBe("serving");

@@ -18,6 +18,7 @@ it.each<[rule: string, owners: Owner[] | undefined, unownedSince: number | undef
   ["notes the time of what says of nothing that it is about it", [], undefined, "mark"],
   ["waits for the time of grace", [image("gone")], short, "keep"],
   ["deletes after the time of grace", [image("gone")], long, "delete"],
+  ["notes the time anew where it has not come: the clock was ahead", [image("gone")], now + 1, "mark"],
   ["wants every owner", [image("here"), image("gone")], long, "delete"],
   ["touches nothing that is not known", [image("unseen")], long, "unknown"],
   ["does not note a time for what is not known", [image("unseen")], undefined, "unknown"],

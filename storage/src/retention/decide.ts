@@ -20,7 +20,8 @@ export function decide({ owners, exists, unownedSince, now, graceSeconds }: Obse
   const ownership = ownershipOf(owners, exists);
   if (ownership === "unknown") return "unknown";
   if (ownership === "owned") return unownedSince === undefined ? "keep" : "unmark";
-  if (unownedSince === undefined) return "mark";
+  // A mark of a time that has not come was made while the clock was ahead.
+  if (unownedSince === undefined || unownedSince > now) return "mark";
   return now - unownedSince >= graceSeconds * 1000 ? "delete" : "keep";
 }
 

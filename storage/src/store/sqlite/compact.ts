@@ -18,12 +18,14 @@ type Row = { rv: number; type: number; replaces: number | null; committed_at: nu
  */
 export function compact(db: DatabaseSync, window: HistoryWindow, now: Date): { compacted: number; done: boolean } {
   const { compacted, newest } = readPosition(db);
-  const oldestSeconds = Math.floor(now.getTime() / 1000) - window.seconds;
+  const nowSeconds = Math.floor(now.getTime() / 1000);
+  // What was committed long after now was committed while the clock was ahead: to wait for its time would keep years.
+  const isRecent = ({ committed_at }: Row) => Math.abs(nowSeconds - committed_at) <= window.seconds;
   const next = db
     .prepare("SELECT rv, type, replaces, committed_at FROM revisions WHERE rv > ? ORDER BY rv LIMIT ?")
     .all(compacted, chunk) as unknown as Row[];
   // Up to the first that is to be kept: after a jump of the clock the times are not in order, the numbers always are.
-  const kept = next.findIndex((row) => row.committed_at >= oldestSeconds && row.rv > newest - window.revisions);
+  const kept = next.findIndex((row) => isRecent(row) && row.rv > newest - window.revisions);
   const rows = kept === -1 ? next : next.slice(0, kept);
   const last = rows.at(-1);
   if (!last) return { compacted, done: true };

@@ -101,6 +101,17 @@ it("forgets by age, also when the clock has gone backwards in between", async ()
   db.close();
 });
 
+it("does not keep for years what was committed while the clock was years ahead", async () => {
+  const { file, open } = databaseFile();
+  const store = await open();
+  const change = { type: "added", replaces: undefined, metadata: "{}", body: "", digest: undefined } as const;
+  for (const name of ["x", "y"]) await store.commit({ ...change, key: { kind: "things", namespace: "a", name } });
+  const db = new DatabaseSync(file);
+  db.exec("UPDATE revisions SET committed_at = committed_at + 63072000 WHERE name = 'x'");
+  expect(compact(db, { seconds: 600, revisions: 1000 }, now()).compacted).toBe(now().getTime() + 1);
+  db.close();
+});
+
 it("goes on when the disk is full, also when it wants to forget history", () => {
   const { file } = databaseFile();
   const fillDisk = join(import.meta.dirname, "..", "..", "..", "testdata", "fill-disk.ts");
