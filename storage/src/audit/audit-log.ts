@@ -1,4 +1,4 @@
-import { appendFile, rename, stat } from "node:fs/promises";
+import { appendFile, rename, stat, truncate } from "node:fs/promises";
 import type { Logger } from "@sortie/process";
 import type { Listener } from "../app/answered-request.ts";
 import type { Gauge } from "../metrics/metrics.ts";
@@ -70,6 +70,13 @@ async function append(file: string, text: string, limitBytes: number): Promise<v
     (found) => found.size,
     () => 0,
   );
-  if (size > 0 && size + text.length > limitBytes) await rename(file, `${file}.1`);
-  await appendFile(file, text, { mode: 0o600 });
+  const isNext = size > 0 && size + text.length > limitBytes;
+  if (isNext) await rename(file, `${file}.1`);
+  try {
+    await appendFile(file, text, { mode: 0o600 });
+  } catch (error) {
+    // A full disk takes a part of it, and the next line would go on where that ends. Where there is no file there is no part.
+    await truncate(file, isNext ? 0 : size).catch(() => {});
+    throw error;
+  }
 }
