@@ -13,21 +13,27 @@ const pagesAtOnce = 2 ** 31 - 1;
  * https://www.sqlite.org/backup.html
  *
  * @param target Replaced when it exists.
+ * @param unfinished What it is called until it is whole.
  * @throws when the database does not exist, or the target cannot be written or is part of the database.
  */
-export async function exportDatabase(file: string, target: string, use: FileUse = "served"): Promise<void> {
+export async function exportDatabase(
+  file: string,
+  target: string,
+  { use = "served", unfinished = `${target}.unfinished` }: { use?: FileUse; unfinished?: string } = {},
+): Promise<void> {
   const found = statSync(target, { throwIfNoEntry: false });
   if (found?.isDirectory()) throw new Error(`${target} is a folder`);
   // A device or pipe would be gone, and nothing written to it.
   if (found && !found.isFile()) throw new Error(`${target} is no file`);
   if (found && isPartOf(file, found)) throw new Error(`${target} is the database itself`);
-  const unfinished = `${target}.unfinished`;
   const db = openReading(file, use);
   try {
     // What was left by one that did not end may be longer, and anybody's.
     rmSync(unfinished, { force: true });
     closeSync(openSync(unfinished, "wx", 0o600));
     await backup(db, unfinished, { rate: pagesAtOnce });
+    // The journal of a database that was there and was not closed would be taken for this one's.
+    for (const journal of ["-wal", "-shm"]) rmSync(`${target}${journal}`, { force: true });
     renameSync(unfinished, target);
   } catch (error) {
     rmSync(unfinished, { force: true });

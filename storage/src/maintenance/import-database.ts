@@ -7,7 +7,7 @@ import { migrations, readPosition } from "../store/sqlite/schema.ts";
 import { inTransaction } from "../store/sqlite/transaction.ts";
 import { checkDatabase, isDamage, type Problems } from "./check-database.ts";
 import { exportDatabase } from "./export-database.ts";
-import { removeLeftovers } from "./leftovers.ts";
+import { passingCopy, removeLeftovers } from "./leftovers.ts";
 import { useOf } from "./open-reading.ts";
 
 /** Where an import waits for the next start. */
@@ -24,7 +24,9 @@ function waitingFile(database: string): string {
 export async function importDatabase(source: string, database: string): Promise<Problems> {
   const use = useOf(source, database);
   const problems = checkDatabase(source, use);
-  if (problems.length === 0) await exportDatabase(source, waitingFile(database), use);
+  // Under a name by which it is taken away when this is killed.
+  const unfinished = `${passingCopy(database, "import")}.unfinished`;
+  if (problems.length === 0) await exportDatabase(source, waitingFile(database), { use, unfinished });
   return problems;
 }
 

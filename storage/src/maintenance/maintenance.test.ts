@@ -7,6 +7,7 @@ import {
   rmSync,
   statSync,
   symlinkSync,
+  watch,
   writeFileSync,
 } from "node:fs";
 import { basename, join } from "node:path";
@@ -90,6 +91,35 @@ it("takes an import up at the next start, with newer numbers than anybody holds 
   await again.close();
   expect(rows(file)).toBe(3);
   expect(await names(`${file}.replaced`)).toEqual(["b", "c"]);
+});
+
+it("takes up a copy as it is, whatever an import before it has left that was killed while it was taken up", async () => {
+  const { file, store } = await opened();
+  await commit(store, "a");
+  const waiting = `${file}.import`;
+  expect(await importDatabase(file, file)).toEqual([]);
+  const half = new DatabaseSync(waiting);
+  half.exec("PRAGMA wal_autocheckpoint = 0; DELETE FROM revisions; DROP TABLE kinds");
+  copyFileSync(`${waiting}-wal`, `${file}.journal`);
+  half.close();
+  copyFileSync(`${file}.journal`, `${waiting}-wal`);
+
+  await commit(store, "b");
+  expect(await importDatabase(file, file)).toEqual([]);
+  await store.close();
+  expect(adoptImport(file, now)).toBe(true);
+  expect(await names(file)).toEqual(["a", "b"]);
+});
+
+it("copies what it imports under a name by which it is taken away when it is killed", async () => {
+  const { file, store } = await opened();
+  await commit(store, "a");
+  const seen: (string | null)[] = [];
+  const watcher = watch(join(file, ".."), (_event, name) => seen.push(name));
+  expect(await importDatabase(file, file)).toEqual([]);
+  await expect.poll(() => seen).toContain(`${basename(file)}.import`);
+  watcher.close();
+  expect(seen).toContain(`${basename(file)}.import-${process.pid}.unfinished`);
 });
 
 it("migrates a copy of an older version that is imported, also in the place of a database of a later one", async () => {
