@@ -19,7 +19,8 @@ type AuditLog = {
 
 /**
  * Events as lines of JSON at the end of a file. A file that has grown to its size becomes `<file>.1`, in place of the one
- * before, so that there are never more than two. What the disk does not take is dropped and counted.
+ * before, so that there are never more than two. What the disk does not take is dropped and counted; the log is told once, until
+ * it takes something again.
  *
  * @param file `-` is standard output.
  */
@@ -27,14 +28,19 @@ export function openAuditLog(file: string, megabytes: number, log: Logger): Audi
   const lines: string[] = [];
   let writing: Promise<void> | undefined;
   let dropped = 0;
+  let isFailing = false;
 
   async function write(): Promise<void> {
     while (lines.length > 0) {
       const next = lines.splice(0, linesAtOnce);
-      await append(file, next.join(""), megabytes * bytesInMegabyte).catch((err: unknown) => {
+      try {
+        await append(file, next.join(""), megabytes * bytesInMegabyte);
+        isFailing = false;
+      } catch (err) {
         dropped += next.length;
-        log.error({ err, events: next.length }, "audit events could not be written");
-      });
+        if (!isFailing) log.error({ err }, "audit events could not be written");
+        isFailing = true;
+      }
     }
     writing = undefined;
   }

@@ -89,9 +89,14 @@ it("keeps two files of the size it is given, readable by nobody else", async () 
 });
 
 it("goes on and counts what the disk did not take", async () => {
-  const audit = openAuditLog(join(folder, "no", "such", "folder"), 1, log);
+  const told: unknown[] = [];
+  const telling = Object.assign(createLogger("storage", "silent"), { error: (what: unknown) => told.push(what) });
+  const audit = openAuditLog(join(folder, "no", "such", "folder"), 1, telling);
   await using server = await openTestServer({ answered: audit.note, gauges: audit.gauges });
   expect((await server.send("POST", ns, summary("web"))).code).toBe(201);
   await audit.close();
   expect((await server.send("GET", "/metrics")).body).toContain("apiserver_audit_error_total 1");
+  await server.send("GET", ns);
+  await audit.close();
+  expect(told, "not with each request").toHaveLength(1);
 });
