@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { copyFileSync, rmSync } from "node:fs";
+import { copyFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { setImmediate as nextTurn } from "node:timers/promises";
@@ -99,6 +99,15 @@ it("forgets by age, also when the clock has gone backwards in between", async ()
   expect(compact(db, window, hourLater).compacted).toBe(now().getTime());
   expect(compact(db, window, new Date(hourLater.getTime() + 3_600_000)).compacted).toBe(now().getTime() + 2);
   db.close();
+});
+
+it("names the file that it cannot open", async () => {
+  const { file } = databaseFile();
+  const open = (path: string) =>
+    openStore({ file: path, history: { seconds: 600, revisions: 1000 }, now, program: writerProgram });
+  await expect(open(join(file, ".."))).rejects.toThrow(`${join(file, "..")}: unable to open database file`);
+  writeFileSync(file, "this is no database, but long enough to be taken for one".repeat(10));
+  await expect(open(file)).rejects.toThrow(`${file}: file is not a database`);
 });
 
 it("does not keep for years what was committed while the clock was years ahead", async () => {

@@ -85,13 +85,18 @@ export async function openStore(options: SqliteOptions): Promise<Store> {
 
 /** Makes or migrates the tables before anybody reads. The writer has no thread before there is something to write. */
 function openPrepared(file: string, now: Date): Reader {
-  const db = new DatabaseSync(file);
+  let db: DatabaseSync | undefined;
   try {
+    db = new DatabaseSync(file);
     prepareDatabase(db, now);
     emptyJournal(db);
     return openReader(file);
+  } catch (error) {
+    // SQLite does not say of which file.
+    if (error instanceof Error && "errcode" in error) error.message = `${file}: ${error.message}`;
+    throw error;
   } finally {
-    db.close();
+    db?.close();
   }
 }
 
