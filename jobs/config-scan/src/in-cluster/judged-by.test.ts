@@ -8,6 +8,7 @@ import { kubeconfigOf } from "@sortie/kube/testing";
 import { loadLibrary, scannedResource } from "@sortie/posture";
 import { smallLibrary } from "@sortie/posture/testing";
 import { createLogger } from "@sortie/process";
+import type { ConfigTarget } from "@sortie/wire";
 import { afterAll, expect, it } from "vitest";
 import { json, providerServer, truncated } from "../cloud/provider-server.ts";
 import { Config } from "../config.ts";
@@ -87,6 +88,21 @@ it.each([
   expect(log).toContainEqual(expect.objectContaining({ kind: "securityexceptions", msg: "exceptions not read" }));
 });
 
+it.each<[what: string, target: Partial<ConfigTarget>]>([
+  ["namespaces", { includeNamespaces: ["shop", "closed"] }],
+  ["object", { object: { apiVersion: "apps/v1", kind: "Deployment", namespace: "shop", name: "web" } }],
+])("reads the exceptions of the scan's own %s where it may not read all", async (_what, target) => {
+  const answers = {
+    [namespaced]: status(403, "Forbidden"),
+    "/apis/kubescape.io/v1beta1/namespaces/shop/": list(exception("own", {})),
+    "/apis/kubescape.io/v1beta1/namespaces/closed/": status(403, "Forbidden"),
+  };
+  const { accepted, log } = await judged(answers, {}, target);
+  expect(accepted).toEqual({ shop: ["own/C-0001"], till: [] });
+  const unread = log.filter(({ msg }) => msg === "exceptions not read").map(({ namespace }) => namespace);
+  expect(unread).toEqual(target.includeNamespaces === undefined ? [] : ["closed"]);
+});
+
 it("accepts nothing by labels of namespaces that it may not list", async () => {
   const answers = {
     [clusterWide]: list(
@@ -129,14 +145,18 @@ it.each([namespaced, inputs])("is to be started again where the cluster is too b
 });
 
 /** What exceptions accept of a bad pod in each namespace, and the list of forbidden names. */
-async function judged(answers: Parameters<typeof providerServer>[0], env: Record<string, string> = {}) {
+async function judged(
+  answers: Parameters<typeof providerServer>[0],
+  env: Record<string, string> = {},
+  wanted: Partial<ConfigTarget> = {},
+) {
   await using server = await providerServer({ ...answers, "/": status(404, "NotFound") });
   const kubeconfig = join(dir, "kubeconfig");
   writeFileSync(kubeconfig, kubeconfigOf(server.url));
   const scanned = await connectCluster({ kubeconfig, userAgent: "test" });
   const { log, lines } = recorded();
   const lists = { includeNamespaces: [], excludedNamespaces: [], frameworks: [], controls: [] };
-  const target = { type: "config" as const, ...lists };
+  const target = { type: "config" as const, ...lists, ...wanted };
   const request = { jobId: "job-1", parentId: null, requestedAt: "2026-06-01T00:00:00Z", target };
   const deps = { scanned, log, signal: AbortSignal.timeout(20_000) };
   try {

@@ -1,7 +1,7 @@
 import type { Cluster } from "@sortie/kube";
 import { type BrokenException, exceptionsOfScan, type LoadedLibrary } from "@sortie/posture";
 import type { Logger } from "@sortie/process";
-import type { ScanRequest } from "@sortie/wire";
+import type { ConfigTarget, ScanRequest } from "@sortie/wire";
 import type { Config } from "../config.ts";
 
 /** Whoever may write exceptions could fill the log with broken ones. */
@@ -30,10 +30,19 @@ export async function judgedBy(
   const deps = { cluster: scanned, log, signal };
   const own = inputsFile === undefined ? await readControlInput(library, deps) : library;
   const broken: BrokenException[] = [];
-  const inCluster = { ...(await readSecurityExceptions(deps)), onBroken: (one: BrokenException) => broken.push(one) };
+  const inCluster = {
+    ...(await readSecurityExceptions(ownNamespaces(request.target), deps)),
+    onBroken: (one: BrokenException) => broken.push(one),
+  };
   const exceptions = await exceptionsOfScan(own, { ...settings, inCluster }, request);
   for (const { name, ...what } of broken.slice(0, toldExceptions)) {
     log.warn({ ...what, resource: name }, "exception skipped");
   }
   return { library: own, exceptions, unusable: broken.length === 0 ? {} : { brokenExceptions: broken.length } };
+}
+
+/** The namespaces that a scan is about, where its request names them. */
+function ownNamespaces({ includeNamespaces, object }: ConfigTarget): string[] {
+  const named = object === undefined ? includeNamespaces : [object.namespace];
+  return [...new Set(named)].filter((namespace) => namespace !== "");
 }

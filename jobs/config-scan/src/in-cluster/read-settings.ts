@@ -21,21 +21,41 @@ export async function readControlInput(library: LoadedLibrary, { cluster, log, s
 /**
  * The cluster's SecurityException and ClusterSecurityException objects, and what they may need to be understood.
  *
+ * @param namespaces of the scan, where it names some: what may not be read of the whole cluster may be read there.
  * @throws JobError `cluster_unreachable`, to be retried.
  */
-export async function readSecurityExceptions(deps: Deps): Promise<Pick<ClusterExceptions, "objects" | "namespaces">> {
-  const namespaced = await readAll(resources.securityExceptions, deps);
+export async function readSecurityExceptions(
+  namespaces: readonly string[],
+  deps: Deps,
+): Promise<Pick<ClusterExceptions, "objects" | "namespaces">> {
+  const namespaced = await readNamespaced(namespaces, deps);
   const ofCluster = await readAll(resources.clusterSecurityExceptions, deps);
   const objects = [...namespaced, ...ofCluster];
   if (objects.length > 0) deps.log.info({ exceptions: objects.length }, "exceptions of the cluster read");
   return { objects, namespaces: ofCluster.some(selectsNamespaces) ? await namespaceLabels(deps) : new Map() };
 }
 
+/** An exception can be about a subject of another namespace, too: all are wanted before those of the scan's own. */
+async function readNamespaced(namespaces: readonly string[], deps: Deps): Promise<KubeObject[]> {
+  const resource = resources.securityExceptions;
+  if (namespaces.length === 0) return readAll(resource, deps);
+  const { cluster, log, signal } = deps;
+  const all = await unlessRefused(
+    () => listed(cluster, resource, { signal }),
+    undefined,
+    (reason) => log.info({ kind: resource.plural, reason }, "exceptions read in the scan's namespaces only"),
+  );
+  if (all !== undefined) return all;
+  const own: KubeObject[] = [];
+  for (const namespace of namespaces) own.push(...(await readAll(resource, deps, namespace)));
+  return own;
+}
+
 /** What is not served is not there; what may not be read is told, and then none of it counts. */
-async function readAll(resource: Resource, { cluster, log, signal }: Deps): Promise<KubeObject[]> {
+async function readAll(resource: Resource, { cluster, log, signal }: Deps, namespace?: string): Promise<KubeObject[]> {
   const kind = resource.plural;
-  const read = () => listed(cluster, resource, { signal });
-  return unlessRefused(read, [], (reason) => log.warn({ kind, reason }, "exceptions not read"));
+  const read = () => listed(cluster, resource, { signal, namespace });
+  return unlessRefused(read, [], (reason) => log.warn({ kind, namespace, reason }, "exceptions not read"));
 }
 
 function selectsNamespaces({ spec }: KubeObject): boolean {
