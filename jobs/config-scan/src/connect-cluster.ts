@@ -4,7 +4,7 @@ import { JobError, type Logger } from "@sortie/process";
 import { externalCloud } from "./cloud/external-cloud.ts";
 import { findProvider } from "./cloud/provider.ts";
 import { clusterSource } from "./collect/cluster-source.ts";
-import type { ScannedCluster } from "./collect/scanned-cluster.ts";
+import type { ApiVersion, ScannedCluster } from "./collect/scanned-cluster.ts";
 import { unreachable } from "./collect/unreachable.ts";
 import type { Config } from "./config.ts";
 import { withExternals } from "./external/external-source.ts";
@@ -22,7 +22,11 @@ export async function sourceOf(scanned: Cluster, config: Config, { log, signal }
     throw unreachable(err);
   });
   const cluster: ScannedCluster = {
-    discover: () => discoverResources(scanned, { signal }),
+    async discover() {
+      const unanswered: ApiVersion[] = [];
+      const onUnavailable = (version: ApiVersion) => unanswered.push(version);
+      return { served: await discoverResources(scanned, { signal, onUnavailable }), unanswered };
+    },
     list: (type, options) => scanned.list(type, options),
   };
   const source = clusterSource({ cluster, scope: provider ?? "cluster", readsSecrets: config.READ_SECRETS, signal });

@@ -2,10 +2,11 @@ import { ApiError, ConnectionError, type KubeObject, type Resource, type Selecti
 import type { Batch, Rule } from "@sortie/posture";
 import { expect, it } from "vitest";
 import { clusterSource } from "./cluster-source.ts";
-import type { ScannedCluster } from "./scanned-cluster.ts";
+import type { ApiVersion, ScannedCluster } from "./scanned-cluster.ts";
 import type { ServedType } from "./types-to-list.ts";
 
 const forbidden = new ApiError({ code: 403, reason: "Forbidden", message: "secrets is forbidden" });
+const busy = new ApiError({ code: 503, reason: "ServiceUnavailable", message: "not now" });
 const expired = new ApiError({ code: 410, reason: "Expired", message: "too old" });
 
 it("completes objects with their type and drops what says nothing about them", async () => {
@@ -54,13 +55,30 @@ it("reads the namespaces that it may read, whichever of them come first, and say
       asked.push(namespace);
       return namespace === "shop" ? [[pod("a")]] : [forbidden];
     };
-    const { kinds, unavailable } = await collect({ pods }, false, selections);
+    const { kinds, unavailable } = await collect({ pods }, { selections });
     expect(kinds).toEqual({ "v1/Pod": 1 });
     expect(unavailable).toMatchObject([{ type: { kind: "Pod" }, reason: "cannot list pods: secrets is forbidden" }]);
     expect(asked.filter((namespace) => namespace === "shop")).toHaveLength(1);
   }
   const empty = (namespace: string | undefined) => (namespace === "shop" ? [] : [forbidden]);
-  expect((await collect({ pods: empty }, false, inBoth)).unavailable).toHaveLength(1);
+  expect((await collect({ pods: empty }, { selections: inBoth })).unavailable).toHaveLength(1);
+});
+
+it("goes on without an aggregated API that is away", async () => {
+  const { unavailable } = await collect({ pods: [[pod("a")]], reports: [busy] });
+  expect(unavailable).toMatchObject([{ type: { kind: "Report" }, reason: "cannot list reports: not now" }]);
+});
+
+it("goes on without kinds of an API that discovery has nothing of, and names those that are asked for by its name", async () => {
+  const unanswered = [
+    { group: "example.com", version: "v1" },
+    { group: "other.example.com", version: "v1" },
+  ];
+  expect((await collect({ pods: [[pod("a")]] }, { unanswered })).unavailable).toMatchObject([
+    { type: { kind: "Report" }, reason: "example.com/v1 is registered and does not answer" },
+  ]);
+  // Another version of the group has the kind.
+  expect((await collect({ pods: [[pod("a")]], reports: [] }, { unanswered })).unavailable).toEqual([]);
 });
 
 it("takes a kind that vanished since discovery for one without objects", async () => {
@@ -71,7 +89,7 @@ it("takes a kind that vanished since discovery for one without objects", async (
 it("does not ask for Secrets unless it may", async () => {
   const { unavailable } = await collect({ pods: [[pod("a")]], secrets: () => expect.unreachable() });
   expect(unavailable).toMatchObject([{ type: { kind: "Secret" }, reason: /global.enableClusterWideSecretAccess/ }]);
-  expect((await collect({ secrets: [[pod("s")]] }, true)).kinds).toEqual({ "v1/Secret": 1 });
+  expect((await collect({ secrets: [[pod("s")]] }, { readsSecrets: true })).kinds).toEqual({ "v1/Secret": 1 });
 });
 
 it.each<[what: string, lists: Record<string, Pages>, message: RegExp]>([
@@ -81,6 +99,7 @@ it.each<[what: string, lists: Record<string, Pages>, message: RegExp]>([
     { pods: [[pod("a")]], deployments: [new ConnectionError("ECONNREFUSED", "connection refused")] },
     /cannot read the cluster: connection refused/,
   ],
+  ["it is too busy for a kind of its own", { pods: [busy], deployments: [[]] }, /cannot list pods: not now/],
   [
     "it does not know any more who asks",
     { pods: [[pod("a")]], deployments: [new ApiError({ code: 401, reason: "Unauthorized", message: "who?" })] },
@@ -94,23 +113,28 @@ it.each<[what: string, lists: Record<string, Pages>, message: RegExp]>([
   });
 });
 
+it("fails to be tried again when discovery has nothing of kinds that the API server itself serves", async () => {
+  const collecting = collect({ pods: [[pod("a")]] }, { unanswered: [{ group: "apps", version: "v1" }] });
+  await expect(collecting).rejects.toMatchObject({ code: "cluster_unreachable", retry: true });
+});
+
 type Pages = (KubeObject[] | Error)[];
 
 const types: ServedType[] = [
   { group: "", version: "v1", kind: "Pod", plural: "pods", namespaced: true, verbs: ["list"] },
   { group: "", version: "v1", kind: "Secret", plural: "secrets", namespaced: true, verbs: ["list"] },
   { group: "apps", version: "v1", kind: "Deployment", plural: "deployments", namespaced: true, verbs: ["list"] },
+  { group: "example.com", version: "v1beta1", kind: "Report", plural: "reports", namespaced: true, verbs: ["list"] },
 ];
 
 /** A cluster that serves the named types, page by page; an error in place of a page ends the list. */
 async function collect(
   lists: Record<string, Pages | ((namespace: string | undefined) => Pages)>,
-  readsSecrets = false,
-  selections: Selection[] = [{}],
+  { readsSecrets = false, selections = [{}] as Selection[], unanswered = [] as ApiVersion[] } = {},
 ) {
   const batches: Batch[] = [];
   const cluster: ScannedCluster = {
-    discover: async () => types.filter(({ plural }) => plural in lists),
+    discover: async () => ({ served: types.filter(({ plural }) => plural in lists), unanswered }),
     async *list({ plural }: Resource, { namespace }: Selection = {}) {
       const pages = lists[plural] ?? [];
       for (const page of typeof pages === "function" ? pages(namespace) : pages) {
@@ -127,7 +151,11 @@ async function collect(
 
 const wantsAll: Rule = {
   name: "r",
-  match: [{ apiGroups: ["*"], apiVersions: ["*"], resources: ["Pod", "Secret", "Deployment"] }],
+  match: [
+    { apiGroups: ["*"], apiVersions: ["*"], resources: ["Pod", "Secret"] },
+    { apiGroups: ["apps"], apiVersions: ["v1"], resources: ["Deployment"] },
+    { apiGroups: ["example.com"], apiVersions: ["*"], resources: ["Report"] },
+  ],
   dynamicMatch: [],
   controlInputs: [],
 };

@@ -13,8 +13,11 @@ export type TypeReader = {
   read: () => Promise<Refusal | undefined>;
 };
 
-/** `isOfAll`: of everything that is wanted of the type, and not only of some namespaces. */
-export type Refusal = { reason: string; isOfAll: boolean };
+/**
+ * `isOfAll`: of everything that is wanted of the type, and not only of some namespaces. `isOutage`: whoever serves the type
+ * is busy or away, and said nothing about it.
+ */
+export type Refusal = { reason: string; isOfAll: boolean; isOutage: boolean };
 
 type Deps = { cluster: Pick<ScannedCluster, "list">; wanted: Wanted; signal: AbortSignal };
 
@@ -39,25 +42,33 @@ export function typeReader(
   return {
     type,
     async read() {
-      const refused: { selection: Selection; reason: string }[] = [];
+      const refused: { selection: Selection; error: ApiError }[] = [];
       for (const selection of unread) {
-        const reason = await refusalOf(type, readPages(type, selection, deps, take));
-        if (reason !== undefined) refused.push({ selection, reason });
+        const error = await refusalOf(readPages(type, selection, deps, take));
+        if (error !== undefined) refused.push({ selection, error });
       }
       unread = refused.map(({ selection }) => selection);
-      return refused[0] && { reason: refused[0].reason, isOfAll: refused.length === selections.length };
+      return (
+        refused[0] && {
+          reason: `cannot list ${type.plural}: ${refused[0].error.message}`,
+          isOfAll: refused.length === selections.length,
+          isOutage: refused.some(({ error }) => outages.has(error.code)),
+        }
+      );
     },
   };
 }
 
+const outages = new Set([429, 503, 504]);
+
 /** Why the server did not let it be read; a type that is not served any more has no objects. */
-async function refusalOf({ plural }: ServedType, reading: Promise<void>): Promise<string | undefined> {
+async function refusalOf(reading: Promise<void>): Promise<ApiError | undefined> {
   try {
     await reading;
     return undefined;
   } catch (err) {
     if (!(err instanceof ApiError) || err.code === 401) throw err;
-    return err.code === 404 ? undefined : `cannot list ${plural}: ${err.message}`;
+    return err.code === 404 ? undefined : err;
   }
 }
 

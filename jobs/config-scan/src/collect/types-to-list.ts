@@ -11,7 +11,7 @@ export type ServedType = Resource & { kind: string; verbs: string[] };
  * served has no objects: a rule about it simply meets none.
  */
 export function typesToList(rules: Rule[], served: ServedType[]): ServedType[] {
-  const listable = served.filter(({ verbs, group }) => verbs.includes("list") && group !== "metrics.k8s.io");
+  const listable = served.filter((type) => type.verbs.includes("list") && isListable(type));
   const chosen = new Map<string, ServedType>();
   for (const { match } of rules) {
     const byKind = Map.groupBy(
@@ -24,6 +24,11 @@ export function typesToList(rules: Rule[], served: ServedType[]): ServedType[] {
     }
   }
   return [...chosen.values()].toSorted((a, b) => (typeKey(a) < typeKey(b) ? -1 : 1));
+}
+
+/** Samples of a moment are nothing to judge. */
+export function isListable({ group }: Pick<ServedType, "group">): boolean {
+  return group !== "metrics.k8s.io";
 }
 
 /** Kubernetes, "Version priority": v2 before v1 before v2beta1 before v1beta2 before v1alpha1. */
