@@ -22,6 +22,8 @@ it("reads the object alone where no rule joins it with others", () => {
   expect(wanted.selectionsOf(types.service)).toEqual([]);
   const node = { apiVersion: "v1", kind: "Node", namespace: "", name: "n" };
   expect(wantedForObject(node, []).selectionsOf(types.node)).toEqual([{ fieldSelector: "metadata.name=n" }]);
+  const odd = wantedForObject({ ...node, name: "a,b=c" }, []);
+  expect(odd.selectionsOf(types.node)).toEqual([{ fieldSelector: "metadata.name=a\\,b\\=c" }]);
 });
 
 it("reads what rules join a workload with, of its own namespace where it can have to do with no other", () => {

@@ -38,7 +38,7 @@ export function wantedForObject(target: TargetObject, joining: { rule: Pick<Rule
       if (isJoined(type)) return [type.namespaced && isNear(type) ? { namespace: target.namespace } : {}];
       if (!isTargetType(target, type)) return [];
       const namespace = type.namespaced ? { namespace: target.namespace } : {};
-      return [{ ...namespace, fieldSelector: `metadata.name=${target.name}` }];
+      return [{ ...namespace, fieldSelector: `metadata.name=${escaped(target.name)}` }];
     },
     includes(object) {
       if (isTarget(target, object)) return true;
@@ -46,6 +46,11 @@ export function wantedForObject(target: TargetObject, joining: { rule: Pick<Rule
       return isJoined(type) && (!isNear(type) || object.metadata?.namespace === target.namespace);
     },
   };
+}
+
+/** Names of RBAC may have what field selectors are made of (Kubernetes, `fields.EscapeValue`). */
+function escaped(value: string): string {
+  return value.replaceAll(/[\\,=]/g, "\\$&");
 }
 
 /** Whether this is the object. Versions of its API group show one and the same. */
