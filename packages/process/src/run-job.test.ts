@@ -12,6 +12,10 @@ const request = {
   requestedAt: "2026-01-02T03:04:05Z",
 };
 
+const namespaces = (...includeNamespaces: string[]) => ({
+  SCAN_REQUEST: JSON.stringify({ ...request, target: { ...request.target, includeNamespaces } }),
+});
+
 let folder: string;
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), "run-job-"));
@@ -31,6 +35,13 @@ it.each([
   ["a scan that may work later", { BEHAVIOUR: "try_again" }, 75, { code: "cluster_unreachable", retry: true }],
   ["an environment that does not fit", { BEHAVIOUR: "dance" }, 70, { code: "invalid_input", retry: false }],
   ["a request that is not JSON", { SCAN_REQUEST: "{" }, 70, { code: "invalid_input", message: /SCAN_REQUEST: .*JSON/ }],
+  ["a namespace that would be another path", namespaces("../x"), 70, { code: "invalid_input", message: /includeNam/ }],
+  [
+    "a namespace that would be another selector",
+    namespaces("a,b"),
+    70,
+    { code: "invalid_input", message: /is no name/ },
+  ],
   ["a request of a kind nobody knows", { SCAN_REQUEST: '{"target":{"type":"moon"}}' }, 70, { code: "invalid_input" }],
 ])("reports %s with its exit code, outcome and one error line", async (_case, env, code, outcome) => {
   const ended = await end(start(env));

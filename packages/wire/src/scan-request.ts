@@ -1,13 +1,19 @@
 import { z } from "zod";
 import { ExceptionPolicies } from "./exception-policies.ts";
 
+/** What no namespace is called could be another path of the API server's, or another selector. */
+const Namespace = z
+  .string()
+  .max(63)
+  .regex(/^[\w-]*$/, "is no name of a namespace");
+
 /** One object, as `scanObject` of a command names it. `namespace` is empty for a cluster-scoped object. */
 const TargetObject = z.object({
   /** `apps/v1`, `v1`. */
   apiVersion: z.string().min(1).max(317),
   /** As the API spells it: `Deployment`. */
   kind: z.string().min(1).max(63),
-  namespace: z.string().max(63).default(""),
+  namespace: Namespace.default(""),
   name: z.string().min(1).max(253),
 });
 
@@ -15,9 +21,9 @@ const TargetObject = z.object({
 export const ConfigTarget = z.object({
   type: z.literal("config"),
   /** Only these namespaces, and cluster-scoped objects. Wins over `excludedNamespaces`. Empty: every namespace. */
-  includeNamespaces: z.array(z.string().max(63)),
+  includeNamespaces: z.array(Namespace),
   /** Namespaces to leave out. */
-  excludedNamespaces: z.array(z.string().max(63)),
+  excludedNamespaces: z.array(Namespace),
   /** Framework names (`nsa`, `AllControls`), compared without regard to case. Both lists empty: every control. */
   frameworks: z.array(z.string().min(1).max(253)),
   /** Control IDs (`C-0057`), compared without regard to case. */
