@@ -1,7 +1,8 @@
 import { isDeepStrictEqual } from "node:util";
 import { type Change, changedValue } from "@sortie/posture/fixes";
-import { type Document, isMap, isSeq, LineCounter, parseDocument, type YAMLMap } from "yaml";
-import { kubernetesYaml, maxAliasCount } from "../input/full-yaml.ts";
+import { type Document, isMap, isSeq, LineCounter, type YAMLMap } from "yaml";
+import { maxAliasCount } from "../input/full-yaml.ts";
+import { parseKubernetesYaml } from "../input/kubernetes-yaml.ts";
 import { splitDocuments } from "../input/yaml-documents.ts";
 import { spliceFor } from "./splice.ts";
 
@@ -51,7 +52,7 @@ type ReadDocument = { document: Document.Parsed; lines: LineCounter; value: unkn
 
 function readDocument(text: string): ReadDocument | undefined {
   const lines = new LineCounter();
-  const document = parseDocument(text, { ...kubernetesYaml, lineCounter: lines });
+  const document = parseKubernetesYaml(text, lines);
   if (document.errors.length > 0) return undefined;
   try {
     return { document, lines, value: document.toJS({ maxAliasCount }) as unknown };

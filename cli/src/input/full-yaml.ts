@@ -1,47 +1,30 @@
-import {
-  type DocumentOptions,
-  isMap,
-  isSeq,
-  LineCounter,
-  type ParseOptions,
-  parseDocument,
-  type SchemaOptions,
-  type Tags,
-} from "yaml";
+import { isMap, isSeq, LineCounter } from "yaml";
+import { parseKubernetesYaml } from "./kubernetes-yaml.ts";
 import type { PlacedValue, TextProblem } from "./placed-value.ts";
 import type { YamlDocument } from "./yaml-documents.ts";
 
-/**
- * Kubernetes reads YAML 1.1: `0644` is octal and `yes` is true (https://yaml.org/type/bool.html). Dates and binary stay
- * text, as in JSON.
- */
-const textOnlyTags = /(timestamp|binary|omap|pairs|set)$/;
-
-/** How Kubernetes reads a document. */
-export const kubernetesYaml = {
-  version: "1.1",
-  customTags: kubernetesTags,
-  // As in JSON. Without it `{{ .Values.name }}` would be a key that is a map.
-  stringKeys: true,
-  prettyErrors: false,
-  logLevel: "error",
-} as const satisfies ParseOptions & DocumentOptions & SchemaOptions;
-
 /** How many times an alias may be expanded: enough for people, too few for a billion laughs. */
 export const maxAliasCount = 1000;
+
+/** kubectl takes it, and the last value. */
+const repeatedKey = "DUPLICATE_KEY";
+
+/** A byte order mark where a document starts: of a file that was appended to another. */
+const markBehindMarker = /(?<=^---[ \t]*\r?\n)\ufeff/;
 
 /** Reads a document with all that YAML has, and finds what is wrong with it. Undefined where nothing is in it. */
 export function readFullYaml({ body, firstLine }: YamlDocument): PlacedValue | { problem: TextProblem } | undefined {
   const lines = new LineCounter();
   const lineAt = (offset: number) => firstLine + Math.max(lines.linePos(offset).line, 1) - 1;
-  const document = parseDocument(body, { ...kubernetesYaml, lineCounter: lines });
-  const [error] = document.errors;
+  const document = parseKubernetesYaml(body.replace(markBehindMarker, ""), lines);
+  const error = document.errors.find(({ code }) => code !== repeatedKey);
   if (error) return problem(lineAt(error.pos[0]), `expected YAML: ${firstSentence(error.message)}`);
   if (document.contents === null) return undefined;
   const line = lineAt(document.contents.range[0]);
   try {
     const value: unknown = document.toJS({ maxAliasCount });
-    return { value, line, lineOf: lineOfElement(document.contents, lineAt, line) };
+    const repeatedKeys = document.errors.map(({ pos: [start] }) => lineAt(start));
+    return { value, line, lineOf: lineOfElement(document.contents, lineAt, line), repeatedKeys };
   } catch (error) {
     // The only two ways a document that parsed has no value.
     if (!(error instanceof ReferenceError || error instanceof RangeError)) throw error;
@@ -51,20 +34,6 @@ export function readFullYaml({ body, firstLine }: YamlDocument): PlacedValue | {
 
 function problem(line: number, message: string): { problem: TextProblem } {
   return { problem: { line, message } };
-}
-
-function kubernetesTags(tags: Tags): Tags {
-  return tags.flatMap((tag): Tags => {
-    if (typeof tag === "string") return [tag];
-    if (textOnlyTags.test(tag.tag) || ("format" in tag && tag.format === "TIME")) return [];
-    return [withDigits(tag)];
-  });
-}
-
-/** A number without a digit before its exponent is text, as for Go: the path `.`, the label `e5`. */
-function withDigits(tag: Exclude<Tags[number], string>): Tags[number] {
-  if (!tag.tag.endsWith(":float") || !("test" in tag) || tag.test === undefined || tag.test.test(".inf")) return tag;
-  return { ...tag, test: new RegExp(`^(?=[-+]?[._]*\\d)(?:${tag.test.source})`) };
 }
 
 function lineOfElement(

@@ -24,6 +24,8 @@ export type FoundObjects = {
   objects: PlacedObject[];
   notes: TextProblem[];
   problems: TextProblem[];
+  /** Lines of keys that their mapping has before. */
+  repeatedKeys: number[];
   /** There is nothing in the text, or `null`. */
   isEmpty: boolean;
 } & Pick<During, "onObject" | "masked">;
@@ -37,7 +39,7 @@ export const maxObjects = 100_000;
 const maxListDepth = 5;
 
 export function noObjects({ onObject, masked }: Pick<During, "onObject" | "masked"> = {}): FoundObjects {
-  return { objects: [], notes: [], problems: [], isEmpty: true, onObject, masked };
+  return { objects: [], notes: [], problems: [], repeatedKeys: [], isEmpty: true, onObject, masked };
 }
 
 /** What items of a list may leave out because the list says it: items of a `PodList` are Pods. */

@@ -7,6 +7,8 @@ export type PlacedValue = {
   lineOf: (index: number) => number;
   /** The text of the value, where that is JSON. */
   json?: Buffer | undefined;
+  /** 1-based lines of keys that their mapping has before; the last value of each counts. */
+  repeatedKeys?: number[];
 };
 
 /** A place in a text that could not be read, and what was expected there. */

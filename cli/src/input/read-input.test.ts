@@ -35,6 +35,7 @@ async function read(
     values: input.objects.map(({ object }) => treeOf(object)),
     unreadable: input.unreadable.map(said),
     notes: input.notes.map(said),
+    repeatedKeys: input.repeatedKeys.map(said),
   };
 }
 
@@ -162,6 +163,29 @@ it("reads scalars as kubectl does", async () => {
     "a.yaml": `${pod("a")}spec: { mode: 0644, on: yes, at: 2024-01-01, clock: 12:30, path: ., id: e5 }\n`,
   });
   expect(values[0]?.spec).toEqual({ mode: 0o644, on: true, at: "2024-01-01", clock: "12:30", path: ".", id: "e5" });
+});
+
+it("reads numbers, merged maps and marks of byte order as kubectl does", async () => {
+  const numbers = `${pod("a")}spec: { mode: 0o644, upper: -0O17, bits: 0B11, hex: 0X1F, text: 0o8 }\n`;
+  const merged = `${pod("b")}x: &x { privileged: true }\ny: &y { privileged: no }\nspec: { privileged: false, <<: *x }\nstatus: { <<: *x, <<: *y }\n`;
+  const { objects, values } = await read({ "a.yaml": `${numbers}---\n\ufeff${merged}` });
+  expect(objects).toEqual(["a.yaml:1 Pod a", "a.yaml:7 Pod b"]);
+  expect(values.map(({ spec }) => spec)).toEqual([
+    { mode: 0o644, upper: -0o17, bits: 3, hex: 31, text: "0o8" },
+    { privileged: true },
+  ]);
+  expect(values[1]?.status).toEqual({ privileged: false });
+});
+
+it("takes the last value of a key that is there again, as kubectl does, and says where", async () => {
+  const repeated = `${pod("a")}spec:\n  hostPID: false\n  containers: [{ name: a, image: b, image: c }]\n  hostPID: true\n`;
+  const { values, unreadable, repeatedKeys } = await read({ "a.yaml": repeated });
+  expect(values[0]?.spec).toEqual({ hostPID: true, containers: [{ name: "a", image: "c" }] });
+  expect(unreadable).toEqual([]);
+  expect(repeatedKeys).toEqual([
+    "a.yaml:7: its last value is what was scanned, as for kubectl",
+    "a.yaml:8: its last value is what was scanned, as for kubectl",
+  ]);
 });
 
 it("names file, line and what was expected, and reads the rest", async () => {

@@ -18,9 +18,16 @@ export type SourcedObject = { place: Place; object: ManifestObject };
 
 /**
  * Everything the arguments of one command line led to. `unreadable` is what was meant to be scanned and could not be;
- * `notes` are documents in a folder that are no Kubernetes objects, such as a values file, which is no fault.
+ * `notes` are documents in a folder that are no Kubernetes objects, such as a values file, which is no fault. Of a key
+ * that a mapping has again, `repeatedKeys`, the last value counts.
  */
-export type Input = { objects: SourcedObject[]; files: number; unreadable: Remark[]; notes: Remark[] };
+export type Input = {
+  objects: SourcedObject[];
+  files: number;
+  unreadable: Remark[];
+  notes: Remark[];
+  repeatedKeys: Remark[];
+};
 
 const mebibyte = 2 ** 20;
 const maxBytes = 64 * mebibyte;
@@ -44,7 +51,7 @@ export async function readInput(
   const { signal, valuesFiles } = rendering;
   const during = { onObject, masked, pause: pauses(signal) };
   const rendered: RenderedFolder[] = [];
-  const input: Input = { objects: [], files: 0, unreadable: [], notes: [] };
+  const input: Input = { objects: [], files: 0, unreadable: [], notes: [], repeatedKeys: [] };
   for (const path of new Set(paths)) {
     if (path === "-") {
       const bytes = await readAll(stdin, maxBytes);
@@ -155,8 +162,11 @@ async function addText(
 }
 
 function addFound(found: FoundObjects, placeOf: (line: number) => Place, input: Input, isNamed = false): void {
-  const { objects, notes, problems } = found;
+  const { objects, notes, problems, repeatedKeys } = found;
   input.files++;
+  for (const line of repeatedKeys) {
+    input.repeatedKeys.push({ ...placeOf(line), message: "its last value is what was scanned, as for kubectl" });
+  }
   for (const { line, message } of problems) input.unreadable.push({ ...placeOf(line), message });
   for (const { line, message } of notes) {
     if (isNamed) input.unreadable.push({ ...placeOf(line), message: `expected a Kubernetes object: ${message}` });

@@ -25,6 +25,7 @@ export async function readJson(bytes: Buffer, during: During): Promise<FoundObje
     objects: parts.flatMap(({ objects }) => objects),
     notes: parts.flatMap(({ notes }) => notes),
     problems: parts.flatMap(({ problems }) => problems),
+    repeatedKeys: [],
     isEmpty: parts.every(({ isEmpty }) => isEmpty),
   };
 }

@@ -9,7 +9,10 @@ export async function readYaml(text: string, during: During): Promise<FoundObjec
     const read = readPlainYaml(document) ?? (await loadFullYaml()).readFullYaml(document);
     if (read === undefined) continue;
     if ("problem" in read) found.problems.push(read.problem);
-    else addObjects(read, found);
+    else {
+      addObjects(read, found);
+      found.repeatedKeys.push(...(read.repeatedKeys ?? []));
+    }
     await during.pause();
   }
   return found;

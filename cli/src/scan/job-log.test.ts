@@ -41,18 +41,30 @@ it("finds the rules that could not judge everything", () => {
   expect(skippedRules(readJobLog(folder))).toEqual([{ rule: "a", reason: "limit reached" }]);
 });
 
-it("knows where the cluster runs, why controls judged nothing, and which namespaces are not there", () => {
+it("knows where the cluster runs, why controls judged nothing, which exceptions are of no use, and which namespaces are not there", () => {
+  const [own, all] = [{ kind: "SecurityException" }, { kind: "ClusterSecurityException" }];
   const skipped = { "C-0066": "failed to get cloud provider, cluster: shop" };
   const folder = folderWith({
     "scan.log":
       line({ msg: "controls selected", controls: 26, provider: "EKS" }) +
       line({ msg: "namespace not found", namespace: "shpo", suggestion: "shop" }) +
+      line({ msg: "exception skipped", ...own, namespace: "shop", resource: "known", reason: "no control C-9999" }) +
+      line({ msg: "exception skipped", ...all, namespace: "", resource: "all", reason: "no reason" }) +
       line({ msg: "controls skipped", controls: skipped }),
   });
   expect(scanFacts(readJobLog(folder))).toEqual({
     provider: "EKS",
     skippedControls: skipped,
+    skippedExceptions: [
+      { exception: "SecurityException shop/known", reason: "no control C-9999" },
+      { exception: "ClusterSecurityException all", reason: "no reason" },
+    ],
     unknownNamespaces: [{ namespace: "shpo", suggestion: "shop" }],
   });
-  expect(scanFacts([])).toEqual({ provider: undefined, skippedControls: {}, unknownNamespaces: [] });
+  expect(scanFacts([])).toEqual({
+    provider: undefined,
+    skippedControls: {},
+    skippedExceptions: [],
+    unknownNamespaces: [],
+  });
 });

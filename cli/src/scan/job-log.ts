@@ -4,6 +4,7 @@ import type { Provider } from "@sortie/posture";
 import type { UnknownNamespace } from "@sortie/posture/unknown-namespaces";
 import { z } from "zod";
 import { counted } from "../terminal/layout.ts";
+import type { SkippedException } from "./scanner.ts";
 
 /** What config-scan says on its way (docs/reference/logging.md), as far as a person wants to know. */
 const Line = z.object({
@@ -19,6 +20,8 @@ const Line = z.object({
   rule: z.string().optional(),
   reason: z.string().optional(),
   namespace: z.string().optional(),
+  kind: z.string().optional(),
+  resource: z.string().optional(),
   suggestion: z.string().optional(),
 });
 type Line = z.infer<typeof Line>;
@@ -73,14 +76,15 @@ export function skippedRules(lines: Line[]): { rule: string; reason: string }[] 
 }
 
 type ScanFacts = {
+  skippedExceptions: SkippedException[];
   provider: Provider | undefined;
   skippedControls: Record<string, string>;
   unknownNamespaces: UnknownNamespace[];
 };
 
 /**
- * What is known of the scan besides its results: where the cluster runs, why controls that judged nothing did not, and which
- * namespaces it does not have.
+ * What is known of the scan besides its results: where the cluster runs, why controls that judged nothing did not, which of
+ * its exceptions cannot be used, and which namespaces it does not have.
  */
 export function scanFacts(lines: Line[]): ScanFacts {
   const provider = lines.find(({ msg }) => msg === "controls selected")?.provider;
@@ -88,5 +92,14 @@ export function scanFacts(lines: Line[]): ScanFacts {
   const unknownNamespaces = lines.flatMap(({ msg, namespace, suggestion }) =>
     msg === "namespace not found" && namespace !== undefined ? [{ namespace, suggestion }] : [],
   );
-  return { provider, skippedControls: typeof skipped === "object" ? skipped : {}, unknownNamespaces };
+  const skippedControls = typeof skipped === "object" ? skipped : {};
+  return { provider, skippedControls, skippedExceptions: skippedExceptions(lines), unknownNamespaces };
+}
+
+/** As `SecurityException shop/known`. */
+function skippedExceptions(lines: Line[]): SkippedException[] {
+  return lines.flatMap(({ msg, kind, namespace, resource, reason }) => {
+    if (msg !== "exception skipped" || kind === undefined || resource === undefined || reason === undefined) return [];
+    return [{ exception: `${kind} ${namespace ? `${namespace}/` : ""}${resource}`, reason }];
+  });
 }

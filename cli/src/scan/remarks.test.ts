@@ -2,7 +2,7 @@ import { expect, it } from "vitest";
 import { remarks } from "./remarks.ts";
 
 const remark = (file: string, line?: number) => ({ file, line, message: "is odd" });
-const nothing = { unreadable: [], repeated: [], notes: [], skipped: [] };
+const nothing = { unreadable: [], repeated: [], repeatedKeys: [], notes: [], skipped: [] };
 
 it("says nothing when there is nothing to say", () => {
   expect(remarks(nothing, false)).toBe("");
@@ -26,5 +26,12 @@ it("names rules that could not be asked, and why", () => {
   const skipped = [{ rule: "endless", reason: "limit reached: deadline" }];
   expect(remarks({ ...nothing, skipped }, false)).toBe(
     "Rules that could not be asked about everything (1):\n  endless: limit reached: deadline\n",
+  );
+});
+
+it("names exceptions that could not be used, and why", () => {
+  const skippedExceptions = [{ exception: "SecurityException shop/known", reason: "no control C-9999" }];
+  expect(remarks({ ...nothing, skippedExceptions }, false)).toBe(
+    "Exceptions that could not be used (1):\n  SecurityException shop/known: no control C-9999\n",
   );
 });

@@ -1,26 +1,35 @@
 import type { Remark } from "../input/read-input.ts";
 import { counted } from "../terminal/layout.ts";
 import { printable } from "../terminal/printable.ts";
+import type { SkippedException } from "./scanner.ts";
 
 const shownAtFirst = 5;
 
 type Remarks = {
   unreadable: Remark[];
   repeated: Remark[];
+  repeatedKeys: Remark[];
   notes: Remark[];
   /** Rules that could not judge everything. */
   skipped: { rule: string; reason: string }[];
+  skippedExceptions?: SkippedException[] | undefined;
 };
 
 /** What there is to say about the input and the rules, for standard error: what was not done, and what is worth a look. */
-export function remarks({ unreadable, repeated, notes, skipped }: Remarks, verbose: boolean): string {
+export function remarks(
+  { unreadable, repeated, repeatedKeys, notes, skipped, skippedExceptions = [] }: Remarks,
+  verbose: boolean,
+): string {
   const lines: string[] = [];
   if (unreadable.length > 0) {
     lines.push(`Not read, and not scanned (${unreadable.length}):`, ...unreadable.map(remark));
   }
   lines.push(...shortened("Defined more than once", repeated, verbose));
+  lines.push(...shortened("Keys given more than once", repeatedKeys, verbose));
   const rules = skipped.map(({ rule, reason }) => ({ file: rule, message: reason }));
   lines.push(...shortened("Rules that could not be asked about everything", rules, verbose));
+  const exceptions = skippedExceptions.map(({ exception, reason }) => ({ file: exception, message: reason }));
+  lines.push(...shortened("Exceptions that could not be used", exceptions, verbose));
   if (notes.length > 0 && verbose) lines.push(`Left out (${notes.length}):`, ...notes.map(remark));
   if (notes.length > 0 && !verbose) {
     const are = notes.length === 1 ? "document is" : "documents are";

@@ -56,7 +56,7 @@ export async function scanSource(command: ScanCommand, options: Options): Promis
   const changes = earlier === undefined ? undefined : changesSince(earlier, summary.resources);
   if (command.fix !== undefined) await fix(summary, session, { apply: command.fix === "apply" });
   else await printReport(summary, { command, session, selection: selected, clusterName, objects, run, changes });
-  session.stderr.write(remarks({ ...input, repeated, skipped: run.skipped }, verbose));
+  session.stderr.write(remarks({ ...input, ...run, repeated }, verbose));
   const missed = missedNamespaces(command, run, objects);
   if (isEmpty) session.stderr.write(nothingFound(nameOf(source, clusterName, session.folder), input.files));
   else session.stderr.write(missedNamespacesText(command, missed));
@@ -98,7 +98,7 @@ type Reading = Session & Pick<During, "onObject">;
 
 async function readSource({ source, valuesFiles, format }: ScanCommand, reading: Reading): Promise<Input> {
   const paths = pathsOf(source);
-  if (!paths) return { objects: [], files: 0, unreadable: [], notes: [] };
+  if (!paths) return { objects: [], files: 0, unreadable: [], notes: [], repeatedKeys: [] };
   const masked = format === "json" ? new TextStore(mostMaskedBytes) : undefined;
   return await readInput(paths, { ...reading, valuesFiles, masked });
 }

@@ -5,6 +5,9 @@ import type { ManifestObject } from "../input/manifest-object.ts";
 import type { ControlLibrary } from "../library/control-library.ts";
 import type { Judged } from "../result/judged.ts";
 
+/** An exception of the cluster, or an entry of one, that cannot be understood and accepts nothing. */
+export type SkippedException = { exception: string; reason: string };
+
 /** What a scan gave: the results, what its Job counted, and the rules that could not judge everything. */
 export type ScanRun = {
   judged: Judged[];
@@ -14,6 +17,7 @@ export type ScanRun = {
   provider?: Provider | undefined;
   /** Why controls that judged nothing did not, by id. */
   skippedControls?: Record<string, string>;
+  skippedExceptions?: SkippedException[];
   /** Namespaces that were named and that the cluster does not have. */
   unknownNamespaces?: UnknownNamespace[];
   /** What it judged by, where that was not known before. */

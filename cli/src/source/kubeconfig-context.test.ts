@@ -24,7 +24,7 @@ it.each<[text: string, wanted: string | undefined, message: string]>([
   [contexts, undefined, "FILE has no current context; choose one with --context. It has: prod, stage."],
   ["current-context: gone\n", undefined, "FILE has no context gone. It has none."],
   ["contexts: 3\n", "prod", "FILE is not a kubeconfig: it has no list of contexts."],
-  ["a: 1\na: 2\n", "prod", "Cannot read the kubeconfig FILE:2: expected YAML: Map keys must be unique."],
+  ["a: 1\na: 2\n", "prod", "Cannot read the kubeconfig FILE:2: expected each key once."],
 ])("refuses %j", (text, wanted, message) => {
   writeFileSync(file, text);
   expect(() => kubeconfigContext(file, wanted)).toThrow(new UsageError(message.replace("FILE", file)));

@@ -4,6 +4,7 @@ import { systemReason } from "@sortie/process/system-reason";
 import { z } from "zod";
 import { UsageError } from "../arguments/usage-error.ts";
 import { readFullYaml } from "../input/full-yaml.ts";
+import type { PlacedValue, TextProblem } from "../input/placed-value.ts";
 import { splitDocuments } from "../input/yaml-documents.ts";
 
 /** The part of a kubeconfig that says which contexts there are (Kubernetes, "kubeconfig (v1)"). */
@@ -33,11 +34,16 @@ function readDocument(file: string): unknown {
   for (const document of splitDocuments(readText(file))) {
     const read = readFullYaml(document);
     if (read === undefined) continue;
-    if (!("problem" in read)) return read.value;
-    const { line, message } = read.problem;
-    throw new UsageError(`Cannot read the kubeconfig ${file}:${line}: ${message}.`);
+    const problem = "problem" in read ? read.problem : repeatedKey(read);
+    if (problem) throw new UsageError(`Cannot read the kubeconfig ${file}:${problem.line}: ${problem.message}.`);
+    if ("value" in read) return read.value;
   }
   return undefined;
+}
+
+/** What connects to the cluster refuses it as well. */
+function repeatedKey({ repeatedKeys: [line] = [] }: PlacedValue): TextProblem | undefined {
+  return line === undefined ? undefined : { line, message: "expected each key once" };
 }
 
 function readText(file: string): string {

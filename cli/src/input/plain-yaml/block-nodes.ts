@@ -30,7 +30,7 @@ export function readNode(reading: Reading, parent: number, place: Place): unknow
   switch (reading.text.charCodeAt(reading.at)) {
     case openBracket:
     case openBrace: {
-      const value = readFlowCollection(reading, parent);
+      const value = readFlowCollection(reading);
       endLine(reading);
       return value;
     }
@@ -64,7 +64,7 @@ function canBeCollection(place: Place): boolean {
 function readText(reading: Reading, parent: number, place: Place): unknown {
   const { text, at: start, isAfterComment } = reading;
   const isInQuotes = isQuote(text.charCodeAt(start));
-  const first = isInQuotes ? readQuoted(reading, parent) : readPlain(reading);
+  const first = isInQuotes ? readQuoted(reading) : readPlain(reading);
   if (takeColon(reading)) {
     if (!canBeCollection(place)) throw new NotPlain();
     return readMapping(reading, first, start);
@@ -100,7 +100,7 @@ function readMapping(reading: Reading, firstKey: string, firstStart: number): Re
 
 function readKey(reading: Reading): string {
   const isInQuotes = isQuote(reading.text.charCodeAt(reading.at));
-  const key = isInQuotes ? readQuoted(reading, reading.indent) : readPlain(reading);
+  const key = isInQuotes ? readQuoted(reading) : readPlain(reading);
   if (!takeColon(reading)) throw new NotPlain();
   return key;
 }

@@ -16,7 +16,7 @@ const decimal = /^-?(?:0|[1-9]\d{0,14})(?:\.\d{1,15})?$/;
 const octal = /^0[0-7]{1,10}$/;
 /** Bases, underscores, signs, exponents and missing digits, of which there is one before an exponent. */
 const otherNumber =
-  /^[-+]?(?:0b[01_]+|0x[\da-f_]+|(?:\d[\d_]*)?\.[\d_]*\d[\d_]*(?:e[-+]?\d+)?|\d[\d_]*\.?(?:e[-+]?\d+)?)$/i;
+  /^[-+]?(?:0b[01_]+|0o[0-7_]+|0x[\da-f_]+|(?:\d[\d_]*)?\.[\d_]*\d[\d_]*(?:e[-+]?\d+)?|\d[\d_]*\.?(?:e[-+]?\d+)?)$/i;
 
 /** What a scalar without quotes means to Kubernetes, as far as that is quickly told. */
 export function plainScalar(text: string): unknown {

@@ -25,15 +25,15 @@ const escapes = /\\(?:x([\da-fA-F]{2})|u([\da-fA-F]{4})|(.))/g;
 const breaks = / *\r?\n((?: *\r?\n)*) */g;
 const breaksAndEscapes = /(\\\r?\n *)|\\.| *\r?\n((?: *\r?\n)*) */g;
 
-/** Text in quotes. Lines that it goes on in are indented deeper than `parent`. */
-export function readQuoted(reading: Reading, parent: number): string {
+/** Text in quotes. Lines that it goes on in may start anywhere, as kubectl reads it; `full-yaml.ts` wants them indented. */
+export function readQuoted(reading: Reading): string {
   const { text, at } = reading;
   const isDouble = text.charCodeAt(at) === doubleQuote;
   const end = isDouble ? endOfDouble(text, at + 1) : endOfSingle(text, at + 1);
   if (end === -1) throw new NotPlain();
   reading.at = end + 1;
   const raw = text.slice(at + 1, end);
-  if (raw.includes("\n")) checkIndentation(raw, parent);
+  if (raw.includes("\n") && raw.includes("\t")) throw new NotPlain();
   return isDouble ? double(raw) : raw.replace(breaks, (_, blank: string) => folded(blank)).replaceAll("''", "'");
 }
 
@@ -59,15 +59,6 @@ function isEscaped(text: string, place: number): boolean {
   let at = place;
   while (text[at - 1] === backslash) at--;
   return (place - at) % 2 === 1;
-}
-
-function checkIndentation(raw: string, parent: number): void {
-  const [, ...lines] = raw.split(/\r?\n/);
-  const isDeeper = (line: string, index: number) => {
-    const indent = line.search(/[^ ]|$/);
-    return indent > parent || (indent === line.length && index < lines.length - 1);
-  };
-  if (raw.includes("\t") || !lines.every(isDeeper)) throw new NotPlain();
 }
 
 function joinedLines(all: string, escapedBreak: string | undefined, blank: string | undefined): string {

@@ -43,7 +43,7 @@ it.each([
   ["numbers", "a: 1\nb: -3\nc: 0\nd: 1.10\ne: 0644\nf: 123456789012345\ng: 0.5\nh: -0\n"],
   [
     "what only looks like a number",
-    "a: 1Gi\nb: 10.0.0.1\nc: 100m\nd: 2024-01-01\ne: 12:30\nf: 0o17\ng: v1\nh: 1.2.3\ni: .\nj: e5\nk: -e3\n",
+    "a: 1Gi\nb: 10.0.0.1\nc: 100m\nd: 2024-01-01\ne: 12:30\nf: 0o18\ng: v1\nh: 1.2.3\ni: .\nj: e5\nk: -e3\n",
   ],
   ["words", "a: true\nb: false\nc: null\nd: ~\ne:\nf: nullable\ng: yesterday\nh: none\n"],
   ["keys that look like something else", "1: a\nyes: b\nnull: c\n0x10: d\n1.50: e\n~: f\ntoString: g\n"],
@@ -61,6 +61,13 @@ it.each([
   ["no end of the last line", "a:\n  - b"],
 ])("reads %s", (_what, text) => {
   expect(readAlike(text)).toHaveLength(1);
+});
+
+it.each([
+  ["brackets", "a:\n  b: [\n{c: 1,\nd: [e\n]}\n]\nf: {\n}\n", { a: { b: [{ c: 1, d: ["e"] }] }, f: {} }],
+  ["quotes", "a:\n  b: 'c\n  d\n\ne'\n  f: \"g\nh\n\"\n", { a: { b: "c d\ne", f: "g h " } }],
+])("reads %s that go on in lines that start further left, as kubectl does", (_what, text, value) => {
+  expect(splitDocuments(text).map((document) => readPlainYaml(document)?.value)).toEqual([value]);
 });
 
 it.each([
@@ -83,6 +90,7 @@ it.each([
   ["a name of a template", "name: {{ .Values.name }}\n"],
   ["words of version 1.1", "a: yes\n"],
   ["other numbers", "a: 0x1f\n"],
+  ["octal numbers as version 1.2 has them", "a: 0o644\n"],
   ["numbers with more digits than a number has", "a: 12345678901234567890\n"],
   ["underscores", "a: 1_000\n"],
   ["a key that every object has", "__proto__: {a: 1}\n"],
@@ -98,7 +106,6 @@ it.each([
   ["wrong indentation", "kind: Pod\n  bad: indent\n"],
   ["an element that stands deeper than the one before", "- a\n  - b: c\n - d\n"],
   ["quotes that do not end", 'a: "b\nc: d\n'],
-  ["quoted text that goes on too far left", "a:\n  b: 'c\n  d'\n"],
   ["text after a comment that full-yaml.ts takes for its indentation", "a:\n#b\n  c\nd: e\n"],
   ["text alone", "Hello\n"],
   ["too many levels", `${"[".repeat(101)}${"]".repeat(101)}`],

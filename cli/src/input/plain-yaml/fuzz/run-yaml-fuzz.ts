@@ -9,6 +9,9 @@ type Fuzz = { seed: number; runs: number; texts: readonly string[] };
 /** How many documents the plain reader read, and the first that it read otherwise than the full one. */
 type Found = { read: number; difference?: { seed: number; text: string; plain: string; full: string } };
 
+/** What the full reader says of lines in brackets and quotes that start further left than it wants. */
+const wantsIndentation = /: expected YAML: (?:Flow (?:map|sequence) in block collection must be|Missing closing)/;
+
 /** Runs with one seed after another. */
 export function runYamlFuzz({ seed, runs, texts }: Fuzz): Found {
   let read = 0;
@@ -20,7 +23,8 @@ export function runYamlFuzz({ seed, runs, texts }: Fuzz): Found {
       const { plain, full } = readTwice(document);
       if (plain === undefined) continue;
       read++;
-      if (plain !== full) return { read, difference: { seed: run, text: document.body, plain, full } };
+      if (plain !== full && !wantsIndentation.test(full))
+        return { read, difference: { seed: run, text: document.body, plain, full } };
     }
   }
   return { read };
