@@ -23,7 +23,7 @@ it("has a rule for each control that found something and a result for each faile
     version: "1.2.3",
   });
 
-  expect(SarifLog.parse(JSON.parse(report))).toMatchInlineSnapshot(`
+  expect(SarifLog.parse(JSON.parse(report.log))).toMatchInlineSnapshot(`
     {
       "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
       "runs": [
@@ -179,7 +179,9 @@ it("tells the same finding by the same fingerprint when its line has moved", () 
       sourced(cart, "a", line),
     ]);
     return (
-      JSON.parse(sarifReport(summary, { version: "1" })) as { runs: [{ results: [{ partialFingerprints: object }] }] }
+      JSON.parse(sarifReport(summary, { version: "1" }).log) as {
+        runs: [{ results: [{ partialFingerprints: object }] }];
+      }
     ).runs[0].results[0].partialFingerprints;
   };
 
@@ -252,5 +254,21 @@ it("is a log of SARIF without findings, too", () => {
 
 /** @throws where the report is not what SARIF demands. */
 function logOf(summary: Summary) {
-  return SarifLog.parse(JSON.parse(sarifReport(summary, { version: "1" })));
+  return SarifLog.parse(JSON.parse(sarifReport(summary, { version: "1" }).log));
 }
+
+it("has the worst 25,000 results of more, which is what GitHub takes, and says so", () => {
+  const selected = { controls: [control("C-0016"), control("C-0057")], frameworks: [] };
+  const scans = Array.from({ length: 13_000 }, (_, index) =>
+    scanOf(`/v1/shop/Pod/p${index}`, {
+      "C-0016": { status: "failed" },
+      "C-0057": { status: "failed" },
+    }),
+  );
+  const { log, said } = sarifReport(summarise(scans, selected, []), { version: "1" });
+  const [run] = SarifLog.parse(JSON.parse(log)).runs;
+  const counts = Object.groupBy(run?.results ?? [], ({ ruleId }) => ruleId);
+  expect([counts["C-0016"]?.length, counts["C-0057"]?.length]).toEqual([12_000, 13_000]);
+  expect(said).toBe("The log has the 25,000 worst of 26,000 results: code scanning takes no more of one run.");
+  expect(run?.invocations?.[0]?.toolExecutionNotifications[0]?.message.text).toBe(said);
+});

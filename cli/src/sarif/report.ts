@@ -7,6 +7,7 @@ import { type Severity, severityOf } from "@sortie/wire/plain";
 import { adviceText } from "../result/advice-text.ts";
 import { shownName } from "../result/resource-id.ts";
 import { acceptedSubStatus, type ResourceResult, type Summary } from "../result/summarise.ts";
+import { counted } from "../terminal/layout.ts";
 
 /** The version of this command, as code scanning services show it. */
 export type Tool = { version: string };
@@ -19,14 +20,23 @@ const levels: Record<Severity, "error" | "warning" | "note"> = {
   Unknown: "note",
 };
 
+/** GitHub refuses a run with more (docs.github.com, "SARIF support for code scanning"). */
+const mostResults = 25_000;
+
+type Finding = { control: ScannedControl; resource: ResourceResult };
+
 /**
  * The result as a SARIF 2.1.0 log (docs.oasis-open.org/sarif/sarif/v2.1.0): a rule for each control that found something,
  * and a result for each failed resource of a control. Findings that an exception accepts are results with a suppression.
+ * Of more than 25,000 results there are the worst; the log says how many are left out, which `said` is for a person.
  */
-export function sarifReport({ controls, resources }: Summary, { version }: Tool): string {
-  const results = resources.flatMap((resource) =>
-    resource.controls.filter(isReported).map((control) => resultOf(control, resource)),
+export function sarifReport({ controls, resources }: Summary, { version }: Tool): { log: string; said: string } {
+  const findings = resources.flatMap((resource) =>
+    resource.controls.filter(isReported).map((control) => ({ control, resource })),
   );
+  const shown = findings.length > mostResults ? findings.toSorted(byWeight).slice(0, mostResults) : findings;
+  const results = shown.map(({ control, resource }) => resultOf(control, resource));
+  const said = shown === findings ? "" : cutText(findings.length);
   const reported = new Set(results.map(({ ruleId }) => ruleId));
   const rules = controls.map(({ definition }) => definition).filter(({ id }) => reported.has(id));
   const log = {
@@ -35,12 +45,28 @@ export function sarifReport({ controls, resources }: Summary, { version }: Tool)
     runs: [
       {
         tool: { driver: { name: "Sortie", version, rules: rules.map(ruleOf) } },
+        ...(said !== "" && { invocations: [invocationSaying(said)] }),
         columnKind: "utf16CodeUnits",
         results,
       },
     ],
   };
-  return `${JSON.stringify(log)}\n`;
+  return { log: `${JSON.stringify(log)}\n`, said };
+}
+
+/** What failed before what is accepted, and the worst first. */
+function byWeight(a: Finding, b: Finding): number {
+  const accepted = Number(a.control.status.status !== "failed") - Number(b.control.status.status !== "failed");
+  return accepted || b.control.severity.scoreFactor - a.control.severity.scoreFactor;
+}
+
+function cutText(all: number): string {
+  const most = counted(mostResults, "worst", "worst");
+  return `The log has the ${most} of ${counted(all, "result")}: code scanning takes no more of one run.`;
+}
+
+function invocationSaying(text: string) {
+  return { executionSuccessful: true, toolExecutionNotifications: [{ level: "warning", message: { text } }] };
 }
 
 function isReported({ status }: ScannedControl): boolean {

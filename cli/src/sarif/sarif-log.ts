@@ -72,6 +72,14 @@ const Run = z
         rules: unique(ReportingDescriptor),
       }),
     }),
+    invocations: z
+      .array(
+        z.strictObject({
+          executionSuccessful: z.boolean(),
+          toolExecutionNotifications: z.array(z.strictObject({ level: Level, message: Message })),
+        }),
+      )
+      .optional(),
     columnKind: z.enum(["utf16CodeUnits", "unicodeCodePoints"]),
     results: z.array(Result),
   })
@@ -86,7 +94,7 @@ const Run = z
  * as one that SARIF does not know would be.
  *
  * Sections: 3.4.3 uri, 3.8.2 tags, 3.10.1 URIs, 3.11.5 and 3.11.8 message text, 3.12.3 text of a descriptor, 3.13 log,
- * 3.14.17 columnKind, 3.14.23 results, 3.18 tool, 3.19.23 rules, 3.27.5 ruleId, 3.27.10 level, 3.27.17 partialFingerprints,
+ * 3.14.11 invocations, 3.14.17 columnKind, 3.14.23 results, 3.18 tool, 3.19.23 rules, 3.20 invocation, 3.27.5 ruleId, 3.27.10 level, 3.27.17 partialFingerprints,
  * 3.27.23 suppressions, 3.28 location, 3.29 physicalLocation, 3.30.5 startLine, 3.33 logicalLocation, 3.35 suppression, 3.49
  * reportingDescriptor, 3.50.3 its level. `security-severity` is GitHub's, in a property bag (3.8).
  */

@@ -57,9 +57,11 @@ const writers: Record<Format, (summary: Summary, finished: Finished) => Promise<
     const { junitReport } = await load.junit();
     return junitReport(summary, { durationSeconds: durationSeconds() });
   },
-  sarif: async (summary) => {
+  sarif: async (summary, { session }) => {
     const { sarifReport } = await load.sarif();
-    return sarifReport(summary, { version: version() });
+    const { log, said } = sarifReport(summary, { version: version() });
+    if (said !== "") session.stderr.write(`${said}\n`);
+    return log;
   },
   html: async (summary, finished) => {
     const { htmlReport } = await load.html();
