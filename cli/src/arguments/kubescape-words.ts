@@ -1,3 +1,5 @@
+import { withoutCredentials } from "../terminal/without-credentials.ts";
+
 /** What Kubescape's command line calls something that is called otherwise here, or that is not here. */
 const flags: Record<string, string> = {
   f: "Kubescape's -f NAME is --format NAME.",
@@ -51,8 +53,11 @@ export function kubescapeCommand(word: string): string | undefined {
 
 /** The same for `scan framework nsa`, whose words would be paths here, and for addresses. A single word is a path. */
 export function kubescapeScan([word = "", ...more]: string[]): string | undefined {
-  if (/^(https?|ssh|git):\/\/|^git@/.test(word))
-    return `${word} is an address. Clone the repository and scan its folder.`;
+  if (/^(https?|ssh|git):\/\/|^git@/.test(word)) {
+    // A query may be a token.
+    const address = withoutCredentials(word.replace(/[?#].*/s, ""));
+    return `${address} is an address. Clone the repository and scan its folder.`;
+  }
   if (more.length === 0 || !Object.hasOwn(scanned, word)) return undefined;
   return `Kubescape's scan ${word} ${more[0]} is ${scanned[word]}. A folder of that name is ./${word}.`;
 }

@@ -24,6 +24,17 @@ it("keeps the last definition of an object and says where the one before it was"
   ]);
 });
 
+it("names no line where none is known, as of what a chart makes", () => {
+  const rendered = { ...sourced("web/templates/pod.yaml", pod("a")), place: { file: "web/templates/pod.yaml" } };
+  expect(distinctObjects([sourced("a.yaml", pod("a")), rendered]).repeated).toEqual([
+    {
+      file: "a.yaml",
+      line: 1,
+      message: "Pod shop/a is also defined at web/templates/pod.yaml, which is what was scanned",
+    },
+  ]);
+});
+
 it("tells objects apart by namespace, kind and API group", () => {
   const { objects } = distinctObjects([
     sourced("a", pod("a")),

@@ -12,7 +12,8 @@ export function distinctObjects(objects: SourcedObject[]): DistinctObjects {
     const key = nameOf(object);
     const before = last.get(key);
     if (before) {
-      const message = `${key} is also defined at ${place.file}:${place.line}, which is what was scanned`;
+      const line = place.line === undefined ? "" : `:${place.line}`;
+      const message = `${key} is also defined at ${place.file}${line}, which is what was scanned`;
       repeated.push({ ...before.place, message });
       last.delete(key);
     }

@@ -33,6 +33,13 @@ it("says in the tool's own words why it refused", async () => {
   expect(await render('echo "Error: values" >&2; echo "" >&2; echo "Use --debug flag" >&2; exit 1')).toEqual({
     problem: "tool refused it: Error: values",
   });
+  expect(await render('echo "Get https://me:secret@example.com/a" >&2; exit 1')).toEqual({
+    problem: "tool refused it: Get https://***@example.com/a",
+  });
+  const link = 'level=INFO msg="found symbolic link in path" path=/chart/a resolved=/b';
+  expect(await render(`echo '${link}' >&2; echo "Error: values" >&2; exit 1`)).toEqual({
+    problem: "tool refused it: Error: values",
+  });
   expect(await render("exit 3")).toEqual({ problem: "tool refused it: exit status 3" });
 });
 

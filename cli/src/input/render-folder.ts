@@ -2,6 +2,7 @@ import { execFile } from "node:child_process";
 import { devNull } from "node:os";
 import { basename, resolve } from "node:path";
 import { promisify } from "node:util";
+import { withoutCredentials } from "../terminal/without-credentials.ts";
 import type { RenderedFolder } from "./find-files.ts";
 
 /** Where the tools are, if not on the PATH, and what they are given besides. */
@@ -14,6 +15,9 @@ export type Rendering = {
 
 const maxBytes = 64 * 1024 * 1024;
 const timeoutMs = 60_000;
+
+/** Lines that say nothing of why it failed, such as one for each link in a chart. */
+const beside = /^(Use --debug|WARNING|level=(INFO|WARN)\b|walk\.go:)/;
 
 type Tool = { program: string; args: string[] };
 
@@ -80,6 +84,6 @@ function reason(code: unknown, killed: boolean | undefined, stderr: Buffer | und
   if (code === "ERR_CHILD_PROCESS_STDIO_MAXBUFFER") return `made more than ${maxBytes / 2 ** 20} MiB of it`;
   if (killed === true) return `was not done after ${timeoutMs / 1000} s`;
   const lines = (stderr?.toString() ?? "").split("\n").map((line) => line.trim());
-  const said = lines.filter((line) => line !== "" && !/^(Use --debug|WARNING)/.test(line));
-  return `refused it: ${said.join(" ").slice(0, 500) || `exit status ${String(code)}`}`;
+  const said = lines.filter((line) => line !== "" && !beside.test(line));
+  return `refused it: ${withoutCredentials(said.join(" ")).slice(0, 500) || `exit status ${String(code)}`}`;
 }

@@ -61,9 +61,9 @@ it("finds kustomizations below another that does not use them", () => {
 
 it("tells the template of each line, in the chart's folder", () => {
   const text =
-    "---\n# Source: shop/templates/a.yaml\nkind: A\n---\n# Source: shop/charts/sub/templates/b.yaml\nkind: B\n";
+    "---\n# Source: shop/templates/a.yaml\n# Source: x/../../etc/passwd\nkind: A\n---\n# Source: shop/charts/sub/templates/b.yaml\nkind: B\n";
   const sourceOf = templateSources(text, "charts/my-shop");
-  expect([1, 3, 6].map(sourceOf)).toEqual([
+  expect([1, 4, 7].map(sourceOf)).toEqual([
     undefined,
     "charts/my-shop/templates/a.yaml",
     "charts/my-shop/charts/sub/templates/b.yaml",

@@ -8,7 +8,9 @@ export function templateSources(text: string, folder: string): (line: number) =>
   const sources: { line: number; file: string }[] = [];
   for (const [index, line] of text.split("\n").entries()) {
     const [, path] = /^# Source: [^/]+\/(.+)$/.exec(line) ?? [];
-    if (path !== undefined) sources.push({ line: index + 1, file: join(folder, path.trim()) });
+    // A comment of a template may look the same and lead anywhere.
+    if (path !== undefined && !path.split("/").includes(".."))
+      sources.push({ line: index + 1, file: join(folder, path.trim()) });
   }
   return (line) => sources.findLast((source) => source.line <= line)?.file;
 }
