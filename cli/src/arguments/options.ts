@@ -91,13 +91,13 @@ export const options = [
     name: "diff",
     value: "FILE",
     of: scan,
-    help: "say what is new and what is fixed since this report of --format json",
+    help: "say what is new or fixed since this report of --format json; --severity-threshold is about the new",
   },
   {
     name: "severity-threshold",
     value: "SEVERITY",
     of: scanAndFix,
-    help: "exit 3 on findings this severe or worse; with --diff, new ones",
+    help: "exit 3 on findings this severe or worse",
   },
   {
     name: "compliance-threshold",
