@@ -1,4 +1,4 @@
-import { chmod, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { chmod, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { beforeEach, expect, it } from "vitest";
@@ -81,7 +81,19 @@ it.each([
   expect(JSON.stringify(err, Object.getOwnPropertyNames(err))).not.toContain("s3cret");
 });
 
-it("does not wait for a plugin longer than for the call", async () => {
-  const cluster = await connectWithPlugin("exec sleep 60", "http://127.0.0.1:1");
-  await expect(cluster.request("GET", "/", { timeoutSeconds: 0.2 })).rejects.toMatchObject({ code: "timeout" });
+it("does not wait for a plugin longer than for the call, and ends it", async () => {
+  const ended = `trap 'echo ended > ${folder}/ended; exit' TERM`;
+  const cluster = await connectWithPlugin(`${ended}\nwhile :; do sleep 0.05; done`, "http://127.0.0.1:1");
+  await expect(cluster.request("GET", "/", { timeoutSeconds: 1 })).rejects.toMatchObject({ code: "timeout" });
+  await expect.poll(() => readFile(join(folder, "ended"), "utf8").catch(() => ""), { timeout: 5000 }).toBe("ended\n");
+});
+
+it("goes on with a plugin that another call waits for", async () => {
+  const server = await startServer((request, response) => json(request.headers.authorization)(request, response));
+  const script = `while [ ! -e ${folder}/go ]; do sleep 0.05; done\n${countingPlugin(folder)}`;
+  const cluster = await connectWithPlugin(script, server.url);
+  const patient = cluster.request("GET", "/");
+  await expect(cluster.request("GET", "/", { timeoutSeconds: 0.5 })).rejects.toMatchObject({ code: "timeout" });
+  await writeFile(join(folder, "go"), "");
+  expect(await patient).toBe("Bearer token-1");
 });

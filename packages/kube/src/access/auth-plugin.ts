@@ -1,4 +1,5 @@
 // The only file that loads client-node: it costs 400 ms and 90 MB, so nothing but a plugin user pays for it.
+import { type ChildProcess, spawn } from "node:child_process";
 import { type Cluster, KubeConfig, type User } from "@kubernetes/client-node";
 import { ConnectionError } from "../api-error.ts";
 import { untilAborted } from "../until-aborted.ts";
@@ -6,17 +7,26 @@ import type { AuthPlugin } from "./access.ts";
 import type { KubeconfigCluster, KubeconfigUser } from "./kubeconfig-file.ts";
 
 type Made = { headers: Record<string, string>; cert?: unknown; key?: unknown };
+/** One run of a plugin, which `waiting` calls wait for. `command`: its process. */
+type Run = { made: Promise<Made>; waiting: number; command: ChildProcess | undefined };
 
 /**
  * Credentials of a user with `exec` or `auth-provider`, cached by client-node until they expire. Calls that ask at the same
- * time wait for one run: a plugin that opens a browser, or listens where that comes back to, fails beside itself.
+ * time wait for one run: a plugin that opens a browser, or listens where that comes back to, fails beside itself. A command
+ * that nobody waits for any more is ended.
  *
  * Errors: ConnectionError with code `auth_plugin`. Of a command that fails, the message has the first line it wrote to
  * standard error, without anything that looks like a token; its standard output is never quoted.
  */
 export function authPlugin(cluster: KubeconfigCluster, user: KubeconfigUser): AuthPlugin {
   const config = pluginConfig(cluster, user);
-  let asked: Promise<Made> | undefined;
+  let current: Run | undefined;
+  let newest: Run | undefined;
+  startCommandsBy(config, (...command) => {
+    const started = spawn(...command);
+    if (newest) newest.command = started;
+    return started;
+  });
 
   async function ask(): Promise<Made> {
     const made: Made = { headers: {} };
@@ -26,17 +36,27 @@ export function authPlugin(cluster: KubeconfigCluster, user: KubeconfigUser): Au
 
   async function makeOnce(signal: AbortSignal): Promise<Made> {
     signal.throwIfAborted();
-    asked ??= ask();
-    const asking = asked;
+    current ??= begin();
+    const run = current;
+    run.waiting += 1;
     try {
-      return await untilAborted(asking, signal);
+      return await untilAborted(run.made, signal);
     } catch (err) {
       signal.throwIfAborted();
       throw new ConnectionError("auth_plugin", `${nameOf(user)} gave no credentials${reasonOf(err)}`);
     } finally {
       // Also when it took too long for this call: the next one does not wait for a plugin that hangs.
-      if (asked === asking) asked = undefined;
+      if (current === run) current = undefined;
+      run.waiting -= 1;
+      if (run.waiting === 0) endCommand(run.command);
     }
+  }
+
+  function begin(): Run {
+    const run: Run = { made: Promise.resolve({ headers: {} }), waiting: 0, command: undefined };
+    newest = run;
+    run.made = ask();
+    return run;
   }
 
   return async (signal) => {
@@ -48,6 +68,20 @@ export function authPlugin(cluster: KubeconfigCluster, user: KubeconfigUser): Au
       ...(typeof made.key === "string" ? { key: made.key } : {}),
     };
   };
+}
+
+/** client-node starts commands and has no way to end them. What it starts them with is a private field. */
+function startCommandsBy(config: KubeConfig, start: (...command: Parameters<typeof spawn>) => ChildProcess): void {
+  const { authenticators } = config as unknown as { authenticators: { execFn?: typeof start }[] };
+  for (const one of authenticators) if (one.execFn) one.execFn = start;
+}
+
+/** Also lets go of what a child of it still holds open, which would keep this process alive. */
+function endCommand(command: ChildProcess | undefined): void {
+  if (!command || command.exitCode !== null || command.signalCode !== null) return;
+  command.kill();
+  command.stdout?.destroy();
+  command.stderr?.destroy();
 }
 
 function pluginConfig(cluster: KubeconfigCluster, user: KubeconfigUser): KubeConfig {
