@@ -46,8 +46,9 @@ it.each([
   "storage.certificate.apiServiceAnnotations",
   "storage.podAnnotations",
   "account",
+  "imagePullSecrets",
 ])("renders with %s = null", async (path) => {
-  await render({ accessKey: "key", ...nested(path, null) });
+  await render({ accessKey: "key", imagePullSecret: { server: "registry.example.com" }, ...nested(path, null) });
 });
 
 it("knows every value of values.yaml and of the schema, so that the notes call none of them unknown", () => {

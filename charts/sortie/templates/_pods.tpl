@@ -45,8 +45,8 @@ imagePullSecrets:
 {{- end -}}
 
 {{- define "sortie.pullSecrets" -}}
-{{- $named := .Values.imagePullSecrets -}}
-{{- if kindIs "string" $named -}}{{- $named = ternary (list $named) list (ne $named "") -}}{{- end -}}
+{{- $named := .Values.imagePullSecrets | default list -}}
+{{- if kindIs "string" $named -}}{{- $named = list $named -}}{{- end -}}
 {{- if .Values.imagePullSecret.server -}}{{- $named = append $named "sortie-image-pull" -}}{{- end -}}
 {{- range $named }}
 - name: {{ if kindIs "map" . }}{{ .name | quote }}{{ else }}{{ . | quote }}{{ end }}
