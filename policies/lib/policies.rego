@@ -41,7 +41,7 @@ pod_labels[workloads.namespace(policy)] contains labels if {
 	labels := selector_labels(policy.spec.podSelector)
 }
 
-# The API server writes the types into every policy; one of a file may leave them out, and is then about no direction.
+# The API server writes the types into every policy, and so does whoever reads one from a file.
 isolating_pod_labels[workloads.namespace(policy)] contains labels if {
 	some policy in input
 	policy.kind == "NetworkPolicy"
@@ -50,7 +50,7 @@ isolating_pod_labels[workloads.namespace(policy)] contains labels if {
 	labels := selector_labels(policy.spec.podSelector)
 }
 
-selector_labels(selector) := {} if selector == {}
+selector_labels(selector) := {} if selector in [{}, {"matchExpressions": []}]
 
 selector_labels(selector) := selector.matchLabels
 

@@ -2,6 +2,7 @@ import type { KubeObject } from "@sortie/kube";
 import type { Rule } from "../library/library.ts";
 import { type Batch, batchSize } from "./object-source.ts";
 import { isMatched, typeKey, typeOfObject } from "./object-type.ts";
+import { withDefaults } from "./with-defaults.ts";
 import { withoutHistory } from "./without-history.ts";
 import { withoutNulls } from "./without-nulls.ts";
 
@@ -27,7 +28,7 @@ export function batchesByType(rules: readonly Rule[], onBatch: (batch: Batch) =>
       open.set(key, batch);
     }
     if (!batch.isUsed) return;
-    batch.objects.push(withoutNulls(withoutHistory(object)));
+    batch.objects.push(withDefaults(withoutNulls(withoutHistory(object))));
     if (batch.objects.length === batchSize) hand(batch);
   };
   const hand = (batch: Batch) => {
