@@ -53,6 +53,29 @@ is_for_windows(spec) if spec.os.name == "windows"
 
 is_for_windows(spec) if spec.nodeSelector["kubernetes.io/os"] == "windows"
 
+# Pods that say by the field that they are for Windows cannot have what Linux alone has: the API server refuses it. Those
+# that only select such nodes can.
+# https://kubernetes.io/docs/concepts/workloads/pods/#pod-os
+takes_linux_fields(spec) if not spec.os.name == "windows"
+
+# The containers that run as long as their pod does, as pairs of list and number: init containers that are started again
+# whenever they end are sidecars.
+# https://kubernetes.io/docs/concepts/workloads/pods/sidecar-containers/
+running(spec) := array.concat(
+	[["containers", i] | some i, _ in spec.containers],
+	[["initContainers", i] | some i, container in spec.initContainers; container.restartPolicy == "Always"],
+)
+
+# What a container may use, or asks for: its own `limits` or `requests`, or what its pod has for all its containers.
+# https://kubernetes.io/docs/concepts/configuration/manage-resources-containers/#pod-level-resource-specification
+amount(spec, container, kind, resource) := quantity if {
+	quantity := container.resources[kind][resource]
+} else := spec.resources[kind][resource]
+
+# A capability as Kubernetes spells it. Container runtimes take lower case too, and some the kernel's `CAP_SYS_ADMIN`.
+# https://kubernetes.io/docs/tasks/configure-pod-container/security-context/#set-capabilities-for-a-container
+capability(text) := trim_prefix(upper(text), "CAP_")
+
 # A pod spec or a container without the field, or with an empty text in it. `path` is a list of keys.
 lacks(holder, path) if object.get(holder, path, "") == ""
 

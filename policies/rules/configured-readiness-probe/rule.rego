@@ -6,7 +6,9 @@ import data.sortie.lib.workloads
 
 deny contains answers.add(workload, sprintf("%s is not set", [path]), [{"path": path, "value": "YOUR_VALUE"}]) if {
 	some workload in input
-	some i, container in workloads.pod_spec(workload).containers
+	spec := workloads.pod_spec(workload)
+	some [list, i] in workloads.running(spec)
+	container := spec[list][i]
 	not container.readinessProbe
-	path := sprintf("%s.containers[%d].readinessProbe", [workloads.spec_path(workload), i])
+	path := sprintf("%s.%s[%d].readinessProbe", [workloads.spec_path(workload), list, i])
 }

@@ -6,8 +6,11 @@ import data.sortie.lib.workloads
 
 deny contains answers.remove(workload, sprintf("%s opens a port of the node", [path]), [path]) if {
 	some workload in input
-	some i, container in workloads.pod_spec(workload).containers
+	spec := workloads.pod_spec(workload)
+	some [list, i] in workloads.running(spec)
+	container := spec[list][i]
 	some j, port in container.ports
 	port.hostPort
-	path := sprintf("%s.containers[%d].ports[%d].hostPort", [workloads.spec_path(workload), i, j])
+	port.hostPort != 0 # asks for none
+	path := sprintf("%s.%s[%d].ports[%d].hostPort", [workloads.spec_path(workload), list, i, j])
 }

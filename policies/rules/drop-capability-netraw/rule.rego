@@ -6,7 +6,9 @@ import data.sortie.lib.workloads
 
 deny contains answers.add(workload, sprintf("%s should be NET_RAW", [path]), [{"path": path, "value": "NET_RAW"}]) if {
 	some workload in input
-	some i, container in workloads.pod_spec(workload).containers
+	spec := workloads.pod_spec(workload)
+	workloads.takes_linux_fields(spec)
+	some i, container in spec.containers
 	dropped := object.get(container, ["securityContext", "capabilities", "drop"], [])
 	not drops(dropped, {"ALL", "NET_RAW"})
 	path := sprintf("%s.containers[%d].securityContext.capabilities.drop[%d]", [

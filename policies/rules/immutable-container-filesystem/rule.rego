@@ -6,8 +6,10 @@ import data.sortie.lib.workloads
 
 deny contains answers.add(workload, sprintf("%s is not true", [path]), [{"path": path, "value": "true"}]) if {
 	some workload in input
+	spec := workloads.pod_spec(workload)
+	workloads.takes_linux_fields(spec)
 	some list in ["containers", "initContainers"]
-	some i, container in workloads.pod_spec(workload)[list]
+	some i, container in spec[list]
 	is_writable(container)
 	path := sprintf("%s.%s[%d].securityContext.readOnlyRootFilesystem", [workloads.spec_path(workload), list, i])
 }
@@ -16,6 +18,7 @@ deny contains answers.add(workload, sprintf("%s is not true", [path]), [{"path":
 deny contains answers.whole(pod, sprintf("ephemeral container %d can write to its file system", [i])) if {
 	some pod in input
 	pod.kind == "Pod"
+	workloads.takes_linux_fields(pod.spec)
 	some i, container in pod.spec.ephemeralContainers
 	is_writable(container)
 }

@@ -24,5 +24,7 @@ deny contains answers.point(pod, sprintf("%s is an insecure capability", [path])
 # Numbers of the added capabilities that are on the list.
 insecure(container) := [j |
 	some j, capability in container.securityContext.capabilities.add
-	capability in data.postureControlInputs.insecureCapabilities
+	workloads.capability(capability) in listed
 ]
+
+listed := {workloads.capability(capability) | some capability in data.postureControlInputs.insecureCapabilities}

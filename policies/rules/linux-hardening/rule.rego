@@ -8,6 +8,7 @@ import data.sortie.lib.workloads
 deny contains answers.add(workload, sprintf("%s may make any system call", [path]), fixes) if {
 	some workload in input
 	spec := workloads.pod_spec(workload)
+	workloads.takes_linux_fields(spec)
 	not spec.securityContext.seccompProfile
 	some list in ["containers", "initContainers"]
 	some i, container in spec[list]

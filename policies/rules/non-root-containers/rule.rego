@@ -42,7 +42,10 @@ is_non_root(container, spec) if effective(container, spec, "runAsNonRoot") == tr
 
 names_user(container, spec) if effective(container, spec, "runAsUser")
 
+# Windows has no such groups.
 group_fixes(container, spec, paths) := [] if {
+	not workloads.takes_linux_fields(spec)
+} else := [] if {
 	effective(container, spec, "runAsGroup") != 0
 } else := [fix(paths[holder], "runAsGroup", "1000")] if {
 	effective(container, spec, "runAsGroup") == 0

@@ -6,8 +6,10 @@ import data.sortie.lib.workloads
 
 deny contains answers.add(workload, sprintf("%s is not set", [path]), [{"path": path, "value": "YOUR_VALUE"}]) if {
 	some workload in input
-	some i, container in workloads.pod_spec(workload).containers
+	spec := workloads.pod_spec(workload)
+	some [list, i] in workloads.running(spec)
+	container := spec[list][i]
 	some resource in ["cpu", "memory"]
-	not container.resources.limits[resource]
-	path := sprintf("%s.containers[%d].resources.limits.%s", [workloads.spec_path(workload), i, resource])
+	not workloads.amount(spec, container, "limits", resource)
+	path := sprintf("%s.%s[%d].resources.limits.%s", [workloads.spec_path(workload), list, i, resource])
 }

@@ -20,22 +20,39 @@ bounds := {
 
 deny contains answers.add(workload, sprintf("%s is not set", [path]), [{"path": path, "value": "YOUR_VALUE"}]) if {
 	some workload in input
-	some i, container in workloads.pod_spec(workload).containers
+	spec := workloads.pod_spec(workload)
+	some [list, i] in workloads.running(spec)
+	container := spec[list][i]
 	some amount in ["limits", "requests"]
-	not container.resources[amount].cpu
-	path := cpu_path(workload, i, amount)
+	not workloads.amount(spec, container, amount, "cpu")
+	path := cpu_path(workload, list, i, amount)
 }
 
 deny contains answers.review(workload, sprintf("%s is outside the configured bounds", [path]), [path]) if {
 	some workload in input
-	some i, container in workloads.pod_spec(workload).containers
+	spec := workloads.pod_spec(workload)
+	some [list, i] in workloads.running(spec)
+	container := spec[list][i]
 	some amount, bound in bounds
 	is_outside(container.resources[amount].cpu, bound)
-	path := cpu_path(workload, i, amount)
+	path := cpu_path(workload, list, i, amount)
 }
 
-cpu_path(workload, i, amount) := sprintf("%s.containers[%d].resources.%s.cpu", [
+# The pod's amount is that of each container without one of its own.
+deny contains answers.review(workload, sprintf("%s is outside the configured bounds", [path]), [path]) if {
+	some workload in input
+	spec := workloads.pod_spec(workload)
+	some amount, bound in bounds
+	is_outside(spec.resources[amount].cpu, bound)
+	some [list, i] in workloads.running(spec)
+	container := spec[list][i]
+	not container.resources[amount].cpu
+	path := sprintf("%s.resources.%s.cpu", [workloads.spec_path(workload), amount])
+}
+
+cpu_path(workload, list, i, amount) := sprintf("%s.%s[%d].resources.%s.cpu", [
 	workloads.spec_path(workload),
+	list,
 	i,
 	amount,
 ])

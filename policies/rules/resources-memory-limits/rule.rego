@@ -6,7 +6,9 @@ import data.sortie.lib.workloads
 
 deny contains answers.add(workload, sprintf("%s is not set", [path]), [{"path": path, "value": "YOUR_VALUE"}]) if {
 	some workload in input
-	some i, container in workloads.pod_spec(workload).containers
-	not container.resources.limits.memory
-	path := sprintf("%s.containers[%d].resources.limits.memory", [workloads.spec_path(workload), i])
+	spec := workloads.pod_spec(workload)
+	some [list, i] in workloads.running(spec)
+	container := spec[list][i]
+	not workloads.amount(spec, container, "limits", "memory")
+	path := sprintf("%s.%s[%d].resources.limits.memory", [workloads.spec_path(workload), list, i])
 }

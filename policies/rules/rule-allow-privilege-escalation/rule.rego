@@ -8,7 +8,9 @@ import data.sortie.lib.workloads
 deny contains answers.add(workload, sprintf("%s does not forbid privilege escalation", [path]), fixes) if {
 	not forbidden_by_policies
 	some workload in input
-	some i, container in workloads.pod_spec(workload).containers
+	spec := workloads.pod_spec(workload)
+	workloads.takes_linux_fields(spec)
+	some i, container in spec.containers
 	not container.securityContext.allowPrivilegeEscalation == false
 	path := sprintf("%s.containers[%d].securityContext", [workloads.spec_path(workload), i])
 	fixes := [

@@ -6,7 +6,7 @@ import data.sortie.lib.rbac
 
 wanted := {
 	"apiGroups": {"", "*"},
-	"resources": {"nodes/proxy", "*"},
+	"resources": {"nodes/proxy", "*/proxy", "*"},
 	"verbs": {"get", "create", "connect", "*"},
 }
 

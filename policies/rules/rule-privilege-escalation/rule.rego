@@ -19,6 +19,6 @@ deny contains answers.remove(workload, sprintf("%s gives the container SYS_ADMIN
 	some list in container_lists
 	some i, container in workloads.pod_spec(workload)[list]
 	some j, capability in container.securityContext.capabilities.add
-	capability == "SYS_ADMIN"
+	workloads.capability(capability) == "SYS_ADMIN"
 	path := sprintf("%s.%s[%d].securityContext.capabilities.add[%d]", [workloads.spec_path(workload), list, i, j])
 }

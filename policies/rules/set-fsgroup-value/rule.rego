@@ -8,6 +8,7 @@ import data.sortie.lib.workloads
 deny contains answers.add(workload, sprintf("%s is not a group", [path]), [{"path": path, "value": "YOUR_VALUE"}]) if {
 	some workload in input
 	spec := workloads.pod_spec(workload)
+	workloads.takes_linux_fields(spec)
 	"securityContext" in object.keys(spec)
 	not names_group(spec)
 	path := sprintf("%s.securityContext.fsGroup", [workloads.spec_path(workload)])

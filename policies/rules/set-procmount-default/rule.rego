@@ -8,7 +8,9 @@ import data.sortie.lib.workloads
 deny contains answers.add(workload, sprintf("%s is not the default", [path]), [{"path": path, "value": "Default"}]) if {
 	proc_mount_is_selectable
 	some workload in input
-	some i, container in workloads.pod_spec(workload).containers
+	spec := workloads.pod_spec(workload)
+	workloads.takes_linux_fields(spec)
+	some i, container in spec.containers
 	"securityContext" in object.keys(container)
 	not container.securityContext.procMount == "Default"
 	path := sprintf("%s.containers[%d].securityContext.procMount", [workloads.spec_path(workload), i])

@@ -8,6 +8,7 @@ import data.sortie.lib.workloads
 deny contains answers.add(workload, sprintf("%s is not set", [path]), [{"path": path, "value": "RuntimeDefault"}]) if {
 	some workload in input
 	spec := workloads.pod_spec(workload)
+	workloads.takes_linux_fields(spec)
 	not spec.securityContext.seccompProfile.type
 	some i, container in spec.containers
 	not container.securityContext.seccompProfile.type
