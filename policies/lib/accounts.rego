@@ -8,6 +8,9 @@ import data.sortie.lib.workloads
 name(spec) := account if {
 	account := spec.serviceAccountName
 	account != ""
+} else := account if {
+	account := spec.serviceAccount # the old name, which the API server still reads
+	account != ""
 } else := "default"
 
 # The service accounts of `input` whose token the workload's pods get: at most one, unless a file has it twice. As in the

@@ -9,9 +9,11 @@ answer(object, kind) := answers.review(object, sprintf("this %s is in the defaul
 }
 
 answer(object, kind) := answers.add(object, sprintf("this %s will be in the default namespace", [kind]), fixes) if {
-	not object.metadata.namespace
+	not names_one(object)
 	fixes := [{"path": "metadata.namespace", "value": "YOUR_NAMESPACE"}]
 }
+
+names_one(object) if object.metadata.namespace != ""
 
 # The API server keeps its own Service there, with Endpoints and a slice of the same name. A manifest of that name that
 # names no namespace may be anybody's.

@@ -2,6 +2,7 @@
 # The pod's own setting wins over its service account's; where neither says no, the token is mounted.
 package sortie.rules["automount-service-account"]
 
+import data.sortie.lib.accounts
 import data.sortie.lib.answers
 import data.sortie.lib.workloads
 
@@ -15,7 +16,7 @@ deny contains answers.add(workload, "the pods mount a service account token", [{
 	some workload in input
 	spec := workloads.pod_spec(workload)
 	not workloads.decides_about_token(spec)
-	not account_name(spec) in object.get(refusing_accounts, workloads.namespace(workload), set())
+	not accounts.name(spec) in object.get(refusing_accounts, workloads.namespace(workload), set())
 	path := sprintf("%s.automountServiceAccountToken", [workloads.spec_path(workload)])
 }
 
@@ -27,8 +28,3 @@ refusing_accounts[namespace] contains account.metadata.name if {
 	account.automountServiceAccountToken == false
 	namespace := account.metadata.namespace
 }
-
-account_name(spec) := name if {
-	name := spec.serviceAccountName
-	name != ""
-} else := "default"

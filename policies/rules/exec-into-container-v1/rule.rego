@@ -6,7 +6,7 @@ import data.sortie.lib.rbac
 
 wanted := {
 	"apiGroups": {"", "*"},
-	"resources": {"pods/exec", "pods/*", "*"},
+	"resources": {"pods/exec", "pods/*", "*/exec", "*"},
 	"verbs": {"create", "*"},
 }
 

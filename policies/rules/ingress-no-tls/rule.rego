@@ -6,6 +6,8 @@ import data.sortie.lib.answers
 deny contains answers.add(ingress, "this Ingress has no TLS", fixes) if {
 	some ingress in input
 	ingress.kind == "Ingress"
-	not ingress.spec.tls
+	not has_tls(ingress)
 	fixes := [{"path": "spec.tls", "value": "<your-tls-definition>"}]
 }
+
+has_tls(ingress) if count(ingress.spec.tls) > 0

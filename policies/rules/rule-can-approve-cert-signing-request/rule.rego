@@ -6,7 +6,7 @@ import data.sortie.lib.rbac
 
 wanted := {
 	"apiGroups": {"certificates.k8s.io", "*"},
-	"resources": {"certificatesigningrequests/approval", "*"},
+	"resources": {"certificatesigningrequests/approval", "*/approval", "*"},
 	"verbs": {"update", "*"},
 }
 

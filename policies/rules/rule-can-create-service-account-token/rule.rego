@@ -6,7 +6,7 @@ import data.sortie.lib.rbac
 
 wanted := {
 	"apiGroups": {"", "*"},
-	"resources": {"serviceaccounts/token", "*"},
+	"resources": {"serviceaccounts/token", "*/token", "*"},
 	"verbs": {"create", "*"},
 }
 

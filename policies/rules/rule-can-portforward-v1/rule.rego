@@ -6,7 +6,7 @@ import data.sortie.lib.rbac
 
 wanted := {
 	"apiGroups": {"", "*"},
-	"resources": {"pods/portforward", "pods/*", "*"},
+	"resources": {"pods/portforward", "pods/*", "*/portforward", "*"},
 	"verbs": {"create", "get", "*"},
 }
 

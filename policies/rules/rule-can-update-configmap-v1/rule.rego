@@ -20,4 +20,6 @@ deny contains answers.external(answers.review(subject, "may change the cluster's
 
 is_about_dns(rule) if not rule.resourceNames
 
+is_about_dns(rule) if rule.resourceNames == []
+
 is_about_dns(rule) if "coredns" in rule.resourceNames
