@@ -15,7 +15,14 @@ export type ApiAnswer = { code: number; headers: IncomingHttpHeaders; body: any 
  * of a watch, which has to end by itself, there is a list of its events.
  */
 export async function apiRequest(cluster: Cluster, { body, ...options }: ApiRequest): Promise<ApiAnswer> {
-  const sent = request({ ...connection(cluster), agent: false, ...options });
+  const length = body !== undefined && { "Content-Length": Buffer.byteLength(body) };
+  // Of a DELETE Node does not say it, and then there is no body.
+  const sent = request({
+    ...connection(cluster),
+    agent: false,
+    ...options,
+    headers: { ...options.headers, ...length },
+  });
   sent.end(body);
   const [response] = (await once(sent, "response")) as [IncomingMessage];
   const { statusCode: code = 0, headers } = response;

@@ -22,7 +22,7 @@ export const deleting: Record<string, Make> = {
   "a deletion of the kind of something else": remove("/a", () => ({ kind: "Pod", apiVersion: "v1" })),
   "a deletion without a kind": remove("/a?dryRun=All", () => ({ dryRun: ["All"] })),
   "a deletion with a text": remove("/a", () => "text"),
-  "a deletion with an unknown field": deleted("/a?dryRun=All", { colour: "red" }),
+  "a deletion with an unknown field": deleted("/a", { dryRun: ["All"], colour: "red" }),
   "a deletion with a bad grace period": bare("/a?gracePeriodSeconds=x"),
   "a deletion with a negative grace period": bare("/a?gracePeriodSeconds=-5&dryRun=All"),
   "a deletion both ways": deleted("/a", { propagationPolicy: "Background", orphanDependents: true }),
@@ -65,7 +65,7 @@ export const deleting: Record<string, Make> = {
   "a deletion with orphans, dry": deleted("/d", { orphanDependents: true, dryRun: ["All"] }),
   "a deletion without orphans, dry": deleted("/d", { orphanDependents: false, dryRun: ["All"] }),
   "a background deletion": deleted("/d", { propagationPolicy: "Background" }),
-  "a foreground deletion after it": deleted("/d", { propagationPolicy: "Foreground" }),
+  "a foreground deletion after it, dry": deleted("/d", { propagationPolicy: "Foreground", dryRun: ["All"] }),
   "its release": merged({ metadata: { finalizers: null } }, "/d"),
 
   "one of a set": created({ name: "s1", labels: { set: "s" } }),
