@@ -200,6 +200,40 @@ it("remembers nobody where somebody has emptied the list", async () => {
   expect(Object.keys(owners((await apply("two", configMap({ a: "1" }))).body))).toEqual(["two Apply"]);
 });
 
+it.each([
+  ["an empty list", []],
+  ["a list that cannot be read", [{ manager: "x", operation: "Other" }]],
+])("knows on who owns what when an update has %s", async (_what, managedFields) => {
+  const { body } = await apply("one", configMap({ a: "1" }));
+  const sent = { ...body, data: { b: "2" }, metadata: { ...body.metadata, managedFields } };
+  const { body: written } = await server.send("PUT", `${configMaps}/c`, sent, { "User-Agent": "two/1" });
+  expect(owners(written)).toEqual({ "two Update": { "f:data": { "f:b": {} } } });
+  const merge = { "Content-Type": "application/merge-patch+json", "User-Agent": "three/1" };
+  const patched = await server.send(
+    "PATCH",
+    `${configMaps}/c`,
+    { data: { c: "3" }, metadata: { managedFields } },
+    merge,
+  );
+  expect(Object.keys(owners(patched.body))).toEqual(["three Update", "two Update"]);
+});
+
+it("lets nobody say through the status who owns what", async () => {
+  const jobs = `/apis/batch/v1/namespaces/${namespace}/jobs`;
+  const job = { apiVersion: "batch/v1", kind: "Job", metadata: { name: "j" }, spec: { suspend: true } };
+  const { body } = await server.send("POST", jobs, job, { "User-Agent": "maker/1" });
+  const sent = { ...body, metadata: { ...body.metadata, managedFields: [{}] }, status: { active: 1 } };
+  const { body: written } = await server.send("PUT", `${jobs}/j/status`, sent, { "User-Agent": "runner/1" });
+  expect(Object.keys(owners(written))).toEqual(["maker Update", "runner Update"]);
+});
+
+it("remembers nobody when nothing is applied any more", async () => {
+  await apply("one", configMap({ a: "1" }));
+  expect((await apply("one", configMap({}))).body).toMatchObject({ metadata: { name: "c" } });
+  const { body } = await server.send("GET", `${configMaps}/c`);
+  expect(body.metadata).not.toHaveProperty("managedFields");
+});
+
 it("takes nothing away but from the object, whatever a manager is said to own", async () => {
   const inherited: object = Object.getPrototypeOf({});
   Object.defineProperty(inherited, "sortieProbe", { value: "everybody's", configurable: true });

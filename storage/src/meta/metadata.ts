@@ -46,9 +46,15 @@ function some<T extends z.ZodType<unknown[]>>(schema: T) {
   return schema.nullish().transform((value) => (value?.length ? value : undefined));
 }
 
-/** An empty entry is how a client says that it wants the list emptied; what else cannot be read is worth nothing. */
-function readableEntries(entries: unknown[]): ManagedFieldsEntry[] {
-  return entries.map((entry) => ManagedFieldsEntry.safeParse(entry).data).filter((entry) => entry !== undefined);
+/**
+ * An empty entry in front is how a client says that it wants the list emptied. A list that is empty, or cannot be read, is of a
+ * client that does not know what it is for: it says nothing. Kubernetes, "Server-Side Apply", "Clearing managedFields".
+ */
+function sentEntries(entries: unknown[]): ManagedFieldsEntry[] | undefined {
+  const [first] = entries;
+  if (isObject(first) && Object.keys(first).length === 0) return [];
+  const read = z.array(ManagedFieldsEntry).min(1).safeParse(entries);
+  return read.data;
 }
 
 /** `metadata` of any object as a client sends it. Unknown fields are dropped. */
@@ -71,7 +77,7 @@ export const Metadata = z.object({
   annotations: maybe(z.record(z.string(), text)),
   ownerReferences: some(z.array(OwnerReference)),
   finalizers: some(z.array(text)),
-  managedFields: maybe(z.array(z.unknown()).transform(readableEntries)),
+  managedFields: maybe(z.array(z.unknown()).transform(sentEntries)),
 });
 export type Metadata = Partial<z.infer<typeof Metadata>>;
 

@@ -12,11 +12,9 @@ export function changedObject(
   sent: ApiObject,
   subresource: string | undefined,
 ): ApiObject {
+  if (subresource === "status") return { ...current, status: sent.status };
   // Clients that know nothing of ownership leave it out; those that send it mean it.
   const managedFields = sent.metadata.managedFields ?? current.metadata.managedFields;
-  if (subresource === "status") {
-    return { ...current, metadata: { ...current.metadata, managedFields }, status: sent.status };
-  }
   const { labels, annotations, ownerReferences, finalizers } = sent.metadata;
   const { name, generateName, namespace, uid, generation, creationTimestamp } = current.metadata;
   const { resourceVersion, deletionTimestamp, deletionGracePeriodSeconds } = current.metadata;

@@ -1,7 +1,7 @@
 import { applyFields, type FieldConflict } from "../../managed-fields/apply.ts";
 import type { Cause } from "../../meta/cause.ts";
 import { apiVersion, type Kind, resourceName } from "../../meta/kind.ts";
-import type { ApiObject } from "../../meta/metadata.ts";
+import type { ApiObject, ManagedFieldsEntry } from "../../meta/metadata.ts";
 import { badRequest, conflict, invalidOptions, StatusError } from "../../meta/status.ts";
 import { changedObject } from "../../objects/changed-object.ts";
 import { readObject, readPartialObject } from "../../objects/read-object.ts";
@@ -34,6 +34,12 @@ export async function applyObject(
   if (!exists || says(value, "name")) checkName(applied, name);
 
   let warnings: string[] = [];
+  let managedFields: ManagedFieldsEntry[] = [];
+  /** With those who own its fields after the apply, which nobody sends. */
+  const owned = ({ metadata, ...object }: ApiObject): ApiObject => {
+    const { managedFields: _, ...rest } = metadata;
+    return { ...object, metadata: managedFields.length > 0 ? { ...rest, managedFields } : rest };
+  };
   /** The object after the apply, complete and valid. */
   const apply = (live: ApiObject): ApiObject => {
     const { fieldManager: manager, force = false } = options;
@@ -45,24 +51,21 @@ export async function applyObject(
       options.fieldValidation,
       { growth: growthOf(call, text) },
     );
-    warnings = read.warnings;
+    ({ warnings } = read);
+    managedFields = result.object.metadata.managedFields ?? [];
     return read.object;
   };
 
   if (!exists && subresource === undefined) {
     if (applied.metadata.uid) throw uidMismatch(kind, name, applied.metadata.uid);
     const sent = apply({ metadata: { name } });
-    const owned = (made: ApiObject) => ({
-      ...made,
-      metadata: { ...made.metadata, managedFields: sent.metadata.managedFields },
-    });
     const created = await make(kind, deps, await newChange(call, deps, sent, owned), options.dryRun);
     return respondObject(call, deps, { code: 201, revision: created, warnings });
   }
   const written = await modifyObject(call, deps, options.dryRun, (current) => {
     if (says(value, "resourceVersion")) checkVersion(kind, applied, name);
     checkMetadata(kind, current, applied);
-    return changedObject(kind, current, apply(current), subresource);
+    return owned(changedObject(kind, current, apply(current), subresource));
   });
   return respondObject(call, deps, { code: 200, revision: written, warnings });
 }
