@@ -250,6 +250,52 @@ it("marks what a garbage collector has to do for a foreground deletion", async (
   expect(body.metadata.finalizers).toEqual(["foregroundDeletion"]);
 });
 
+it("has a garbage collector do what was asked last, also of an object that is being deleted", async () => {
+  await server.send("POST", ns, summary("web", 0, { finalizers: ["example.com/hold"] }));
+  const deleted = async (options: object, query = "") => {
+    const { metadata } = (await server.send("DELETE", `${ns}/web${query}`, options)).body;
+    return [metadata.finalizers, metadata.generation];
+  };
+  expect(await deleted({ propagationPolicy: "Foreground" })).toEqual([["example.com/hold", "foregroundDeletion"], 2]);
+  expect(await deleted({})).toEqual([["example.com/hold", "foregroundDeletion"], 2]);
+  expect(await deleted({}, "?orphanDependents=true")).toEqual([["example.com/hold", "orphan"], 2]);
+  expect(await deleted({ propagationPolicy: "Background" })).toEqual([["example.com/hold"], 2]);
+});
+
+it("tells an older client that it has to wait", async () => {
+  await server.send("POST", ns, summary("web", 0, { finalizers: ["example.com/hold"] }));
+  expect((await server.send("DELETE", `${ns}/web?orphanDependents=false`)).code).toBe(202);
+});
+
+it("ends a foreground deletion at once when nobody is to be waited for any more", async () => {
+  await server.send("POST", ns, summary("web"));
+  await server.send("DELETE", `${ns}/web`, { propagationPolicy: "Foreground" });
+  const { body } = await server.send("DELETE", `${ns}/web`, { propagationPolicy: "Background" });
+  expect(body).toMatchObject({ kind: "Status", status: "Success" });
+  expect((await server.send("GET", `${ns}/web`)).code).toBe(404);
+});
+
+it.each([
+  ["another kind", 400, { kind: "Status", apiVersion: "v1" }, ""],
+  ["an object", 400, summary("web"), ""],
+  ["a grace period that is no number", 400, { gracePeriodSeconds: "5" }, ""],
+  ["two ways to say what becomes of dependents", 422, { propagationPolicy: "Orphan", orphanDependents: true }, ""],
+  ["both ways in the query", 422, {}, "?propagationPolicy=Orphan&orphanDependents=false"],
+  ["an empty policy", 422, { propagationPolicy: "" }, ""],
+])("deletes nothing for %s", async (_what, code, options, query) => {
+  await server.send("POST", ns, summary("web"));
+  for (const at of [`${ns}/web`, ns]) expect((await server.send("DELETE", `${at}${query}`, options)).code).toBe(code);
+  expect((await server.send("GET", `${ns}/web`)).code).toBe(200);
+});
+
+it("tells who deletes a collection that it is not what was meant", async () => {
+  await server.send("POST", ns, summary("web"));
+  for (const preconditions of [{ uid: "other" }, { resourceVersion: "1" }]) {
+    expect((await server.send("DELETE", ns, { preconditions })).body).toMatchObject({ code: 409, reason: "Conflict" });
+  }
+  expect((await server.send("GET", `${ns}/web`)).code).toBe(200);
+});
+
 it("deletes a selected collection and answers with what it deleted", async () => {
   for (const name of ["a", "b", "c"]) {
     await server.send("POST", ns, summary(name, 0, { labels: { keep: String(name === "b") } }));

@@ -72,10 +72,14 @@ export function parseResourceVersion(text: string | null): VersionAsked {
   return { number: Number(text) };
 }
 
+/** Of Go's int64: who sends it wants no limit. */
+const most = 2n ** 63n - 1n;
+
 function wholeNumber(query: URLSearchParams, name: string): number | undefined {
   const text = query.get(name);
   if (text === null || text === "") return undefined;
-  if (!/^\d{1,15}$/.test(text)) throw badRequest(`${name} must be a whole number that is not negative, not "${text}"`);
+  if (!/^\d{1,19}$/.test(text) || BigInt(text) > most)
+    throw badRequest(`${name} must be a whole number that is not negative, not "${text}"`);
   return Number(text);
 }
 

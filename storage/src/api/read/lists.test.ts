@@ -81,6 +81,7 @@ it.each([
   ["fieldSelector=spec.x=1", 400, "BadRequest"],
   ["labelSelector=a b", 400, "BadRequest"],
   ["limit=-1", 400, "BadRequest"],
+  ["limit=9223372036854775808", 400, "BadRequest"],
   ["resourceVersion=abc", 400, "BadRequest"],
   ["continue=nonsense", 400, "BadRequest"],
   ["continue=500", 410, "Expired"],
@@ -104,6 +105,7 @@ it.each([
 it.each([
   ["resourceVersionMatch=Exact", ["a"]],
   ["resourceVersionMatch=Exact&limit=5", ["a"]],
+  ["resourceVersionMatch=Exact&limit=9223372036854775807", ["a"]],
   ["limit=5", ["a"]],
   ["", ["a", "b"]],
   ["resourceVersionMatch=NotOlderThan&limit=5", ["a", "b"]],

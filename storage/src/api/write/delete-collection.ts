@@ -61,18 +61,24 @@ async function removeAll(call: Call, wanted: Revision[], options: DeleteOptions,
   return gone.filter((revision) => revision !== undefined);
 }
 
-/** `undefined` when it is gone already or has been made anew: then it is not the one that was listed. */
+/**
+ * `undefined` when it is gone already or has been made anew: then it is not the one that was listed.
+ *
+ * @throws StatusError 409 when it is not what the request says that it must be.
+ */
 async function removeListed(
   { kind }: Call,
   revision: Revision,
   options: DeleteOptions,
   deps: ApiDeps,
 ): Promise<Revision | undefined> {
-  const uid = options.uid ?? parseMetadata(revision).uid;
+  const { uid = parseMetadata(revision).uid, resourceVersion } = options;
+  const isConditional = options.uid !== undefined || resourceVersion !== undefined;
   try {
     return (await remove(kind, revision.key, { ...options, uid }, deps)).before;
   } catch (error) {
-    if (error instanceof StatusError && [404, 409].includes(error.status.code)) return undefined;
+    if (error instanceof StatusError && (isConditional ? [404] : [404, 409]).includes(error.status.code))
+      return undefined;
     throw error;
   }
 }

@@ -13,6 +13,9 @@ const attempts = 5;
 
 /** Finalizers by which the garbage collector knows what to do with dependents. Kubernetes, "Garbage Collection". */
 const propagationFinalizers = { Foreground: "foregroundDeletion", Orphan: "orphan" } as const;
+const propagating = new Set<string>(Object.values(propagationFinalizers));
+
+type Propagation = NonNullable<DeleteOptions["propagation"]>;
 
 /** Answers with a Status when the object is gone, with the object while finalizers hold it. */
 export async function deleteObject(call: Call, deps: ApiDeps): Promise<Answer> {
@@ -20,7 +23,7 @@ export async function deleteObject(call: Call, deps: ApiDeps): Promise<Answer> {
   const { namespace = "", name = "" } = request;
   const options = await readDeleteOptions(call.raw, call.query);
   const { revision, isGone } = await remove(kind, { namespace, name }, options, deps);
-  if (!isGone) return respond(call, 200, renderObject(rendering(call, deps), revision));
+  if (!isGone) return respond(call, options.isCascading ? 202 : 200, renderObject(rendering(call, deps), revision));
   return respond(call, 200, deleted(kind, name, parseMetadata(revision).uid));
 }
 
@@ -31,7 +34,7 @@ type Removed = { revision: Revision; isGone: boolean; before: Revision };
 export async function remove(
   kind: Kind,
   { namespace, name }: { namespace: string; name: string },
-  options: DeleteOptions,
+  options: Omit<DeleteOptions, "isCascading">,
   deps: Pick<ApiDeps, "store" | "now" | "hasGarbageCollector">,
 ): Promise<Removed> {
   const key = { kind: resourceName(kind), namespace, name };
@@ -53,7 +56,7 @@ export async function remove(
 function nextState(
   kind: Kind,
   before: Revision,
-  options: DeleteOptions,
+  options: Omit<DeleteOptions, "isCascading">,
   { hasGarbageCollector, now }: Pick<ApiDeps, "now" | "hasGarbageCollector">,
 ): { metadata: string; isGone: boolean } {
   const current = parseMetadata(before);
@@ -63,28 +66,44 @@ function nextState(
   return { metadata: isGone || next === current ? before.metadata : metadataForm(next), isGone };
 }
 
-/** The metadata of an object that waits for its finalizers. */
+/** The metadata of an object that waits for its finalizers. What is asked of dependents later counts as well. */
 function marked(metadata: Metadata, propagation: DeleteOptions["propagation"], now: Date): Metadata {
   const { finalizers = [], deletionTimestamp } = metadata;
-  if (deletionTimestamp) return metadata;
-  const added = propagation === "Foreground" || propagation === "Orphan" ? [propagationFinalizers[propagation]] : [];
-  const all = [...new Set([...finalizers, ...added])];
+  const wanted = propagation === undefined ? finalizers : finalizersFor(finalizers, propagation);
+  if (deletionTimestamp && wanted === finalizers) return metadata;
   return {
     ...metadata,
-    generation: (metadata.generation ?? 0) + 1,
-    deletionTimestamp: timestamp(now),
-    deletionGracePeriodSeconds: 0,
-    ...(all.length > 0 && { finalizers: all }),
+    ...(!deletionTimestamp && {
+      generation: (metadata.generation ?? 0) + 1,
+      deletionTimestamp: timestamp(now),
+      deletionGracePeriodSeconds: 0,
+    }),
+    finalizers: wanted,
   };
 }
 
-function checkPreconditions(kind: Kind, metadata: Metadata, { uid, resourceVersion }: DeleteOptions): void {
+/** The same list where nothing is to be changed: its order says nothing. */
+function finalizersFor(finalizers: string[], propagation: Propagation): string[] {
+  const others = finalizers.filter((finalizer) => !propagating.has(finalizer));
+  const added = propagation === "Background" ? [] : [propagationFinalizers[propagation]];
+  const wanted = [...others, ...added];
+  return wanted.length === finalizers.length && added.every((each) => finalizers.includes(each)) ? finalizers : wanted;
+}
+
+/** What a client says about the object that it means. The words are kube-apiserver's, which names the kind there. */
+function checkPreconditions(
+  kind: Kind,
+  metadata: Metadata,
+  { uid, resourceVersion }: Pick<DeleteOptions, "uid" | "resourceVersion">,
+): void {
   const { name = "" } = metadata;
+  const subject = { group: kind.group, plural: kind.kind };
   if (uid !== undefined && uid !== metadata.uid) {
-    throw conflict(kind, name, `Precondition failed: UID in precondition: ${uid}, UID in object meta: ${metadata.uid}`);
+    const why = `the UID in the precondition (${uid}) does not match the UID in record (${metadata.uid})`;
+    throw conflict(subject, name, `${why}. The object might have been deleted and then recreated`);
   }
   if (resourceVersion !== undefined && resourceVersion !== metadata.resourceVersion) {
-    const why = `Precondition failed: ResourceVersion in precondition: ${resourceVersion}, ResourceVersion in object meta: ${metadata.resourceVersion}`;
-    throw conflict(kind, name, why);
+    const why = `the ResourceVersion in the precondition (${resourceVersion}) does not match the ResourceVersion in record`;
+    throw conflict(subject, name, `${why} (${metadata.resourceVersion}). The object might have been modified`);
   }
 }

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { badRequest, invalidOptions, unsupportedValue } from "../../meta/status.ts";
 import { deleteOptions } from "../../schema/meta.ts";
 import type { Received } from "../../serve/received.ts";
+import { isTrue } from "../request-info.ts";
 import { readOptionalBody } from "../wire/body.ts";
 import { parseDryRun } from "./write-options.ts";
 
@@ -10,6 +11,9 @@ const bodyLimitBytes = 64 * 1024;
 const Propagation = z.enum(["Background", "Foreground", "Orphan"]);
 
 const Body = z.object({
+  /** Of whatever group: who sends something else means another request. */
+  kind: z.enum(["DeleteOptions", ""]).nullish(),
+  gracePeriodSeconds: z.int().nullish(),
   preconditions: z.object({ uid: z.string().nullish(), resourceVersion: z.string().nullish() }).nullish(),
   propagationPolicy: z.string().nullish(),
   orphanDependents: z.boolean().nullish(),
@@ -21,6 +25,8 @@ export type DeleteOptions = {
   uid: string | undefined;
   resourceVersion: string | undefined;
   propagation: z.infer<typeof Propagation> | undefined;
+  /** Whether the client is older and waits for dependents: it is told 202 while there are some. */
+  isCascading: boolean;
   dryRun: boolean;
 };
 
@@ -31,13 +37,23 @@ export async function readDeleteOptions(request: Received, query: URLSearchParam
     throw badRequest(`the body of the request is no DeleteOptions: ${z.prettifyError(parsed.error)}`);
   const { preconditions, propagationPolicy, orphanDependents, dryRun } = parsed.data;
   checkGracePeriod(query.get("gracePeriodSeconds"));
-  const policy = propagationPolicy || query.get("propagationPolicy") || undefined;
+  const asked = query.get("orphanDependents");
+  const orphans = orphanDependents ?? (asked === null ? null : isTrue(asked));
   return {
     uid: preconditions?.uid ?? undefined,
     resourceVersion: preconditions?.resourceVersion ?? undefined,
-    propagation: policy === undefined ? (orphanDependents ? "Orphan" : undefined) : parsePropagation(policy),
+    propagation: propagationOf(propagationPolicy ?? query.get("propagationPolicy"), orphans),
+    isCascading: orphans === false,
     dryRun: parseDryRun("DeleteOptions", [...(dryRun ?? []), ...query.getAll("dryRun")]),
   };
+}
+
+/** The newer way to say what becomes of dependents, and the older one: a request says it in one of them. */
+function propagationOf(policy: string | null, orphans: boolean | null): DeleteOptions["propagation"] {
+  if (policy === null) return orphans === null ? undefined : orphans ? "Orphan" : "Background";
+  if (orphans === null) return parsePropagation(policy);
+  const message = `Invalid value: ${JSON.stringify(policy)}: orphanDependents and deletionPropagation cannot be both set`;
+  throw invalidOptions("DeleteOptions", { reason: "FieldValueInvalid", message, field: "propagationPolicy" });
 }
 
 function parsePropagation(text: string): z.infer<typeof Propagation> {
