@@ -24,7 +24,10 @@ export function comparableAnswers({ group, kind, plural }: Subject): (name: stri
       .replaceAll(/(?<=generated-)[a-z0-9]{5}$/g, names)
       .replaceAll(/(?<=too old resource version: \d+ \()\d+/g, "OLDEST")
       .replaceAll(/(?<=Too large resource version: \d+, current: )\d+/g, "NEWEST")
-      .replaceAll(/(?<=(?:in precondition|in object meta|resource version): )\d+/g, versions);
+      .replaceAll(
+        /(?<=(?:(?:in precondition|in object meta|resource version): |ResourceVersion in record \())\d+/g,
+        versions,
+      );
   }
 
   function any(value: any, key = ""): any {
@@ -85,6 +88,7 @@ function withoutCells({ columnDefinitions: _columns, rows, metadata, ...rest }: 
 const otherWords = [
   /strconv\.|json parse error|yaml: |unsupported value: |error decoding|invalid character|got string|already set in map|Invalid JSON Patch/,
   /json: cannot unmarshal \w+ into Go value of type (?!v1)/,
+  /unknown conversion$|is registered for version|is no DeleteOptions: |Go struct field (?:DeleteOptions|Preconditions)/,
   /is no object$|cannot be read|has no body|must be a whole number|^invalid resourceVersion/,
   /is no JSON patch|^the server rejected our request due to an error|^only the following media types|^ "" is invalid: patch/,
   /continue key is not valid|^you requested|^content is not a list/,

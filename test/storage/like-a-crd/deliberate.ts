@@ -28,6 +28,7 @@ export const deliberate: Record<string, string> = {
   "an apply of an unknown field, strictly": moreHelpful,
   "an apply of an unknown field, whatever it is": "as it says",
   "an apply of a wrong type": moreHelpful,
+  "what a dry run beside options leaves": "a query is read beside a body as well: who asks for a dry run means it",
   "an apply of an owner twice": moreHelpful,
   "an apply of a finalizer twice": moreHelpful,
 };
