@@ -12,7 +12,7 @@ import {
 } from "node:fs";
 import { type AddressInfo, createServer } from "node:net";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
@@ -142,6 +142,19 @@ describe("a scan of the installed command", { timeout: 120_000 }, () => {
     expect(byOther.stderr).not.toContain("--snapshot-blob");
     for (const { stdout } of [byOther, withOptions]) expect(withoutTime(stdout)).toEqual(withoutTime(snapshot.stdout));
     expect(failuresOf(Report.parse(JSON.parse(snapshot.stdout)))).toContain("/v1/shop-ops/Pod/support-shell C-0057");
+  });
+
+  it("starts from its program where the snapshot is not all there", async () => {
+    const blob = join(dirname(main), "start.blob");
+    renameSync(blob, `${blob}.whole`);
+    try {
+      writeFileSync(blob, readFileSync(`${blob}.whole`).subarray(0, 1_000_000));
+      const { status, stdout } = await sortie(["scan", "-", "--control", "C-0057"], privileged("a"));
+      expect(stdout).toMatch(/High +C-0057 +Privileged container +1 \/ 1/);
+      expect(status).toBe(0);
+    } finally {
+      renameSync(`${blob}.whole`, blob);
+    }
   });
 
   it("gives a Node of another version no options, which it might not know, so that it can say that it is too old", async () => {

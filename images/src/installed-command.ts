@@ -1,4 +1,4 @@
-import { chmodSync, rmSync } from "node:fs";
+import { chmodSync, rmSync, statSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { commandOptions } from "@sortie/posture/node-options";
 import { bundle } from "./bundle.ts";
@@ -27,9 +27,9 @@ const snapshot = "start.blob";
  * `sortie rego` may run for long, as `sortie storage` may: for them V8 knows best. The rest starts from its snapshot where
  * it meets the Node that it was made by, which is known without asking Node, and no other options that a snapshot may not
  * stand. Another Node is asked for its version, which takes a moment: V8's options are of one version, and it would not
- * even say which it is.
+ * even say which it is. A snapshot that was copied in part, as to a disk that is full, would crash it.
  */
-function launcher(): string {
+function launcher(snapshotBytes: number): string {
   return `#!/bin/sh
 here=$0
 if [ -h "$here" ]; then here=$(readlink -f "$here"); fi
@@ -38,9 +38,15 @@ here=\${here%/*}/${commandFolder}
 node=\${NODE:-node}
 case \${1:-} in rego | storage) exec "$node" "$here/main.mjs" "$@" ;; esac
 set -- "$here/main.mjs" "$@"
-if [ -z "\${NODE_OPTIONS:-}" ] && [ -f "$here/${snapshot}" ] &&
-  [ "$(stat -L -c '%s %Y' "$(command -v "$node")" 2>/dev/null)" = "${nodeIdentity()}" ]; then
-  set -- --snapshot-blob "$here/${snapshot}" "$@"
+start=
+if [ -z "\${NODE_OPTIONS:-}" ] && [ -r "$here/${snapshot}" ]; then
+  case $(stat -L -c '%s %Y' "$here/${snapshot}" "$(command -v "$node")" 2>/dev/null) in
+    "${snapshotBytes} "*"
+${nodeIdentity()}") start=$here/${snapshot} ;;
+  esac
+fi
+if [ -n "$start" ]; then
+  set -- --snapshot-blob "$start" "$@"
 elif [ "$("$node" --version)" != ${process.version} ]; then
   exec "$node" "$@"
 fi
@@ -67,15 +73,21 @@ export async function installCommand(folder: string): Promise<void> {
   for (const name of ["policies", "examples"]) writeFiles(filesUnder(join(repository, name), name), folder);
   writeFiles(library.files, folder);
   writeFiles([["policies/controls.json", controlsOf(library.files)]], folder);
-  writeFiles([["sortie", launcher()]], folder);
-  chmodSync(join(folder, "sortie"), 0o755);
+  writeLauncher(folder, 0);
   await warmUp(folder);
-  await writeStartSnapshot(resolve(folder, commandFolder, snapshot), {
+  const file = resolve(folder, commandFolder, snapshot);
+  await writeStartSnapshot(file, {
     entryPoint: "cli/src/start/snapshot.ts",
     define: library.define,
     args: [resolve(folder)],
     options: commandOptions,
   });
+  writeLauncher(folder, statSync(file).size);
+}
+
+function writeLauncher(folder: string, snapshotBytes: number): void {
+  writeFiles([["sortie", launcher(snapshotBytes)]], folder);
+  chmodSync(join(folder, "sortie"), 0o755);
 }
 
 /**
