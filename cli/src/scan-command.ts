@@ -11,7 +11,7 @@ export async function scanCommand(command: ScanCommand, session: Session): Promi
   const { source, output, verbose } = command;
   if (output !== undefined) checkOutput(output);
   const clusterName = await clusterNameOf(source);
-  const progress = progressOn(session.stderr, verbose);
+  const progress = progressOn(session.stderr, session.environment, verbose);
   try {
     return await scanShowing(progress, clusterName, command, session);
   } catch (error) {

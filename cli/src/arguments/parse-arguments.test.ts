@@ -129,6 +129,10 @@ it.each<[args: string[], message: string]>([
     ["scan", "https://git.example/shop"],
     "https://git.example/shop is an address. Clone the repository and scan its folder.",
   ],
+  [
+    ["scan", "https://me:secret@git.example/shop?token=secret"],
+    "https://***@git.example/shop is an address. Clone the repository and scan its folder.",
+  ],
 ])("refuses %s", (args, message) => {
   expect(() => parseArguments(args)).toThrow(new UsageError(message));
 });

@@ -24,20 +24,21 @@ it("names itself as it was started", () => {
 it("shows progress on one line of a terminal, leaves none behind, and is silent elsewhere", () => {
   const written: string[] = [];
   const output = { write: (text: string) => written.push(text) };
-  const shown = progressOn({ ...output, isTTY: true, columns: 10 }, false);
+  const shown = progressOn({ ...output, isTTY: true, columns: 10 }, {}, false);
   shown.step("scanning everything");
   shown.done();
   expect(written.join("")).toBe("\r\u001b[Kscanning \r\u001b[K");
-  progressOn(output, false).step("scanning");
+  progressOn(output, {}, false).step("scanning");
+  progressOn({ ...output, isTTY: true }, { TERM: "dumb" }, false).step("scanning");
   expect(written).toHaveLength(2);
 });
 
 it("makes room for a message on the line of a terminal whose width is not known, and says of no step that it is done", () => {
   const written: string[] = [];
   const output = { write: (text: string) => written.push(text), isTTY: true, columns: 0 };
-  const shown = progressOn(output, false);
+  const shown = progressOn(output, {}, false);
   shown.step("scanning");
   shown.clear();
-  progressOn(output, true).clear();
+  progressOn(output, {}, true).clear();
   expect(written).toEqual(["\r\u001b[Kscanning", "\r\u001b[K"]);
 });

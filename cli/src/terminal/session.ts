@@ -40,8 +40,10 @@ export function programName({ npm_lifecycle_event }: Environment): string {
   return npm_lifecycle_event === "start" ? "npm start --" : "sortie";
 }
 
-/** Progress goes beside the report: a line on a terminal, a log where everything was asked for. */
-export function progressOn(output: Output, verbose: boolean): Progress {
+/**
+ * Progress goes beside the report: a line on a terminal that can write over it, a log where everything was asked for.
+ */
+export function progressOn(output: Output, { TERM }: Environment, verbose: boolean): Progress {
   if (verbose) return progressLog(output, () => performance.now());
-  return output.isTTY ? progressLine(output) : silent;
+  return output.isTTY && TERM !== "dumb" ? progressLine(output) : silent;
 }
