@@ -255,3 +255,23 @@ it("has a checksum that changes with what a profile says and with nothing else",
   await server.send("PATCH", `${path}/p`, back, { "Content-Type": "application/merge-patch+json" });
   expect((await checksum())[0]).toBe(first);
 });
+
+it("does not have the reports of all replicas of a workload in memory at once, and takes all of them", async () => {
+  const [container] = containers;
+  if (!container) throw new Error("there is no container");
+  const lives = Array.from({ length: 25 }, () => lifeOf(container, { chunks: 2 }));
+  for (const chunk of lives.flat()) expect(await post(objectOf(chunk))).toBe(201);
+  const get = server.store.get.bind(server.store);
+  const read: string[] = [];
+  let most = 0;
+  server.store.get = async (key) => {
+    read.push(key.name);
+    most = Math.max(most, read.length);
+    await new Promise(setImmediate);
+    read.pop();
+    return get(key);
+  };
+  expect(await reconcile()).toBe(true);
+  expect(most).toBeLessThanOrEqual(10);
+  expect(await names()).toEqual([container.slug]);
+});

@@ -18,6 +18,8 @@ import { placeOf, workloadProfiles } from "./workload-profiles.ts";
 export type ProfileDeps = { store: Store; now: () => Date; newId: () => string; signal: AbortSignal };
 
 const pageSize = 500;
+/** Of one container: all replicas of a workload report what theirs do, and each report may have 2.5 MB. */
+const reportsAtOnce = 10;
 const profiles = resourceName(containerProfile);
 const manager = "sortie-storage";
 
@@ -44,7 +46,9 @@ export async function reconcileProfiles(namespace: string, changed: Set<string>,
     // Requests of clients come first.
     await nextTurn();
   };
-  for (const [base, members] of reports) await attempt(() => takeInto(namespace, base, members, deps));
+  for (const [base, members] of reports) {
+    for (const some of portionsOf(members)) await attempt(() => takeInto(namespace, base, some, deps));
+  }
   const touched = new Set([...changed, ...[...changed].map(baseOf), ...reports.keys()].map((name) => places.get(name)));
   for (const [workload, members] of Map.groupBy(places.keys(), (name) => places.get(name) ?? "")) {
     if (touched.has(workload)) await attempt(() => writeWorkload(namespace, workload, members, deps));
@@ -53,18 +57,21 @@ export async function reconcileProfiles(namespace: string, changed: Set<string>,
   return isAll;
 }
 
-/** Names of reports by the profile they belong to, none for one that was left open, and the workload of each profile. */
+/** What is known of a report before it is read. */
+type Member = { name: string; series: string; at: string };
+
+/** Reports by the profile they belong to, none for one that was left open, and the workload of each profile. */
 async function readNames(namespace: string, { store, now }: Pick<ProfileDeps, "store" | "now">) {
-  const reports = new Map<string, string[]>();
+  const reports = new Map<string, Member[]>();
   const places = new Map<string, string>();
   const take = (revision: Revision) => {
     const metadata = parseMetadata(revision);
     const { name } = revision.key;
-    const isReport = reportOf(metadata) !== undefined;
-    const base = isReport ? baseOf(name) : name;
+    const report = reportOf(metadata);
+    const base = report ? baseOf(name) : name;
     const known = reports.get(base) ?? [];
-    if (isReport) reports.set(base, [...known, name]);
-    else if (isLeftOpen(metadata, now())) reports.set(base, known);
+    if (report) known.push({ name, series: report.series, at: report.at });
+    if (report || isLeftOpen(metadata, now())) reports.set(base, known);
     const place = placeOf(metadata);
     if (place) places.set(base, place.workload);
   };
@@ -75,6 +82,15 @@ async function readNames(namespace: string, { store, now }: Pick<ProfileDeps, "s
     more = page.more;
   }
   return { reports, places };
+}
+
+/** Reports of a series stay together, in their order, as far as they fit. One portion without any, where there are none. */
+function portionsOf(members: Member[]): string[][] {
+  const inOrder = (a: Member, b: Member) =>
+    a.series === b.series ? (a.at < b.at ? -1 : 1) : a.series < b.series ? -1 : 1;
+  const names = members.toSorted(inOrder).map(({ name }) => name);
+  const count = Math.max(1, Math.ceil(names.length / reportsAtOnce));
+  return Array.from({ length: count }, (_, at) => names.slice(at * reportsAtOnce, (at + 1) * reportsAtOnce));
 }
 
 async function takeInto(namespace: string, base: string, members: string[], deps: ProfileDeps): Promise<boolean> {
