@@ -72,7 +72,7 @@ export type Cluster = {
     at: { namespace?: string | undefined; name: string },
     options?: CallOptions & { query?: Record<string, string> },
   ): Promise<T | undefined>;
-  /** Pages of at most `limit` (500) objects. A 410 in the middle is thrown: the caller starts again. */
+  /** Pages of at most `limit` (500) objects, fewer where these are very large. A 410 in the middle is thrown: the caller starts again. */
   list<T extends KubeObject>(
     resource: Resource,
     options?: Selection & CallOptions & { limit?: number; query?: Record<string, string> },

@@ -1,3 +1,4 @@
+import type { RequestListener } from "node:http";
 import { expect, it } from "vitest";
 import { listPages } from "./list.ts";
 import { resources } from "./resources.ts";
@@ -32,6 +33,17 @@ it("asks for a page when the one before is used up", async () => {
   expect((await pages.next()).value).toMatchObject({ items: [{ metadata: { name: "b" } }] });
   expect(asked[1]).toMatch(/limit=1&continue=token$/);
   expect((await pages.next()).done).toBe(true);
+});
+
+it("asks for fewer objects where a page is too large, and goes on with as many", async () => {
+  const text = Buffer.concat([Buffer.alloc(65 * 1024 * 1024, " "), Buffer.from('{"metadata":{},"items":[]}')]);
+  const large: RequestListener = (_request, response) => void response.end(text);
+  const page = { metadata: { resourceVersion: "7", continue: "token" }, items: [{ kind: "X" }] };
+  const { list, asked } = await listFrom(large, json(page), json({ ...page, metadata: {} }));
+  expect(await Array.fromAsync(list(resources.pods))).toHaveLength(2);
+  expect(asked.map((line) => line.split("?")[1])).toEqual(["limit=500", "limit=63", "limit=63&continue=token"]);
+  const alone = await listFrom(large);
+  expect(await Array.fromAsync(alone.list(resources.pods, { limit: 1 }))).toHaveLength(1);
 });
 
 it("leaves the type of an item that has one", async () => {

@@ -4,8 +4,12 @@ import { resourcePath } from "./resource-path.ts";
 import type { Transport } from "./transport/transport.ts";
 
 const defaultLimit = 500;
-/** 500 objects as large as etcd allows do not fit, 500 that occur do. V8 cannot hold a longer text than 512 MiB. */
-const maxPageBytes = 384 * 1024 * 1024;
+/** 500 objects as large as etcd allows are ten times as much. In memory, a page is several times as large as its text. */
+const maxPageBytes = 64 * 1024 * 1024;
+/** Of a single object; or of all, from a server that knows no pages. V8 cannot hold a longer text than 512 MiB. */
+const maxLastPageBytes = 384 * 1024 * 1024;
+/** A page that is too large is asked for again with so many times fewer objects, and so are those behind it. */
+const shrinking = 8;
 
 type List<T> = {
   apiVersion?: string;
@@ -20,21 +24,28 @@ export function listPages(transport: Transport): Cluster["list"] {
     resource: Parameters<Cluster["list"]>[0],
     options: NonNullable<Parameters<Cluster["list"]>[1]> = {},
   ): AsyncGenerator<Page<T>, void, undefined> {
-    const { namespace, labelSelector, fieldSelector, limit = defaultLimit, query, ...call } = options;
+    const { namespace, labelSelector, fieldSelector, query, ...call } = options;
+    let { limit = defaultLimit } = options;
+
+    async function read(token: string | undefined): Promise<List<T> | undefined> {
+      const parameters = { ...query, labelSelector, fieldSelector, limit, continue: token };
+      const path = resourcePath(resource, { namespace }, parameters);
+      const maxBytes = limit === 1 ? maxLastPageBytes : maxPageBytes;
+      try {
+        return await transport.json<List<T> | undefined>({ method: "GET", path, ...call, maxBytes });
+      } catch (err) {
+        if (limit === 1 || !isTooLarge(err)) throw err;
+      }
+      limit = Math.ceil(limit / shrinking);
+      return read(token);
+    }
+
     let next: string | undefined;
     do {
-      const path = resourcePath(
-        resource,
-        { namespace },
-        { ...query, labelSelector, fieldSelector, limit, continue: next },
-      );
-      const answer = await transport.json<List<T> | undefined>({
-        method: "GET",
-        path,
-        ...call,
-        maxBytes: maxPageBytes,
-      });
-      if (!answer?.metadata) throw new ConnectionError("not_json", `GET ${path.split("?", 1)[0]}: answer is no list`);
+      const answer = await read(next);
+      if (!answer?.metadata) {
+        throw new ConnectionError("not_json", `GET ${resourcePath(resource, { namespace })}: answer is no list`);
+      }
       const { resourceVersion = "", remainingItemCount, continue: token } = answer.metadata;
       yield {
         items: withTypes(answer),
@@ -44,6 +55,10 @@ export function listPages(transport: Transport): Cluster["list"] {
       next = token;
     } while (next);
   };
+}
+
+function isTooLarge(err: unknown): boolean {
+  return err instanceof ConnectionError && err.code === "too_large";
 }
 
 /** A server leaves `apiVersion` and `kind` out of the items of built-in lists, where they follow from the list's own. */
