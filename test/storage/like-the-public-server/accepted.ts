@@ -28,6 +28,10 @@ const faults: Accepted[] = [
     of: { at: /deletion(Timestamp|GracePeriodSeconds)$/, theirs: nothing },
     why: "it forgets that something is being deleted",
   },
+  {
+    of: { request: /deleting: (a deletion in the foreground|one in the foreground|its end)$/ },
+    why: "it deletes at once, whatever is to become of dependents",
+  },
   { of: { at: /^names$/, request: /reading: (those|one|all but)|of a selection/ }, why: "its selectors do not select" },
   {
     of: { at: /^names$/, request: /deleting: (what is left|a deletion of everything)/ },

@@ -26,12 +26,15 @@ export async function ask(cluster: Cluster, story: Story, subject: Subject): Pro
 
 /** A request to kube-apiserver as the cluster's administrator. */
 async function send(cluster: Cluster, { body, meanwhile, ...options }: Request): Promise<Answer> {
-  const sending = request({ ...connection(cluster), agent: false, ...options });
+  // Of a DELETE Node does not say it, and then there is no body.
+  const length = body !== undefined && { "Content-Length": Buffer.byteLength(body) };
+  const headers = { ...options.headers, ...length };
+  const sending = request({ ...connection(cluster), agent: false, ...options, headers });
   sending.end(body);
   const [response] = (await once(sending, "response")) as [IncomingMessage];
-  const { statusCode: code = 0, headers } = response;
+  const { statusCode: code = 0 } = response;
   const received = meanwhile ? await watched(cluster, response, meanwhile) : await buffer(response);
-  return { code, headers, body: readBody(received, headers["content-type"] ?? "") };
+  return { code, headers: response.headers, body: readBody(received, response.headers["content-type"] ?? "") };
 }
 
 /** What a watch tells of what happens meanwhile, until it has told of a deletion, or tells nothing for a while. */
