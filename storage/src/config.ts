@@ -2,8 +2,7 @@ import { z } from "zod";
 
 const seconds = (fallback: number) => z.coerce.number().int().min(1).default(fallback);
 
-/** Everything storage reads from its environment besides `LOG_LEVEL`. */
-export const Config = z.object({
+const Variables = z.object({
   /** `cluster`: behind kube-apiserver. `embedded`: on loopback, for one user, without a cluster. */
   STORAGE_MODE: z.enum(["cluster", "embedded"]).default("cluster"),
   /** SQLite file; its folder must exist. */
@@ -53,4 +52,13 @@ export const Config = z.object({
   /** Embedded only: the kubeconfig that clients find the server by. Written when it is listening. */
   KUBECONFIG_OUT: z.string().optional(),
 });
+
+/** Everything storage reads from its environment besides `LOG_LEVEL`. */
+export const Config = Variables.refine(
+  ({ TLS_CERT_FILE, TLS_KEY_FILE }) => (TLS_CERT_FILE === undefined) === (TLS_KEY_FILE === undefined),
+  { path: ["TLS_CERT_FILE"], message: "goes together with TLS_KEY_FILE" },
+);
 export type Config = z.infer<typeof Config>;
+
+/** What the commands read that look at a database beside whoever serves it. */
+export const DatabaseConfig = Variables.pick({ DATABASE_FILE: true });
