@@ -3,6 +3,7 @@ import type { KubeUser } from "@sortie/kube";
 import type { HeaderLines } from "../serve/connection.ts";
 import { type AuthenticationConfig, proxyProblem } from "./authentication-config.ts";
 import { isSignedBy, subjectValues } from "./certificate-chain.ts";
+import { isFresh } from "./is-fresh.ts";
 import type { Peer } from "./peer.ts";
 import { userOfHeaders } from "./proxy-headers.ts";
 import { createRemembered } from "./remembered.ts";
@@ -63,17 +64,15 @@ type Prove = (certificate: X509Certificate, config: AuthenticationConfig) => Pro
 
 /** The same certificate comes with every request of a connection; looking at signatures takes longer than most of them. */
 function rememberedProofs(now: () => Date): Prove {
-  const known = new WeakMap<
-    X509Certificate,
-    { config: AuthenticationConfig; from: number; until: number; proof: Proof }
-  >();
+  const known = new WeakMap<X509Certificate, { config: AuthenticationConfig; since: number; proof: Proof }>();
   return (certificate, config) => {
     const time = now();
     const remembered = known.get(certificate);
-    const isFresh = remembered && remembered.from <= time.getTime() && time.getTime() < remembered.until;
-    if (isFresh && remembered.config === config) return remembered.proof;
+    if (remembered?.config === config && isFresh(remembered.since, rememberSeconds, time.getTime())) {
+      return remembered.proof;
+    }
     const proof = proofOf(certificate, config, time);
-    known.set(certificate, { config, from: time.getTime(), until: time.getTime() + rememberSeconds * 1000, proof });
+    known.set(certificate, { config, since: time.getTime(), proof });
     return proof;
   };
 }

@@ -1,4 +1,5 @@
 import { tooManyRequests } from "../meta/status.ts";
+import { isFresh } from "./is-fresh.ts";
 
 /** Answers that are asked for again within seconds, for example who a token belongs to. */
 export type Remembered<T> = (key: string, ask: () => Promise<T>) => Promise<T>;
@@ -20,13 +21,12 @@ export function createRemembered<T>({
   atOnce?: number;
   now: () => Date;
 }): Remembered<T> {
-  const answers = new Map<string, { from: number; until: number; answer: Promise<T> }>();
+  const answers = new Map<string, { since: number; answer: Promise<T> }>();
   let open = 0;
   return (key, ask) => {
     const time = now().getTime();
     const known = answers.get(key);
-    // A clock that was set back would keep an answer until it has caught up.
-    if (known && known.from <= time && time < known.until) return known.answer;
+    if (known && isFresh(known.since, seconds, time)) return known.answer;
     answers.delete(key);
     if (open >= atOnce) return Promise.reject(tooManyRequests());
     const oldest = answers.size >= limit ? answers.keys().next().value : undefined;
@@ -35,7 +35,7 @@ export function createRemembered<T>({
     const answer = ask().finally(() => {
       open -= 1;
     });
-    const entry = { from: time, until: time + seconds * 1000, answer };
+    const entry = { since: time, answer };
     answers.set(key, entry);
     answer.catch(() => {
       if (answers.get(key) === entry) answers.delete(key);
