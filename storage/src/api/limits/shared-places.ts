@@ -21,31 +21,25 @@ export function createSharedPlaces(limit: number): SharedPlaces {
   const owned = new Map<string, number>();
   let taken = 0;
 
-  function enterAs(username: string): () => void {
-    const own = owned.get(username) ?? 0;
-    if (own >= limit - taken) throw tooManyRequests();
-    owned.set(username, own + 1);
-    taken += 1;
-    return () => {
-      taken -= 1;
-      const left = (owned.get(username) ?? 1) - 1;
-      if (left > 0) owned.set(username, left);
-      else owned.delete(username);
-    };
-  }
-
-  function enterUnnamed(): () => void {
-    if (taken >= limit) throw tooManyRequests();
-    taken += 1;
-    return () => {
-      taken -= 1;
-    };
+  function leave(username: string): void {
+    const left = (owned.get(username) ?? 1) - 1;
+    if (left > 0) owned.set(username, left);
+    else owned.delete(username);
   }
 
   return {
     get taken() {
       return taken;
     },
-    enter: (username) => (username === undefined ? enterUnnamed() : enterAs(username)),
+    enter: (username) => {
+      const own = username === undefined ? 0 : (owned.get(username) ?? 0);
+      if (own >= limit - taken) throw tooManyRequests();
+      taken += 1;
+      if (username !== undefined) owned.set(username, own + 1);
+      return () => {
+        taken -= 1;
+        if (username !== undefined) leave(username);
+      };
+    },
   };
 }
