@@ -8,6 +8,7 @@ import { temporaryFolder } from "../testing/temporary-folder.ts";
 import { openTestServer } from "../testing/test-server.ts";
 import { openAuditLog } from "./audit-log.ts";
 
+// No small disk can be asked to be full in the middle of a line, so a write is cut off here.
 vi.mock("node:fs/promises", async (original) => {
   const real = await original<typeof import("node:fs/promises")>();
   return { ...real, appendFile: vi.fn(real.appendFile) };
