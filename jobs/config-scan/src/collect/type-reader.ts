@@ -3,6 +3,7 @@ import { type Batch, batchSize, type Collected, typeKey, type Wanted, withoutHis
 import { isChild } from "./is-child.ts";
 import type { ScannedCluster } from "./scanned-cluster.ts";
 import type { ServedType } from "./types-to-list.ts";
+import { isOutage } from "./unreachable.ts";
 
 export type TypeReader = {
   type: ServedType;
@@ -52,14 +53,12 @@ export function typeReader(
         refused[0] && {
           reason: `cannot list ${type.plural}: ${refused[0].error.message}`,
           isOfAll: refused.length === selections.length,
-          isOutage: refused.some(({ error }) => outages.has(error.code)),
+          isOutage: refused.some(({ error }) => isOutage(error)),
         }
       );
     },
   };
 }
-
-const outages = new Set([429, 503, 504]);
 
 /** Why the server did not let it be read; a type that is not served any more has no objects. */
 async function refusalOf(reading: Promise<void>): Promise<ApiError | undefined> {

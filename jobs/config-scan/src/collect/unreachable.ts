@@ -7,10 +7,17 @@ export function unreachable(err: unknown): unknown {
   return new JobError("cluster_unreachable", `cannot read the cluster: ${err.message}`, { retry: true, cause: err });
 }
 
-/** What says nothing about the question: who asks is not known any more, a list expired, the server is busy or away. */
-const notAnswers = new Set([401, 410, 429, 503, 504]);
+const outages = new Set([429, 503, 504]);
+
+/** Whether the server, or whom it asks for this, is busy or away. */
+export function isOutage({ code }: ApiError): boolean {
+  return outages.has(code);
+}
+
+/** Nor does this say anything about the question: who asks is not known any more, a list expired. */
+const noAnswers = new Set([401, 410]);
 
 /** Whether the server answered, and refused what it was asked for. Asked again, it would say the same. */
 export function isRefusal(err: unknown): err is ApiError {
-  return err instanceof ApiError && !notAnswers.has(err.code);
+  return err instanceof ApiError && !isOutage(err) && !noAnswers.has(err.code);
 }
