@@ -63,11 +63,13 @@ export async function closeSandbox(place: Place): Promise<void> {
  * sent: the kernel goes on trying.
  */
 async function unplug(device: string): Promise<void> {
-  if (!existsSync(`/sys/class/net/${device}`)) return;
+  const isThere = () => existsSync(`/sys/class/net/${device}`);
+  if (!isThere()) return;
   try {
     await runCommand("ip", ["link", "delete", device]);
   } catch (error) {
-    if (!(error instanceof CommandError && error.output.includes("Cannot find device"))) throw error;
+    // It may go by itself meanwhile, which `ip` says in several ways.
+    if (!(error instanceof CommandError) || isThere()) throw error;
   }
 }
 
