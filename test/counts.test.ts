@@ -44,21 +44,24 @@ it.each([
   expect(countsOfOracle(code, output)).toEqual(counts);
 });
 
-it("names the tests that failed, and the files that broke before their first", () => {
+it("names the tests that failed and the files that broke before their first, and says the first lines of why", () => {
   const testResults = [
     {
       name: "a.test.ts",
       status: "failed",
       assertionResults: [
         { status: "passed", fullName: "adds" },
-        { status: "failed", fullName: "subtracts" },
+        { status: "failed", fullName: "subtracts", failureMessages: [`Error: 1 is not 2\n\n${"  at x\n".repeat(30)}`] },
       ],
     },
-    { name: "b.test.ts", status: "failed", assertionResults: [] },
+    { name: "b.test.ts", status: "failed", message: "no such module", assertionResults: [] },
     { name: "c.test.ts", status: "passed", assertionResults: [{ status: "passed", fullName: "waits" }] },
   ];
   expect(failuresOfVitest(report({ testResults }))).toEqual([
     "a.test.ts: subtracts",
+    "    Error: 1 is not 2",
+    ...Array(10).fill("      at x"),
     "b.test.ts: failed before its first test",
+    "    no such module",
   ]);
 });

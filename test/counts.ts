@@ -1,3 +1,5 @@
+import { stripVTControlCharacters } from "node:util";
+
 /** What is read of vitest's JSON report: https://vitest.dev/guide/reporters#json-reporter. */
 type VitestReport = {
   numPassedTests: number;
@@ -6,9 +8,13 @@ type VitestReport = {
   numTodoTests: number;
   testResults: TestFile[];
 };
-type TestFile = { name: string; status: string; assertionResults: { status: string; fullName: string }[] };
+type TestFile = { name: string; status: string; message?: string; assertionResults: TestResult[] };
+type TestResult = { status: string; fullName: string; failureMessages?: string[] };
 
 export type Counts = { passed: number; failed: number; skipped: number };
+
+/** Lines that are told of each message: what was expected, and where. The whole one is in the run's log. */
+const maxMessageLines = 12;
 
 const oneFailure: Counts = { passed: 0, failed: 1, skipped: 0 };
 
@@ -37,17 +43,25 @@ export function countsOfVitest(report: string | undefined): Counts {
   return counts.passed + counts.failed === 0 ? oneFailure : counts;
 }
 
-/** A line for each test that failed, and for each file that failed before its first. */
+/** A line for each test that failed, and for each file that failed before its first, with what they failed with. */
 export function failuresOfVitest(report: string | undefined): string[] {
   if (report === undefined) return ["vitest ended without a report"];
   const { testResults } = JSON.parse(report) as VitestReport;
   return testResults.flatMap((file) =>
     isBroken(file)
-      ? [`${file.name}: failed before its first test`]
+      ? [`${file.name}: failed before its first test`, ...firstLines(file.message)]
       : file.assertionResults
           .filter(({ status }) => status === "failed")
-          .map(({ fullName }) => `${file.name}: ${fullName}`),
+          .flatMap(({ fullName, failureMessages = [] }) => [
+            `${file.name}: ${fullName}`,
+            ...failureMessages.flatMap(firstLines),
+          ]),
   );
+}
+
+function firstLines(message = ""): string[] {
+  const lines = stripVTControlCharacters(message).trimEnd().split("\n").slice(0, maxMessageLines);
+  return lines.flatMap((line) => (line === "" ? [] : [`    ${line}`]));
 }
 
 function isBroken({ status, assertionResults }: TestFile): boolean {
