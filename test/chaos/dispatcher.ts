@@ -1,5 +1,6 @@
 import { setTimeout as pause } from "node:timers/promises";
 import type { Cluster } from "../cluster/cluster.ts";
+import { poll } from "../cluster/run-command.ts";
 import { type Answer, portForward, postTo } from "../e2e/callers.ts";
 import { namespace } from "../e2e/installation.ts";
 
@@ -13,10 +14,22 @@ export async function killDispatcher(cluster: Cluster): Promise<void> {
   await cluster.exec("ctr", ["--address=/run/containerd/containerd.sock", "--namespace=k8s.io", ...kill]);
 }
 
-/** A new pod in place of one that was killed: kubelet lets a container that crashes often wait for minutes. */
+/**
+ * A new pod in place of one that was killed: kubelet lets a container that crashes often wait for minutes. The
+ * Deployment's status says for a while yet that the one that is gone is available, so the new one is asked for itself.
+ */
 export async function replaceDispatcher(cluster: Cluster): Promise<void> {
+  const killed = await dispatcherPods(cluster);
   await cluster.kubectl(["delete", "pods", "-n", namespace, "-l=app=operator", "--force", "--grace-period=0"]);
-  await cluster.kubectl(["rollout", "status", ...deployment, "--timeout=60s"]);
+  const next = await poll(60, async () => (await dispatcherPods(cluster)).find((pod) => !killed.includes(pod)));
+  if (next === undefined) throw new Error("there is no new pod of the dispatcher");
+  await cluster.kubectl(["wait", next, "-n", namespace, "--for=condition=Ready", "--timeout=60s"]);
+}
+
+/** As `pod/NAME`. */
+async function dispatcherPods(cluster: Cluster): Promise<string[]> {
+  const names = await cluster.kubectl(["get", "pods", "-n", namespace, "-l=app=operator", "-o=name"]);
+  return names.split("\n").filter((name) => name !== "");
 }
 
 /** Leaves the cluster without a dispatcher for a while. */
