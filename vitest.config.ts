@@ -3,6 +3,9 @@ import { defineConfig } from "vitest/config";
 /** One file at a time, on a real cluster that all files of the project share. */
 const onCluster = { fileParallelism: false, testTimeout: 300_000, hookTimeout: 600_000 };
 
+/** What the projects with an installation do around each test. */
+const setupFiles = ["test/e2e/keep-evidence.ts"];
+
 /**
  * `unit` needs no root, no Go and no cluster. The others do; each has a cluster of its own, so that they can run side by
  * side: `system` installs the chart, `chaos` kills what is installed, `parts` needs no installation.
@@ -29,11 +32,12 @@ export default defineConfig({
         test: {
           name: "system",
           include: ["test/e2e/**/*.test.ts"],
+          setupFiles,
           ...onCluster,
         },
       },
       { test: { name: "parts", include: ["test/{cluster,images,kube,rego,storage}/**/*.test.ts"], ...onCluster } },
-      { test: { name: "chaos", include: ["test/chaos/**/*.test.ts"], ...onCluster } },
+      { test: { name: "chaos", include: ["test/chaos/**/*.test.ts"], setupFiles, ...onCluster } },
     ],
   },
 });
