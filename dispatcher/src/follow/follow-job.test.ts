@@ -130,7 +130,7 @@ it("does not take the word of a pod that an earlier Job of the same name has lef
   const terminated = { exitCode: 0, message: '{"status":"succeeded","counts":{}}', finishedAt: startTime };
   const left = {
     metadata: { uid: "p", labels: podLabels("earlier"), creationTimestamp: startTime },
-    status: { phase: "Succeeded", containerStatuses: [{ state: { terminated } }] },
+    status: { phase: "Succeeded", containerStatuses: [{ name: "scan", state: { terminated } }] },
   };
   const { follow, status } = following({ job: job({ conditions: [{ type: "Complete", status: "True" }] }) }, [left]);
   await follow("2026-08-22T15:01:00Z");

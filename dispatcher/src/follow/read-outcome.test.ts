@@ -15,7 +15,15 @@ function pod(
   finishedAt = "2026-08-22T15:00:00Z",
   reason = exitCode === 0 ? "Completed" : "Error",
 ): KubeObject {
-  return { status: { containerStatuses: [{ state: { terminated: { exitCode, reason, message, finishedAt } } }] } };
+  const scan = { name: "scan", state: { terminated: { exitCode, reason, message, finishedAt } } };
+  return { status: { containerStatuses: [scan] } };
+}
+
+/** The same with a container beside the scan's that somebody else has put there, and that ends after it. */
+function beside(exitCode: number, { status }: KubeObject): KubeObject {
+  const terminated = { exitCode, reason: "", message: "", finishedAt: "2026-08-22T15:00:30Z" };
+  const { containerStatuses } = status as { containerStatuses: object[] };
+  return { status: { containerStatuses: [{ name: "istio-proxy", state: { terminated } }, ...containerStatuses] } };
 }
 
 it.each<[rule: string, end: JobEnd, pods: KubeObject[], outcome: string]>([
@@ -27,6 +35,8 @@ it.each<[rule: string, end: JobEnd, pods: KubeObject[], outcome: string]>([
     [pod(75, busy, "2026-08-22T15:00:09Z"), pod(0, success)],
     success,
   ],
+  ["takes a success although a proxy ends after the scan", complete, [beside(0, pod(0, success))], success],
+  ["takes a failure although a proxy ends after the scan", failed, [beside(0, pod(70, bug))], bug],
   ["takes the last attempt's failure", failed, [pod(75, busy), pod(70, bug, "2026-08-22T15:00:09Z")], bug],
 ])("%s", (_rule, end, pods, outcome) => {
   expect(readOutcome({ end }, pods)).toEqual(JSON.parse(outcome));

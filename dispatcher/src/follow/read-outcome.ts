@@ -1,6 +1,7 @@
 import type { KubeObject } from "@sortie/kube";
 import { JobOutcome } from "@sortie/wire";
 import { z } from "zod";
+import { containerName } from "../launch/build-job.ts";
 import {
   couldNotBeginOutcome,
   deadlineOutcome,
@@ -14,6 +15,7 @@ const EndedPod = z.looseObject({
   status: z.looseObject({
     containerStatuses: z.array(
       z.looseObject({
+        name: z.string(),
         state: z
           .looseObject({
             terminated: z
@@ -42,8 +44,9 @@ type FinishedJob = {
 };
 
 /**
- * The outcome of a finished Job: what the last container to end reported, provided that it agrees with how Kubernetes
- * says the Job ended. Anything else is a failure that names what is known of it, never a success.
+ * The outcome of a finished Job: what its last attempt reported, provided that it agrees with how Kubernetes says the Job
+ * ended. Anything else is a failure that names what is known of it, never a success. Containers that others put beside the
+ * scan's, such as the proxy of a service mesh, report nothing.
  */
 export function readOutcome({ end, deadlineSeconds, waitedFor }: FinishedJob, pods: KubeObject[]): JobOutcome {
   const terminations = pods.flatMap(terminationsOf).toSorted((a, b) => (a.finishedAt < b.finishedAt ? 1 : -1));
@@ -90,8 +93,8 @@ function because(end: JobEnd): string {
 function terminationsOf(pod: KubeObject): Termination[] {
   const parsed = EndedPod.safeParse(pod);
   if (!parsed.success) return [];
-  return parsed.data.status.containerStatuses.flatMap(({ state }) =>
-    state?.terminated
+  return parsed.data.status.containerStatuses.flatMap(({ name, state }) =>
+    name === containerName && state?.terminated
       ? [
           {
             exitCode: state.terminated.exitCode,

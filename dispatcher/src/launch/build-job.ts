@@ -7,8 +7,8 @@ import { annotation, isLabelValue, label } from "../object-labels.ts";
 import { jobNameOf, scanHashOf } from "../plan/scan-identity.ts";
 import type { JobTemplate } from "./job-template.ts";
 
-/** Name of the container that runs the scan, the same in every Job. */
-const containerName = "scan";
+/** Name of the container that runs the scan, the same in every Job. Its pod may be given others. */
+export const containerName = "scan";
 
 /** The command a Job is created for, as far as the Job tells of it. */
 export type CommandOfJob = {
