@@ -126,6 +126,28 @@ it("says of a scan that could not begin until its deadline what it waited for", 
   expect(status()).toMatchObject({ completed: true, error: { reason: "could_not_begin", message } });
 });
 
+it.each([
+  ["succeeded", 0, '{"status":"succeeded","counts":{"failed":2}}', undefined],
+  ["failed", 75, '{"status":"failed","code":"cluster_unreachable","message":"no","retry":true}', "cluster_unreachable"],
+])("records a scan that %s while a proxy keeps its pod, and ends its Job", async (_how, exitCode, message, code) => {
+  const terminated = { exitCode, message, finishedAt: "2026-08-22T15:00:30Z" };
+  const containerStatuses = [
+    { name: "istio-proxy", state: { running: {} } },
+    { name: "scan", state: { terminated } },
+  ];
+  const kept = {
+    metadata: { uid: "p", labels: podLabels("j"), creationTimestamp: startTime },
+    status: { phase: "Running", containerStatuses },
+  };
+  const { follow, status, expires } = following({ job: job({}) }, [kept]);
+  expect(await follow("2026-08-22T15:01:00Z")).toEqual({ againInSeconds: 30 });
+  expect(status()?.completed).toBe(false);
+  expect(await follow("2026-08-22T15:01:30Z")).toEqual({});
+  expect([status()?.completed, status()?.error?.reason]).toEqual([true, code]);
+  expect(expires()).toEqual({ activeDeadlineSeconds: 1, ttlSecondsAfterFinished: 600 });
+  expect(await follow("2026-08-22T15:01:40Z")).toEqual({});
+});
+
 it("does not take the word of a pod that an earlier Job of the same name has left", async () => {
   const terminated = { exitCode: 0, message: '{"status":"succeeded","counts":{}}', finishedAt: startTime };
   const left = {

@@ -7,6 +7,7 @@ import type { ReadCommand } from "../operator-command/read-command.ts";
 import type { ObservedObjects } from "../own-writes.ts";
 import { comingEndOf, endOf, isRecorded, type JobEnd, JobObject, observedJob } from "../plan/observed-job.ts";
 import { refusalOf } from "../refusal.ts";
+import { endEarly } from "./end-early.ts";
 import { lookAtStart } from "./look-at-start.ts";
 import { newestWarning } from "./newest-warning.ts";
 import { readOutcome } from "./read-outcome.ts";
@@ -41,10 +42,19 @@ export async function followJob(name: string, deps: Deps): Promise<{ againInSeco
   if (end !== undefined) return recordEnd(job, end, deps);
   if (observed.state !== "running") return {};
   const coming = comingEndOf(job);
-  if (coming === undefined) return lookAtStart(job, openCommandsOf(job, deps), startDeps(deps));
+  if (coming === undefined) return followPod(job, deps);
   const waitSeconds = (Date.parse(coming.since) - deps.clock.now().getTime()) / 1000 + endingSeconds;
   if (waitSeconds > 0) return { againInSeconds: Math.ceil(waitSeconds) };
   return recordEnd(job, { ...coming.end, message: `${coming.end.message}; its pod does not end` }, deps);
+}
+
+/** A scan whose pod runs on without it has its outcome like any other; what is left of its Job is ended. */
+async function followPod(job: JobObject, deps: Deps): Promise<{ againInSeconds?: number }> {
+  const looked = await lookAtStart(job, openCommandsOf(job, deps), startDeps(deps));
+  if (!("outlived" in looked)) return looked;
+  await recordEnd(job, looked.outlived, deps);
+  await endEarly(job, 1, deps);
+  return {};
 }
 
 async function recordEnd(job: JobObject, end: JobEnd, deps: Deps): Promise<Record<string, never>> {

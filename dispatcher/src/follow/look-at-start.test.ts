@@ -71,7 +71,7 @@ it("tells a command what keeps its scan for as long as it does, and by an Event 
   expect(await look(120)).toEqual({ againInSeconds: 60 });
   expect(waitingFor()).toBe("ImagePullBackOff");
   pods[0] = pod(0);
-  expect(await look(180)).toEqual({});
+  expect(await look(180)).toEqual({ againInSeconds: 60 });
   expect([waitingFor(), events.size]).toEqual([undefined, 1]);
 });
 

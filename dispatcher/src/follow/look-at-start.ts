@@ -4,7 +4,7 @@ import { annotation } from "../object-labels.ts";
 import type { ReadCommand } from "../operator-command/read-command.ts";
 import { tellWaiting } from "../operator-command/tell-waiting.ts";
 import type { ObservedObjects } from "../own-writes.ts";
-import type { JobObject } from "../plan/observed-job.ts";
+import type { JobEnd, JobObject } from "../plan/observed-job.ts";
 import { endEarly } from "./end-early.ts";
 import { type Attempt, newestAttempt } from "./newest-attempt.ts";
 
@@ -28,13 +28,14 @@ type Deps = {
 
 /**
  * Looks at a Job that runs, for commands of which nobody has an outcome: what keeps it from beginning is told to them, and
- * ends it after a while, as it keeps its place from others. Answers when to look again.
+ * ends it after a while, as it keeps its place from others. Answers when to look again, or how its scan ended where
+ * something else keeps its pod running.
  */
 export async function lookAtStart(
   job: JobObject,
   commands: Pick<ReadCommand, "name" | "uid" | "waitingFor">[],
   deps: Deps,
-): Promise<{ againInSeconds?: number }> {
+): Promise<{ againInSeconds?: number } | { outlived: JobEnd }> {
   const { name, uid } = job.metadata;
   const now = deps.clock.now();
   const startedAt = job.status?.startTime ?? now.toISOString();
@@ -44,8 +45,9 @@ export async function lookAtStart(
   const attempt = newestAttempt(await deps.podsOf(uid));
   if (attempt.state === "begun") {
     await tellWaiting(commands, undefined, deps);
-    return {};
+    return { againInSeconds: patienceSeconds };
   }
+  if (attempt.state === "outlived") return outlivedSince(attempt, now);
   const { since = startedAt, reason } = await hindranceOf(attempt, job, deps);
   const waitedSeconds = secondsBetween(since, now);
   if (waitedSeconds < patienceSeconds) return { againInSeconds: Math.ceil(patienceSeconds - waitedSeconds) };
@@ -59,8 +61,15 @@ export async function lookAtStart(
   return {};
 }
 
+/** A pod ends soon after its last container, unless that is a proxy that nobody tells to end. */
+function outlivedSince({ since, succeeded }: Extract<Attempt, { state: "outlived" }>, now: Date) {
+  const waitSeconds = patienceSeconds - secondsBetween(since, now);
+  if (waitSeconds > 0) return { againInSeconds: Math.ceil(waitSeconds) };
+  return { outlived: { succeeded, reason: "", message: "another container keeps its pod running" } };
+}
+
 async function hindranceOf(
-  attempt: Exclude<Attempt, { state: "begun" }>,
+  attempt: Exclude<Attempt, { state: "begun" | "outlived" }>,
   job: JobObject,
   { warningAbout }: Deps,
 ): Promise<{ since?: string; reason: string | undefined }> {

@@ -13,6 +13,14 @@ const waiting = (reason: string, message?: string) =>
 const hindered = (reason: string): Attempt => ({ state: "hindered", since: created, reason });
 const noNode = { type: "PodScheduled", status: "False", message: "0/3 nodes are available: 3 Insufficient memory." };
 const evicted = pod({ phase: "Failed", containerStatuses: [{ state: { terminated: { exitCode: 137, finishedAt } } }] });
+const runningBeside = (running: string, ended: string) =>
+  pod({
+    phase: "Running",
+    containerStatuses: [
+      { name: running, state: { running: {} } },
+      { name: ended, state: { terminated: { exitCode: 0, finishedAt } } },
+    ],
+  });
 
 it.each<[what: string, pods: KubeObject[], attempt: Attempt]>([
   ["an image that cannot be had", [waiting("ErrImagePull", "not found")], hindered("ErrImagePull: not found")],
@@ -30,6 +38,12 @@ it.each<[what: string, pods: KubeObject[], attempt: Attempt]>([
   ],
   ["a pod that nobody has looked at", [pod({})], { state: "on-its-way", since: created, pod: "p1" }],
   ["a container that runs", [pod({ phase: "Running" })], { state: "begun" }],
+  ["a scan that runs on after another container has ended", [runningBeside("scan", "proxy")], { state: "begun" }],
+  [
+    "a scan that has ended while another container runs on",
+    [runningBeside("proxy", "scan")],
+    { state: "outlived", since: finishedAt, succeeded: true },
+  ],
   ["a pod that was evicted", [evicted], { state: "ended", since: finishedAt }],
   [
     "a pod that was evicted before it ran",

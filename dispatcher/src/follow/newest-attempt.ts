@@ -1,5 +1,6 @@
 import type { KubeObject } from "@sortie/kube";
 import { z } from "zod";
+import { containerName } from "../launch/build-job.ts";
 
 /** The fields of a pod that say how far it has come (Kubernetes API, `PodStatus`). */
 const Pod = z.looseObject({
@@ -12,10 +13,11 @@ const Pod = z.looseObject({
     containerStatuses: z
       .array(
         z.looseObject({
+          name: z.string().nullish(),
           state: z
             .looseObject({
               waiting: z.looseObject({ reason: z.string().nullish(), message: z.string().nullish() }).nullish(),
-              terminated: z.looseObject({ finishedAt: z.string().nullish() }).nullish(),
+              terminated: z.looseObject({ exitCode: z.int(), finishedAt: z.string().nullish() }).nullish(),
             })
             .nullish(),
         }),
@@ -28,12 +30,14 @@ type Pod = z.infer<typeof Pod>;
 /**
  * How far the newest attempt at a Job has come. `since`: RFC 3339, when it got there.
  *
- * `none`: it has no pod yet. `ended`: another attempt is due, or the Job's end. `on-its-way`: it will begin by itself,
- * unless its volumes or its network cannot be had. `hindered`: it will not begin by itself.
+ * `none`: it has no pod yet. `outlived`: the scan has ended and a container beside it runs on, which keeps the Job from
+ * its end. `ended`: another attempt is due, or the Job's end. `on-its-way`: it will begin by itself, unless its volumes or
+ * its network cannot be had. `hindered`: it will not begin by itself.
  */
 export type Attempt =
   | { state: "none" }
   | { state: "begun" }
+  | { state: "outlived"; since: string; succeeded: boolean }
   | { state: "ended"; since: string }
   | { state: "on-its-way"; since: string; pod: string }
   | { state: "hindered"; since: string; reason: string };
@@ -49,12 +53,18 @@ export function newestAttempt(pods: KubeObject[]): Attempt {
 function attemptOf(pod: Pod): Attempt {
   const { phase } = pod.status;
   if (phase === "Failed" || phase === "Succeeded") return { state: "ended", since: endedAt(pod) };
-  if (phase === "Running") return { state: "begun" };
+  if (phase === "Running") return begunOrOutlived(pod);
   const reason = hindranceOf(pod);
   const since = createdAt(pod);
   return reason === undefined
     ? { state: "on-its-way", since, pod: pod.metadata.uid }
     : { state: "hindered", since, reason };
+}
+
+function begunOrOutlived({ status: { containerStatuses } }: Pod): Attempt {
+  const ended = containerStatuses?.find(({ name }) => name === containerName)?.state?.terminated;
+  if (!ended?.finishedAt) return { state: "begun" };
+  return { state: "outlived", since: ended.finishedAt, succeeded: ended.exitCode === 0 };
 }
 
 /** Reasons to wait that pass by themselves. */
