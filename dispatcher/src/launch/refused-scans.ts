@@ -12,7 +12,9 @@ export type RefusedScans = {
   isSetAside: (scanHash: string) => boolean;
   /** Seconds until the next attempt at one of them. */
   nextInSeconds: () => number | undefined;
-  /** Remembers one more refusal. `gave up`: it was the last, and the scan is forgotten. */
+  /** Whether a scan was given up and is still wanted, as its outcome is refused too: it takes no place from others. */
+  isGivenUp: (scanHash: string) => boolean;
+  /** Remembers one more refusal. `gave up`: it has been refused for too long, and now has its whole time again. */
   refused: (scanHash: string) => "set aside" | "gave up";
   /** Forgets a scan that was taken. Answers whether it had been refused. */
   taken: (scanHash: string) => boolean;
@@ -26,7 +28,7 @@ export type RefusedScans = {
  * the process: then each is tried at once, and has its whole time again.
  */
 export function refusedScans(clock: Clock): RefusedScans {
-  const scans = new Map<string, { since: number; refusals: number; retryAt: number }>();
+  const scans = new Map<string, { since: number; refusals: number; retryAt: number; isGivenUp: boolean }>();
   const now = () => clock.now().getTime();
   /** Nothing waits longer than the longest: the clock was set back then. */
   const isAhead = (at: number) => at > now() && at <= now() + longestRetrySeconds * 1000;
@@ -34,16 +36,20 @@ export function refusedScans(clock: Clock): RefusedScans {
   return {
     isSetAside: (scanHash) => isAhead(scans.get(scanHash)?.retryAt ?? 0),
     nextInSeconds: () => (retries().length === 0 ? undefined : (Math.min(...retries()) - now()) / 1000),
+    isGivenUp: (scanHash) => scans.get(scanHash)?.isGivenUp ?? false,
     refused: (scanHash) => {
-      const { refusals, ...known } = scans.get(scanHash) ?? { since: now(), refusals: 0 };
+      const { refusals, isGivenUp, ...known } = scans.get(scanHash) ?? { since: now(), refusals: 0, isGivenUp: false };
       const since = Math.min(known.since, now());
-      if (now() - since >= giveUpSeconds * 1000) {
-        scans.delete(scanHash);
-        return "gave up";
-      }
+      const isTooLong = now() - since >= giveUpSeconds * 1000;
       const retrySeconds = Math.min(longestRetrySeconds, firstRetrySeconds * 2 ** refusals);
-      scans.set(scanHash, { since, refusals: refusals + 1, retryAt: now() + retrySeconds * 1000 });
-      return "set aside";
+      const retryAt = now() + retrySeconds * 1000;
+      scans.set(scanHash, {
+        since: isTooLong ? now() : since,
+        refusals: refusals + 1,
+        retryAt,
+        isGivenUp: isGivenUp || isTooLong,
+      });
+      return isTooLong ? "gave up" : "set aside";
     },
     taken: (scanHash) => scans.delete(scanHash),
     keep: (wanted) => {

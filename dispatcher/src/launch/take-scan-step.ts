@@ -81,18 +81,23 @@ async function meetExisting(name: string, scanHash: string, deps: LaunchDeps): P
 }
 
 /** Adds owners to a Job, unless it was changed since it was read: then it may have been resumed. */
-async function joinJob(job: ObservedJob, commands: OpenCommand[], deps: LaunchDeps): Promise<"done" | "stale"> {
+async function joinJob(job: ObservedJob, commands: OpenCommand[], deps: LaunchDeps): Promise<StepResult> {
   const object = deps.jobs.get(job.name);
   if (object === undefined) return "stale";
   const ownerReferences = [...(object.metadata?.ownerReferences ?? []), ...commands.map(ownerReference)];
   const joined = await update({ ...object, metadata: { ...object.metadata, ownerReferences } }, deps);
-  if (joined === "done") deps.log.info({ job: job.name, commands: commands.length }, "commands joined a waiting job");
-  return joined;
+  if (joined === "stale") return "stale";
+  if (!commands.every(({ uid }) => joined.metadata?.ownerReferences?.some((owner) => owner.uid === uid))) {
+    return { refused: `an admission webhook or policy takes its owners from Job "${job.name}"` };
+  }
+  deps.log.info({ job: job.name, commands: commands.length }, "commands joined a waiting job");
+  return "done";
 }
 
 /**
  * `started` comes first: a command that does not have it is certain to be carried out by a scan that has not begun. One
- * whose status the API server refuses leaves the Job, which runs for the others.
+ * whose status the API server refuses leaves the Job, which runs for the others. A time to live that admission has given
+ * the Job is taken from it: the Job would be deleted before its outcome is read.
  */
 async function resumeJob(job: ObservedJob, commands: OpenCommand[], deps: LaunchDeps): Promise<StepResult> {
   const object = deps.jobs.get(job.name);
@@ -101,10 +106,14 @@ async function resumeJob(job: ObservedJob, commands: OpenCommand[], deps: Launch
   const [reason] = refused.values();
   if (reason !== undefined && refused.size === commands.length) return { refused: reason };
   const ownerReferences = (object.metadata?.ownerReferences ?? []).filter(({ uid }) => !refused.has(uid));
-  const spec = { ...(object.spec as Record<string, unknown>), suspend: false };
+  const spec = { ...(object.spec as Record<string, unknown>), suspend: false, ttlSecondsAfterFinished: undefined };
   const resumed = await update({ ...object, metadata: { ...object.metadata, ownerReferences }, spec }, deps);
-  if (resumed === "done") deps.log.info({ job: job.name, commands: commands.length - refused.size }, "job resumed");
-  return resumed;
+  if (resumed === "stale") return "stale";
+  if ((resumed.spec as { suspend?: boolean }).suspend === true) {
+    return { refused: `an admission webhook or policy keeps Job "${job.name}" suspended` };
+  }
+  deps.log.info({ job: job.name, commands: commands.length - refused.size }, "job resumed");
+  return "done";
 }
 
 /** Writes `started` where it is not yet. Answers the commands that the API server refuses it for, by uid, and why. */
@@ -125,9 +134,10 @@ async function startCommands(commands: OpenCommand[], deps: LaunchDeps): Promise
   return refused;
 }
 
-async function update(object: KubeObject, deps: LaunchDeps): Promise<"done" | "stale"> {
+/** What the API server made of it, which is not always what was asked for. */
+async function update(object: KubeObject, deps: LaunchDeps): Promise<KubeObject | "stale"> {
   const written = await deps.cluster.update(resources.jobs, object, { signal: deps.signal });
   if (!written.ok) return "stale";
   deps.jobs.wrote(written.object);
-  return "done";
+  return written.object;
 }

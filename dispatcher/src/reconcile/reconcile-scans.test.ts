@@ -35,13 +35,14 @@ type Refuses = (verb: "create" | "update", object: KubeObject) => { code: number
 /** An API server that remembers, and a dispatcher that sees at once what is there. */
 function namespaceOf(commands: KubeObject[], refuses: Refuses = () => undefined, window = 16) {
   const objects = new Map(commands.map((command) => [`operatorcommands/${command.metadata?.name}`, command]));
-  const api = { refuses, seconds: 0 };
+  const api = { refuses, seconds: 0, writes: 0, mutates: (object: KubeObject) => object };
   const write = (verb: "create" | "update") => async (resource: Resource, object: KubeObject) => {
     const key = `${resource.plural}/${object.metadata?.name}`;
     const refusal = api.refuses(verb, object);
+    api.writes += 1;
     if (refusal) throw new ApiError({ ...refusal, reason: "Forbidden" });
     if (verb === "create" && objects.has(key)) return { ok: false as const, reason: "AlreadyExists" as never };
-    objects.set(key, { ...object, metadata: { uid: key, ...object.metadata } });
+    objects.set(key, api.mutates({ ...object, metadata: { uid: key, ...object.metadata } }));
     return { ok: true as const, object: objects.get(key) as never };
   };
   const observed = (plural: string): ObservedObjects => ({
@@ -143,6 +144,17 @@ it("leaves a Job alone that has the name of a scan's and is not ours, and runs t
   expect(statusOf("a")?.error?.message).toBe(`Job "${name}" exists and is not ours`);
 });
 
+it.each<[what: string, mutates: (job: KubeObject) => KubeObject]>([
+  ["keeps Job", (job) => ({ ...job, spec: { ...(job.spec as object), suspend: true } })],
+  ["takes its owners from Job", (job) => ({ ...job, metadata: { ...job.metadata, ownerReferences: [] } })],
+])("sets a scan aside when admission %s", async (what, mutates) => {
+  const { reconcile, statusOf, api } = namespaceOf([scan("a", 1)]);
+  api.mutates = (object) => (object.kind === "Job" ? mutates(object) : object);
+  expect(await reconcile()).toEqual({ againInSeconds: 5 });
+  expect(statusOf("a")?.error?.message).toContain(`an admission webhook or policy ${what}`);
+  expect(api.writes).toBeLessThan(10);
+});
+
 /** Refuses to write the status of one command. */
 const unwritable =
   (command: string): Refuses =>
@@ -156,8 +168,38 @@ it("runs the scans of others while the status of one command cannot be written",
   expect(await reconcile()).toEqual({ againInSeconds: 5 });
   expect(running()).toEqual(["b"]);
   api.seconds = 900;
-  expect(await reconcile()).toEqual({ againInSeconds: 5 });
+  expect(await reconcile()).toEqual({ againInSeconds: 10 });
   expect(running()).toEqual(["b"]);
+});
+
+const refusingAll =
+  (verb: string, commands: string[]): Refuses =>
+  (...tried) =>
+    commands.map((command) => refusing(verb, command)(...tried)).find((refusal) => refusal !== undefined);
+
+it.each<[what: string, refuses: Refuses]>([
+  ["although their outcome is refused", (...tried) => unwritable("a")(...tried) ?? unwritable("b")(...tried)],
+  ["whose Jobs are refused to begin", refusingAll("update", ["a", "b"])],
+  [
+    "that have no Job either",
+    (...tried) => unwritable("a")(...tried) ?? unwritable("b")(...tried) ?? refusingAll("create", ["a", "b"])(...tried),
+  ],
+])("gives the places of scans that were given up to others, %s", async (_what, refuses) => {
+  const { reconcile, running, api } = namespaceOf([scan("a", 1), scan("b", 2), scan("c", 3)], refuses, 2);
+  await reconcile();
+  expect(running()).toEqual([]);
+  api.seconds = 900;
+  await reconcile();
+  expect(running()).toEqual(["c"]);
+});
+
+it("takes a time to live from a Job that admission gave it", async () => {
+  const { reconcile, objects, api } = namespaceOf([scan("a", 1)]);
+  const spec = { ttlSecondsAfterFinished: 0 };
+  api.mutates = (object) => ({ ...object, spec: { ...spec, ...(object.spec as object) } });
+  await reconcile();
+  const job = [...objects.values()].find(({ kind }) => kind === "Job");
+  expect(job?.spec).toMatchObject({ suspend: false, ttlSecondsAfterFinished: undefined });
 });
 
 it("says in an Event why a scan waits, and that it was given up, where no status says it", async () => {

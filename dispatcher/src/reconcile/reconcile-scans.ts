@@ -31,7 +31,7 @@ export async function reconcileScans(deps: Deps): Promise<{ againInSeconds?: num
     refusals.keep(new Set(commands.map(({ scanHash }) => scanHash)));
     const jobs = deps.jobs.list().flatMap((object) => observedJob(object) ?? []);
     const triable = commands.filter(({ scanHash }) => !refusals.isSetAside(scanHash));
-    const window = limits.window - setAsideWithoutJob(commands, jobs, refusals);
+    const window = limits.window - setAsideWithoutJob(commands, jobs, refusals) + idleJobs(commands, jobs, refusals);
     const step = nextScanStep(triable, jobs, { ...limits, window });
     if (step === undefined) return { againInSeconds: refusals.nextInSeconds() };
     const planned = new Map(commands.map((command) => [command.uid, command]));
@@ -48,7 +48,15 @@ export async function reconcileScans(deps: Deps): Promise<{ againInSeconds?: num
 function setAsideWithoutJob(commands: PlannedCommand[], jobs: ObservedJob[], refusals: RefusedScans): number {
   const withJob = new Set(jobs.flatMap(({ state, scanHash }) => (state === "finished" ? [] : [scanHash])));
   const scans = new Set(commands.map(({ scanHash }) => scanHash));
-  return [...scans].filter((scanHash) => refusals.isSetAside(scanHash) && !withJob.has(scanHash)).length;
+  const isWaiting = (scanHash: string) => refusals.isSetAside(scanHash) && !refusals.isGivenUp(scanHash);
+  return [...scans].filter((scanHash) => isWaiting(scanHash) && !withJob.has(scanHash)).length;
+}
+
+/** How many Jobs take no place in the window although they are suspended: they were given up, and go with their commands. */
+function idleJobs(commands: PlannedCommand[], jobs: ObservedJob[], refusals: RefusedScans): number {
+  const open = new Set(commands.map(({ uid }) => uid));
+  const isIdle = ({ owners, scanHash }: ObservedJob) => refusals.isGivenUp(scanHash) || owners.isDisjointFrom(open);
+  return jobs.filter((job) => job.state === "suspended" && isIdle(job)).length;
 }
 
 /** Tells a scan's commands why its Job is not taken, and completes them when it has been so for too long. */
@@ -61,7 +69,7 @@ async function setAside(step: ScanStep, commands: PlannedCommand[], reason: stri
   for (const command of commands) await giveUp(command, reason, deps);
 }
 
-/** Where the API server does not take the outcome either, the scan is tried again as if for the first time. */
+/** Where the API server does not take the outcome either, the scan is tried again, in nobody's place. */
 async function giveUp(command: PlannedCommand, reason: string, deps: Deps): Promise<void> {
   try {
     await completeCommand(command, couldNotBeginOutcome(reason), deps);
