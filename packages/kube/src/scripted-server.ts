@@ -72,6 +72,5 @@ export function accessTo(
     server,
     namespace: "default",
     credentials: async () => ({ headers: {}, tls: {}, ...credentials }),
-    forget: () => {},
   };
 }

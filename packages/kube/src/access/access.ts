@@ -7,7 +7,12 @@ export type TlsIdentity = Pick<SecureContextOptions, "ca" | "cert" | "key"> & {
   rejectUnauthorized?: boolean | undefined;
 };
 
-export type Credentials = { headers: Record<string, string | string[]>; tls: TlsIdentity };
+export type Credentials = {
+  headers: Record<string, string | string[]>;
+  tls: TlsIdentity;
+  /** The server answered 401 to them: what is remembered of them is worthless. */
+  forget?: (() => void) | undefined;
+};
 
 /** Credentials that something else than the kubeconfig makes: a command, an identity provider. */
 export type AuthPlugin = (signal: AbortSignal) => Promise<{ token?: string; cert?: string; key?: string }>;
@@ -21,6 +26,4 @@ export type Access = {
   proxyUrl?: string | undefined;
   /** Asked before every call; reads again what has changed. */
   credentials(signal: AbortSignal): Promise<Credentials>;
-  /** The server answered 401: what is remembered is worthless. */
-  forget: () => void;
 };

@@ -53,6 +53,31 @@ it("runs a plugin once for calls that come together", async () => {
   expect(shown).toEqual(["Bearer token-1", "Bearer token-1", "Bearer token-1"]);
 });
 
+it("runs a plugin once when calls are refused together", async () => {
+  const server = await startServer(refusal(401, "Unauthorized"));
+  const cluster = await connectWithPlugin(countingPlugin(folder), server.url);
+  const calls = ["/api", "/apis", "/version"].map((path) => cluster.request("GET", path));
+  await Promise.allSettled(calls);
+  expect(await readFile(join(folder, "runs"), "utf8")).toBe("run\nrun\n");
+});
+
+it("asks a plugin again that has answered without credentials", async () => {
+  const server = await startServer((request, response) => json(request.headers.authorization)(request, response));
+  const script = `[ -e ${folder}/signed-in ] || { echo '{"status":{}}'; exit; }\n${countingPlugin(folder)}`;
+  const cluster = await connectWithPlugin(script, server.url);
+  await expect(cluster.request("GET", "/")).rejects.toMatchObject({ code: "auth_plugin" });
+  await writeFile(join(folder, "signed-in"), "");
+  expect(await cluster.request("GET", "/")).toBe("Bearer token-1");
+});
+
+it("takes the answer of a plugin whose child goes on and holds its output", async () => {
+  const server = await startServer((request, response) => json(request.headers.authorization)(request, response));
+  const child = `(while [ ! -e ${folder}/go ]; do sleep 0.05; done) &`;
+  const cluster = await connectWithPlugin(`${child}\n${countingPlugin(folder)}`, server.url);
+  expect(await cluster.request("GET", "/", { timeoutSeconds: 10 })).toBe("Bearer token-1");
+  await writeFile(join(folder, "go"), "");
+});
+
 it("tells a plugin which protocol to speak and which server it is for", async () => {
   const server = await startServer((request, response) => json(request.headers.authorization)(request, response));
   const cluster = await connectWithPlugin(
@@ -71,6 +96,14 @@ it.each([
   ["fails", 'echo "sign in with: cloud login" >&2; exit 1', ": sign in with: cloud login"],
   ["complains about its token", "echo no: abcdefghijklmnopqrstuvwxyz0123456789.s3cret >&2; exit 1", ": no: [redacted]"],
   ["prints no JSON", "echo s3cret", ""],
+  ["answers without a token", `echo '{"status":{}}'`, ": neither a token nor a client certificate with its key"],
+  [
+    "answers with a certificate alone",
+    `echo '{"status":{"clientCertificateData":"s3cret"}}'`,
+    ": neither a token nor a client certificate with its key",
+  ],
+  ["prints without end", "exec yes s3cret", ": it prints more than 1048576 bytes"],
+  ["wants an answer of a person", "read -r answer || exit 1", ""],
 ])("says that a plugin %s, without a secret", async (_how, script, reason) => {
   const cluster = await connectWithPlugin(script, "http://127.0.0.1:1");
   const err: unknown = await cluster.request("GET", "/").catch((thrown: unknown) => thrown);

@@ -1,10 +1,11 @@
 // The only file that loads client-node: it costs 400 ms and 90 MB, so nothing but a plugin user pays for it.
-import { type ChildProcess, spawn } from "node:child_process";
+import type { ChildProcess } from "node:child_process";
 import { type Cluster, KubeConfig, type User } from "@kubernetes/client-node";
 import { ConnectionError } from "../api-error.ts";
 import { untilAborted } from "../until-aborted.ts";
 import type { AuthPlugin } from "./access.ts";
 import type { KubeconfigCluster, KubeconfigUser } from "./kubeconfig-file.ts";
+import { endCommand, startCommand } from "./plugin-command.ts";
 
 type Made = { headers: Record<string, string>; cert?: unknown; key?: unknown };
 /** One run of a plugin, which `waiting` calls wait for. `command`: its process. */
@@ -15,23 +16,31 @@ type Run = { made: Promise<Made>; waiting: number; command: ChildProcess | undef
  * time wait for one run: a plugin that opens a browser, or listens where that comes back to, fails beside itself. A command
  * that nobody waits for any more is ended.
  *
- * Errors: ConnectionError with code `auth_plugin`. Of a command that fails, the message has the first line it wrote to
- * standard error, without anything that looks like a token; its standard output is never quoted.
+ * Errors: ConnectionError with code `auth_plugin`, also for an answer without credentials: the call would be made as
+ * nobody. Of a command that fails, the message has the first line it wrote to standard error, without anything that looks
+ * like a token; its standard output is never quoted.
  */
 export function authPlugin(cluster: KubeconfigCluster, user: KubeconfigUser): AuthPlugin {
-  const config = pluginConfig(cluster, user);
+  let config = newConfig();
   let current: Run | undefined;
   let newest: Run | undefined;
-  startCommandsBy(config, (...command) => {
-    const started = spawn(...command);
-    if (newest) newest.command = started;
-    return started;
-  });
+
+  function newConfig(): KubeConfig {
+    const made = pluginConfig(cluster, user);
+    startCommandsBy(made, (...command) => {
+      const started = startCommand(...command);
+      if (newest) newest.command = started;
+      return started;
+    });
+    return made;
+  }
 
   async function ask(): Promise<Made> {
     const made: Made = { headers: {} };
     await config.applyToHTTPSOptions(made);
-    return made;
+    if (made.headers.Authorization || (made.cert && made.key)) return made;
+    config = newConfig(); // client-node keeps what it was answered
+    throw new Error("neither a token nor a client certificate with its key");
   }
 
   async function makeOnce(signal: AbortSignal): Promise<Made> {
@@ -48,7 +57,7 @@ export function authPlugin(cluster: KubeconfigCluster, user: KubeconfigUser): Au
       // Also when it took too long for this call: the next one does not wait for a plugin that hangs.
       if (current === run) current = undefined;
       run.waiting -= 1;
-      if (run.waiting === 0) endCommand(run.command);
+      if (run.waiting === 0 && run.command) endCommand(run.command);
     }
   }
 
@@ -71,17 +80,9 @@ export function authPlugin(cluster: KubeconfigCluster, user: KubeconfigUser): Au
 }
 
 /** client-node starts commands and has no way to end them. What it starts them with is a private field. */
-function startCommandsBy(config: KubeConfig, start: (...command: Parameters<typeof spawn>) => ChildProcess): void {
+function startCommandsBy(config: KubeConfig, start: typeof startCommand): void {
   const { authenticators } = config as unknown as { authenticators: { execFn?: typeof start }[] };
   for (const one of authenticators) if (one.execFn) one.execFn = start;
-}
-
-/** Also lets go of what a child of it still holds open, which would keep this process alive. */
-function endCommand(command: ChildProcess | undefined): void {
-  if (!command || command.exitCode !== null || command.signalCode !== null) return;
-  command.kill();
-  command.stdout?.destroy();
-  command.stderr?.destroy();
 }
 
 function pluginConfig(cluster: KubeconfigCluster, user: KubeconfigUser): KubeConfig {

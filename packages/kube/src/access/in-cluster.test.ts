@@ -52,6 +52,17 @@ it("writes an IPv6 address as a URL does", async () => {
   expect((await inClusterAccess(folder, env)).server).toBe("https://[fd00::1]:443");
 });
 
-it("says that the process is in no cluster", async () => {
-  await expect(inClusterAccess("/nowhere", {})).rejects.toMatchObject({ code: "not_in_cluster" });
+it.each<[what: string, env: Record<string, string>, message: string]>([
+  ["the process is in no cluster", {}, "KUBERNETES_SERVICE_HOST/PORT are not set"],
+  ["the pod has no service account", addressOf({ port: 1 }), "/nowhere/namespace cannot be read (ENOENT)"],
+  [
+    "the port is none",
+    { KUBERNETES_SERVICE_HOST: "10.0.0.1", KUBERNETES_SERVICE_PORT: "tcp://10.0.0.1:443" },
+    "KUBERNETES_SERVICE_HOST/PORT make no address",
+  ],
+])("says that %s", async (_what, env, message) => {
+  await expect(inClusterAccess("/nowhere", env)).rejects.toMatchObject({
+    code: "not_in_cluster",
+    message: expect.stringContaining(message) as string,
+  });
 });

@@ -22,15 +22,22 @@ export async function inClusterAccess(
   if (!host || !port) {
     throw new ConnectionError("not_in_cluster", "no kubeconfig given and KUBERNETES_SERVICE_HOST/PORT are not set");
   }
+  const server = `https://${isIPv6(host) ? `[${host}]` : host}:${port}`;
+  if (!URL.canParse(server)) {
+    throw new ConnectionError("not_in_cluster", `KUBERNETES_SERVICE_HOST/PORT make no address: ${server}`);
+  }
   const token = changingFile(join(folder, "token"));
   const ca = changingFile(join(folder, "ca.crt"));
+  const namespace = await readFile(join(folder, "namespace"), "utf8").catch((err: NodeJS.ErrnoException) => {
+    const problem = `the pod has no service account: ${err.path} cannot be read (${err.code})`;
+    throw new ConnectionError("not_in_cluster", problem, { cause: err });
+  });
   return {
-    server: `https://${isIPv6(host) ? `[${host}]` : host}:${port}`,
-    namespace: (await readFile(join(folder, "namespace"), "utf8")).trim(),
+    server,
+    namespace: namespace.trim(),
     credentials: async () => ({
       headers: { authorization: `Bearer ${(await token()).trim()}` },
       tls: { ca: await ca() },
     }),
-    forget: () => {},
   };
 }

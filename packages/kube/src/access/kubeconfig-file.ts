@@ -114,7 +114,7 @@ async function readFiles(path: string): Promise<KubeconfigFile[]> {
 function parseKubeconfig(path: string, content: string): z.infer<typeof Kubeconfig> {
   let value: unknown;
   try {
-    value = parse(content, { logLevel: "error" });
+    value = parse(content, { logLevel: "error", merge: true }); // as kubectl's parser reads `<<`
   } catch {
     throw invalid(path, "it is not YAML"); // the parser's message quotes the line, which may hold a token
   }
@@ -141,6 +141,6 @@ function withAbsolutePlugin(user: KubeconfigUser, folder: string): KubeconfigUse
   return { ...absolute, exec: withAbsolutePaths(exec, folder, ["command"]) };
 }
 
-function invalid(path: string, problem: string): ConnectionError {
+export function invalid(path: string, problem: string): ConnectionError {
   return new ConnectionError("invalid_kubeconfig", `kubeconfig ${path}: ${problem}`);
 }

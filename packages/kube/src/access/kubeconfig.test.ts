@@ -52,7 +52,8 @@ it("reads YAML: server, namespace and token", async () => {
 apiVersion: v1
 kind: Config
 current-context: one
-clusters: [{ name: c, cluster: { server: "${server.url}/" } }]
+same: &same { server: "${server.url}/" }
+clusters: [{ name: c, cluster: { <<: *same } }]
 users: [{ name: u, user: { token: abc } }]
 contexts:
   - { name: one, context: { cluster: c, user: u, namespace: n1 } }
@@ -184,6 +185,25 @@ users: [{ name: u, user: { token: { s3cret: 1 } } }]`,
   const kubeconfig = await write("config", content);
   const err: unknown = await connectCluster({ kubeconfig, userAgent: "test/1" }).catch((thrown: unknown) => thrown);
   expect(err).toMatchObject({ code: "invalid_kubeconfig", message: expect.stringContaining(message) });
+  expect(String((err as Error).stack)).not.toContain("s3cret");
+});
+
+it.each<[field: string, cluster: Record<string, string>, user: Record<string, string>]>([
+  ["certificate-authority-data: it is not the base64 of PEM", { "certificate-authority-data": "s3cret+" }, {}],
+  ["client-certificate: {}/no-pem is not PEM", {}, { "client-certificate": "no-pem", "client-key": "no-pem" }],
+  [
+    "client-key-data: it is not the base64 of PEM",
+    {},
+    { "client-certificate-data": base64(pem("one-server")), "client-key-data": base64("s3cret") },
+  ],
+  ["tokenFile: {}/empty is empty", {}, { tokenFile: "empty" }],
+])("names a credential that is none: %s", async (problem, cluster, user) => {
+  await write("no-pem", "s3cret");
+  await write("empty", "\n");
+  const connected = await connectWith({ server: (await mirror({ tls: "one" })).url, ...cluster }, user);
+  const err: unknown = await connected.request("GET", "/").catch((thrown: unknown) => thrown);
+  const message = expect.stringContaining(problem.replace("{}", folder)) as string;
+  expect(err).toMatchObject({ code: "invalid_kubeconfig", message });
   expect(String((err as Error).stack)).not.toContain("s3cret");
 });
 

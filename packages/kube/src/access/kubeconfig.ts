@@ -1,6 +1,6 @@
 import type { Access, AuthPlugin, Credentials, TlsIdentity } from "./access.ts";
 import { changingFile } from "./changing-file.ts";
-import { type KubeconfigCluster, type KubeconfigUser, readKubeconfig } from "./kubeconfig-file.ts";
+import { invalid, type KubeconfigCluster, type KubeconfigUser, readKubeconfig } from "./kubeconfig-file.ts";
 
 /**
  * Access with one context of a kubeconfig. Files it names are read again when they change. Client libraries of cloud and
@@ -8,9 +8,14 @@ import { type KubeconfigCluster, type KubeconfigUser, readKubeconfig } from "./k
  */
 export async function kubeconfigAccess(path: string, contextName?: string): Promise<Access> {
   const { cluster, user, namespace } = await readKubeconfig(path, contextName);
-  const ca = content(cluster["certificate-authority"], cluster["certificate-authority-data"]);
-  const cert = content(user["client-certificate"], user["client-certificate-data"]);
-  const key = content(user["client-key"], user["client-key-data"]);
+  const ca = pem(
+    path,
+    "certificate-authority",
+    cluster["certificate-authority"],
+    cluster["certificate-authority-data"],
+  );
+  const cert = pem(path, "client-certificate", user["client-certificate"], user["client-certificate-data"]);
+  const key = pem(path, "client-key", user["client-key"], user["client-key-data"]);
   const tokenFile = user.tokenFile ? changingFile(user.tokenFile) : undefined;
   const startPlugin = await pluginOf(cluster, user);
   let plugin = startPlugin?.();
@@ -19,8 +24,10 @@ export async function kubeconfigAccess(path: string, contextName?: string): Prom
     namespace,
     proxyUrl: cluster["proxy-url"] || undefined,
     credentials: async (signal) => {
-      const made = (await plugin?.(signal)) ?? {};
+      const asked = plugin;
+      const made = (await asked?.(signal)) ?? {};
       const token = (await tokenOf(user, tokenFile)) || made.token;
+      if (!token && tokenFile) throw invalid(path, `tokenFile: ${user.tokenFile} is empty`);
       return {
         headers: { ...authorization(user, token), ...impersonation(user) },
         tls: defined({
@@ -30,11 +37,23 @@ export async function kubeconfigAccess(path: string, contextName?: string): Prom
           servername: cluster["tls-server-name"] || undefined,
           rejectUnauthorized: cluster["insecure-skip-tls-verify"] ? false : undefined,
         }),
+        // Calls that are refused together forget once: each would start the plugin beside the others.
+        forget: () => {
+          if (plugin === asked) plugin = startPlugin?.();
+        },
       };
     },
-    forget: () => {
-      plugin = startPlugin?.();
-    },
+  };
+}
+
+/** TLS says of what is no PEM that a line is missing, or nothing at all. */
+function pem(path: string, field: string, file: string | null | undefined, data: string | null | undefined) {
+  const read = content(file, data);
+  if (!read) return undefined;
+  return async () => {
+    const text = await read();
+    if (text.includes("-----BEGIN ")) return text;
+    throw invalid(path, data ? `${field}-data: it is not the base64 of PEM` : `${field}: ${file} is not PEM`);
   };
 }
 

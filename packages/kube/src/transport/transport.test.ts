@@ -78,8 +78,9 @@ it("drops credentials that are not accepted and tries new ones once", async () =
   });
   const access = accessTo((await startServer(answer)).url);
   const tokens = ["first", "second"];
-  const credentials = async () => ({ headers: { authorization: `Bearer ${tokens[0]}` }, tls: {} });
-  const transport = createTransport({ ...access, credentials, forget: () => void tokens.shift() }, { userAgent });
+  const forget = () => void tokens.shift();
+  const credentials = async () => ({ headers: { authorization: `Bearer ${tokens[0]}` }, tls: {}, forget });
+  const transport = createTransport({ ...access, credentials }, { userAgent });
 
   await expect(transport.json(get)).resolves.toEqual({ ok: true });
   expect(asked).toHaveLength(2);

@@ -1,5 +1,5 @@
 import { addAbortSignal } from "node:stream";
-import type { Access } from "../access/access.ts";
+import type { Access, Credentials } from "../access/access.ts";
 import { apiErrorOf, ConnectionError } from "../api-error.ts";
 import type { Answer } from "./connection-pool.ts";
 import { createConnections } from "./connections.ts";
@@ -40,8 +40,7 @@ export function createTransport(
   const connections = createConnections(access);
   const basePath = new URL(access.server).pathname.replace(/\/$/, "");
 
-  async function send(call: Call, signal: AbortSignal): Promise<Answer> {
-    const { headers, tls } = await access.credentials(signal);
+  function send(call: Call, { headers, tls }: Credentials, signal: AbortSignal): Promise<Answer> {
     return connections.with(tls).send({
       path: basePath + call.path,
       method: call.method,
@@ -58,9 +57,13 @@ export function createTransport(
 
   /** An answer below 300; whatever is in the way of one is thrown. */
   async function accepted(call: Call, deadline: Deadline): Promise<Answer> {
+    let shown: Credentials | undefined;
     const ended = await untilAccepted(call.method, deadline, {
-      send: (signal) => send(call, signal),
-      forget: access.forget,
+      send: async (signal) => {
+        shown = await access.credentials(signal);
+        return send(call, shown, signal);
+      },
+      forget: () => shown?.forget?.(),
     });
     if ("accepted" in ended) return ended.accepted;
     throw await failureOf(call, access.server, ended.failed);
