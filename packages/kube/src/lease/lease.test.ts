@@ -22,6 +22,24 @@ it("counts the age of a lease from when its content was first seen", () => {
   expect(see(first, leaseOf("other", "2"), 5_000).seenAt).toBe(5_000);
 });
 
+it.each<[what: string, lost: Lease]>([
+  ["deleted", { metadata: { name: "l" } }],
+  ["emptied", leaseOf("", "2")],
+])("leaves a lease that somebody has %s to its holder for its duration", (_what, lost) => {
+  const seen = see(see(undefined, leaseOf("other", "1"), 0), lost, 5_000);
+  expect([mayTake(seen, "me", 20_000), mayTake(seen, "other", 5_000), mayTake(seen, "me", 20_001)]).toEqual([
+    false,
+    true,
+    true,
+  ]);
+});
+
+it("takes at once a lease that its holder has released, and one that never was", () => {
+  const released = releasedLease(leaseOf("other", "2"), at);
+  expect(mayTake(see(see(undefined, leaseOf("other", "1"), 0), released, 5_000), "me", 5_000)).toBe(true);
+  expect(mayTake(see(undefined, { metadata: { name: "l" } }, 0), "me", 0)).toBe(true);
+});
+
 it("counts a change of holder and keeps what else the lease says", () => {
   expect(heldLease(leaseOf("other"), "me", at, leaseTimes)).toMatchObject({
     metadata: { labels: { kept: "yes" } },

@@ -16,21 +16,32 @@ export type LeaseTimes = { durationSeconds: number; renewWithinSeconds: number; 
 
 export const leaseTimes: LeaseTimes = { durationSeconds: 15, renewWithinSeconds: 10, retrySeconds: 2 };
 
+/** How long a released lease stays its last holder's, as client-go writes it. */
+const releasedSeconds = 1;
+
 /**
  * A lease as this process saw it last: `seenAt` is the monotonic time (ms) when its content last changed. The time the
- * holder wrote is never compared with ours, as clocks of nodes differ.
+ * holder wrote is never compared with ours, as clocks of nodes differ. `lostBy`: who held it before somebody who may not
+ * know of holders deleted or emptied it.
  */
-export type SeenLease = { lease: Lease; seenAt: number };
+export type SeenLease = { lease: Lease; seenAt: number; lostBy?: string | undefined };
 
 /** Takes over what was read, keeping the time of the last change. */
 export function see(before: SeenLease | undefined, lease: Lease, now: number): SeenLease {
   const isUnchanged = before?.lease.metadata?.resourceVersion === lease.metadata?.resourceVersion;
-  return before && isUnchanged ? before : { lease, seenAt: now };
+  if (before && isUnchanged) return before;
+  const { holderIdentity, leaseDurationSeconds } = lease.spec ?? {};
+  const isReleased = leaseDurationSeconds === releasedSeconds;
+  const isLost = !holderIdentity && !isReleased;
+  return { lease, seenAt: now, lostBy: isLost ? before?.lease.spec?.holderIdentity || before?.lostBy : undefined };
 }
 
-/** Whether a candidate may take the lease: it is its own, nobody's, or has not been renewed for its duration. */
-export function mayTake({ lease, seenAt }: SeenLease, identity: string, now: number): boolean {
-  const holder = lease.spec?.holderIdentity;
+/**
+ * Whether a candidate may take the lease: it is its own, nobody's, or has not been renewed for its duration. One that was
+ * taken from its holder is the holder's for that long, who does not know of it yet and goes on leading.
+ */
+export function mayTake({ lease, seenAt, lostBy }: SeenLease, identity: string, now: number): boolean {
+  const holder = lease.spec?.holderIdentity || lostBy;
   if (!holder || holder === identity) return true;
   const durationSeconds = lease.spec?.leaseDurationSeconds ?? leaseTimes.durationSeconds;
   return now - seenAt > durationSeconds * 1000;
@@ -55,7 +66,10 @@ export function heldLease(lease: Lease, identity: string, at: Date, { durationSe
 
 /** A lease that nobody holds: the next candidate need not wait. */
 export function releasedLease(lease: Lease, at: Date): Lease {
-  return { ...lease, spec: { ...lease.spec, holderIdentity: "", leaseDurationSeconds: 1, renewTime: microTime(at) } };
+  return {
+    ...lease,
+    spec: { ...lease.spec, holderIdentity: "", leaseDurationSeconds: releasedSeconds, renewTime: microTime(at) },
+  };
 }
 
 /** RFC 3339 with six digits, which Kubernetes' `MicroTime` demands. */
