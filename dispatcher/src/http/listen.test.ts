@@ -19,6 +19,22 @@ it("says which setting names an address that is taken", async () => {
   }
 });
 
+it("keeps so many connections of one address and answers others", async () => {
+  const listening = await listen("REST_ADDRESS", app, anyPort);
+  const port = Number(new URL(listening.url).port);
+  const flood = Array.from({ length: 200 }, () => connect({ port, host: "127.0.0.1", localAddress: "127.0.0.2" }));
+  const left = new Set(flood);
+  await new Promise<void>((resolve) => {
+    for (const socket of flood) {
+      socket.resume().on("error", () => {}); // some connections are cut
+      socket.once("close", () => left.delete(socket) && left.size === 128 && resolve());
+    }
+  });
+  expect((await fetch(listening.url)).status).toBe(200);
+  for (const socket of flood) socket.destroy();
+  await listening.close();
+});
+
 it("closes while somebody is connected who has sent nothing", async () => {
   const listening = await listen("REST_ADDRESS", app, anyPort);
   const client = connect(Number(new URL(listening.url).port), "127.0.0.1").resume();

@@ -4,6 +4,7 @@ import { createAdaptorServer, type HttpBindings } from "@hono/node-server";
 import { serverCloser } from "@sortie/process";
 import { systemReason } from "@sortie/process/system-reason";
 import type { Address } from "../config.ts";
+import { limitPeers } from "./limit-peers.ts";
 
 /** Connections beyond these are closed at once; callers come again. */
 const maxConnections = 512;
@@ -32,6 +33,7 @@ export async function listen(
     serverOptions: { requestTimeout: requestTimeoutMs, headersTimeout: requestTimeoutMs },
   }) as Server; // of `createServer`
   server.maxConnections = maxConnections;
+  limitPeers(server);
   const close = serverCloser(server, { patienceSeconds });
   server.listen(port, host);
   await once(server, "listening").catch((err: Error) => {
