@@ -254,3 +254,31 @@ it("wants to know who applies, and under which name", async () => {
   const other = { ...configMap({}), metadata: { name: "d" } };
   expect((await apply("one", other)).code).toBe(400);
 });
+
+it("does not empty what others own for somebody who says null of it", async () => {
+  const at = `${paths.summaries(namespace)}/nothing`;
+  const sent = (spec: unknown) => ({ ...summary("nothing"), spec });
+  const say = (manager: string, spec: unknown, query = "") =>
+    server.send("PATCH", `${at}?fieldManager=${manager}${query}`, sent(spec), applied);
+  const { body: made } = await say("one", summary("nothing", 3).spec);
+  expect((await say("two", null)).body.spec).toEqual(made.spec);
+  expect((await say("two", { severities: null })).body).toMatchObject({
+    code: 409,
+    details: { causes: [{ field: ".spec.severities" }] },
+  });
+  const { body: taken } = await say("two", { severities: null }, "&force=true");
+  expect(taken.spec.severities.high).toBe(0);
+  expect(owners(taken)["two Apply"]).toEqual({ "f:spec": { "f:severities": {} } });
+  const { body: again } = await say("two", { severities: null });
+  expect(again.metadata.resourceVersion).toBe(taken.metadata.resourceVersion);
+});
+
+it("remembers who has taken a list away, and asks for nothing more when it is gone", async () => {
+  const at = `${paths.summaries(namespace)}/gone`;
+  const say = (controls: unknown, query = "") =>
+    server.send("PATCH", `${at}?fieldManager=two${query}`, { ...summary("gone"), spec: { controls } }, applied);
+  await server.send("POST", `${paths.summaries(namespace)}?fieldManager=one`, summary("gone"));
+  const { body: taken } = await say(null, "&force=true");
+  expect([taken.spec.controls, owners(taken)["two Apply"]]).toEqual([null, { "f:spec": { "f:controls": {} } }]);
+  expect((await say(null)).body.metadata.resourceVersion).toBe(taken.metadata.resourceVersion);
+});

@@ -4,6 +4,7 @@ import type { Kind } from "../meta/kind.ts";
 import type { ApiObject, ManagedFieldsEntry } from "../meta/metadata.ts";
 import { timestamp } from "../objects/new-object.ts";
 import { isObject } from "../schema/is-object.ts";
+import { emptiedFields } from "./emptied-fields.ts";
 import { common, fieldsOf, noFields, pathsOf, union, without } from "./field-set.ts";
 import { keyedLists, plainLists } from "./keyed-lists.ts";
 import { ownByLastApplied, withLastApplied } from "./last-applied.ts";
@@ -23,7 +24,7 @@ export type Application = {
 /**
  * Server-side apply: the object with the applied fields set, with the fields removed that this manager applied before and
  * no longer does, and with ownership recorded. Kubernetes, "Server-Side Apply". Lists and the kind's atomic fields are
- * one value; everything else is merged field by field, finalizers and owners item by item.
+ * one value; everything else is merged field by field, finalizers and owners item by item. `null` takes away what is one value.
  *
  * @returns the conflicts instead, when another manager owns a field with another value and `force` is not set.
  */
@@ -39,7 +40,8 @@ export function applyFields(
   const others = ownedByOthers(entries, owner);
   const wanted = managedPart(kind, applied, subresource);
   const current = managedPart(kind, live, subresource);
-  const fields = fieldsOf(wanted, isAtomic);
+  const before = ownedBy(entries, owner);
+  const fields = union(fieldsOf(wanted, isAtomic), emptiedFields(wanted, current, isAtomic, before));
 
   const contested = others.map((entry) => ({
     entry,
@@ -54,7 +56,7 @@ export function applyFields(
     fieldsV1: without(entry.fieldsV1, lost),
   }));
   const stillOwned = left.map(({ fieldsV1 }) => fieldsV1).reduce(union, fields);
-  const given = without(ownedBy(entries, owner), stillOwned);
+  const given = without(before, stillOwned);
   const removed = removeFields({ ...live, metadata: { ...live.metadata, ...keyedLists(live.metadata) } }, given);
   const merged = merge(removed, wanted, "", isAtomic) as ApiObject;
   const managedFields = withOwner(kind, left, owner, fields, timestamp(now));
@@ -100,7 +102,10 @@ function removeFields(object: Record<string, unknown>, fields: FieldSet): Record
 
 function merge(target: unknown, source: unknown, path: string, isAtomic: (path: string) => boolean): unknown {
   if (source === undefined) return target;
-  if (!isObject(source) || !isObject(target) || isAtomic(path)) return source;
+  if (!isObject(target) || isAtomic(path)) return source;
+  // Who says nothing of an object says nothing of the fields that it has.
+  if (source === null) return target;
+  if (!isObject(source)) return source;
   const result: Record<string, unknown> = { ...target };
   for (const [key, value] of Object.entries(source)) {
     const merged = merge(result[key], value, path === "" ? key : `${path}.${key}`, isAtomic);
