@@ -1,7 +1,7 @@
 import type { Metadata } from "../meta/metadata.ts";
 
 /** Kubernetes' own have no domain. */
-const known = new Set(["orphan", "foregroundDeletion"]);
+const known = new Set(["kubernetes", "orphan", "foregroundDeletion"]);
 
 /** What kube-apiserver says of finalizers that a write adds, and that somebody else could call the same. */
 export function finalizerWarnings(before: Metadata | undefined, { finalizers }: Metadata): string[] {

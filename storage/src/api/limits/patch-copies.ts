@@ -5,7 +5,7 @@ import { isObject } from "../../schema/is-object.ts";
 const copiedAtMost = 3 * 1024 * 1024;
 
 /** As it was sent: what it has to say besides follows from what it is to do. */
-type SentOperation = { op: string; path: string; from?: string | undefined };
+type SentOperation = { op: string; path: string; from?: string | undefined; value?: unknown };
 
 /**
  * Changes the target operation by operation, until one cannot be done: what is wrong with that one, otherwise `undefined`. Copies
@@ -14,6 +14,7 @@ type SentOperation = { op: string; path: string; from?: string | undefined };
 export function patchInPlace(target: object, operations: readonly SentOperation[]): Error | undefined {
   let copied = 0;
   for (const operation of operations) {
+    if (asksForNothing(target, operation)) continue;
     const nowhere = unreachable(target, operation);
     if (nowhere !== undefined) return new Error(`Value required at path: ${nowhere}`);
     if (operation.op === "copy" && operation.from !== undefined) {
@@ -29,6 +30,11 @@ export function patchInPlace(target: object, operations: readonly SentOperation[
 /** Operations whose path may lead to what is not there yet. */
 const making = new Set(["add", "copy", "move"]);
 
+/** What is not there is `null` to a test, as to kube-apiserver: clients ask so whether somebody else has made a field. */
+function asksForNothing(target: object, { op, path, value = null }: SentOperation): boolean {
+  return op === "test" && value === null && !leadsToPlace(target, path, "read") && leadsToPlace(target, path, "named");
+}
+
 /** A path that does not lead to a place of the target, which the operation needs. */
 function unreachable(target: object, { op, path, from }: SentOperation): string | undefined {
   if (from !== undefined && !leadsToPlace(target, from, "read")) return from;
@@ -40,14 +46,15 @@ function unreachable(target: object, { op, path, from }: SentOperation): string 
  * Objects and lists of JavaScript have more than those of JSON: their length, and functions that all of them share. Whoever
  * could write there would write into the whole program.
  */
-function leadsToPlace(target: object, path: string, use: "read" | "changed" | "made"): boolean {
+function leadsToPlace(target: object, path: string, use: "read" | "changed" | "made" | "named"): boolean {
   const names = Pointer.fromJSON(path).tokens.slice(1);
   let at: unknown = target;
   for (const [depth, name] of names.entries()) {
     const isLast = depth === names.length - 1;
     // The library reads what is above in place of these.
     if (unread.has(name) && (!isLast || use === "read")) return false;
-    if (!hasField(at, name)) return isLast && use === "made" && mayHaveField(at, name);
+    if (!hasField(at, name))
+      return isLast && (use === "named" ? isObject(at) : use === "made" && mayHaveField(at, name));
     at = at[name];
   }
   return true;

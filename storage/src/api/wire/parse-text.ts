@@ -65,7 +65,7 @@ function parseYaml(text: string, repeated: string[] | undefined): unknown {
     if (error.code === "MULTIPLE_DOCS") throw new Error("it is more than one document");
     if (error.code !== "DUPLICATE_KEY") throw error;
     const [start, end] = error.pos;
-    const key = /[^\s:]+/.exec(text.slice(start, end + 100))?.[0] ?? "";
+    const key = (/[^\s:]+/.exec(text.slice(start, end + 100))?.[0] ?? "").replace(/^(["'])(.*)\1$/, "$2");
     const line = text.slice(0, start).split("\n").length;
     repeated?.push(`line ${line}: key ${JSON.stringify(key)} already set in map`);
   }

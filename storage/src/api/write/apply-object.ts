@@ -16,11 +16,11 @@ import { modifyObject } from "./modify-object.ts";
 import { checkMetadata, checkName, checkVersion } from "./update-object.ts";
 import type { WriteOptions } from "./write-options.ts";
 
-/** Server-side apply. Makes the object where there is none. */
+/** Server-side apply. Makes the object where there is none. `repeated`: what was found in the body more than once. */
 export async function applyObject(
   call: Call,
   deps: ApiDeps,
-  { value, sent: text }: { value: unknown; sent: Growth["sent"] },
+  { value, sent: text, repeated }: { value: unknown; sent: Growth["sent"]; repeated: string[] },
   options: WriteOptions,
 ): Promise<Answer> {
   const { kind, request } = call;
@@ -49,7 +49,7 @@ export async function applyObject(
       kind,
       { ...result.object, apiVersion: apiVersion(kind), kind: kind.kind },
       options.fieldValidation,
-      { growth: growthOf(call, text) },
+      { repeated, growth: growthOf(call, text) },
     );
     ({ warnings } = read);
     managedFields = result.object.metadata.managedFields ?? [];

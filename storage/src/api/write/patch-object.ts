@@ -47,15 +47,17 @@ export async function patchObject(call: Call, deps: ApiDeps): Promise<Answer> {
     repeated: options.noticesRepeated ? repeated : undefined,
     growth: growthOf(call, text),
   });
-  if (type === patchTypes.apply) return applyObject(call, deps, { value: body, sent: text }, options);
+  if (type === patchTypes.apply) return applyObject(call, deps, { value: body, sent: text, repeated }, options);
   if (options.force !== undefined) throw forceForbidden();
 
   const patch = type === patchTypes.json ? jsonPatch(kind, request.name ?? "", body) : merge(body);
+  const unknown = type === patchTypes.json ? unknownMembers(body) : [];
   let warnings: string[] = [];
   const written = await modifyObject(call, deps, options.dryRun, (current) => {
     const patched = patch({ apiVersion: apiVersion(kind), kind: kind.kind, ...current });
     const growth = growthOf(call, text);
-    const read = readObject(kind, patched, options.fieldValidation, { repeated, refused: invalidPatch, growth });
+    const found = { repeated: [...unknown, ...repeated], refused: invalidPatch, growth };
+    const read = readObject(kind, patched, options.fieldValidation, found);
     const { object, warnings: ownerWarnings } = withoutRepeatedOwners(read.object, { isPatched: true });
     warnings = [...read.warnings, ...ownerWarnings, ...finalizerWarnings(current.metadata, object.metadata)];
     checkNamespace(kind, object, request.namespace);
@@ -99,6 +101,18 @@ function jsonPatch(kind: Kind, name: string, body: unknown): Patch {
     }
     return target;
   };
+}
+
+const members = ["op", "path", "from", "value"];
+
+/** What operations say besides, in the words of kube-apiserver: a word that is written wrongly says nothing. */
+function unknownMembers(operations: unknown): string[] {
+  const all = Array.isArray(operations) ? (operations as object[]) : [];
+  return all.flatMap((operation, at) =>
+    Object.keys(operation)
+      .filter((name) => !members.includes(name))
+      .map((name) => `json patch unknown field "[${at}].${name}"`),
+  );
 }
 
 /** Strict mode about a patch is told of the patch. */
