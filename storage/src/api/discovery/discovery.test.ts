@@ -29,6 +29,15 @@ it("names groups and versions", async () => {
   expect((await server.send("GET", "/apis/none.example.com")).code).toBe(404);
 });
 
+it.each(["/api", "/api/v1", "/apis", `/apis/${group}`, `/apis/${group}/v1beta1`])(
+  "answers %s with a slash behind it as well",
+  async (path) => {
+    const { body } = await server.send("GET", path);
+    expect((await server.send("GET", `${path}/`)).body).toEqual(body);
+    expect((await server.send("GET", `${path}//`)).code).toBe(404);
+  },
+);
+
 it.each([v2, "application/json;as=APIGroupDiscoveryList;v=v2;g=apidiscovery.k8s.io,application/json"])(
   "puts everything into one document for Accept: %s",
   async (Accept) => {
