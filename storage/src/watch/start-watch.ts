@@ -82,7 +82,10 @@ export function startWatch(
 /** Arranges that the watch ends when its time is over or the server stops. */
 function endInTime(watch: Watch, seconds: number): void {
   const { stopping } = watch.deps;
-  const timer = setTimeout(() => end(watch, "time"), Math.min(Math.ceil(seconds * 1000), longestMs)).unref();
+  const timer = setTimeout(
+    () => end(watch, "time"),
+    Math.min(Math.max(Math.ceil(seconds * 1000), 0), longestMs),
+  ).unref();
   const stop = () => end(watch, "stopping");
   stopping.addEventListener("abort", stop);
   if (stopping.aborted) stop();

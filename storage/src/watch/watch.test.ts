@@ -183,6 +183,11 @@ it("ends in order after the time the client wants", async () => {
   ]);
 });
 
+it("ends as soon as it has begun where the time that the client wants is below none", async () => {
+  const reader = await watch("timeoutSeconds=-1");
+  expect(await take(reader, 1)).toEqual([["end", undefined]]);
+});
+
 it("ends with a status when the server stops", async () => {
   await using stopping = await openTestServer();
   const reader = await watch("", ns, {}, stopping);

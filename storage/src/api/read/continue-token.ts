@@ -2,11 +2,11 @@ import { z } from "zod";
 import { badRequest, expired } from "../../meta/status.ts";
 
 /**
- * Where the next page of a list begins. `at` is the resourceVersion that all pages show, `mode` the word that was asked
- * with, if any.
+ * Where the next page of a list begins. `at` is the resourceVersion that all pages show; absent: what there is when it is asked
+ * for. `mode` is the word that was asked with, if any.
  */
 const ContinueToken = z.object({
-  at: z.int(),
+  at: z.int().optional(),
   after: z.object({ namespace: z.string(), name: z.string() }),
   mode: z.enum(["full", "metadata"]).optional(),
 });

@@ -17,6 +17,7 @@ export type ListOptions = {
   mode: "full" | "metadata" | undefined;
   allowWatchBookmarks: boolean;
   sendInitialEvents: boolean;
+  /** Below 0: a watch is over when it has begun. */
   timeoutSeconds: number | undefined;
 };
 
@@ -27,19 +28,19 @@ export function parseListOptions(query: URLSearchParams, request: ResourceReques
   const sendInitialEvents = query.get("sendInitialEvents");
   const continued = query.get("continue");
   const continues = !isStart(continued);
-  if (continues && version.number) throw badRequest("specifying resource version is not allowed when using continue");
-  const causes = causesOf({
+  const causes = (request.verb === "watch" ? watchCauses : listCauses)({
     number: version.number,
     match,
     sendInitialEvents,
     continues,
-    watches: request.verb === "watch",
   });
   if (causes.length > 0) throw invalidOptions("ListOptions", ...causes);
+  if (continues && version.number) throw badRequest("specifying resource version is not allowed when using continue");
   const token = readContinueToken(continued);
   return {
     selector: parseSelector(query.get("labelSelector") ?? "", fieldSelector(query, request)),
-    limit: wholeNumber(query, "limit") ?? 0,
+    // Less than none is none, as to kube-apiserver.
+    limit: Math.max(wholeNumber(query, "limit") ?? 0, 0),
     continue: token,
     resourceVersion: version.number,
     match: match as ListOptions["match"],
@@ -68,18 +69,20 @@ export function parseResourceVersion(text: string | null): VersionAsked {
   if (text === null || text === "") return {};
   if (text === "fullSpec") return { mode: "full" };
   if (text === "metadata") return { mode: "metadata" };
-  if (!/^\d{1,15}$/.test(text)) throw badRequest(`invalid resourceVersion: "${text}"`);
+  if (!/^\d{1,20}$/.test(text) || BigInt(text) > greatestVersion)
+    throw badRequest(`invalid resourceVersion: "${text}"`);
   return { number: Number(text) };
 }
 
-/** Of Go's int64: who sends it wants no limit. */
-const most = 2n ** 63n - 1n;
+/** Of resourceVersions. Those of this server are far below. */
+const greatestVersion = 2n ** 64n - 1n;
 
+/** Of Go's int64, as Go reads it: the greatest there is means no limit. */
 function wholeNumber(query: URLSearchParams, name: string): number | undefined {
   const text = query.get(name);
   if (text === null || text === "") return undefined;
-  if (!/^\d{1,19}$/.test(text) || BigInt(text) > most)
-    throw badRequest(`${name} must be a whole number that is not negative, not "${text}"`);
+  if (!/^[-+]?\d{1,19}$/.test(text) || BigInt.asIntN(64, BigInt(text)) !== BigInt(text))
+    throw badRequest(`${name} must be a whole number of 64 bits, not "${text}"`);
   return Number(text);
 }
 
@@ -88,47 +91,39 @@ type VersionQuery = {
   match: string | undefined;
   sendInitialEvents: string | null;
   continues: boolean;
-  watches: boolean;
 };
 
-/** Which combinations are refused: Kubernetes API Concepts, "Resource versions", and "Streaming lists". */
-function causesOf(query: VersionQuery): Cause[] {
-  const { number, match, sendInitialEvents, continues, watches } = query;
-  const forbidden: [field: string, when: boolean, message: string][] = [
-    [
-      "resourceVersionMatch",
-      match !== undefined && watches && sendInitialEvents === null,
-      "resourceVersionMatch is forbidden for watch unless sendInitialEvents is provided",
-    ],
-    [
-      "resourceVersionMatch",
-      match !== undefined && !watches && number === undefined,
-      "resourceVersionMatch is forbidden unless resourceVersion is provided",
-    ],
-    [
-      "resourceVersionMatch",
-      match !== undefined && continues,
-      "resourceVersionMatch is forbidden when continue is provided",
-    ],
-    [
-      "resourceVersionMatch",
-      match === "Exact" && number === 0,
-      'resourceVersionMatch "exact" is forbidden for resourceVersion "0"',
-    ],
-    ["sendInitialEvents", sendInitialEvents !== null && !watches, "sendInitialEvents is forbidden for list"],
-    [
-      "resourceVersionMatch",
-      sendInitialEvents !== null && watches && match !== "NotOlderThan",
-      "sendInitialEvents requires setting resourceVersionMatch to NotOlderThan",
-    ],
-  ];
-  const isSupported =
-    match === undefined || match === "NotOlderThan" || (match === "Exact" && sendInitialEvents === null);
-  const causes = forbidden
-    .filter(([, when]) => when)
-    .map(([field, , message]): Cause => ({ reason: "FieldValueForbidden", message: `Forbidden: ${message}`, field }));
-  if (isSupported) return causes;
-  const supported = watches ? ["NotOlderThan"] : ["Exact", "NotOlderThan", ""];
-  const cause = unsupportedValue("resourceVersionMatch", JSON.stringify(match), supported);
-  return watches ? [...causes, cause] : [cause, ...causes];
+const field = "resourceVersionMatch";
+
+/** Which combinations are refused, in kube-apiserver's order: Kubernetes API Concepts, "Resource versions". */
+function listCauses({ number, match, sendInitialEvents, continues }: VersionQuery): Cause[] {
+  const causes: Cause[] = [];
+  if (match !== undefined) {
+    if (number === undefined) causes.push(forbidden(field, `${field} is forbidden unless resourceVersion is provided`));
+    if (continues) causes.push(forbidden(field, `${field} is forbidden when continue is provided`));
+    if (match !== "Exact" && match !== "NotOlderThan")
+      causes.push(unsupportedValue(field, JSON.stringify(match), ["Exact", "NotOlderThan", ""]));
+    if (match === "Exact" && number === 0)
+      causes.push(forbidden(field, `${field} "exact" is forbidden for resourceVersion "0"`));
+  }
+  if (sendInitialEvents !== null)
+    causes.push(forbidden("sendInitialEvents", "sendInitialEvents is forbidden for list"));
+  return causes;
+}
+
+/** The same of a watch: "Streaming lists". */
+function watchCauses({ match, sendInitialEvents, continues }: VersionQuery): Cause[] {
+  const causes: Cause[] = [];
+  if (sendInitialEvents !== null && match !== "NotOlderThan")
+    causes.push(forbidden(field, `sendInitialEvents requires setting ${field} to NotOlderThan`));
+  if (match === undefined) return causes;
+  if (sendInitialEvents === null)
+    causes.push(forbidden(field, `${field} is forbidden for watch unless sendInitialEvents is provided`));
+  if (match !== "NotOlderThan") causes.push(unsupportedValue(field, JSON.stringify(match), ["NotOlderThan"]));
+  if (continues) causes.push(forbidden(field, `${field} is forbidden when continue is provided`));
+  return causes;
+}
+
+function forbidden(of: string, message: string): Cause {
+  return { reason: "FieldValueForbidden", message: `Forbidden: ${message}`, field: of };
 }

@@ -1,10 +1,11 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import type { Source } from "../../meta/kind.ts";
-import { expired } from "../../meta/status.ts";
+import { expired, type StatusError } from "../../meta/status.ts";
 import { parseMetadata } from "../../objects/object-text.ts";
 import { ExpiredError, type Revision } from "../../store/store.ts";
 import type { Call } from "../call.ts";
 import { aroundMetadata, type Rendering } from "../wire/render.ts";
+import { writeContinueToken } from "./continue-token.ts";
 import type { ListOptions } from "./list-options.ts";
 import { bytesAtOnce, hasLargeBodies, pageRows, shown, showsNoBody } from "./listed-form.ts";
 
@@ -47,10 +48,20 @@ export async function* listPages(listing: Listing, add: AddItem): AsyncGenerator
     yield* selectedPages(listing, add);
   } catch (error) {
     if (!(error instanceof ExpiredError)) throw error;
-    const what = listing.options.continue ? "continue parameter" : "resourceVersion";
-    throw expired(`The provided ${what} is too old: ${error.message}`);
+    throw tooOld(listing.options, error);
   }
 }
+
+/** As kube-apiserver does it gives another token, for who would rather have the rest of what there is now than begin again. */
+function tooOld({ continue: token }: ListOptions, { message }: ExpiredError): StatusError {
+  if (!token) return expired(`The provided resourceVersion is too old: ${message}`);
+  const error = expired(`The provided continue parameter is too old: ${message}. ${anotherToken}`);
+  error.status.metadata.continue = writeContinueToken({ after: token.after, mode: token.mode });
+  return error;
+}
+
+const anotherToken =
+  "List without it, or take the token of this response for the rest of what there is now, with what was changed meanwhile.";
 
 async function* selectedPages({ call, options, source, view, at }: Listing, add: AddItem): AsyncGenerator<Page> {
   const metadataOnly = showsNoBody(call, options);

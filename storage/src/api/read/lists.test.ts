@@ -69,6 +69,26 @@ it.each([
   expect(namesOf((await server.send("GET", `${ns}?${encodeURI(query)}`)).body)).toEqual(names);
 });
 
+it.each([
+  ["limit=-1", 3],
+  ["limit=-9223372036854775808", 3],
+  ["limit=%2B2", 2],
+  ["timeoutSeconds=-1", 3],
+])("takes %s as kube-apiserver does", async (query, count) => {
+  await make("a", "b", "c");
+  expect((await server.send("GET", `${ns}?${query}`)).body.items).toHaveLength(count);
+});
+
+it.each([
+  ["resourceVersionMatch=Some", ["FieldValueForbidden", "FieldValueNotSupported"]],
+  ["resourceVersionMatch=Some&resourceVersion=5&continue=x", ["FieldValueForbidden", "FieldValueNotSupported"]],
+  ["watch=1&resourceVersionMatch=Exact", ["FieldValueForbidden", "FieldValueNotSupported"]],
+  ["watch=1&sendInitialEvents=true&resourceVersionMatch=NotOlderThan&continue=x", ["FieldValueForbidden"]],
+])("says all that is wrong with %s in the order of kube-apiserver", async (query, reasons) => {
+  const { body } = await server.send("GET", `${ns}?${query}`);
+  expect([body.code, body.details.causes.map(({ reason }: { reason: string }) => reason)]).toEqual([422, reasons]);
+});
+
 it("fills pages of a selection up to the limit", async () => {
   await make("a", "b", "c", "d");
   const url = `${ns}?labelSelector=${encodeURIComponent("name in (b,d)")}&limit=1`;
@@ -80,9 +100,12 @@ it("fills pages of a selection up to the limit", async () => {
 it.each([
   ["fieldSelector=spec.x=1", 400, "BadRequest"],
   ["labelSelector=a b", 400, "BadRequest"],
-  ["limit=-1", 400, "BadRequest"],
   ["limit=9223372036854775808", 400, "BadRequest"],
+  ["limit=-9223372036854775809", 400, "BadRequest"],
+  ["limit=1_0", 400, "BadRequest"],
   ["resourceVersion=abc", 400, "BadRequest"],
+  ["resourceVersion=18446744073709551616", 400, "BadRequest"],
+  ["resourceVersion=18446744073709551615", 504, "Timeout"],
   ["continue=nonsense", 400, "BadRequest"],
   ["continue=500", 410, "Expired"],
   ["continue=e30", 410, "Expired"],
@@ -100,6 +123,20 @@ it.each([
 ])("refuses to list with %s", async (query, code, reason) => {
   const { body } = await server.send("GET", `${ns}?${query}`);
   expect(body).toMatchObject({ code, reason });
+});
+
+it("gives another token for one that is too old: for the rest of what there is now", async () => {
+  await make("a", "b", "c");
+  const token = { at: 1, after: { namespace, name: "a" } };
+  const { body } = await server.send(
+    "GET",
+    `${ns}?continue=${Buffer.from(JSON.stringify(token)).toString("base64url")}`,
+  );
+  expect(body).toMatchObject({ code: 410, reason: "Expired" });
+  await make("d");
+  const { body: rest } = await server.send("GET", `${ns}?limit=2&continue=${body.metadata.continue}`);
+  const { body: last } = await server.send("GET", `${ns}?limit=2&continue=${rest.metadata.continue}`);
+  expect([rest, last].map(namesOf)).toEqual([["b", "c"], ["d"]]);
 });
 
 it.each([
