@@ -5,6 +5,9 @@
 const asTypedServers =
   "a server that knows its kinds at compile time answers so: custom resources are served by a handler of their own";
 const moreHelpful = "500 says that the server is broken; the request is";
+const nobodyIsThere = "RFC 6902, section 4: an operation is about what is there, and has all of its members";
+const ownsNothing = "a map is owned by its fields, so that nobody owns one that is kept empty";
+const oneVersion = "one version of it is written, which clients of both read";
 const shownEmpty = "Headlamp reads labels and annotations without asking whether there are any";
 
 export const deliberate: Record<string, string> = {
@@ -21,7 +24,9 @@ export const deliberate: Record<string, string> = {
   "a patch of the kind": asTypedServers,
   "a patch of the group": asTypedServers,
   "a JSON patch that replaces what is not there": "RFC 6902, section 4.3: what is replaced must exist",
-  "an older table": "one version of a table is written, which clients of both read",
+  "an older table": oneVersion,
+  "an older form of metadata": oneVersion,
+  "a watch of an older form of metadata": oneVersion,
   "one as a list": moreHelpful,
   "a version to watch from that is no number": moreHelpful,
   "an apply of an unknown field": "unknown fields are dropped whoever writes them, and said in a warning",
@@ -31,4 +36,22 @@ export const deliberate: Record<string, string> = {
   "what a dry run beside options leaves": "a query is read beside a body as well: who asks for a dry run means it",
   "an apply of an owner twice": moreHelpful,
   "an apply of a finalizer twice": moreHelpful,
+  "an apply of nothing of a body": ownsNothing,
+  "an apply of a body without a field": ownsNothing,
+  "an apply of no labels": ownsNothing,
+  "an apply of no finalizers": ownsNothing,
+  "a copy of what is not there": nobodyIsThere,
+  "an addition without a value": nobodyIsThere,
+  "a removal from the end of a list": "RFC 6901, section 4: there is no place before the first",
+  "a limit that is empty": "who writes a form leaves fields empty: it is no limit, as no version is empty",
+  "a first page of everything":
+    "Kubernetes lets nobody rely on remainingItemCount, and to count takes longer than to read a page",
+  "a page of any version": "a limit is one whatever the version is; kube-apiserver's cache passes over it",
+  "a page of any version or a newer one": "as without the match",
+  "an object of a version that is no number": moreHelpful,
+  "a token without a version": "410: whoever has the token of another server begins again",
+  "options of a list": asTypedServers,
+  "a name that is put without one": asTypedServers,
+  "a log": asTypedServers,
+  "an eviction": asTypedServers,
 };

@@ -15,6 +15,8 @@ import { deleteOptions } from "./delete-options.ts";
 import { deleting } from "./deleting.ts";
 import { deliberate } from "./deliberate.ts";
 import { making } from "./making.ts";
+import { paging } from "./paging.ts";
+import { patching } from "./patching.ts";
 import { reading } from "./reading.ts";
 import type { Make, Subject } from "./subject.ts";
 import { watching } from "./watching.ts";
@@ -22,7 +24,19 @@ import { watching } from "./watching.ts";
 const kept = { group: "compare.example.com", kind: "Counted", plural: "counteds" };
 const ours = { group, kind: "WorkloadConfigurationScanSummary", plural: "workloadconfigurationscansummaries" };
 const definition = `${kept.plural}.${kept.group}`;
-const stories = { badRequests, making, changing, deleting, deleteOptions, reading, asking, watching, applying };
+const stories = {
+  badRequests,
+  making,
+  changing,
+  deleting,
+  deleteOptions,
+  reading,
+  asking,
+  watching,
+  applying,
+  paging,
+  patching,
+};
 
 let cluster: Cluster;
 let storage: StorageProcess;
