@@ -18,7 +18,6 @@ it("takes what is certain, with the values that YAML reads from a rule's words",
           { type: "set", path: "a", value: "true" },
           { type: "set", path: "b", value: "1000" },
           { type: "set", path: "c", value: "RuntimeDefault" },
-          { type: "set", path: "d", value: "YOUR_VALUE" },
           { type: "look", path: "e" },
           { type: "run", command: "chmod" },
         ),
@@ -30,6 +29,13 @@ it("takes what is certain, with the values that YAML reads from a rule's words",
     'c {"type":"set","value":"RuntimeDefault"}',
   ]);
 });
+
+it.each(["YOUR_VALUE", "--audit-log-maxsize=YOUR_VALUE", "<your-tls-definition>", "--root-ca-file=<path/to/ca.crt>"])(
+  "leaves %s to a person",
+  (value) => {
+    expect(changesOf(edits({ type: "set", path: "a", value }))).toEqual([]);
+  },
+);
 
 it("keeps labels and annotations text", () => {
   const places = ["metadata.annotations[a/b]", "spec.template.metadata.labels[c]", "spec.labels"];

@@ -19,7 +19,7 @@ export function changesOf(edits: readonly Edit[]): Change[] {
     if (advice.type === "remove") removals.push(wholeItem(pathSteps(advice.path)));
   }
   const certain = [...sets].flatMap(([path, [value, ...others]]) =>
-    value === undefined || others.length > 0 || value.startsWith("YOUR_") ? [] : [{ path, value }],
+    value === undefined || others.length > 0 || placeholder.test(value) ? [] : [{ path, value }],
   );
   return [
     ...certain.map(({ path, value }) => {
@@ -29,6 +29,9 @@ export function changesOf(edits: readonly Edit[]): Change[] {
     ...removals.toSorted(lastFirst).map((path) => ({ type: "remove" as const, path })),
   ];
 }
+
+/** What only a person knows, as a rule writes it: `YOUR_VALUE`, `--root-ca-file=<path/to/ca.crt>`, `<your-tls-definition>`. */
+const placeholder = /YOUR_|<[^<>]+>/;
 
 /** A rule may point at an item of a list by its name, without which Kubernetes does not take the rest of the item. */
 function wholeItem(steps: PathStep[]): PathStep[] {

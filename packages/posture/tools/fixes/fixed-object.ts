@@ -15,7 +15,7 @@ export function fixedObject(object: unknown, paths: readonly RulePath[]): unknow
 }
 
 function chosen(path: RulePath): RulePath {
-  return path.fixPathValue.startsWith("YOUR_") ? { ...path, fixPathValue: "chosen" } : path;
+  return { ...path, fixPathValue: path.fixPathValue.replaceAll(/YOUR_\w+|<[^<>]+>/g, "chosen") };
 }
 
 function failing(paths: RulePath[]): ScannedControl {
