@@ -80,7 +80,7 @@ it("takes exceptions along, however their fields are spelled", () => {
     Name: "carts",
     policytype: "postureExceptionPolicy",
     actions: ["alertOnly"],
-    posturepolicies: [{ controlId: "C-0057" }],
+    posturepolicies: [{ controlId: "C-0057", frameworkname: "NSA" }],
     resources: [{ designatorType: "Attributes", attributes: { kind: "Deployment" } }],
   };
   expect(configTargetOf({ scanV1: { exceptions: [policy] } })).toEqual({
@@ -91,7 +91,7 @@ it("takes exceptions along, however their fields are spelled", () => {
         {
           name: "carts",
           policyType: "postureExceptionPolicy",
-          posturePolicies: [{ controlID: "C-0057", controlName: "", ruleName: "" }],
+          posturePolicies: [{ frameworkName: "NSA", controlID: "C-0057", controlName: "", ruleName: "" }],
           resources: [{ designatorType: "Attributes", attributes: { kind: "Deployment" } }],
         },
       ],

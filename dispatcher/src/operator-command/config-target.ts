@@ -13,7 +13,9 @@ const names = z.array(z.string()).default([]);
 const PolicyOfGo = goObject({
   name: text,
   policyType: z.string().optional(),
-  posturePolicies: z.array(goObject({ controlID: text, controlName: text, ruleName: text })).default([]),
+  posturePolicies: z
+    .array(goObject({ frameworkName: text, controlID: text, controlName: text, ruleName: text }))
+    .default([]),
   resources: z
     .array(
       goObject({ designatorType: z.string().optional(), attributes: z.record(z.string(), z.string()).default({}) }),

@@ -11,8 +11,11 @@ const text = z
   .nullish()
   .transform((given) => given ?? "");
 
-/** What of a control an exception is about. Empty fields fit everything; others are regular expressions in any case. */
-const PosturePolicy = z.object({ controlID: text, controlName: text, ruleName: text });
+/**
+ * What of a control an exception is about. Empty fields fit everything; others are regular expressions in any case. A
+ * framework stands for the controls that it has.
+ */
+const PosturePolicy = z.object({ frameworkName: text, controlID: text, controlName: text, ruleName: text });
 
 /**
  * Which resources an exception is about: patterns by attribute. `cluster`, `namespace`, `kind`, `name`, `resourceID` and
@@ -26,8 +29,7 @@ const Designator = z.object({
 /**
  * Exceptions as people write them for Kubescape: a JSON list of posture exception policies.
  *
- * Written by: people (https://kubescape.io/docs/accepting-risk/). Read by: config-scan. Unknown fields are left alone;
- * which framework a policy names makes no difference, because a result is about a resource and not about a framework.
+ * Written by: people (https://kubescape.io/docs/accepting-risk/). Read by: config-scan. Unknown fields are left alone.
  */
 export const ExceptionPolicies = z.array(
   z.object({

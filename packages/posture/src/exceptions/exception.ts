@@ -1,4 +1,4 @@
-import type { ExceptionPolicies, SystemExceptions } from "@sortie/wire";
+import type { ExceptionPolicies, FrameworkDefinition, SystemExceptions } from "@sortie/wire";
 import { type Designator, designator } from "./designator.ts";
 import { patternInAnyCase } from "./pattern.ts";
 
@@ -23,16 +23,24 @@ export function fromSystemExceptions(exceptions: SystemExceptions): Exception[] 
   });
 }
 
-/** `now` is RFC 3339: what expired before it is left out. */
-export function fromPolicies(policies: ExceptionPolicies, now: string): Exception[] {
+/** What policies are read with. `now` is RFC 3339: what expired before it is left out. */
+export type PolicyContext = { frameworks: readonly Framework[]; now: string };
+
+type Framework = Pick<FrameworkDefinition, "name" | "controls">;
+
+export function fromPolicies(policies: ExceptionPolicies, { frameworks, now }: PolicyContext): Exception[] {
   const valid = policies.filter(
     ({ policyType, expirationDate }) => policyType === "postureExceptionPolicy" && !hasExpired(expirationDate, now),
   );
   return valid.map(({ name, posturePolicies, resources }) => {
-    const covered = posturePolicies.map(({ controlID, controlName, ruleName }) => {
+    const covered = posturePolicies.map(({ frameworkName, controlID, controlName, ruleName }) => {
+      const isInFramework = controlsOf(frameworkName, frameworks);
       const [fitsId, fitsName, fitsRule] = [controlID, controlName, ruleName].map(emptyFitsAll);
       return (finding: Finding) =>
-        fitsId?.(finding.controlId) && fitsName?.(finding.controlName) && fitsRule?.(finding.ruleName);
+        isInFramework(finding.controlId) &&
+        fitsId?.(finding.controlId) &&
+        fitsName?.(finding.controlName) &&
+        fitsRule?.(finding.ruleName);
     });
     const covers = (finding: Finding) => covered.length === 0 || covered.some((fits) => fits(finding));
     return { name, designators: resources.map(({ attributes }) => designator(attributes)), covers };
@@ -42,6 +50,14 @@ export function fromPolicies(policies: ExceptionPolicies, now: string): Exceptio
 /** Both are RFC 3339. What has no end never expires. */
 export function hasExpired(expiresAt: string | null | undefined, now: string): boolean {
   return typeof expiresAt === "string" && Date.parse(expiresAt) <= Date.parse(now);
+}
+
+/** Results are of no framework, so one that is named stands for its controls. One that is not there has none. */
+function controlsOf(frameworkName: string, frameworks: readonly Framework[]) {
+  if (frameworkName === "") return () => true;
+  const fits = patternInAnyCase(frameworkName);
+  const ids = new Set(frameworks.filter(({ name }) => fits(name)).flatMap(({ controls }) => controls));
+  return (controlId: string) => ids.has(controlId);
 }
 
 function emptyFitsAll(source: string) {

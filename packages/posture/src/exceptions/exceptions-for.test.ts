@@ -9,6 +9,7 @@ const deployment = {
   metadata: { name: "cart", namespace: "shop", labels: { team: "blue" }, annotations: { owner: "eve" } },
   spec: { template: { spec: { containers: [{ name: "app" }, { name: "proxy" }] } } },
 };
+const context = { frameworks: [], now: "2026-01-01T00:00:00Z" };
 const namespace = { apiVersion: "v1", kind: "Namespace", metadata: { name: "kube-system" } };
 const rbac = "rbac.authorization.k8s.io/v1";
 const subject = {
@@ -48,7 +49,7 @@ it.each<[attributes: Record<string, string>, object: object, fits: boolean]>([
   [{ kind: "Role", name: "b" }, subject, false],
 ])("attributes %j fit or not", (attributes, object, fits) => {
   const resources = [{ designatorType: "Attributes" as const, attributes }];
-  const exceptions = fromPolicies([policy({ resources })], "2026-01-01T00:00:00Z");
+  const exceptions = fromPolicies([policy({ resources })], context);
   const resource = scannedResource(object);
   if (!resource) throw new Error("the object has no identity");
   expect(exceptionsFor(exceptions, "prod")(object, resource)).toEqual(fits ? exceptions : []);
@@ -60,7 +61,7 @@ it("names an exception once that fits in several ways, and all that fit in their
     attributes,
   }));
   const policies = ["b", "a"].map((name) => policy({ name, resources }));
-  const exceptions = fromPolicies(policies, "2026-01-01T00:00:00Z");
+  const exceptions = fromPolicies(policies, context);
   const resource = scannedResource(deployment);
   if (!resource) throw new Error("the object has no identity");
   expect(exceptionsFor(exceptions, "prod")(deployment, resource).map(({ name }) => name)).toEqual(["b", "a"]);

@@ -34,9 +34,10 @@ export async function exceptionsOfScan(
   { exceptionsFile: file, clusterName, inCluster }: Settings,
   { target, requestedAt }: Pick<ScanRequest, "target" | "requestedAt">,
 ): Promise<ExceptionsOf> {
-  const own = file === undefined ? [] : (await loadReading()).readExceptions(file, requestedAt);
-  const released = fromPolicies(library.policies ?? [], requestedAt);
-  const requested = fromPolicies(target.exceptions ?? [], requestedAt);
+  const context = { frameworks: library.frameworks, now: requestedAt };
+  const own = file === undefined ? [] : (await loadReading()).readExceptions(file, context);
+  const released = fromPolicies(library.policies ?? [], context);
+  const requested = fromPolicies(target.exceptions ?? [], context);
   const ofCluster = inCluster === undefined ? [] : await accepted(inCluster, library, requestedAt);
   const all = [...fromSystemExceptions(library.exceptions), ...released, ...own, ...requested, ...ofCluster];
   return exceptionsFor(all, clusterName);

@@ -5,7 +5,7 @@ import { expect, it } from "vitest";
 import type { Finding } from "./exception.ts";
 import { readExceptions } from "./read-exceptions.ts";
 
-const now = "2026-06-01T00:00:00Z";
+const context = { frameworks: [{ name: "NSA", controls: ["C-0057"] }], now: "2026-06-01T00:00:00Z" };
 const privileged = {
   controlId: "C-0057",
   controlName: "Privileged container (all)",
@@ -21,12 +21,21 @@ it.each<[posturePolicies: unknown, covers: boolean]>([
   [[{ controlID: "C-0057", ruleName: "RULE-.*" }], true],
   [[{ controlID: "C-0057", ruleName: "other" }], false],
   [[{ frameworkName: "NSA", controlID: "C-0057" }], true],
+  [[{ frameworkName: "nsa" }], true],
+  [[{ frameworkName: "N.A" }], true],
+  [[{ frameworkName: "MITRE" }], false],
+  [[{ frameworkName: "MITRE" }, { frameworkName: "NSA" }], true],
   [[{}], true],
   [[], true],
   [null, true],
 ])("posture policies %j cover a finding or not", (posturePolicies, covers) => {
   const [exception] = read([policy({ posturePolicies })]);
   expect(exception?.covers(privileged satisfies Finding)).toBe(covers);
+});
+
+it("covers of a framework what the framework has", () => {
+  const [exception] = read([policy({ posturePolicies: [{ frameworkName: "NSA" }] })]);
+  expect(exception?.covers({ ...privileged, controlId: "C-0190" })).toBe(false);
 });
 
 it.each<[expirationDate: unknown, counts: boolean]>([
@@ -51,13 +60,13 @@ it.each<[what: string, text: string, message: string]>([
     "designatorType",
   ],
 ])("refuses a file that %s, and says where", (_what, text, message) => {
-  expect(() => readExceptions(fileOf(text), now)).toThrow(
+  expect(() => readExceptions(fileOf(text), context)).toThrow(
     expect.objectContaining({ code: "invalid_input", retry: false, message: expect.stringContaining(message) }),
   );
 });
 
 function read(policies: unknown[]) {
-  return readExceptions(fileOf(JSON.stringify(policies)), now);
+  return readExceptions(fileOf(JSON.stringify(policies)), context);
 }
 
 function policy(fields: object) {

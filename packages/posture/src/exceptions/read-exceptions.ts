@@ -4,16 +4,16 @@ import { systemReason } from "@sortie/process/system-reason";
 import { ExceptionPolicies } from "@sortie/wire";
 import { z } from "zod";
 import { describeIssues } from "../artifacts/describe-issues.ts";
-import { type Exception, fromPolicies } from "./exception.ts";
+import { type Exception, fromPolicies, type PolicyContext } from "./exception.ts";
 
 /**
- * Reads a file of posture exception policies. `now` is RFC 3339.
+ * Reads a file of posture exception policies.
  *
  * @throws JobError `invalid_input` naming what is wrong, and where.
  */
-export function readExceptions(file: string, now: string): Exception[] {
+export function readExceptions(file: string, context: PolicyContext): Exception[] {
   try {
-    return fromPolicies(ExceptionPolicies.parse(JSON.parse(readFileSync(file, "utf8"))), now);
+    return fromPolicies(ExceptionPolicies.parse(JSON.parse(readFileSync(file, "utf8"))), context);
   } catch (err) {
     if (!(err instanceof Error)) throw err;
     const reason = err instanceof z.ZodError ? describeIssues(err) : systemReason(err);

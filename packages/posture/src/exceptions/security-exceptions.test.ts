@@ -111,6 +111,7 @@ it.each<[entry: object, covered: string[]]>([
   [{ controlID: "c-0057" }, ["C-0057"]],
   [{ controlID: "C-00.*", action: "ignore" }, ["C-0016", "C-0057"]],
   [{ controlID: "C-0057", frameworkName: "nsa" }, ["C-0057"]],
+  [{ controlID: "C-00.*", frameworkName: "NSA" }, ["C-0057"]],
 ])("%j covers %j, and is named after both", (entry, covered) => {
   const { exceptions, broken } = read(exception({ posture: [entry] }));
   expect(broken).toEqual([]);

@@ -70,19 +70,19 @@ function acceptedBy(entry: unknown, library: KnownControls) {
   const { controlID, frameworkName } = parsed.data;
   const fits = patternInAnyCase(controlID);
   const ids = library.controls.map(({ id }) => id);
-  const covered = ids.filter(fits);
-  if (covered.length === 0) {
+  const covered = new Set(ids.filter(fits));
+  if (covered.size === 0) {
     return {
       reason: `.controlID: there is no control "${controlID}".${didYouMean(controlID.slice(0, comparedLength), ids)}`,
     };
   }
-  const reason = frameworkName === "" ? undefined : withoutAnyOf(covered, frameworkName, library.frameworks);
-  if (reason !== undefined) return { reason: `.frameworkName: ${reason}` };
-  return { name: controlID, covers: ({ controlId }: { controlId: string }) => fits(controlId) };
+  const inFramework = frameworkName === "" ? covered : ofFramework(covered, frameworkName, library.frameworks);
+  if (typeof inFramework === "string") return { reason: `.frameworkName: ${inFramework}` };
+  return { name: controlID, covers: ({ controlId }: { controlId: string }) => inFramework.has(controlId) };
 }
 
-/** Why a framework has none of these controls; `undefined` when it has. */
-function withoutAnyOf(controls: string[], name: string, frameworks: KnownControls["frameworks"]): string | undefined {
+/** Those of the controls that the framework has, or why it has none of them. */
+function ofFramework(controls: ReadonlySet<string>, name: string, frameworks: KnownControls["frameworks"]) {
   const framework = frameworks.find((one) => one.name.toLowerCase() === name.toLowerCase());
   if (framework === undefined) {
     return `there is no framework "${name}".${didYouMean(
@@ -90,8 +90,8 @@ function withoutAnyOf(controls: string[], name: string, frameworks: KnownControl
       frameworks.map((one) => one.name),
     )}`;
   }
-  if (controls.some((id) => framework.controls.includes(id))) return undefined;
-  return `${framework.name} has no control ${controls.slice(0, 3).join(", ")}`;
+  const found = controls.intersection(new Set(framework.controls));
+  return found.size > 0 ? found : `${framework.name} has no control ${[...controls].slice(0, 3).join(", ")}`;
 }
 
 function nameOf(object: unknown): Omit<BrokenException, "reason"> {
