@@ -27,7 +27,8 @@ it("asks a rule, which may use the library's shared Rego", () => {
 });
 
 it("reads which objects a rule considers", () => {
-  const pods = rule("pods", "considered contains object if { some object in input; object.kind == `Pod` }");
+  const source = "considered contains object if { some object in input; object.kind == `Pod` }";
+  const pods = rule("pods", `${source}\ndeny contains {} if false`);
   expect(ask(compile([pods])[0], [pod, node])).toEqual({ answers: [], considered: [pod] });
 });
 
@@ -70,6 +71,18 @@ it("leaves out rules that do not compile, says why, and keeps the others", () =>
   });
   expect(ask(second, [pod]).answers).toHaveLength(1);
   expect(third).toMatchObject({ broken: expect.stringMatching(/^rules\/broken\/rule\.rego:\d+: rego_parse_error: /) });
+});
+
+it("leaves out a rule that never answers, which would let everything pass", () => {
+  const misnamed = rule("misnamed", "violation contains {} if input[0]");
+  const elsewhere = rule("elsewhere", "", {
+    module: { name: "rules/elsewhere/rule.rego", source: "package house\ndeny contains {} if input[0]" },
+  });
+  expect(compile([misnamed, elsewhere, denyPods])).toMatchObject([
+    { broken: 'rules/misnamed/rule.rego: has no deny in the package sortie.rules["misnamed"]' },
+    { broken: 'rules/elsewhere/rule.rego: has no deny in the package sortie.rules["elsewhere"]' },
+    { joins: false },
+  ]);
 });
 
 it("bounds what a user's own rule does", () => {

@@ -23,12 +23,20 @@ export function precompiledRules(code: PrecompiledCode): (rule: Rule) => Askable
  */
 export function sourceRules(code: SourceCode, rules: Rule[]): (rule: Rule) => AskableRule | string {
   const { policy, broken } = compileGood(code, rules);
+  const answering = new Set(policy.rules.flatMap(({ path }) => (path.at(-1) === "deny" ? [path.join("/")] : [])));
   return (rule) => {
     const module = code.rules.get(rule.name)?.module;
     if (module === undefined) return "the library does not have this rule";
     const reason = broken.get(module.name);
-    return reason ?? askableRule({ ...policy, hasConsidered: module.source.includes("considered") }, rule);
+    if (reason !== undefined) return reason;
+    if (!answering.has(`sortie/rules/${rule.name}/deny`)) return withoutAnswers(rule, module.name);
+    return askableRule({ ...policy, hasConsidered: module.source.includes("considered") }, rule);
   };
+}
+
+/** What never answers would let everything pass. */
+function withoutAnswers({ name }: Rule, file: string): string {
+  return `${file}: has no deny in the package sortie.rules[${JSON.stringify(name)}]`;
 }
 
 function askableRule(policy: RulePolicy, rule: Rule): AskableRule {

@@ -25,6 +25,7 @@ export function releasedRule(name: string, rego: ReleasedRego | undefined): Aska
   if ("broken" in rego) return rego.broken;
   try {
     const rule = compiled({ name: `${name}/rule.rego`, source: rego.rule });
+    if (!rule.answers) return `it has no answers in the package ${rulePackage}`;
     if (rego.enumerator === undefined) return { joins: rule.joins, ask: (options) => ({ answers: rule.ask(options) }) };
     const enumerator = compiled({ name: `${name}/filter.rego`, source: rego.enumerator });
     return {
@@ -49,7 +50,8 @@ function compiled(module: RegoModule) {
   const query = policy.prepare(`data.${rulePackage}`);
   const ask = (options: EvaluationOptions) =>
     readAnswers(everyAnswer(query.evaluate({ ...options, limits: foreignLimits(options) })));
-  return { joins: joinsObjects(policy), ask };
+  const own = policy.rules.filter(({ path, isFunction }) => path[0] === rulePackage && !isFunction);
+  return { joins: joinsObjects(policy, own), ask, answers: own.length > 0 };
 }
 
 /** Released rules answer by any name, `deny` or another: everything in their package that has a value is a list of answers. */
@@ -61,8 +63,7 @@ function everyAnswer(document: unknown): unknown[] {
 }
 
 /** The package depends on single objects where every rule in it does. */
-function joinsObjects(policy: Policy): boolean {
-  const own = policy.rules.filter(({ path, isFunction }) => path[0] === rulePackage && !isFunction);
+function joinsObjects(policy: Policy, own: Policy["rules"]): boolean {
   return own.some(({ path }) => policy.classify(queryOf(path)).class === "input");
 }
 

@@ -113,6 +113,11 @@ const unusable: [what: string, rule: Record<string, unknown>, reason: RegExp][] 
   ],
   ["is in another language", { ruleLanguage: "CEL", rule: "true" }, /^is written in CEL, not in Rego$/],
   ["is huge", { rule: packaged(`# ${"x".repeat(300_000)}`) }, /^has more than 256 KiB of Rego$/],
+  [
+    "answers in another package",
+    { rule: "package house\ndeny[1] { true }" },
+    /no answers in the package armo_builtins/,
+  ],
   ["has a broken enumerator", { rule: packaged("deny[1] { false }"), resourceEnumerator: "?" }, /filter\.rego/],
   [
     "needs an aggregator of its own",
