@@ -1,4 +1,5 @@
-# Versions of Kubernetes get fixes for about fourteen months (https://kubernetes.io/releases/).
+# Versions of Kubernetes get fixes for about fourteen months (https://kubernetes.io/releases/). When to raise it:
+# docs/reference/control-library.md, "What ages".
 package sortie.rules["outdated-k8s-version"]
 
 oldest_maintained := [1, 34]
