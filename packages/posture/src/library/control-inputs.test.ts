@@ -49,6 +49,32 @@ it.each([
   );
 });
 
+it.each([
+  ["sensitiveValues", ["AKIA[0-9]+", "("], 'sensitiveValues.1: "(" is no regular expression (RE2)'],
+  ["cpu_limit_max", ["1500m", "one"], 'cpu_limit_max.1: "one" is no quantity'],
+  ["sandbox_memory_limit_max", ["1Gb"], 'sandbox_memory_limit_max.0: "1Gb" is no quantity'],
+  ["max_high_vulnerabilities", ["10", ""], 'max_high_vulnerabilities.1: "" is no number'],
+])("refuses what a rule could not use, and would pass everything by: %s %j", (name, texts, message) => {
+  const inputs = { ...library.inputs, [name]: [] };
+  const file = join(mkdtempSync(join(tmpdir(), "inputs-")), "inputs.json");
+  writeFileSync(file, JSON.stringify({ [name]: texts }));
+  expect(() => withControlInputs({ ...library, inputs }, file)).toThrow(message);
+  expect(withClusterInputs({ ...library, inputs }, clusterInput({ [name]: texts }))).toEqual({
+    inputs,
+    problems: [`spec.controls.${message}`],
+  });
+});
+
+it("takes quantities in every notation that rules read", () => {
+  const texts = ["0", "1.5", "500m", "1e3", "128974848", "2Gi", "4K"];
+  const inputs = { memory_limit_max: [] };
+  const given = clusterInput({ memory_limit_max: texts });
+  expect(withClusterInputs({ ...library, inputs }, given)).toEqual({
+    inputs: { memory_limit_max: texts },
+    problems: [],
+  });
+});
+
 it("refuses a file that is not there", () => {
   expect(() => withControlInputs(library, "/nonexistent/inputs.json")).toThrow("cannot use the control inputs");
 });

@@ -8,6 +8,7 @@ import { ArtifactError } from "../artifacts/artifact-error.ts";
 import { describeIssues } from "../artifacts/describe-issues.ts";
 import { parseArtifact } from "../artifacts/parse-artifact.ts";
 import { ReleasedInputs } from "../artifacts/released.ts";
+import { unusableText } from "./input-meanings.ts";
 import type { Library } from "./library.ts";
 
 const maxBytes = 1024 * 1024;
@@ -17,13 +18,15 @@ type Settings = Pick<Library, "inputs" | "rules">;
 /**
  * The library's control inputs with those of a user's file over them, each list as a whole.
  *
- * @throws JobError `invalid_input` for a file that cannot be used, or that has an input which no rule reads.
+ * @throws JobError `invalid_input` for a file that cannot be used, or that has an input which no rule reads, or could use.
  */
 export function withControlInputs(library: Settings, file: string): ControlInputs {
   const given = readInputs(file);
   const known = knownInputs(library);
-  for (const name of Object.keys(given)) {
+  for (const [name, texts] of Object.entries(given)) {
     if (!known.has(name)) throw invalid(file, unknownInput(name, known));
+    const unusable = unusableText(name, texts);
+    if (unusable !== undefined) throw invalid(file, unusable);
   }
   return inputsOver(library, given);
 }
@@ -40,7 +43,9 @@ export function withClusterInputs(library: Settings, object: unknown): { inputs:
   const known = knownInputs(library);
   for (const [name, list] of Object.entries(parsed.data.spec.controls)) {
     const read = Texts.safeParse(list);
+    const unusable = read.success ? unusableText(name, read.data) : undefined;
     if (!known.has(name)) problems.push(unknownInput(name, known));
+    else if (unusable !== undefined) problems.push(`spec.controls.${unusable}`);
     else if (read.success) given[name] = read.data;
     else problems.push(`spec.controls.${name}: ${describeIssues(read.error)}`);
   }
