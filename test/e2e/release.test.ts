@@ -101,3 +101,12 @@ it("can be installed again after that", async () => {
   await install(cluster);
   expect(await deployed("storage", ".status.availableReplicas")).toBe("1");
 });
+
+it("goes with its namespace where nobody uninstalls it, and holds up no other", async () => {
+  await cluster.kubectl(["create", "namespace", "short-lived"]);
+  await cluster.kubectl(["delete", "namespace", namespace, "--wait=false"]);
+  await cluster.kubectl(["delete", "namespace", "short-lived", "--timeout=90s"]);
+  await cluster.kubectl(["wait", "--for=delete", `namespace/${namespace}`, "--timeout=90s"]);
+  expect(await failure(cluster.kubectl(["get", "apiservice", apiService]))).toContain("not found");
+  await install(cluster);
+});

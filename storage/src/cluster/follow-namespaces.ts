@@ -9,16 +9,27 @@ type Namespace = KubeObject & { status?: { phase?: string } };
 const rememberSeconds = 1;
 const rememberedAnswers = 1000;
 
+type Deps = {
+  log: Logger;
+  now: () => Date;
+  signal: AbortSignal;
+  /** Called with its name when a namespace that is being deleted is seen, and whenever it changes until it is gone. */
+  onTerminating: (name: string) => void;
+};
+
 /**
  * The state of each namespace by a watch. One that has not been seen may be a moment old, so the cluster is asked. While
  * it cannot be asked, a result is better kept than refused.
  */
 export function followNamespaces(
   cluster: Pick<Cluster, "watch" | "get">,
-  { log, now, signal }: { log: Logger; now: () => Date; signal: AbortSignal },
+  { log, now, signal, onTerminating }: Deps,
 ): (name: string) => Promise<NamespaceState> {
   const onInterrupted = (err: unknown) => log.warn({ err }, "watch of namespaces was interrupted");
-  const seen = observe<Namespace>(cluster, resources.namespaces, {}, { signal, onInterrupted });
+  const onChange = (name: string) => {
+    if (stateOf(seen.get(undefined, name)) === "terminating") onTerminating(name);
+  };
+  const seen = observe<Namespace>(cluster, resources.namespaces, {}, { signal, onChange, onInterrupted });
   const asked = createRemembered<NamespaceState>({ seconds: rememberSeconds, limit: rememberedAnswers, now });
 
   async function ask(name: string): Promise<NamespaceState> {

@@ -22,6 +22,7 @@ import { followNamespaces } from "./follow-namespaces.ts";
 import { limitConnections } from "./limit-connections.ts";
 import { serveTls } from "./serve-tls.ts";
 import { startUpkeep } from "./start-upkeep.ts";
+import { withdrawApi } from "./withdraw-api.ts";
 
 /** The API behind kube-apiserver, with TLS and for whoever the cluster knows. */
 export async function startCluster(service: Service<Config>, program: string): Promise<Running> {
@@ -37,7 +38,10 @@ export async function startCluster(service: Service<Config>, program: string): P
     ? openAuditLog(config.AUDIT_LOG_FILE, config.AUDIT_LOG_MEGABYTES, log)
     : undefined;
   const tracing = await startTracing(service);
-  const namespaceState = followNamespaces(cluster, { log, now, signal });
+  const onTerminating = (name: string) => {
+    if (name === config.NAMESPACE) void withdrawApi(name, { cluster, apiService: apiServiceName, log });
+  };
+  const namespaceState = followNamespaces(cluster, { log, now, signal, onTerminating });
   const large = createLargeRequests(
     program,
     { large: config.DATABASE_FILE, mode: "cluster" },
