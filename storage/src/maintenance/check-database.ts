@@ -1,6 +1,6 @@
 import type { DatabaseSync } from "node:sqlite";
 import { versionOf } from "../store/sqlite/migrate.ts";
-import { newestSchema } from "../store/sqlite/schema.ts";
+import { hasTables, newestSchema } from "../store/sqlite/schema.ts";
 import { type FileUse, openReading } from "./open-reading.ts";
 
 /** What is wrong with a database; empty: nothing that SQLite's quick check finds. */
@@ -22,8 +22,9 @@ export function checkDatabase(file: string, use: FileUse = "served"): Problems {
     const problems = rows.map((row) => row.quick_check).filter((answer) => answer !== "ok");
     return problems.length > 0 ? problems : schemaProblems(db);
   } catch (error) {
-    if (isDamage(error)) return [(error as Error).message];
-    throw error;
+    const { message } = error as Error;
+    if (isDamage(error)) return [message];
+    throw new Error(`${file}: ${message}`, { cause: error });
   } finally {
     db.close();
   }
@@ -33,13 +34,6 @@ function schemaProblems(db: DatabaseSync): Problems {
   const version = versionOf(db);
   if (version > newestSchema) return [`the database has schema ${version}, this program knows ${newestSchema}`];
   return version > 0 && hasTables(db) ? [] : ["this is no database of storage"];
-}
-
-/** Other programs count their versions in the same place. */
-function hasTables(db: DatabaseSync): boolean {
-  const sql =
-    "SELECT count(*) AS count FROM sqlite_schema WHERE type = 'table' AND name IN ('kinds', 'revisions', 'history')";
-  return (db.prepare(sql).get() as { count: number }).count === 3;
 }
 
 /** SQLITE_CORRUPT and SQLITE_NOTADB, https://www.sqlite.org/rescode.html. */

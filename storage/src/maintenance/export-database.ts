@@ -1,6 +1,7 @@
 import { closeSync, openSync, renameSync, rmSync, type Stats, statSync } from "node:fs";
 import { backup } from "node:sqlite";
-import { type FileUse, openReading } from "./open-reading.ts";
+import { passingCopy, removeLeftovers } from "./leftovers.ts";
+import { behindLinks, type FileUse, openReading } from "./open-reading.ts";
 
 /**
  * All pages in one step: a backup in several begins again whenever another process has written in between, and under load
@@ -13,13 +14,13 @@ const pagesAtOnce = 2 ** 31 - 1;
  * https://www.sqlite.org/backup.html
  *
  * @param target Replaced when it exists.
- * @param unfinished What it is called until it is whole.
+ * @param unfinished What it is called until it is whole: a name of this process, as another may export to the same target.
  * @throws when the database does not exist, or the target cannot be written or is part of the database.
  */
 export async function exportDatabase(
   file: string,
   target: string,
-  { use = "served", unfinished = `${target}.unfinished` }: { use?: FileUse; unfinished?: string } = {},
+  { use = "served", unfinished = `${passingCopy(target, "export")}.unfinished` }: { use?: FileUse; unfinished?: string } = {},
 ): Promise<void> {
   const found = statSync(target, { throwIfNoEntry: false });
   if (found?.isDirectory()) throw new Error(`${target} is a folder`);
@@ -28,6 +29,7 @@ export async function exportDatabase(
   if (found && isPartOf(file, found)) throw new Error(`${target} is the database itself`);
   const db = openReading(file, use);
   try {
+    removeLeftovers(target);
     // What was left by one that did not end may be longer, and anybody's.
     rmSync(unfinished, { force: true });
     closeSync(openSync(unfinished, "wx", 0o600));
@@ -46,7 +48,7 @@ export async function exportDatabase(
 /** Under whatever name: in its place storage would write on into a file that nobody finds again. */
 function isPartOf(database: string, { dev, ino }: Stats): boolean {
   return ["", "-wal", "-shm"].some((part) => {
-    const own = statSync(`${database}${part}`, { throwIfNoEntry: false });
+    const own = statSync(`${behindLinks(database)}${part}`, { throwIfNoEntry: false });
     return own?.dev === dev && own.ino === ino;
   });
 }

@@ -3,7 +3,7 @@ import { DatabaseSync } from "node:sqlite";
 import type { Service } from "@sortie/process";
 import type { Config } from "../config.ts";
 import { migrate, type Step, versionOf } from "../store/sqlite/migrate.ts";
-import { migrations, readPosition } from "../store/sqlite/schema.ts";
+import { beginHistory, hasTables, migrations, readPosition } from "../store/sqlite/schema.ts";
 import { inTransaction } from "../store/sqlite/transaction.ts";
 import { checkDatabase, isDamage, type Problems } from "./check-database.ts";
 import { exportDatabase } from "./export-database.ts";
@@ -57,13 +57,15 @@ export function adoptImport(database: string, now: Date, steps: readonly Step[] 
 }
 
 /**
- * Opened for writing, so that closing it brings its journal into it. 0 for one that is damaged or of another version, which is
- * what an import is for: the time of day is behind whatever it has counted to.
+ * Opened for writing, so that closing it brings its journal into it. 0 for one that is damaged, of another version or of another
+ * program, which is what an import is for: the time of day is behind whatever it has counted to.
  */
 function newestOf(database: string, steps: readonly Step[]): number {
   const db = new DatabaseSync(database);
   try {
-    return versionOf(db) === steps.length ? readPosition(db).newest : 0;
+    if (versionOf(db) !== steps.length || !hasTables(db)) return 0;
+    beginHistory(db, 0);
+    return readPosition(db).newest;
   } catch (error) {
     if (isDamage(error)) return 0;
     throw error;
@@ -77,6 +79,7 @@ function forgetHistory(file: string, after: number, steps: readonly Step[]): voi
   const db = new DatabaseSync(file);
   try {
     migrate(db, steps);
+    beginHistory(db, 0);
     const { newest } = readPosition(db);
     inTransaction(db, () => {
       db.exec("DELETE FROM revisions WHERE rv IN (SELECT replaces FROM revisions WHERE replaces IS NOT NULL)");

@@ -134,6 +134,39 @@ it("migrates a copy of an older version that is imported, also in the place of a
   expect(checkDatabase(file)).toEqual([expect.stringContaining(`has schema ${migrations.length + 1}`)]);
 });
 
+it("takes up an import, also where a start was broken off when the file had its tables and no history yet", async () => {
+  const { file, store } = await opened();
+  await commit(store, "a");
+  await importDatabase(file, file);
+  await store.close();
+  for (const each of [file, `${file}.import`]) changeSql(each, "DELETE FROM history");
+  expect(adoptImport(file, now)).toBe(true);
+  expect(await names(file)).toEqual(["a"]);
+});
+
+it("takes the place of a database of another program", async () => {
+  const { file, store } = await opened();
+  await commit(store, "a");
+  await importDatabase(file, file);
+  await store.close();
+  rmSync(file);
+  changeSql(file, `CREATE TABLE notes (text); PRAGMA user_version = ${migrations.length}`);
+  expect(adoptImport(file, now)).toBe(true);
+  expect(await names(file)).toEqual(["a"]);
+});
+
+it("finds what is committed last, and an unclean stop, also through a symbolic link", async () => {
+  const { file, store } = await opened();
+  await commit(store, "a");
+  const link = join(mkdtempSync(`${file}-`), "link");
+  symlinkSync(file, link);
+  const other = `${file}.other`;
+  expect(await importDatabase(link, other)).toEqual([]);
+  expect(await names(`${other}.import`)).toEqual(["a"]);
+  expect(wasLeftOpen(link)).toBe(true);
+  expect(await commanded(link, ["export", `${file}-wal`])).toMatchObject({ code: 70 });
+});
+
 it("takes the place of a database that is damaged", async () => {
   const { file, store } = await opened();
   await commit(store, "a");
@@ -221,7 +254,7 @@ it("makes copies that are their owner's alone, and leaves nothing beside one tha
   const { file, store } = await opened();
   await commit(store, "a");
   const [folder, copy] = [mkdtempSync(`${file}-`), `${file}.copy`];
-  writeFileSync(`${copy}.unfinished`, "of an export that was killed", { mode: 0o644 });
+  writeFileSync(`${copy}.export-${process.pid}.unfinished`, "of an export that was killed", { mode: 0o644 });
   await exportDatabase(file, copy);
   expect(statSync(copy).mode & 0o777).toBe(0o600);
   const moved = join(folder, "copy#1?");
@@ -241,6 +274,22 @@ it("takes away what those have left who were killed while they copied, and nothi
   }
   expect(await commanded(file, ["export", "-"])).toMatchObject({ code: 0 });
   expect(beside()).toEqual([`${basename(file)}.import-${process.ppid}`]);
+});
+
+it("does not write into the copy that another export makes at the same place, and takes away that of a killed one", async () => {
+  const { file, store } = await opened();
+  await commit(store, "a");
+  const copy = `${file}.copy`;
+  const gone = spawnSync(process.execPath, ["--version"]).pid;
+  const [dead, alive] = [gone, process.ppid].map((pid) => `${copy}.export-${pid}.unfinished`);
+  for (const unfinished of [dead, alive]) writeFileSync(String(unfinished), "a part");
+  const seen: (string | null)[] = [];
+  const watcher = watch(join(file, ".."), (_event, name) => seen.push(name));
+  await exportDatabase(file, copy);
+  await expect.poll(() => seen).toContain(basename(copy));
+  watcher.close();
+  expect(seen).toContain(`${basename(copy)}.export-${process.pid}.unfinished`);
+  expect([dead, alive].map((unfinished) => existsSync(String(unfinished)))).toEqual([false, true]);
 });
 
 it("does what its arguments say instead of serving", async () => {

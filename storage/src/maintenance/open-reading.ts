@@ -1,4 +1,4 @@
-import { existsSync, statSync } from "node:fs";
+import { existsSync, realpathSync, statSync } from "node:fs";
 import { resolve } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { pathToFileURL } from "node:url";
@@ -8,7 +8,12 @@ export type FileUse = "served" | "copy";
 
 /** @param database The one that storage serves. */
 export function useOf(file: string, database: string): FileUse {
-  return resolve(file) === resolve(database) ? "served" : "copy";
+  return behindLinks(file) === behindLinks(database) ? "served" : "copy";
+}
+
+/** Where a file is: there SQLite has its journal, too. */
+export function behindLinks(file: string): string {
+  return existsSync(file) ? realpathSync(file) : resolve(file);
 }
 
 /**
@@ -32,7 +37,7 @@ export function openReading(file: string, use: FileUse): DatabaseSync {
  * does not change. https://www.sqlite.org/uri.html#uriimmutable
  */
 function atRest(file: string): string | URL {
-  if (existsSync(`${file}-wal`)) return file;
+  if (existsSync(`${behindLinks(file)}-wal`)) return file;
   const url = pathToFileURL(file);
   url.searchParams.set("immutable", "1");
   return url;

@@ -3,13 +3,14 @@ import { Worker } from "node:worker_threads";
 import type { Logger } from "@sortie/process";
 import type { Gauge } from "../metrics/metrics.ts";
 import type { Problems } from "./check-database.ts";
+import { behindLinks } from "./open-reading.ts";
 
 /** What a thread that only looks at the database is started with. */
 export type CheckOptions = { check: string };
 
 /** Whether whoever had the database open last did not close it: closing takes the journal away. */
 export function wasLeftOpen(database: string): boolean {
-  return (statSync(`${database}-wal`, { throwIfNoEntry: false })?.size ?? 0) > 0;
+  return (statSync(`${behindLinks(database)}-wal`, { throwIfNoEntry: false })?.size ?? 0) > 0;
 }
 
 /**

@@ -141,7 +141,7 @@ it("ends with one line that says why when a later version has written the databa
   const last = JSON.parse(failure.stdout.trim().split("\n").at(-1));
   expect(last).toMatchObject({ level: "fatal", msg: "service failed" });
   expect(last.err.message).toBe(
-    `the database has schema 99, this program knows ${migrations.length}: start the version that wrote it, or import an older export`,
+    `${file}: the database has schema 99, this program knows ${migrations.length}: start the version that wrote it, or import an older export`,
   );
   expect(version()).toBe(99);
 });

@@ -26,7 +26,8 @@ function take(db: DatabaseSync, step: Step, version: number): void {
   db.exec(`PRAGMA user_version = ${version}`);
 }
 
-function knownVersion(db: DatabaseSync, steps: readonly Step[]): number {
+/** {@link versionOf} a database that may be opened. @throws as {@link migrate}. */
+export function knownVersion(db: DatabaseSync, steps: readonly Step[]): number {
   const version = versionOf(db);
   if (version <= steps.length) return version;
   throw new Error(

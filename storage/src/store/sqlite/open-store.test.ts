@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { copyFileSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { setImmediate as nextTurn } from "node:timers/promises";
@@ -52,6 +52,16 @@ it("refuses a file that a later version has written", async () => {
   db.exec("PRAGMA user_version = 99");
   db.close();
   await expect(open()).rejects.toThrow("the database has schema 99");
+});
+
+it.each([0, 1])("leaves a database of another program as it is that counts its version as %i", async (version) => {
+  const { file, open } = databaseFile();
+  const db = new DatabaseSync(file);
+  db.exec(`CREATE TABLE notes (text); PRAGMA user_version = ${version}`);
+  db.close();
+  const before = readFileSync(file);
+  await expect(open()).rejects.toThrow(`${file}: this is no database of storage`);
+  expect(readFileSync(file)).toEqual(before);
 });
 
 it("opens what version 0.1.0 has written, and goes on in it", async () => {

@@ -93,7 +93,7 @@ function openPrepared(file: string, now: Date): Reader {
     return openReader(file);
   } catch (error) {
     // SQLite does not say of which file.
-    if (error instanceof Error && "errcode" in error) error.message = `${file}: ${error.message}`;
+    if (error instanceof Error) error.message = `${file}: ${error.message}`;
     throw error;
   } finally {
     db?.close();

@@ -1,5 +1,5 @@
 import type { DatabaseSync } from "node:sqlite";
-import { migrate, type Step } from "./migrate.ts";
+import { knownVersion, migrate, type Step } from "./migrate.ts";
 
 /**
  * `revisions` holds every state inside the history window and the last state of every object, whatever its age. Its
@@ -28,17 +28,38 @@ export const migrations: readonly Step[] = [
 export const newestSchema = migrations.length;
 
 /** `FULL`: a commit is on the disk before it is acknowledged. The page cache is bounded, in KiB. */
-const pragmas = `PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -2048; PRAGMA busy_timeout = 5000;
+const pragmas = `PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -2048;
   PRAGMA journal_size_limit = 67108864;`;
 
 /**
  * Opens the tables for writing, making or migrating them. A fresh file counts resourceVersions from the time of day in
  * milliseconds: clients that knew a file that is lost hold smaller numbers, are told 410 and list again.
+ *
+ * @throws for a database of another program, which stays as it is.
  */
 export function prepareDatabase(db: DatabaseSync, now: Date): void {
+  db.exec("PRAGMA busy_timeout = 5000");
+  const isOurs = knownVersion(db, migrations) === 0 ? isEmpty(db) : hasTables(db);
+  if (!isOurs) throw new Error("this is no database of storage");
   db.exec(pragmas);
   migrate(db, migrations);
-  db.prepare("INSERT OR IGNORE INTO history (id, compacted) VALUES (1, ?)").run(now.getTime());
+  beginHistory(db, now.getTime());
+}
+
+/** Other programs count their versions in the same place. */
+export function hasTables(db: DatabaseSync): boolean {
+  const sql =
+    "SELECT count(*) AS count FROM sqlite_schema WHERE type = 'table' AND name IN ('kinds', 'revisions', 'history')";
+  return (db.prepare(sql).get() as { count: number }).count === 3;
+}
+
+function isEmpty(db: DatabaseSync): boolean {
+  return db.prepare("SELECT 1 FROM sqlite_schema LIMIT 1").get() === undefined;
+}
+
+/** Where there is none: also in a file whose first start was broken off when it had its tables. */
+export function beginHistory(db: DatabaseSync, compacted: number): void {
+  db.prepare("INSERT OR IGNORE INTO history (id, compacted) VALUES (1, ?)").run(compacted);
 }
 
 /** The newest committed resourceVersion, and the one from which on history is kept. */
