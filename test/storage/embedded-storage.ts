@@ -12,6 +12,8 @@ export type EmbeddedStorage = {
   pid: number;
   /** SIGKILL; resolves when the process is gone. */
   kill: () => Promise<void>;
+  /** SIGTERM; the same. */
+  stop: () => Promise<void>;
 };
 
 /** Starts it on a database and resolves when it answers. @param kubeconfig File that it writes. */
@@ -31,12 +33,13 @@ export async function startEmbedded(database: string, kubeconfig: string): Promi
     url: clusters[0].cluster.server,
     token: users[0].user.token,
     pid: child.pid ?? 0,
-    kill: () => kill(child),
+    kill: () => end(child, "SIGKILL"),
+    stop: () => end(child, "SIGTERM"),
   };
 }
 
-async function kill(child: ChildProcess): Promise<void> {
+async function end(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
   const exited = once(child, "exit");
-  child.kill("SIGKILL");
+  child.kill(signal);
   await exited;
 }

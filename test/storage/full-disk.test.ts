@@ -1,5 +1,5 @@
 // What storage does when its volume is full: on a small file system of its own, with something else that takes the room.
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { appendFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
@@ -18,12 +18,16 @@ const writesAtMost = 400;
 let storage: EmbeddedStorage;
 let headers: Record<string, string>;
 
+async function start(): Promise<void> {
+  storage = await startEmbedded(join(volume, "storage.sqlite"), join(folder, "kubeconfig"));
+  headers = { Authorization: `Bearer ${storage.token}`, "Content-Type": "application/json" };
+}
+
 beforeAll(async () => {
   mkdirSync(volume);
   await runCommand("mount", ["-t", "tmpfs", "-o", `size=${volumeMegabytes}m`, "sortie-full-disk", volume]);
   writeFileSync(ballast, Buffer.alloc(8_000_000));
-  storage = await startEmbedded(join(volume, "storage.sqlite"), join(folder, "kubeconfig"));
-  headers = { Authorization: `Bearer ${storage.token}`, "Content-Type": "application/json" };
+  await start();
 });
 afterAll(async () => {
   await storage.kill();
@@ -71,6 +75,24 @@ it("refuses writes with 507 on a full disk, goes on reading, and takes writes ag
   expect((await send("POST", summaries, summary("later"))).code).toBe(201);
   expect((await send("DELETE", `${summaries}/s1`)).code).toBe(200);
   expect(await names()).toEqual([...stored.filter((name) => name !== "s1"), "later"].toSorted());
+});
+
+it("starts on a full disk after a stop in order, goes on reading, and takes writes when there is room", async () => {
+  const before = await names();
+  await storage.stop();
+  expect(() => {
+    for (;;) appendFileSync(ballast, Buffer.alloc(4096));
+  }).toThrow("ENOSPC");
+  await start();
+  expect(await names()).toEqual(before);
+  expect((await send("GET", `${summaries}/s0`)).code).toBe(200);
+  expect((await fetch(`${storage.url}/readyz`)).status).toBe(200);
+  expect((await send("POST", summaries, summary("refused"))).code).toBe(507);
+  expect(await names()).toEqual(before);
+
+  rmSync(ballast);
+  expect((await send("POST", summaries, summary("stored"))).code).toBe(201);
+  expect(await names()).toEqual([...before, "stored"].toSorted());
 });
 
 async function names(): Promise<string[]> {

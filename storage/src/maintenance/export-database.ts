@@ -1,7 +1,8 @@
 import { closeSync, openSync, renameSync, rmSync, type Stats, statSync } from "node:fs";
 import { backup } from "node:sqlite";
+import { behindLinks } from "../store/sqlite/at-rest.ts";
 import { passingCopy, removeLeftovers } from "./leftovers.ts";
-import { behindLinks, type FileUse, openReading } from "./open-reading.ts";
+import { type FileUse, openReading } from "./open-reading.ts";
 
 /**
  * All pages in one step: a backup in several begins again whenever another process has written in between, and under load
@@ -20,7 +21,10 @@ const pagesAtOnce = 2 ** 31 - 1;
 export async function exportDatabase(
   file: string,
   target: string,
-  { use = "served", unfinished = `${passingCopy(target, "export")}.unfinished` }: { use?: FileUse; unfinished?: string } = {},
+  {
+    use = "served",
+    unfinished = `${passingCopy(target, "export")}.unfinished`,
+  }: { use?: FileUse; unfinished?: string } = {},
 ): Promise<void> {
   const found = statSync(target, { throwIfNoEntry: false });
   if (found?.isDirectory()) throw new Error(`${target} is a folder`);

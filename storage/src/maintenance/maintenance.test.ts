@@ -16,6 +16,7 @@ import { Readable, Writable } from "node:stream";
 import { promisify } from "node:util";
 import { createLogger } from "@sortie/process";
 import { expect, it, onTestFinished } from "vitest";
+import { wasLeftOpen } from "../store/sqlite/at-rest.ts";
 import { openStore } from "../store/sqlite/open-store.ts";
 import { migrations } from "../store/sqlite/schema.ts";
 import type { Change, Store } from "../store/store.ts";
@@ -25,7 +26,7 @@ import { checkDatabase } from "./check-database.ts";
 import { exportDatabase } from "./export-database.ts";
 import { adoptImport, importDatabase } from "./import-database.ts";
 import { runCommand } from "./run-command.ts";
-import { checkInBackground, wasLeftOpen } from "./unclean-stop.ts";
+import { checkInBackground } from "./unclean-stop.ts";
 
 const now = new Date("2026-08-22T15:00:00Z");
 const kind = "scans";

@@ -1,17 +1,10 @@
-import { statSync } from "node:fs";
 import { Worker } from "node:worker_threads";
 import type { Logger } from "@sortie/process";
 import type { Gauge } from "../metrics/metrics.ts";
 import type { Problems } from "./check-database.ts";
-import { behindLinks } from "./open-reading.ts";
 
 /** What a thread that only looks at the database is started with. */
 export type CheckOptions = { check: string };
-
-/** Whether whoever had the database open last did not close it: closing takes the journal away. */
-export function wasLeftOpen(database: string): boolean {
-  return (statSync(`${behindLinks(database)}-wal`, { throwIfNoEntry: false })?.size ?? 0) > 0;
-}
 
 /**
  * Looks at the whole database in the background, for after a stop that nobody ordered. What it finds is logged and a

@@ -139,6 +139,19 @@ it("goes on when the disk is full, also when it wants to forget history", () => 
   expect(JSON.parse(execFileSync("bash", limited, { encoding: "utf8" }))).toEqual(["StoreFullError", "StoreFullError"]);
 });
 
+it("reads a file that was closed on a disk without room for a journal, and writes when there is room", async () => {
+  const { file, open } = databaseFile();
+  const store = await open();
+  const key = { kind: "things", namespace: "a", name: "a" };
+  await store.commit({ key, type: "added", replaces: undefined, metadata: "{}", body: "", digest: undefined });
+  await store.close();
+  const program = join(import.meta.dirname, "..", "..", "..", "testdata", "start-on-full-disk.ts");
+  // As many blocks as the file has, and less than the index of a journal.
+  const limited = ["-c", 'ulimit -S -f 24; exec "$@"', "-", process.execPath, program, file];
+  const found = JSON.parse(execFileSync("bash", limited, { encoding: "utf8" }));
+  expect(found).toEqual(["a", "StoreFullError", "a", "stored", "a,c"]);
+});
+
 it("stores what still waits when it is closed", async () => {
   const { open } = databaseFile();
   const store = await open();

@@ -1,12 +1,10 @@
-import { DatabaseSync } from "node:sqlite";
 import { stateOf } from "../packed-body.ts";
 import type { Change, Committed, Store, StoreEvent } from "../store.ts";
 import type { WriteResult, WrittenChange } from "./commit-batch.ts";
 import type { HistoryWindow } from "./compact.ts";
-import { emptyJournal } from "./journal.ts";
-import { openReader, type Reader } from "./reader.ts";
+import { openPrepared } from "./open-prepared.ts";
+import { openReader } from "./reader.ts";
 import { restingWriter } from "./resting-writer.ts";
-import { prepareDatabase } from "./schema.ts";
 import { startWriter } from "./writer.ts";
 
 const compactEverySeconds = 5;
@@ -27,9 +25,17 @@ export type SqliteOptions = {
 /** The store on one SQLite file: reads on this thread, writes on a thread of their own. */
 export async function openStore(options: SqliteOptions): Promise<Store> {
   const { file, history, now, program, restAfterSeconds = restAfterSecondsByDefault } = options;
-  const reader = openPrepared(file, now());
+  let { reader, isAtRest } = openPrepared(file, now());
   const writer = restingWriter({
-    start: () => startWriter(program, { file, history, openedAt: now().getTime() }, now),
+    start: async () => {
+      const started = await startWriter(program, { file, history, openedAt: now().getTime() }, now);
+      if (isAtRest) {
+        reader.close();
+        reader = openReader(file);
+        isAtRest = false;
+      }
+      return started;
+    },
     now,
     restAfterSeconds,
     historySeconds: history.seconds,
@@ -81,23 +87,6 @@ export async function openStore(options: SqliteOptions): Promise<Store> {
       return closed;
     },
   };
-}
-
-/** Makes or migrates the tables before anybody reads. The writer has no thread before there is something to write. */
-function openPrepared(file: string, now: Date): Reader {
-  let db: DatabaseSync | undefined;
-  try {
-    db = new DatabaseSync(file);
-    prepareDatabase(db, now);
-    emptyJournal(db);
-    return openReader(file);
-  } catch (error) {
-    // SQLite does not say of which file.
-    if (error instanceof Error) error.message = `${file}: ${error.message}`;
-    throw error;
-  } finally {
-    db?.close();
-  }
 }
 
 /** A deletion has the body of the state that it ends: that one is kept as long. */

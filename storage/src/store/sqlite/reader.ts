@@ -35,8 +35,9 @@ export type Reader = {
   close(): void;
 };
 
-export function openReader(file: string): Reader {
-  const db = new DatabaseSync(file, { readOnly: true });
+/** @param location A file, or what {@link atRest} makes of it. */
+export function openReader(location: string | URL): Reader {
+  const db = new DatabaseSync(location, { readOnly: true });
   db.exec("PRAGMA cache_size = -2048; PRAGMA busy_timeout = 5000;");
   const reads = prepareReads(db);
   const kindIds = new Map<string, number>();

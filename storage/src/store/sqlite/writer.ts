@@ -2,6 +2,7 @@ import { once } from "node:events";
 import { Worker } from "node:worker_threads";
 import { StoreBusyError, StoreFullError } from "../store.ts";
 import type { WriteResult, WrittenChange } from "./commit-batch.ts";
+import { isDiskError } from "./disk-error.ts";
 import type { FromWriter, ToWriter, WriterOptions } from "./writer-messages.ts";
 
 /** Changes that may wait for the disk: at the slowest disk worth the name that is a second. */
@@ -94,7 +95,9 @@ export async function startWriter(program: string, options: WriterOptions, now: 
 
 /** A thread that cannot open its database ends with an error; one that fails later ends the process. */
 async function opened(worker: Worker): Promise<void> {
-  await once(worker, "message");
+  await once(worker, "message").catch((error: Error) => {
+    throw isDiskError(error) ? new StoreFullError(error.message) : error;
+  });
   worker.on("error", (error) => {
     throw error;
   });
