@@ -11,6 +11,7 @@ import type { Config } from "../config.ts";
 import { workloadConfigurationScan } from "../kinds/posture.ts";
 import { resultKinds } from "../kinds/result-kinds.ts";
 import { createLargeRequests } from "../large/large-requests.ts";
+import { holdDatabase } from "../maintenance/hold-database.ts";
 import { takeUpImport } from "../maintenance/import-database.ts";
 import { kindsOf } from "../meta/kind.ts";
 import { openParts } from "../open-parts.ts";
@@ -29,6 +30,7 @@ export async function startCluster(service: Service<Config>, program: string): P
   const { config, log, clock, signal } = service;
   const now = () => clock.now();
   const cluster = await connectCluster({ kubeconfig: config.KUBECONFIG_FILE, userAgent: "sortie-storage", signal });
+  const letGo = holdDatabase(config.DATABASE_FILE);
   takeUpImport(service);
   const isLeftOpen = wasLeftOpen(config.DATABASE_FILE);
   const parts = await openParts(service, kindsOf(resultKinds), program);
@@ -83,6 +85,7 @@ export async function startCluster(service: Service<Config>, program: string): P
       await upkeep.ended;
       await large.close();
       await parts.store.close();
+      letGo();
       await audit?.close();
       await tracing?.close();
       await cluster.close();

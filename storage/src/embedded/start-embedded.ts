@@ -10,6 +10,7 @@ import type { Config } from "../config.ts";
 import { embeddedKinds } from "../kinds/embedded.ts";
 import { resultKinds } from "../kinds/result-kinds.ts";
 import { createLargeRequests } from "../large/large-requests.ts";
+import { holdDatabase } from "../maintenance/hold-database.ts";
 import { takeUpImport } from "../maintenance/import-database.ts";
 import { kindsOf } from "../meta/kind.ts";
 import { openParts } from "../open-parts.ts";
@@ -24,6 +25,7 @@ export async function startEmbedded(service: Service<Config>, program: string): 
   const token = randomBytes(32).toString("base64url");
   const identify = staticToken(token);
   const kinds = kindsOf([...resultKinds, ...embeddedKinds]);
+  const letGo = holdDatabase(config.DATABASE_FILE);
   takeUpImport(service);
   const parts = await openParts(service, kinds, program);
   const stopCollecting = collectGarbage({ ...parts, log });
@@ -62,6 +64,7 @@ export async function startEmbedded(service: Service<Config>, program: string): 
       stopCollecting();
       await large.close();
       await parts.store.close();
+      letGo();
     },
   };
 }
