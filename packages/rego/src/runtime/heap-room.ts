@@ -2,8 +2,9 @@ import { getHeapStatistics, setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 
 /**
- * How much more an evaluation may keep in V8's heap. Garbage does not count: where the room looks full, it is collected
- * before that is believed. Looking takes two microseconds.
+ * How much more an evaluation may keep in V8's heap and in what hangs on it: buffers are outside, and so are the long
+ * texts that Node makes of them. Garbage does not count: where the room looks full, it is collected before that is
+ * believed. Looking takes two microseconds.
  */
 export class HeapRoom {
   private readonly end: number;
@@ -29,7 +30,8 @@ export class HeapRoom {
 }
 
 function usedBytes(): number {
-  return getHeapStatistics().used_heap_size;
+  const { used_heap_size: inside, external_memory: outside } = getHeapStatistics();
+  return inside + outside;
 }
 
 let collect: (() => void) | undefined;

@@ -82,6 +82,18 @@ it("goes on where what fills the heap is garbage", () => {
   expect(sum).toBe(1_500_000);
 });
 
+it("counts texts that are outside of the heap", () => {
+  const budget = budgetOf({ heapBytes: 16 * megabyte });
+  const kept: string[] = [];
+  const growing = () => {
+    while (kept.length < 40) {
+      kept.push(Buffer.from(`${kept.length}${"a".repeat(megabyte)}`).toString("hex"));
+      budget.charge(10_000);
+    }
+  };
+  expect(growing).toThrow("limit reached: memory");
+});
+
 it("looks for room before a long text is made", () => {
   const budget = budgetOf({ heapBytes: 4 * megabyte });
   budget.mustHold(megabyte);

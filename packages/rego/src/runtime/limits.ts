@@ -11,7 +11,7 @@ export type Limits = {
   readonly resultBytes?: number;
   /** Nesting of values and rules. */
   readonly depth?: number;
-  /** How much more V8's heap may hold meanwhile. */
+  /** How much more V8's heap, with buffers and texts outside of it, may hold meanwhile. */
   readonly heapBytes?: number;
 };
 
