@@ -35,6 +35,7 @@ it.each<[expression: string, value: unknown]>([
     [false, true, true],
   ],
   [`yaml.unmarshal("a: yes\\nb: 010\\nc: 2020-01-01\\n")`, { a: "yes", b: 8, c: "2020-01-01" }],
+  [`yaml.unmarshal("~: a")`, undefined],
   [`json.marshal({"b": {1, 2}, "a": "<"})`, '{"a":"\\u003c","b":[1,2]}'],
   [
     `json.patch({"a": [1, 2]}, [{"op": "add", "path": "a/1", "value": null}, {"op": "remove", "path": "/a/0"}])`,
@@ -121,10 +122,24 @@ it.each<[expression: string, message: string]>([
     `glob.match("a", ["ab"], [input][0])`,
     "glob.match: operand 2 must be array of runes but got array containing string",
   ],
+  [`time.clock([0, "europe/berlin"])`, "time.clock: unknown time zone europe/berlin"],
+  [`time.clock([0, "us/Eastern"])`, "time.clock: unknown time zone us/Eastern"],
+  [`time.parse_duration_ns("1h5.5.")`, `time.parse_duration_ns: time: missing unit in duration "1h5.5."`],
+  [`time.parse_duration_ns("1h.")`, `time.parse_duration_ns: time: invalid duration "1h."`],
+  [`json.unmarshal("1e999999999")`, "json.unmarshal: invalid number: number too big"],
+  [`yaml.unmarshal("a: &x [*x]")`, "yaml.unmarshal: yaml: an anchor's value contains itself"],
   [`concat("", [input])`, "concat: operand 2 must be array of strings but got array containing null"],
 ])("words the error of %s as OPA does", (expression, message) => {
   const policy = compile([{ name: "t.rego", source: `package t\np := ${expression}` }]);
   expect(() => policy.evaluate("data.t.p", { input: null, strictBuiltinErrors: true })).toThrow(message);
+});
+
+it("refuses digits that would be too many before it makes them", () => {
+  const policy = compile([{ name: "t", source: "package t\nh := hex.encode(input)\nb := base64.encode(input)" }]);
+  const evaluate = (rule: string, input: string) =>
+    policy.evaluate(`data.t.${rule}`, { input, strictBuiltinErrors: true });
+  expect(() => evaluate("h", "é".repeat(2 ** 26 + 1))).toThrow("result too large");
+  expect(() => evaluate("b", "é".repeat(2 ** 27))).toThrow("result too large");
 });
 
 it("keeps every digit in the text of a solution", () => {

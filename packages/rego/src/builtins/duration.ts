@@ -31,8 +31,9 @@ export function parseDuration(text: string): bigint {
 }
 
 function checkShape(text: string, body: string): void {
-  if (/^(?:(?:\d+\.?\d*|\.\d+)[^\d.]+)+$/.test(body)) return;
-  if (/^(\d+\.?\d*|\.\d+)$/.test(body)) fail(`time: missing unit in duration ${quoteBytes(text)}`);
+  const rest = body.replace(/^(?:(?:\d+\.?\d*|\.\d+)[^\d.]+)+/, "");
+  if (rest === "" && body !== "") return;
+  if (/^\.?\d/.test(rest)) fail(`time: missing unit in duration ${quoteBytes(text)}`);
   invalid(text);
 }
 

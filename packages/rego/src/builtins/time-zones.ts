@@ -28,6 +28,7 @@ function loadZone(name: string): Zone {
   const timeZone = name === "Local" ? Intl.DateTimeFormat().resolvedOptions().timeZone : name;
   try {
     const offset = formatOf("en-US", timeZone, "longOffset");
+    if (!isWrittenAsKnown(timeZone, offset.resolvedOptions().timeZone)) return unknownZone(name);
     const short = locales.map((locale) => formatOf(locale, timeZone, "short"));
     const at = (epochSeconds: number): ZoneOffset => {
       const seconds = offsetOf(offset, epochSeconds);
@@ -35,8 +36,17 @@ function loadZone(name: string): Zone {
     };
     return { name, at };
   } catch {
-    return fail(`unknown time zone ${name}`);
+    return unknownZone(name);
   }
+}
+
+function unknownZone(name: string): never {
+  return fail(`unknown time zone ${name}`);
+}
+
+/** Node takes a name in letters of any case, Go in those of its file. Other names of a zone begin with capitals, too. */
+function isWrittenAsKnown(name: string, canonical: string): boolean {
+  return name === canonical || (/^[A-Z]/.test(name) && name.toLowerCase() !== canonical.toLowerCase());
 }
 
 function zoneText(format: Intl.DateTimeFormat, epochSeconds: number): string {

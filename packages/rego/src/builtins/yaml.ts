@@ -71,8 +71,8 @@ function isForeign(tag: unknown): boolean {
   return format === "TIME" || foreignTags.some((foreign) => name.endsWith(`:${foreign}`));
 }
 
-/** `known`: what was converted already, by identity. */
-export function fromYaml(value: unknown, known: Map<unknown, Value>): Value {
+/** `known`: what was converted already, by identity; undefined for what is being converted. */
+export function fromYaml(value: unknown, known: Map<unknown, Value | undefined>): Value {
   if (typeof value === "bigint") return parseNumber(value.toString());
   if (typeof value === "number") {
     if (!Number.isFinite(value)) return fail("yaml: unsupported value");
@@ -81,21 +81,23 @@ export function fromYaml(value: unknown, known: Map<unknown, Value>): Value {
   if (typeof value !== "object" || value === null) return (value ?? null) as Value;
   const before = known.get(value);
   if (before !== undefined) return before;
+  if (known.has(value)) return fail("yaml: an anchor's value contains itself");
+  known.set(value, undefined);
   const converted = compositeOf(value, known);
   known.set(value, converted);
   return converted;
 }
 
-function compositeOf(value: object, known: Map<unknown, Value>): Value {
+function compositeOf(value: object, known: Map<unknown, Value | undefined>): Value {
   if (Array.isArray(value)) return value.map((item) => fromYaml(item, known));
   if (!(value instanceof Map)) return value as Value;
   return objectOf([...value].map(([key, member]) => [keyText(fromYaml(key, known)), fromYaml(member, known)]));
 }
 
-/** JSON has no other keys than strings. */
+/** JSON has no other keys than strings, and of null Go's reader makes none. */
 function keyText(key: Value): string {
   if (typeof key === "string") return key;
-  return isNumber(key) || key === null || typeof key === "boolean" ? print(key) : fail("yaml: unsupported map key");
+  return isNumber(key) || typeof key === "boolean" ? print(key) : fail("yaml: unsupported map key");
 }
 
 /** YAML is read and written a hundred times as slowly as other text, so that each character counts for as many. */

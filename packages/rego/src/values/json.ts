@@ -3,7 +3,7 @@ import { compare, keysOf } from "./compare.ts";
 import { noteMembers } from "./effort.ts";
 import { isArray, isNumber } from "./kinds.ts";
 import { memberOf } from "./member-of.ts";
-import { numberText, parseNumber, toFloat } from "./numbers.ts";
+import { type NumberValue, numberText, parseNumber, toFloat } from "./numbers.ts";
 import { setOwn } from "./objects.ts";
 import { RegoMap } from "./rego-map.ts";
 import { RegoSet } from "./rego-set.ts";
@@ -59,12 +59,21 @@ export function parseJson(text: string, look?: () => void): Value {
   let members = 0;
   const exact = (_key: string, value: unknown, context?: { source?: string }): unknown => {
     if (++members % membersBetweenLooks === 0) look?.();
-    return typeof value === "number" && context?.source !== undefined ? parseNumber(context.source) : value;
+    return typeof value === "number" && context?.source !== undefined ? readNumber(context.source) : value;
   };
   return JSON.parse(text, exact) as Value;
 }
 
 const membersBetweenLooks = 16_384;
+
+function readNumber(source: string): NumberValue {
+  try {
+    return parseNumber(source);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    throw new SyntaxError(`invalid number: ${error.message}`, { cause: error });
+  }
+}
 
 /** Objects found to be plain all through: values are immutable, so an input is looked at once for all its results. */
 const plain = new WeakSet<PlainObject>();

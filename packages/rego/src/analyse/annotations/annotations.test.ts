@@ -109,6 +109,11 @@ it.each<[what: string, rules: string, errors: string[]]>([
     ],
   ],
   [
+    "a number without end",
+    "# METADATA\n# custom: {a: .inf}\np := 1\n",
+    ["3:1 rego_parse_error yaml: unsupported value"],
+  ],
+  [
     "no indent",
     "#METADATA\n#title: [1]\np := 1\n",
     ["4:1 rego_parse_error yaml: unmarshal errors:\n  line 1: cannot unmarshal !!seq into string"],

@@ -1,3 +1,4 @@
+import { BuiltinFailure } from "../../builtins/define.ts";
 import { fromYaml } from "../../builtins/yaml.ts";
 import type { Location } from "../../errors.ts";
 import type { Term } from "../../syntax/ast.ts";
@@ -110,7 +111,12 @@ function members(raw: unknown): Readonly<Record<string, Value>> {
 }
 
 function jsonOf(value: unknown): Value {
-  return fromYaml(value, new Map());
+  try {
+    return fromYaml(value, new Map());
+  } catch (error) {
+    if (!(error instanceof BuiltinFailure)) throw error;
+    throw new AnnotationProblem(error.message);
+  }
 }
 
 /** Objects are keyed by texts. Within objects that are, OPA does not look. */
