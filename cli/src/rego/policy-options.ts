@@ -25,5 +25,10 @@ function readCapabilities(file: string): Capabilities {
       `invalid argument "${file}" for "--capabilities" flag: no such file or capabilities version found: ${file}`,
     );
   }
-  return parseCapabilities(JSON.parse(text));
+  try {
+    return parseCapabilities(JSON.parse(text));
+  } catch (error) {
+    if (!(error instanceof SyntaxError || error instanceof TypeError)) throw error;
+    throw new RegoUsageError(`invalid argument "${file}" for "--capabilities" flag: ${error.message}`);
+  }
 }

@@ -142,6 +142,23 @@ false
     expect(await rego(["eval", "1 + 1", "-t", "wasm"])).toMatchObject({ status: 1 });
   });
 
+  it("says what is wrong with a capabilities file", async () => {
+    const file = join(folder, "capabilities.json");
+    for (const [text, reason] of [
+      ["{", "Expected property name"],
+      ["[]", "capabilities must be an object"],
+    ] as const) {
+      writeFileSync(file, text);
+      const { status, stderr } = await rego(["eval", "1", "--capabilities", file]);
+      expect({ status, stderr }).toEqual({
+        status: 1,
+        stderr: expect.stringContaining(
+          `Error: invalid argument "${file}" for "--capabilities" flag: ${reason}`,
+        ) as string,
+      });
+    }
+  });
+
   it.each([
     [[], "specify query argument or --stdin"],
     [["a", "b"], "specify at most one query argument; put the query in quotes"],

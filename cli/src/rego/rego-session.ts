@@ -9,8 +9,8 @@ export type RegoSession = {
   readonly interruption: () => AbortSignal;
 };
 
-export async function readAll(stdin: AsyncIterable<Buffer>): Promise<string> {
+export async function readAll(stdin: AsyncIterable<Buffer>): Promise<Buffer> {
   const chunks: Buffer[] = [];
   for await (const chunk of stdin) chunks.push(chunk);
-  return Buffer.concat(chunks).toString("utf8");
+  return Buffer.concat(chunks);
 }

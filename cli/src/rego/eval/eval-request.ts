@@ -2,7 +2,8 @@ import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import type { CompileOptions, ProfileOrder, QueryPlace, Value } from "@sortie/rego";
 import { type Given, RegoUsageError } from "../flags/read-flags.ts";
-import { describeProblem, parseDocument } from "../load/load-paths.ts";
+import { describeProblem } from "../load/load-paths.ts";
+import { readDocument } from "../load/read-document.ts";
 import { policyOptions } from "../policy-options.ts";
 import { type RegoSession, readAll } from "../rego-session.ts";
 import type { explanations } from "./eval-flags.ts";
@@ -35,13 +36,13 @@ export class InputError extends Error {
 /** @throws RegoUsageError, InputError */
 export async function evalRequest(given: Given, { stdin }: RegoSession): Promise<EvalRequest> {
   refuseContradictions(given);
-  const query = given.isOn("stdin") ? await readAll(stdin) : (given.words[0] ?? "");
-  const inputText = given.isOn("stdin-input") ? await readAll(stdin) : readInput(given.text("input"));
+  const query = given.isOn("stdin") ? (await readAll(stdin)).toString("utf8") : (given.words[0] ?? "");
+  const written = given.isOn("stdin-input") ? await readAll(stdin) : readInput(given.text("input"));
   const name = given.text("package");
   return {
     query,
     place: { ...(name !== undefined && { package: name }), imports: given.all("import") },
-    input: inputText === undefined ? undefined : parseInput(inputText),
+    input: written === undefined ? undefined : parseInput(written),
     compile: { ...policyOptions(given), print: true },
     explain: (given.text("explain") ?? "off") as Explanation,
     isCovered: given.isOn("coverage"),
@@ -74,19 +75,19 @@ function profileRequest(given: Given): ProfileRequest | undefined {
   return { orders: given.all("profile-sort") as readonly ProfileOrder[], limit: given.number("profile-limit", 10) };
 }
 
-function readInput(file: string | undefined): string | undefined {
+function readInput(file: string | undefined): Buffer | undefined {
   if (file === undefined) return undefined;
   const path = file.startsWith("file://") ? fileURLToPath(file) : file;
   try {
-    return readFileSync(path, "utf8");
+    return readFileSync(path);
   } catch (error) {
     throw new InputError(describeProblem(path, error));
   }
 }
 
-function parseInput(text: string): Value {
+function parseInput(written: Buffer): Value {
   try {
-    return parseDocument(text);
+    return readDocument(written);
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
     throw new InputError(`unable to parse input: ${error.message}`);

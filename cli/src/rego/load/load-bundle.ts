@@ -1,9 +1,11 @@
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { extname, join, relative, sep } from "node:path";
 import { fileURLToPath } from "node:url";
+import type { Value } from "@sortie/rego";
 import { type Ignores, ignoring } from "./ignore.ts";
-import { describeProblem, parseDocument } from "./load-paths.ts";
+import { describeProblem, naming, readPolicy } from "./load-paths.ts";
 import type { Loaded } from "./loaded.ts";
+import { readDocument } from "./read-document.ts";
 
 const dataFiles = new Set(["data.json", "data.yaml", "data.yml"]);
 
@@ -38,6 +40,10 @@ function filesUnder(folder: string, ignores: Ignores, depth: number): string[] {
 function loadFile(root: string, file: string, into: Loaded): void {
   const place = relative(root, file).split(sep);
   const name = place.pop() ?? "";
-  if (extname(name) === ".rego") into.addModule({ name: file, source: readFileSync(file, "utf8") });
-  else if (dataFiles.has(name)) into.addData(file, place, parseDocument(readFileSync(file, "utf8")));
+  if (extname(name) === ".rego") into.addModule({ name: file, source: readPolicy(file) });
+  else if (dataFiles.has(name)) into.addData(file, place, readData(file));
+}
+
+function readData(file: string): Value {
+  return naming(file, () => readDocument(readFileSync(file)));
 }

@@ -12,7 +12,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-function files(texts: Record<string, string>): void {
+function files(texts: Record<string, string | Buffer>): void {
   for (const [name, text] of Object.entries(texts)) {
     mkdirSync(dirname(join(folder, name)), { recursive: true });
     writeFileSync(join(folder, name), text);
@@ -61,6 +61,36 @@ it("says what could not be read, and which files disagree", () => {
     { message: `stat ${at("gone.json")}: no such file or directory` },
   ]);
   expect(load([at("c.json")]).problems[0]?.message).toMatch(/c\.json: /);
+});
+
+it("refuses policies and YAML that are no UTF-8, and names the line", () => {
+  const illegal = (text: string) => Buffer.from(text, "latin1");
+  files({ "p.rego": illegal('package p\n\nq := "é"'), "a.yaml": illegal("a: é"), "b.json": illegal('{"b": "é"}') });
+  const at = (name: string) => join(folder, name);
+  const { data, problems } = load([at("p.rego"), at("a.yaml"), at("b.json")]);
+  expect(problems).toEqual([
+    { message: `${at("p.rego")}: line 3: illegal utf-8 character` },
+    { message: `${at("a.yaml")}: error converting YAML to JSON: line 1: illegal utf-8 character` },
+  ]);
+  expect(data).toEqual({ b: "\ufffd" });
+});
+
+it("refuses documents that cannot be held", () => {
+  const deep = `${"[".repeat(100_000)}1.5${"]".repeat(100_000)}`;
+  files({ "deep.json": `{"a": ${deep}}`, "number.json": '{"a": 1e999999999}', "circle.yaml": "a: &x [*x]" });
+  const at = (name: string) => join(folder, name);
+  expect(load([at("deep.json"), at("number.json"), at("circle.yaml")]).problems).toEqual([
+    { message: `${at("deep.json")}: nested too deep` },
+    { message: `${at("number.json")}: invalid number: number too big` },
+    { message: `${at("circle.yaml")}: error converting YAML to JSON: yaml: an anchor's value contains itself` },
+  ]);
+});
+
+it("names the file of a bundle that cannot be read", () => {
+  files({ "x/data.json": "{" });
+  const loaded = new Loaded();
+  loadBundle(folder, loaded, []);
+  expect(loaded.problems[0]?.message).toContain(`${join(folder, "x/data.json")}: `);
 });
 
 it("reads of a bundle only data files of the right name", () => {

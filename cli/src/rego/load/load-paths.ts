@@ -1,9 +1,10 @@
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { extname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { compile, parseJson, parseYaml, RegoCompileError, type Value } from "@sortie/rego";
+import { compile, RegoCompileError, type Value } from "@sortie/rego";
 import { type Ignores, ignoring } from "./ignore.ts";
 import type { Loaded } from "./loaded.ts";
+import { readJson, readYaml, textOf } from "./read-document.ts";
 
 type LoadOptions = {
   readonly ignore: readonly string[];
@@ -56,49 +57,48 @@ class PathLoader {
   private visitFile(path: string, place: readonly string[], depth: number): void {
     if (!this.into.isNew(path, place)) return;
     const read = readers[extname(path)];
-    if (extname(path) === ".rego") this.into.addModule({ name: path, source: readFileSync(path, "utf8") });
-    else if (read !== undefined) this.into.addData(path, place, read(path, readFileSync(path, "utf8")));
+    if (extname(path) === ".rego") this.into.addModule({ name: path, source: readPolicy(path) });
+    else if (read !== undefined) this.into.addData(path, place, read(path, readFileSync(path)));
     else if (depth === 0) this.visitUnknown(path, place);
   }
 
   /** A file that is named itself is read as whatever it is. */
   private visitUnknown(path: string, place: readonly string[]): void {
-    const source = readFileSync(path, "utf8");
+    const source = readPolicy(path);
     if (isRego(path, source, this.options.v0Compatible)) {
       this.into.addModule({ name: path, source });
       return;
     }
-    const value = readUnknown(path, source);
+    const value = readUnknown(path, Buffer.from(source));
     if (value === undefined) this.into.problems.push({ message: `${path}: can't recognize file type` });
     else this.into.addData(path, place, value);
   }
 }
 
-type Reader = (path: string, text: string) => Value;
-const readers: Readonly<Record<string, Reader>> = { ".json": readJson, ".yaml": readYaml, ".yml": readYaml };
+type Reader = (path: string, bytes: Buffer) => Value;
+const jsonFile: Reader = (path, bytes) => naming(path, () => readJson(bytes));
+const yamlFile: Reader = (path, bytes) => naming(`${path}: error converting YAML to JSON`, () => readYaml(bytes));
+const readers: Readonly<Record<string, Reader>> = { ".json": jsonFile, ".yaml": yamlFile, ".yml": yamlFile };
 
-function readJson(path: string, text: string): Value {
+/** The source of a policy. Throws SyntaxError naming the file. */
+export function readPolicy(path: string): string {
+  return naming(path, () => textOf(readFileSync(path)));
+}
+
+/** Puts a place before what is wrong with it. Throws SyntaxError. */
+export function naming<Result>(place: string, read: () => Result): Result {
   try {
-    return parseJson(text);
+    return read();
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
-    throw new SyntaxError(`${path}: ${error.message}`);
+    throw new SyntaxError(`${place}: ${error.message}`);
   }
 }
 
-function readYaml(path: string, text: string): Value {
-  try {
-    return parseYaml(text);
-  } catch (error) {
-    if (!(error instanceof SyntaxError)) throw error;
-    throw new SyntaxError(`${path}: error converting YAML to JSON: ${error.message}`);
-  }
-}
-
-function readUnknown(path: string, text: string): Value | undefined {
-  for (const read of [readJson, readYaml]) {
+function readUnknown(path: string, bytes: Buffer): Value | undefined {
+  for (const read of [jsonFile, yamlFile]) {
     try {
-      return read(path, text);
+      return read(path, bytes);
     } catch (error) {
       if (!(error instanceof SyntaxError)) throw error;
     }
@@ -116,16 +116,6 @@ function isRego(name: string, source: string, v0Compatible: boolean): boolean {
   }
 }
 
-/** JSON or YAML, as a file of input is. Throws SyntaxError. */
-export function parseDocument(text: string): Value {
-  try {
-    return parseJson(text);
-  } catch (error) {
-    if (!(error instanceof SyntaxError)) throw error;
-    return parseYaml(text);
-  }
-}
-
 function splitPrefix(path: string): { place: readonly string[]; file: string } {
   const at = path.indexOf(":");
   if (at <= 0 || path.indexOf("://") === at) return { place: [], file: path };
@@ -140,6 +130,7 @@ const reasons: Readonly<Record<string, string>> = {
   ENOENT: "no such file or directory",
   EACCES: "permission denied",
   ELOOP: "too many levels of symbolic links",
+  EISDIR: "is a directory",
 };
 
 /** A system error in the words of Go, which OPA's users know. */

@@ -1,8 +1,9 @@
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join, parse } from "node:path";
 import type { CompileOptions } from "@sortie/rego";
-import { describeProblem, parseDocument } from "./load-paths.ts";
+import { describeProblem, naming } from "./load-paths.ts";
 import type { Loaded } from "./loaded.ts";
+import { readDocument } from "./read-document.ts";
 
 type SchemaOptions = Pick<CompileOptions, "inputSchema" | "schemas">;
 
@@ -32,10 +33,5 @@ function readFolder(root: string, below: string): Record<string, unknown> {
 }
 
 function readSchema(file: string): unknown {
-  try {
-    return parseDocument(readFileSync(file, "utf8"));
-  } catch (error) {
-    if (!(error instanceof SyntaxError)) throw error;
-    throw new SyntaxError(`${file}: ${error.message}`);
-  }
+  return naming(file, () => readDocument(readFileSync(file)));
 }
