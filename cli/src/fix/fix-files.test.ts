@@ -6,8 +6,9 @@ import { control, scanOf, sourced } from "../result/build-scan.ts";
 import { summarise } from "../result/summarise.ts";
 import { fixesText, fixFiles } from "./fix-files.ts";
 
+const { signal } = new AbortController();
 const id = "/v1/shop/Pod/shell";
-const before = "# mine\nkind: Pod\nspec:\n  hostNetwork: true\n";
+const before = "# mine\nkind: Pod\nmetadata: {name: shell, namespace: shop}\nspec:\n  hostNetwork: true\n";
 let folder: string;
 let file: string;
 
@@ -29,8 +30,8 @@ function resources(place = file) {
     .resources;
 }
 
-it("shows what is certain as a patch and leaves the file as it is", () => {
-  const fixes = fixFiles(resources(), { apply: false });
+it("shows what is certain as a patch and leaves the file as it is", async () => {
+  const fixes = await fixFiles(resources(), { apply: false, signal });
 
   expect(fixes.patch.split("\n").filter((line) => /^[-+] /.test(line))).toEqual([
     "-  hostNetwork: true",
@@ -42,32 +43,32 @@ it("shows what is certain as a patch and leaves the file as it is", () => {
   );
 });
 
-it("writes the patch as git does, so that it is applied without flags", () => {
-  const { patch } = fixFiles(resources(), { apply: false });
+it("writes the patch as git does, so that it is applied without flags", async () => {
+  const { patch } = await fixFiles(resources(), { apply: false, signal });
   const name = file.slice(1);
 
   expect(patch.split("\n").slice(0, 2)).toEqual([`--- a/${name}`, `+++ b/${name}`]);
 });
 
-it("ends a name with blanks as git does, without which patch takes its first word for it", () => {
+it("ends a name with blanks as git does, without which patch takes its first word for it", async () => {
   const named = join(folder, "my pod.yaml");
   writeFileSync(named, before);
-  const { patch } = fixFiles(resources(named), { apply: false });
+  const { patch } = await fixFiles(resources(named), { apply: false, signal });
   const name = named.slice(1);
 
   expect(patch.split("\n").slice(0, 2)).toEqual([`--- a/${name}\t`, `+++ b/${name}\t`]);
 });
 
-it("writes the file, keeps its mode, and leaves a link a link", () => {
+it("writes the file, keeps its mode, and leaves a link a link", async () => {
   chmodSync(file, 0o640);
   const link = join(folder, "link.yaml");
   symlinkSync(file, link);
-  fixFiles(resources(link), { apply: true });
+  await fixFiles(resources(link), { apply: true, signal });
 
   expect(readFileSync(file, "utf8")).toBe(before.replace("true", "false"));
   expect(statSync(file).mode & 0o777).toBe(0o640);
 });
 
-it("counts what came from no file as left", () => {
-  expect(fixFiles(resources("stdin"), { apply: true })).toMatchObject({ made: 0, files: 0, left: 3 });
+it("counts what came from no file as left", async () => {
+  expect(await fixFiles(resources("stdin"), { apply: true, signal })).toMatchObject({ made: 0, files: 0, left: 3 });
 });

@@ -3,6 +3,8 @@ import { changesOf, editsOf } from "@sortie/posture/fixes";
 import { systemReason } from "@sortie/process/system-reason";
 import type { RulePath, ScannedControl } from "@sortie/wire";
 import { createTwoFilesPatch } from "diff";
+import { isObjectOf } from "../input/manifest-object.ts";
+import { pauses } from "../input/pauses.ts";
 import type { ResourceResult } from "../result/summarise.ts";
 import { counted } from "../terminal/layout.ts";
 import { fixedText, type ObjectChanges } from "./fixed-text.ts";
@@ -10,11 +12,14 @@ import { fixedText, type ObjectChanges } from "./fixed-text.ts";
 /** What was done: `patch` is a unified diff of all files, `left` are edits that a person has to make. */
 export type Fixes = { patch: string; files: number; made: number; left: number; unwritten: string[] };
 
+type Options = { apply: boolean; signal: AbortSignal };
+
 /**
  * Makes the certain changes in the files that the resources were read from: as a patch, and with `apply` in the files
- * themselves, each as a whole or not at all.
+ * themselves, each as a whole or not at all. Rejects with the signal's reason between two of them.
  */
-export function fixFiles(resources: readonly ResourceResult[], { apply }: { apply: boolean }): Fixes {
+export async function fixFiles(resources: readonly ResourceResult[], { apply, signal }: Options): Promise<Fixes> {
+  const pause = pauses(signal);
   const fixes: Fixes = { patch: "", files: 0, made: 0, left: 0, unwritten: [] };
   for (const [file, objects] of objectsByFile(resources)) {
     const before = file === undefined ? undefined : readText(file);
@@ -23,7 +28,7 @@ export function fixFiles(resources: readonly ResourceResult[], { apply }: { appl
       fixes.left += objects.reduce((sum, { changes }) => sum + changes.length, 0);
       continue;
     }
-    const { text, made, refused } = fixedText(before, objects);
+    const { text, made, refused } = await fixedText(before, objects, pause);
     fixes.left += refused;
     if (made === 0) continue;
     fixes.patch += patchOf(file, before, text);
@@ -48,7 +53,7 @@ function patchOf(file: string, before: string, after: string): string {
 }
 
 /** What was made and what is left, in sentences. */
-export function fixesText({ files, made, left, unwritten }: Fixes, { apply }: { apply: boolean }): string {
+export function fixesText({ files, made, left, unwritten }: Fixes, { apply }: Pick<Options, "apply">): string {
   const done = made === 0 ? "Nothing to change by itself" : `${counted(made, "change")} in ${counted(files, "file")}`;
   const next = made === 0 || apply ? "" : "; --apply writes them";
   const rest = left === 0 ? "" : `${counted(left, "finding")} need a decision of yours: see scan --verbose.\n`;
@@ -65,7 +70,8 @@ function objectsByFile(resources: readonly ResourceResult[]): Map<string | undef
     const changes = changesOf(editsOf(controls.map((control) => withOwnPaths(control, id))));
     const { file, line } = source?.place ?? {};
     const place = line === undefined ? undefined : file;
-    const wanted = { line: line ?? 0, changes, left: edits.length - changes.length };
+    const isObject = source === undefined ? () => false : isObjectOf(source.object);
+    const wanted = { line: line ?? 0, isObject, changes, left: edits.length - changes.length };
     files.set(place, [...(files.get(place) ?? []), wanted]);
   }
   return files;

@@ -1,6 +1,6 @@
 import type { KubeObject } from "@sortie/kube";
 import { isRecord, maskedObject } from "@sortie/wire/plain";
-import { type ManifestObject, manifestObject } from "./manifest-object.ts";
+import { type ManifestObject, manifestObject, nameIn } from "./manifest-object.ts";
 import type { PlacedValue, TextProblem } from "./placed-value.ts";
 import type { TextStore } from "./text-store.ts";
 
@@ -101,11 +101,10 @@ function addObject({ value, line, json }: PlacedValue, found: FoundObjects): voi
   }
 }
 
-/** An object that only has `generateName` gets that as its name, since a result needs a name to be found by. */
 function named(object: KubeObject, json: Buffer | undefined): ManifestObject {
   const { name, generateName } = object.metadata ?? {};
   if (name !== undefined || typeof generateName !== "string") return manifestObject(object, json);
-  return manifestObject({ ...object, metadata: { ...object.metadata, name: generateName.replace(/-+$/, "") } });
+  return manifestObject({ ...object, metadata: { ...object.metadata, name: nameIn({ generateName }) } });
 }
 
 function lackOf(value: unknown): string | undefined {

@@ -1,5 +1,5 @@
 import type { KubeObject } from "@sortie/kube";
-import { maskedObject } from "@sortie/wire/plain";
+import { isRecord, maskedObject } from "@sortie/wire/plain";
 import type { FilePart } from "./file-part.ts";
 import type { KeptText } from "./text-store.ts";
 
@@ -31,6 +31,26 @@ export function manifestObject(object: KubeObject, json?: Buffer): ManifestObjec
     replicas: replicasOf(spec),
     json: json ?? Buffer.from(JSON.stringify(object)),
   };
+}
+
+/** Tells whether a value of a file is what an object was made of. Items of a `PodList` leave out their type. */
+export function isObjectOf({ apiVersion, kind, namespace, name }: ManifestObject): (value: unknown) => boolean {
+  return (value) => {
+    if (!isRecord(value) || !isRecord(value.metadata)) return false;
+    const { metadata } = value;
+    return (
+      (value.apiVersion ?? apiVersion) === apiVersion &&
+      (value.kind ?? kind) === kind &&
+      textOf(metadata.namespace) === namespace &&
+      nameIn(metadata) === name
+    );
+  };
+}
+
+/** An object that only has `generateName` gets that as its name, since a result needs a name to be found by. */
+export function nameIn({ name, generateName }: { name?: unknown; generateName?: unknown }): string {
+  if (name !== undefined || typeof generateName !== "string") return textOf(name);
+  return generateName.replace(/-+$/, "");
 }
 
 /** @throws UsageError where the file that it is in was changed. */

@@ -54,7 +54,7 @@ export async function scanSource(command: ScanCommand, options: Options): Promis
   const selected = selectFor(command, run.library ?? (await scanner.library?.()), run.provider);
   const summary = summarise(run.judged, selected, objects, run.skippedControls);
   const changes = earlier === undefined ? undefined : changesSince(earlier, summary.resources);
-  if (command.fix !== undefined) await fix(summary, session, { apply: command.fix === "apply" });
+  if (command.fix !== undefined) await fix(summary, session, { apply: command.fix === "apply", signal });
   else await printReport(summary, { command, session, selection: selected, clusterName, objects, run, changes });
   session.stderr.write(remarks({ ...input, ...run, repeated }, verbose));
   const missed = missedNamespaces(command, run, objects);
@@ -83,9 +83,11 @@ function selectFor(command: ScanCommand, library: ControlLibrary | undefined, pr
   return selectControls(library, command, scope);
 }
 
-async function fix({ resources }: Summary, { stdout, stderr }: Session, options: { apply: boolean }): Promise<void> {
+type Fixing = { apply: boolean; signal: AbortSignal };
+
+async function fix({ resources }: Summary, { stdout, stderr }: Session, options: Fixing): Promise<void> {
   const { fixFiles, fixesText } = await import("../fix/fix-files.ts");
-  const fixes = fixFiles(resources, options);
+  const fixes = await fixFiles(resources, options);
   stdout.write(fixes.patch);
   stderr.write(fixesText(fixes, options));
 }
