@@ -1,4 +1,14 @@
-import { lstatSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  lstatSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, it } from "vitest";
@@ -32,6 +42,33 @@ it("writes what a link leads to and leaves the link a link, as /dev/stdout is on
 
   expect(lstatSync(link).isSymbolicLink()).toBe(true);
   expect(readFileSync(file, "utf8")).toBe("after");
+});
+
+it("writes the file that a link leads to where there is none yet", () => {
+  const [file, link, further] = [join(folder, "report"), join(folder, "latest"), join(folder, "further")];
+  symlinkSync("report", link);
+  symlinkSync(link, further);
+  checkOutput(further);
+  writeReport(further, ["new"]);
+
+  expect([link, further].map((one) => lstatSync(one).isSymbolicLink())).toEqual([true, true]);
+  expect(readFileSync(file, "utf8")).toBe("new");
+});
+
+it("refuses a link into a folder that is not there before a scan begins", () => {
+  const link = join(folder, "latest");
+  symlinkSync("absent/report", link);
+
+  expect(() => checkOutput(link)).toThrow("no such file or directory");
+});
+
+it.each([0o600, 0o666])("keeps the mode of the file that was there: %o", (mode) => {
+  const file = join(folder, "report");
+  writeFileSync(file, "before");
+  chmodSync(file, mode);
+  writeReport(file, ["after"]);
+
+  expect(statSync(file).mode & 0o777).toBe(mode);
 });
 
 it("refuses a folder, and one that is not there", () => {

@@ -1,15 +1,20 @@
 import {
   accessSync,
+  chmodSync,
+  chownSync,
   closeSync,
   constants,
+  lstatSync,
   openSync,
+  readlinkSync,
   realpathSync,
   renameSync,
   rmSync,
+  type Stats,
   statSync,
   writeFileSync,
 } from "node:fs";
-import { dirname } from "node:path";
+import { dirname, resolve } from "node:path";
 import { systemReason } from "@sortie/process/system-reason";
 import { UsageError } from "../arguments/usage-error.ts";
 
@@ -22,30 +27,38 @@ export function checkOutput(file: string): void {
   asWriting(file, () => {
     const stats = statSync(file, { throwIfNoEntry: false });
     if (stats?.isDirectory()) throw new UsageError(`Cannot write ${file}: it is a folder.`);
-    const written = stats === undefined ? dirname(file) : stats.isFile() ? dirname(realpathSync(file)) : file;
+    const written =
+      stats === undefined ? dirname(endOfLinks(file)) : stats.isFile() ? dirname(realpathSync(file)) : file;
     accessSync(written, constants.W_OK);
   });
 }
 
 /**
  * Writes the report, given in pieces, as a whole or not at all: who reads the file never sees half of it. A link stays a
- * link, and a pipe or a device is written to as it is.
+ * link, a file that was there keeps its mode, and a pipe or a device is written to as it is.
  *
  * @throws UsageError where it cannot, for example because the disk is full.
  */
 export function writeReport(file: string, pieces: Iterable<string>): void {
   asWriting(file, () => {
     const stats = statSync(file, { throwIfNoEntry: false });
-    if (stats === undefined) replaceFile(file, pieces);
-    else if (stats.isFile()) replaceFile(realpathSync(file), pieces);
+    if (stats === undefined) replaceFile(endOfLinks(file), pieces);
+    else if (stats.isFile()) replaceFile(realpathSync(file), pieces, stats);
     else writePieces(file, pieces);
   });
 }
 
-function replaceFile(file: string, pieces: Iterable<string>): void {
+/** Where links lead to, if only to a file that is not there yet. */
+function endOfLinks(file: string): string {
+  const isLink = lstatSync(file, { throwIfNoEntry: false })?.isSymbolicLink() === true;
+  return isLink ? endOfLinks(resolve(realpathSync(dirname(file)), readlinkSync(file))) : file;
+}
+
+function replaceFile(file: string, pieces: Iterable<string>, before?: Stats): void {
   const draft = `${file}.${process.pid}.tmp`;
   try {
-    writePieces(draft, pieces);
+    writePieces(draft, pieces, before?.mode);
+    if (before !== undefined) keepAccess(draft, before);
     renameSync(draft, file);
   } catch (error) {
     rmSync(draft, { force: true });
@@ -53,8 +66,15 @@ function replaceFile(file: string, pieces: Iterable<string>): void {
   }
 }
 
-function writePieces(file: string, pieces: Iterable<string>): void {
-  const fd = openSync(file, "w");
+function keepAccess(draft: string, { mode, uid, gid }: Stats): void {
+  // Whoever may give files away, root in a container for one, would keep this one for itself.
+  if (process.getuid?.() === 0) chownSync(draft, uid, gid);
+  chmodSync(draft, mode);
+}
+
+/** @param mode of a file that is not there yet, for which nobody may read what they could not read before. */
+function writePieces(file: string, pieces: Iterable<string>, mode?: number): void {
+  const fd = openSync(file, "w", mode);
   try {
     for (const piece of pieces) writeFileSync(fd, piece);
   } finally {
