@@ -40,6 +40,10 @@ it.each(["-", "/dev/stdout"])("takes %s for standard output, not for a file to r
   expect(parseArguments(["scan", "a", "-o", output])).toMatchObject({ output: undefined });
 });
 
+it("takes an equals sign behind a short flag for what it is behind a long one", () => {
+  expect(parseArguments(["scan", "a", "-o=out.json"])).toMatchObject({ output: "out.json" });
+});
+
 it("takes folders that are called as Kubescape's commands", () => {
   expect(parseArguments(["scan", "framework"])).toMatchObject({ source: { paths: ["framework"] } });
   expect(parseArguments(["scan", "./framework", "nsa"])).toMatchObject({ source: { paths: ["./framework", "nsa"] } });
@@ -105,6 +109,7 @@ it.each<[args: string[], message: string]>([
     "--format is one of pretty, json, junit, sarif, html, prometheus, not jsn. Did you mean json?",
   ],
   [["scan", "a", "--output"], "--output needs a value: --output FILE"],
+  [["scan", "a", "-o="], "--output needs a value: --output FILE"],
   [["scan", "a", "--output", "--verbose"], "--output needs a value: --output FILE"],
   [["scan", "a", "--output", "x", "--output", "y"], "--output is given twice."],
   [["scan", "a", "--verbose=yes"], "--verbose takes no value."],

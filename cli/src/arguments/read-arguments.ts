@@ -29,12 +29,17 @@ export function readArguments(args: string[]): { values: Values; words: string[]
   const words: string[] = [];
   for (const token of tokens) {
     if (token.kind === "positional") words.push(token.value);
-    if (token.kind === "option") addOption(token, values);
+    if (token.kind === "option") addOption({ ...token, value: givenTo(token) }, values);
   }
   return { values, words };
 }
 
 type OptionToken = { name: string; rawName: string; value?: string | undefined; inlineValue?: boolean | undefined };
+
+/** `-o=FILE` means what `--output=FILE` does, as for kubectl and Kubescape. */
+function givenTo({ rawName, value, inlineValue }: OptionToken): string | undefined {
+  return inlineValue && !rawName.startsWith("--") ? value?.replace(/^=/, "") : value;
+}
 
 function addOption({ name, rawName, value, inlineValue }: OptionToken, values: Values): void {
   const option = options.find((known) => known.name === name);

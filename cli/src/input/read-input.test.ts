@@ -195,6 +195,7 @@ it("names file, line and what was expected, and reads the rest", async () => {
     "chart.yaml": "name: {{ .Values.name }}\n",
     "latin.yaml": Buffer.from([0x6b, 0x3a, 0x20, 0xe9]),
     "binary.yaml": Buffer.from([1, 0, 2]),
+    "windows.yaml": Buffer.from(`\ufeff${pod("w")}`, "utf16le"),
     "dots.yaml": `${pod("a")}...\n${pod("b")}`,
     "empty.json": "",
     "z.yaml": pod("z"),
@@ -208,6 +209,7 @@ it("names file, line and what was expected, and reads the rest", async () => {
     "dots.yaml:6: expected YAML: --- before the next document",
     "empty.json:1: expected JSON: a value",
     "latin.yaml: expected text in UTF-8",
+    "windows.yaml: expected text in UTF-8, it is in UTF-16, as Windows' PowerShell writes it",
   ]);
 });
 

@@ -199,9 +199,16 @@ async function readReadable(
 
 const byteOrderMark = Buffer.from("\ufeff");
 
+/** By its byte order mark. */
+function isUtf16([first, second]: Buffer): boolean {
+  return (first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff);
+}
+
 /** The bytes of a text, without a byte order mark. */
 function checked(bytes: Buffer, file: string): Buffer {
   if (bytes.length > maxBytes && !isJson(file)) throw new UnreadableError("expected at most 64 MiB");
+  if (isUtf16(bytes))
+    throw new UnreadableError("expected text in UTF-8, it is in UTF-16, as Windows' PowerShell writes it");
   if (bytes.includes(0)) throw new UnreadableError("expected YAML or JSON, it is a binary file");
   if (!isUtf8(bytes)) throw new UnreadableError("expected text in UTF-8");
   const isMarked = bytes.subarray(0, byteOrderMark.length).equals(byteOrderMark);
