@@ -375,6 +375,15 @@ deny[{"alertObject": {"k8sApiObjects": [pod]}}] {
     expect(Report.parse(JSON.parse(stdout)).results).toEqual([]);
     expect(stderr).toBe("Nothing to scan: no Kubernetes object in standard input (1 file read).\n");
   });
+
+  it("does not take input without objects for what a threshold accepts", async () => {
+    const { status, stderr } = await sortie(
+      ["scan", "-", "--compliance-threshold", "50"],
+      '{"kind":"List","items":[]}',
+    );
+    expect(status).toBe(2);
+    expect(stderr).toContain("Not accepted: there is nothing that a threshold could accept\n");
+  });
 });
 
 describe("usage", () => {

@@ -16,7 +16,7 @@ import { missedNamespaces, missedNamespacesText } from "./missed-namespaces.ts";
 import { preloadReport, printReport } from "./print-report.ts";
 import { nothingFound, remarks } from "./remarks.ts";
 import type { Scanner, ScanRun } from "./scanner.ts";
-import { overThreshold } from "./threshold.ts";
+import { overThreshold, withoutObjects } from "./threshold.ts";
 
 type Options = {
   session: Session;
@@ -60,9 +60,10 @@ export async function scanSource(command: ScanCommand, options: Options): Promis
   const missed = missedNamespaces(command, run, objects);
   if (isEmpty) session.stderr.write(nothingFound(nameOf(source, clusterName, session.folder), input.files));
   else session.stderr.write(missedNamespacesText(command, missed));
-  const reasons = overThreshold(summary, command.thresholds, changes);
+  const reasons = isEmpty ? withoutObjects(command.thresholds) : overThreshold(summary, command.thresholds, changes);
   for (const reason of reasons) session.stderr.write(`Not accepted: ${reason}\n`);
-  return statusOf({ isPartial: input.unreadable.length > 0 || missed.isAll, isAccepted: reasons.length === 0 });
+  const isPartial = input.unreadable.length > 0 || missed.isAll || (isEmpty && reasons.length > 0);
+  return statusOf({ isPartial, isAccepted: reasons.length === 0 });
 }
 
 /** What was not looked at cannot be accepted, so that comes first. */

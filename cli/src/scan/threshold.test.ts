@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { control, scanOf } from "../result/build-scan.ts";
 import { summarise } from "../result/summarise.ts";
-import { overThreshold } from "./threshold.ts";
+import { overThreshold, withoutObjects } from "./threshold.ts";
 
 const selection = { controls: ["C-0017", "C-0057"].map((id) => control(id)), frameworks: [] };
 const scans = [scanOf("/v1/shop/Pod/a", { "C-0017": { status: "failed" }, "C-0057": { status: "passed" } })];
@@ -27,4 +27,10 @@ it("refuses failures of the severity and worse only", () => {
 
 it("counts only new failures beside an earlier report", () => {
   expect(overThreshold(summary, { compliance: undefined, severity: "Low" }, { appeared: [], fixed: [] })).toEqual([]);
+});
+
+it("accepts no scan without objects, unless nothing is demanded", () => {
+  expect(withoutObjects({ compliance: undefined, severity: undefined })).toEqual([]);
+  expect(withoutObjects({ compliance: 0, severity: undefined })).toHaveLength(1);
+  expect(withoutObjects({ compliance: undefined, severity: "Low" })).toHaveLength(1);
 });

@@ -29,6 +29,11 @@ export function overThreshold(summary: Summary, { compliance, severity }: Thresh
   return reasons;
 }
 
+/** The same of a scan without objects: its compliance would be the library's own, and a wrong folder no finding. */
+export function withoutObjects({ compliance, severity }: Thresholds): string[] {
+  return compliance === undefined && severity === undefined ? [] : ["there is nothing that a threshold could accept"];
+}
+
 function failuresOf({ resources }: Summary, changes: Changes | undefined): ScannedControl[] {
   if (changes !== undefined) return changes.appeared.map(({ control }) => control);
   return resources.flatMap(({ controls }) => controls.filter(({ status }) => status.status === "failed"));
