@@ -27,9 +27,7 @@ export function checkOutput(file: string): void {
   asWriting(file, () => {
     const stats = statSync(file, { throwIfNoEntry: false });
     if (stats?.isDirectory()) throw new UsageError(`Cannot write ${file}: it is a folder.`);
-    const written =
-      stats === undefined ? dirname(endOfLinks(file)) : stats.isFile() ? dirname(realpathSync(file)) : file;
-    accessSync(written, constants.W_OK);
+    accessSync(isReplaced(stats) ? dirname(endOfLinks(file)) : file, constants.W_OK);
   });
 }
 
@@ -42,10 +40,14 @@ export function checkOutput(file: string): void {
 export function writeReport(file: string, pieces: Iterable<string>): void {
   asWriting(file, () => {
     const stats = statSync(file, { throwIfNoEntry: false });
-    if (stats === undefined) replaceFile(endOfLinks(file), pieces);
-    else if (stats.isFile()) replaceFile(realpathSync(file), pieces, stats);
+    if (isReplaced(stats)) replaceFile(endOfLinks(file), pieces, stats);
     else writePieces(file, pieces);
   });
+}
+
+/** Pipes and devices are not. */
+function isReplaced(stats: Stats | undefined): boolean {
+  return stats === undefined || stats.isFile();
 }
 
 /** Where links lead to, if only to a file that is not there yet. */
@@ -54,7 +56,7 @@ function endOfLinks(file: string): string {
   return isLink ? endOfLinks(resolve(realpathSync(dirname(file)), readlinkSync(file))) : file;
 }
 
-function replaceFile(file: string, pieces: Iterable<string>, before?: Stats): void {
+function replaceFile(file: string, pieces: Iterable<string>, before: Stats | undefined): void {
   const draft = `${file}.${process.pid}.tmp`;
   try {
     writePieces(draft, pieces, before?.mode);
