@@ -6,4 +6,5 @@ export { createLogger, type Logger } from "./logger.ts";
 export { ConfigError, readConfig } from "./read-config.ts";
 export { type Job, runJob } from "./run-job.ts";
 export { type Running, runService, type Service } from "./run-service.ts";
+export { createTally } from "./tally.ts";
 export { parseTraceparent, type TraceContext } from "./traceparent.ts";

@@ -1,5 +1,5 @@
 import type { Server, Socket } from "node:net";
-import type { Logger } from "@sortie/process";
+import { createTally, type Logger } from "@sortie/process";
 import type { Gauge } from "../metrics/metrics.ts";
 
 /** 0: as many as there are. */
@@ -19,7 +19,7 @@ type ConnectionLimit = {
  * file descriptors. kube-apiserver opens one for each watch that it passes on.
  */
 export function limitConnections(limits: Limits, log: Pick<Logger, "warn">, now: () => Date): ConnectionLimit {
-  const open = new Map<string, number>();
+  const open = createTally();
   const refused = { address: 0, server: 0 };
   let told = { at: Number.NEGATIVE_INFINITY, refused: 0 };
 
@@ -28,7 +28,7 @@ export function limitConnections(limits: Limits, log: Pick<Logger, "warn">, now:
     const at = now().getTime();
     if (at - told.at < secondsBetweenLines * 1000) return;
     const all = refused.address + refused.server;
-    log.warn({ address, limit, open: open.get(address) ?? 0, refused: all - told.refused }, "connections refused");
+    log.warn({ address, limit, open: open.of(address), refused: all - told.refused }, "connections refused");
     told = { at, refused: all };
   }
 
@@ -36,20 +36,13 @@ export function limitConnections(limits: Limits, log: Pick<Logger, "warn">, now:
     // Whoever is gone already has none.
     const { remoteAddress: address } = socket;
     if (address === undefined) return;
-    const count = open.get(address) ?? 0;
-    if (limits.perAddress > 0 && count >= limits.perAddress) {
+    if (limits.perAddress > 0 && open.of(address) >= limits.perAddress) {
       refuse("address", address);
       socket.destroy();
       return;
     }
-    open.set(address, count + 1);
-    socket.once("close", () => leave(address));
-  }
-
-  function leave(address: string): void {
-    const count = (open.get(address) ?? 0) - 1;
-    if (count > 0) open.set(address, count);
-    else open.delete(address);
+    open.add(address);
+    socket.once("close", () => open.remove(address));
   }
 
   return {
@@ -62,7 +55,7 @@ export function limitConnections(limits: Limits, log: Pick<Logger, "warn">, now:
       {
         name: "sortie_storage_connections",
         help: "Open connections.",
-        values: [[{}, [...open.values()].reduce((sum, count) => sum + count, 0)]],
+        values: [[{}, open.all()]],
       },
       {
         name: "sortie_storage_connections_refused_total",

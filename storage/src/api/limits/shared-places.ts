@@ -1,3 +1,4 @@
+import { createTally } from "@sortie/process";
 import { tooManyRequests } from "../../meta/status.ts";
 
 /** Places for requests at once, of which one user cannot have all. */
@@ -18,27 +19,21 @@ export type SharedPlaces = {
  * So whoever comes with a first request finds a place, also beside users whose requests arrive as slowly as they may.
  */
 export function createSharedPlaces(limit: number): SharedPlaces {
-  const owned = new Map<string, number>();
+  const owned = createTally();
   let taken = 0;
-
-  function leave(username: string): void {
-    const left = (owned.get(username) ?? 1) - 1;
-    if (left > 0) owned.set(username, left);
-    else owned.delete(username);
-  }
 
   return {
     get taken() {
       return taken;
     },
     enter: (username) => {
-      const own = username === undefined ? 0 : (owned.get(username) ?? 0);
+      const own = username === undefined ? 0 : owned.of(username);
       if (own >= limit - taken) throw tooManyRequests();
       taken += 1;
-      if (username !== undefined) owned.set(username, own + 1);
+      if (username !== undefined) owned.add(username);
       return () => {
         taken -= 1;
-        if (username !== undefined) leave(username);
+        if (username !== undefined) owned.remove(username);
       };
     },
   };
