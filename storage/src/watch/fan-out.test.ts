@@ -1,5 +1,5 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
-import { expect, it } from "vitest";
+import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { parseSelector } from "../objects/selectors.ts";
 import { openMemoryStore } from "../testing/memory-store.ts";
 import { createDelivery } from "./delivery.ts";
@@ -9,6 +9,9 @@ import { type Frame, framed } from "./frame.ts";
 /** Shows only names. */
 const view: EventView = { key: "names", event: ({ revision }) => framed([revision.key.name]) };
 const everything: Subject = { kind: "scans", namespace: undefined, selector: parseSelector("", ""), view };
+
+beforeEach(() => void vi.useFakeTimers({ toFake: ["setTimeout", "performance"] }));
+afterEach(() => void vi.useRealTimers());
 
 /** Watchers of which one is written to in each turn. */
 function watchers(...names: string[]) {
@@ -51,9 +54,24 @@ it("writes to some watchers in each turn, and to all before they are told of the
   expect(sent).toEqual(["one a"]);
   await nextTurn();
   expect(sent).toEqual(["one a", "two a"]);
+  vi.advanceTimersByTime(20);
   await create("b");
   await nextTurn();
   expect(sent.slice(0, 5)).toEqual(["one a", "two a", "three a", "four a", "one b"]);
+});
+
+it("hands on together what follows fast upon a change", async () => {
+  const { create, frames } = watchers("one");
+  await create("a");
+  await nextTurn();
+  await create("b");
+  vi.advanceTimersByTime(9);
+  await create("c");
+  vi.advanceTimersByTime(10);
+  await nextTurn();
+  expect(frames.length).toBe(1);
+  vi.advanceTimersByTime(1);
+  expect(frames.length).toBe(3);
 });
 
 it("makes one frame of a change for all who see it alike", async () => {

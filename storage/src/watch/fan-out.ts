@@ -47,27 +47,44 @@ type Group = { selector: Selector; view: EventView; members: Set<Member> };
 type Scopes = Map<string, Map<string, Group>>;
 type WatchedKind = { scopes: Scopes; pending: StoreEvent[]; unsubscribe: () => void };
 
+/**
+ * Sending costs more than what is sent: here, in kube-apiserver between, and in the client. So changes that follow each
+ * other this fast go out together, and one that comes alone at once.
+ */
+const togetherMs = 20;
+
 /** Stands for all namespaces or names; no object has such a name. */
 const all = "\u0000";
 
 /**
- * Groups are found by namespace and name, so that a change costs nothing for those who watch other objects. Changes of
- * one commit are handed on together, after their writers have been answered. What is sent of them leaves other requests
+ * Groups are found by namespace and name, so that a change costs nothing for those who watch other objects. Changes
+ * are handed on after their writers have been answered. What is sent of them leaves other requests
  * their turns, but has gone out before the next changes are handed on: however many watch, writers are slowed down
  * rather than watchers left behind.
  */
 export function createFanOut(store: Pick<Store, "subscribe">, delivery = createDelivery()): FanOut {
   const kinds = new Map<string, WatchedKind>();
   let isDue = false;
+  /** By a clock that is never set. */
+  let lastTurnAt = -Infinity;
 
   function flush(): void {
-    isDue = false;
     for (const { scopes, pending } of kinds.values()) {
       for (const event of pending.splice(0)) announce(scopes, event);
     }
   }
 
+  function planTurn(): void {
+    if (isDue) return;
+    isDue = true;
+    const waitMs = lastTurnAt + togetherMs - performance.now();
+    if (waitMs > 0) setTimeout(takeTurn, waitMs);
+    else setImmediate(takeTurn);
+  }
+
   function takeTurn(): void {
+    isDue = false;
+    lastTurnAt = performance.now();
     delivery.finish();
     flush();
     delivery.begin();
@@ -79,8 +96,7 @@ export function createFanOut(store: Pick<Store, "subscribe">, delivery = createD
     const pending: StoreEvent[] = [];
     const unsubscribe = store.subscribe(kind, (event) => {
       pending.push(event);
-      if (!isDue) setImmediate(takeTurn);
-      isDue = true;
+      planTurn();
     });
     const created = { scopes: new Map(), pending, unsubscribe };
     kinds.set(kind, created);
