@@ -155,6 +155,46 @@ it.each<[what: string, mutates: (job: KubeObject) => KubeObject]>([
   expect(api.writes).toBeLessThan(10);
 });
 
+/** As a queue does that has not admitted the Jobs. */
+function suspendAll(objects: Map<string, KubeObject>): void {
+  for (const [key, object] of objects)
+    if (object.kind === "Job") objects.set(key, { ...object, spec: { ...(object.spec as object), suspend: true } });
+}
+
+it("resumes a Job that somebody else suspends after ever longer times, says so once, and gives it up", async () => {
+  const { reconcile, objects, running, statusOf, api } = namespaceOf([scan("a", 1)]);
+  const waits: (number | undefined)[] = [];
+  while (statusOf("a")?.completed !== true && waits.length < 30) {
+    await reconcile();
+    expect(running()).toEqual(["a"]);
+    suspendAll(objects);
+    const { againInSeconds = 0 } = await reconcile();
+    waits.push(againInSeconds);
+    api.seconds += againInSeconds;
+  }
+  expect(waits.slice(0, 6)).toEqual([5, 10, 20, 40, 60, 60]);
+  expect(waits.length).toBeLessThan(20);
+  const told = [...objects.values()].flatMap(({ kind, reason }) => (kind === "Event" ? [reason] : []));
+  expect(told.filter((reason) => reason === "ScanWaiting")).toHaveLength(1);
+  expect(statusOf("a")?.error?.message).toMatch(/somebody else has suspended it again$/);
+});
+
+it("resumes a Job that is suspended after it has run at once, however long ago that happened before", async () => {
+  const { reconcile, objects, running, api } = namespaceOf([scan("a", 1)]);
+  await reconcile();
+  for (const second of [1800, 3600]) {
+    suspendAll(objects);
+    expect(await reconcile()).toEqual({ againInSeconds: 5 });
+    api.seconds = second;
+    await reconcile();
+    expect(running()).toEqual(["a"]);
+  }
+  api.seconds = 5400;
+  suspendAll(objects);
+  await reconcile();
+  expect(running()).toEqual(["a"]);
+});
+
 /** Refuses to write the status of one command. */
 const unwritable =
   (command: string): Refuses =>

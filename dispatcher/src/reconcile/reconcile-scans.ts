@@ -35,13 +35,27 @@ export async function reconcileScans(deps: Deps): Promise<{ againInSeconds?: num
     const step = nextScanStep(triable, jobs, { ...limits, window });
     if (step === undefined) return { againInSeconds: refusals.nextInSeconds() };
     const planned = new Map(commands.map((command) => [command.uid, command]));
-    const result = await takeScanStep(step, planned, deps);
+    const result = isUndone(step, refusals)
+      ? { refused: suspendedAgain(step.job) }
+      : await takeScanStep(step, planned, deps);
     if (result === "stale") return { againInSeconds: refusals.nextInSeconds() };
     const own = step.commands.flatMap(({ uid }) => planned.get(uid) ?? []);
     if (result !== "done") await setAside(step, own, result.refused, deps);
-    else if (refusals.taken(scanHashOfStep(step))) await tellWaiting(own, undefined, deps);
+    else if (refusals.taken(scanHashOfStep(step), step.do === "resume" ? step.job.uid : undefined))
+      await tellWaiting(own, undefined, deps);
   }
   throw new Error(`the plan has not come to rest after ${maxSteps} steps`);
+}
+
+type ResumeStep = Extract<ScanStep, { do: "resume" }>;
+
+/** A Job that somebody else has suspended since it was resumed, a queue of Kueue's for example, is not resumed at once. */
+function isUndone(step: ScanStep, refusals: RefusedScans): step is ResumeStep {
+  return step.do === "resume" && refusals.isUndone(step.job.scanHash, step.job.uid);
+}
+
+function suspendedAgain({ name }: ObservedJob): string {
+  return `Job "${name}" was resumed, and somebody else has suspended it again`;
 }
 
 /** How many scans take a place in the window although no Job says so: one whose Job exists has its place. */
