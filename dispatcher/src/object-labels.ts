@@ -18,7 +18,7 @@ export const annotation = {
   epoch: "sortie.dev/epoch",
   scanHash: "sortie.dev/scan-hash",
   traceparent: "sortie.dev/traceparent",
-  /** On a Job: every command it ran for has its outcome, so that it may expire. */
+  /** On a Job: every command it ran for has its outcome, or it was deleted and does not end. It may expire. */
   recorded: "sortie.dev/outcome-recorded",
   /** On a command: name of the Secret that holds what was cut out of its body. */
   credentials: "sortie.dev/credentials",

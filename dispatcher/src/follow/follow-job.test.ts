@@ -3,6 +3,7 @@ import { OperatorCommand } from "@sortie/wire";
 import { pino } from "pino";
 import { expect, it } from "vitest";
 import { readCommand } from "../operator-command/read-command.ts";
+import { observedJob } from "../plan/observed-job.ts";
 import { followJob } from "./follow-job.ts";
 
 const startTime = "2026-08-22T15:00:00Z";
@@ -108,6 +109,18 @@ it("records the outcome of a Job whose pod is on a node that does not answer, on
   expect(status()?.completed).toBe(false);
   expect(await follow("2026-08-22T15:31:00Z")).toEqual({});
   expect(status()).toMatchObject({ completed: true, error: { reason: "deadline_exceeded" } });
+});
+
+it("gives the place of a deleted Job to its next one once its pod should have ended", async () => {
+  const deleted = job({});
+  deleted.metadata = { ...deleted.metadata, deletionTimestamp: "2026-08-22T15:10:00Z" };
+  const objects = { job: deleted };
+  const { follow, status } = following(objects);
+  expect(await follow("2026-08-22T15:10:20Z")).toEqual({ againInSeconds: 40 });
+  expect(observedJob(objects.job)).toMatchObject({ state: "ending", owners: new Set() });
+  expect(await follow("2026-08-22T15:11:00Z")).toEqual({});
+  expect(observedJob(objects.job)).toMatchObject({ state: "finished", owners: new Set() });
+  expect(status()?.completed).not.toBe(true);
 });
 
 it("says of a scan that could not begin until its deadline what it waited for", async () => {

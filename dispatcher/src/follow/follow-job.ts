@@ -40,12 +40,26 @@ export async function followJob(name: string, deps: Deps): Promise<{ againInSeco
   if (isRecorded(job)) return {};
   const end = endOf(job);
   if (end !== undefined) return recordEnd(job, end, deps);
+  if (observed.state === "ending") return leaveBehind(job, deps);
   if (observed.state !== "running") return {};
   const coming = comingEndOf(job);
   if (coming === undefined) return followPod(job, deps);
-  const waitSeconds = (Date.parse(coming.since) - deps.clock.now().getTime()) / 1000 + endingSeconds;
+  const waitSeconds = endsInSeconds(coming.since, deps);
   if (waitSeconds > 0) return { againInSeconds: Math.ceil(waitSeconds) };
   return recordEnd(job, { ...coming.end, message: `${coming.end.message}; its pod does not end` }, deps);
+}
+
+/** A Job that is being deleted has no commands any more. Its place is free when nothing is going to end its pod. */
+async function leaveBehind(job: JobObject, deps: Deps): Promise<{ againInSeconds?: number }> {
+  const waitSeconds = endsInSeconds(job.metadata.deletionTimestamp ?? "", deps);
+  if (waitSeconds > 0) return { againInSeconds: Math.ceil(waitSeconds) };
+  await letExpire(job, deps);
+  deps.log.warn({ job: job.metadata.name }, "the pod of a deleted job does not end");
+  return {};
+}
+
+function endsInSeconds(since: string, { clock }: Deps): number {
+  return (Date.parse(since) - clock.now().getTime()) / 1000 + endingSeconds;
 }
 
 /** A scan whose pod runs on without it has its outcome like any other; what is left of its Job is ended. */

@@ -9,11 +9,11 @@ export type ObservedJob = {
   scanHash: string;
   epoch: number;
   /**
-   * `ending`: being deleted, its pod may still write. `finished`: Complete or Failed, no pod runs; or its outcome is
-   * recorded, as it was given up with the node that its pod is on.
+   * `ending`: being deleted, its pod may still write. `finished`: Complete or Failed, no pod runs; or marked as recorded,
+   * as it was given up with the node that its pod is on.
    */
   state: "suspended" | "running" | "ending" | "finished";
-  /** Uids of the commands it runs for: those that own it. */
+  /** Uids of the commands it runs for: those that own it. One that is deleted before its end runs for none. */
   owners: ReadonlySet<string>;
 };
 
@@ -73,7 +73,7 @@ export function comingEndOf(job: JobObject): { end: JobEnd; since: string } | un
   return { end, since: target.lastTransitionTime ?? "" };
 }
 
-/** Whether its outcome is in every command it ran for. */
+/** Whether its outcome is in every command it ran for, or it was given up after it was deleted. */
 export function isRecorded(job: JobObject): boolean {
   return job.metadata.annotations?.[annotation.recorded] !== undefined;
 }
@@ -86,13 +86,15 @@ export function observedJob(object: KubeObject): ObservedJob | undefined {
   const scanHash = metadata.annotations?.[annotation.scanHash];
   const epoch = Number(metadata.annotations?.[annotation.epoch]);
   if (scanHash === undefined || !Number.isSafeInteger(epoch)) return undefined;
+  const isDeleted = endOf(parsed.data) === undefined && Boolean(metadata.deletionTimestamp);
+  const owners = metadata.ownerReferences?.filter(({ kind }) => kind === "OperatorCommand" && !isDeleted);
   return {
     name: metadata.name,
     uid: metadata.uid,
     scanHash,
     epoch,
     state: stateOf(parsed.data),
-    owners: new Set(metadata.ownerReferences?.filter(({ kind }) => kind === "OperatorCommand").map(({ uid }) => uid)),
+    owners: new Set(owners?.map(({ uid }) => uid)),
   };
 }
 

@@ -50,10 +50,10 @@ it.each<[rule: string, commands: OpenCommand[], jobs: ObservedJob[], expected: s
   [
     "waits until a deleted Job's pod is gone",
     [c2],
-    [job("a", "ending", ["c1"]), job("a2", "suspended", ["c2"], "a", 2)],
+    [job("a", "ending", []), job("a2", "suspended", ["c2"], "a", 2)],
     "nothing",
   ],
-  ["runs a command again whose Job is being deleted", [c1], [job("a", "ending", ["c1"])], "create a-2 for c1"],
+  ["runs a command again whose Job is being deleted", [c1], [job("a", "ending", [])], "create a-2 for c1"],
   ["runs a command again whose Job is gone", [command("c1", { started: true })], [], "create a-1 for c1"],
   [
     "keeps to the running limit",

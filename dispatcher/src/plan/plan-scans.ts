@@ -73,7 +73,7 @@ function resumeStep(commands: OpenCommand[], jobs: ObservedJob[], limits: Limits
 
 /** Commands that own no Job, by scan, each group in the order in which they run. */
 function withoutJob(commands: OpenCommand[], jobs: ObservedJob[]): Map<string, OpenCommand[]> {
-  const owners = new Set(jobs.filter(({ state }) => state !== "ending").flatMap((job) => [...job.owners]));
+  const owners = new Set(jobs.flatMap((job) => [...job.owners]));
   return Map.groupBy(ordered(commands.filter(({ uid }) => !owners.has(uid))), ({ scanHash }) => scanHash);
 }
 
