@@ -25,7 +25,7 @@ export class ApiError extends Error {
 
 /**
  * An API server could not be reached, did not answer in time, or answered with something that is not Kubernetes' API.
- * `code` is for programs: `timeout`, `too_large`, `not_json`, or the system's or TLS library's (`ECONNREFUSED`,
+ * `code` is for programs: `timeout`, `too_large`, `not_json`, `endless`, or the system's or TLS library's (`ECONNREFUSED`,
  * `SELF_SIGNED_CERT_IN_CHAIN`).
  */
 export class ConnectionError extends Error {
@@ -44,14 +44,15 @@ export class ConnectionError extends Error {
  */
 export function apiErrorOf(
   call: { method: string; path: string },
-  answer: { code: number; body: string; retryAfterSeconds?: number | undefined },
+  answer: { code: number; body: string; remark?: string | undefined; retryAfterSeconds?: number | undefined },
 ): ApiError {
   const status = parseStatus(answer.body);
   const what = `${call.method} ${call.path.split("?", 1)[0]}`;
+  const said = typeof status?.message === "string" ? status.message : `HTTP status ${answer.code}`;
   return new ApiError({
     code: answer.code,
     reason: typeof status?.reason === "string" && status.reason !== "" ? status.reason : "Unknown",
-    message: `${what}: ${typeof status?.message === "string" ? status.message : `HTTP status ${answer.code}`}`,
+    message: [`${what}: ${said}`, answer.remark].filter(Boolean).join("; "),
     retryAfterSeconds: answer.retryAfterSeconds,
   });
 }

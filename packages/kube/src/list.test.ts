@@ -61,3 +61,17 @@ it("does not take another document for an empty list", async () => {
   const { list } = await listFrom(json({ hello: "world" }));
   await expect(Array.fromAsync(list(resources.pods))).rejects.toMatchObject({ code: "not_json" });
 });
+
+it.each([
+  ["the same page again and again", () => "token", 2],
+  ["ever more pages", (page: number) => `token-${page}`, 10_000],
+])("does not follow a list for ever that has %s", async (_what, tokenAfter, pages) => {
+  let asked = 0;
+  const json = async () => ({ metadata: { resourceVersion: "7", continue: tokenAfter(++asked) }, items: [] }) as never;
+  const list = listPages({ json });
+  await expect(Array.fromAsync(list(resources.pods))).rejects.toMatchObject({
+    code: "endless",
+    message: `GET /api/v1/pods: the list does not end; it goes on after page ${pages}`,
+  });
+  expect(asked).toBe(pages);
+});

@@ -8,6 +8,8 @@ const defaultLimit = 500;
 const maxPageBytes = 64 * 1024 * 1024;
 /** Of a single object; or of all, from a server that knows no pages. V8 cannot hold a longer text than 512 MiB. */
 const maxLastPageBytes = 384 * 1024 * 1024;
+/** Five million objects: etcd holds fewer of any kind. Who goes on for longer never ends. */
+const maxPages = 10_000;
 /** A page that is too large is asked for again with so many times fewer objects, and so are those behind it. */
 const shrinking = 8;
 
@@ -19,7 +21,7 @@ type List<T> = {
 };
 
 /** Reads a collection page by page: only one page is in memory, and the next is asked for when this one is used up. */
-export function listPages(transport: Transport): Cluster["list"] {
+export function listPages(transport: Pick<Transport, "json">): Cluster["list"] {
   return async function* list<T extends KubeObject>(
     resource: Parameters<Cluster["list"]>[0],
     options: NonNullable<Parameters<Cluster["list"]>[1]> = {},
@@ -40,18 +42,22 @@ export function listPages(transport: Transport): Cluster["list"] {
       return read(token);
     }
 
+    const what = `GET ${resourcePath(resource, { namespace })}`;
     let next: string | undefined;
+    let pages = 0;
     do {
       const answer = await read(next);
-      if (!answer?.metadata) {
-        throw new ConnectionError("not_json", `GET ${resourcePath(resource, { namespace })}: answer is no list`);
-      }
+      if (!answer?.metadata) throw new ConnectionError("not_json", `${what}: answer is no list`);
+      pages += 1;
       const { resourceVersion = "", remainingItemCount, continue: token } = answer.metadata;
       yield {
         items: withTypes(answer),
         resourceVersion,
         ...(remainingItemCount === undefined ? {} : { remainingItemCount }),
       };
+      if (token && (token === next || pages === maxPages)) {
+        throw new ConnectionError("endless", `${what}: the list does not end; it goes on after page ${pages}`);
+      }
       next = token;
     } while (next);
   };

@@ -10,12 +10,14 @@ export type TlsIdentity = Pick<SecureContextOptions, "ca" | "cert" | "key"> & {
 export type Credentials = {
   headers: Record<string, string | string[]>;
   tls: TlsIdentity;
+  /** What may be why a server does not accept them. */
+  doubt?: string | undefined;
   /** The server answered 401 to them: what is remembered of them is worthless. */
   forget?: (() => void) | undefined;
 };
 
 /** Credentials that something else than the kubeconfig makes: a command, an identity provider. */
-export type AuthPlugin = (signal: AbortSignal) => Promise<{ token?: string; cert?: string; key?: string }>;
+export type AuthPlugin = (signal: AbortSignal) => Promise<Partial<Record<"token" | "cert" | "key" | "doubt", string>>>;
 
 /** How to reach one API server and what to show it. */
 export type Access = {

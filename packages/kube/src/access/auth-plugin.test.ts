@@ -102,6 +102,11 @@ it.each([
     `echo '{"status":{"clientCertificateData":"s3cret"}}'`,
     ": neither a token nor a client certificate with its key",
   ],
+  [
+    "answers in another version of the protocol",
+    `echo '{"apiVersion":"client.authentication.k8s.io/v1beta1","status":{"token":"s3cret"}}'`,
+    ': it answers in "client.authentication.k8s.io/v1beta1", and the kubeconfig asks for "client.authentication.k8s.io/v1"',
+  ],
   ["prints without end", "exec yes s3cret", ": it prints more than 1048576 bytes"],
   ["wants an answer of a person", "read -r answer || exit 1", ""],
 ])("says that a plugin %s, without a secret", async (_how, script, reason) => {
@@ -112,6 +117,17 @@ it.each([
     message: `credential plugin ${join(folder, "plugin")} gave no credentials${reason}`,
   });
   expect(JSON.stringify(err, Object.getOwnPropertyNames(err))).not.toContain("s3cret");
+});
+
+it("says of a token that is not accepted that it had expired when it came", async () => {
+  const server = await startServer(refusal(401, "Unauthorized"));
+  const answer = (at: string) => `echo '{"status":{"token":"s3cret","expirationTimestamp":"${at}"}}'`;
+  const refused = async (at: string) =>
+    (await connectWithPlugin(answer(at), server.url)).request("GET", "/").catch((err: Error) => err.message);
+  expect(await refused("2020-02-03T04:05:06Z")).toBe(
+    `GET /: it is Unauthorized; by this machine's clock, what credential plugin ${join(folder, "plugin")} gave expired at 2020-02-03T04:05:06.000Z`,
+  );
+  expect(await refused("2999-02-03T04:05:06Z")).toBe("GET /: it is Unauthorized");
 });
 
 it("does not wait for a plugin longer than for the call, and ends it", async () => {

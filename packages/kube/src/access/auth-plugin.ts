@@ -7,7 +7,9 @@ import type { AuthPlugin } from "./access.ts";
 import type { KubeconfigCluster, KubeconfigUser } from "./kubeconfig-file.ts";
 import { endCommand, startCommand } from "./plugin-command.ts";
 
-type Made = { headers: Record<string, string>; cert?: unknown; key?: unknown };
+type Made = { headers: Record<string, string>; cert?: unknown; key?: unknown; expiresAt?: unknown };
+/** What is read of a command's answer beside its credentials (Kubernetes, "client-go credential plugins"). */
+type ExecAnswer = { apiVersion?: unknown; status?: { expirationTimestamp?: unknown } };
 /** One run of a plugin, which `waiting` calls wait for. `command`: its process. */
 type Run = { made: Promise<Made>; waiting: number; command: ChildProcess | undefined };
 
@@ -16,8 +18,10 @@ type Run = { made: Promise<Made>; waiting: number; command: ChildProcess | undef
  * time wait for one run: a plugin that opens a browser, or listens where that comes back to, fails beside itself. A command
  * that nobody waits for any more is ended.
  *
+ * Credentials that have expired when they come are used, as by kubectl: the clock that says so may be wrong.
+ *
  * Errors: ConnectionError with code `auth_plugin`, also for an answer without credentials: the call would be made as
- * nobody. Of a command that fails, the message has the first line it wrote to standard error, without anything that looks
+ * nobody; and for one of another version of the protocol than the kubeconfig asks for. Of a command that fails, the message has the first line it wrote to standard error, without anything that looks
  * like a token; its standard output is never quoted.
  */
 export function authPlugin(cluster: KubeconfigCluster, user: KubeconfigUser): AuthPlugin {
@@ -38,9 +42,11 @@ export function authPlugin(cluster: KubeconfigCluster, user: KubeconfigUser): Au
   async function ask(): Promise<Made> {
     const made: Made = { headers: {} };
     await config.applyToHTTPSOptions(made);
-    if (made.headers.Authorization || (made.cert && made.key)) return made;
+    const answer = execAnswer(config);
+    const problem = problemOf(made, answer, user);
+    if (problem === undefined) return { ...made, expiresAt: answer?.status?.expirationTimestamp };
     config = newConfig(); // client-node keeps what it was answered
-    throw new Error("neither a token nor a client certificate with its key");
+    throw new Error(problem);
   }
 
   async function makeOnce(signal: AbortSignal): Promise<Made> {
@@ -75,8 +81,31 @@ export function authPlugin(cluster: KubeconfigCluster, user: KubeconfigUser): Au
       ...(token ? { token } : {}),
       ...(typeof made.cert === "string" ? { cert: made.cert } : {}),
       ...(typeof made.key === "string" ? { key: made.key } : {}),
+      ...doubtOf(made, user),
     };
   };
+}
+
+function problemOf(made: Made, answer: ExecAnswer | undefined, { exec }: KubeconfigUser): string | undefined {
+  if (!made.headers.Authorization && !(made.cert && made.key)) {
+    return "neither a token nor a client certificate with its key";
+  }
+  const version = answer?.apiVersion ?? exec?.apiVersion;
+  if (version === exec?.apiVersion) return undefined;
+  return `it answers in ${JSON.stringify(version)}, and the kubeconfig asks for ${JSON.stringify(exec?.apiVersion)}`;
+}
+
+function doubtOf({ expiresAt }: Made, user: KubeconfigUser): { doubt?: string } {
+  const expired = typeof expiresAt === "string" ? Date.parse(expiresAt) : Number.NaN;
+  if (Number.isNaN(expired) || expired > Date.now()) return {};
+  const at = new Date(expired).toISOString();
+  return { doubt: `by this machine's clock, what ${nameOf(user)} gave expired at ${at}` };
+}
+
+/** What the command has answered, which client-node keeps in a private field. */
+function execAnswer(config: KubeConfig): ExecAnswer | undefined {
+  const { authenticators } = config as unknown as { authenticators: { tokenCache?: { user?: ExecAnswer | null } }[] };
+  return authenticators.map(({ tokenCache }) => tokenCache?.user).find((answer) => answer) ?? undefined;
 }
 
 /** client-node starts commands and has no way to end them. What it starts them with is a private field. */

@@ -37,6 +37,7 @@ export async function kubeconfigAccess(path: string, contextName?: string): Prom
           servername: cluster["tls-server-name"] || undefined,
           rejectUnauthorized: cluster["insecure-skip-tls-verify"] ? false : undefined,
         }),
+        doubt: made.doubt,
         // Calls that are refused together forget once: each would start the plugin beside the others.
         forget: () => {
           if (plugin === asked) plugin = startPlugin?.();

@@ -66,7 +66,7 @@ export function createTransport(
       forget: () => shown?.forget?.(),
     });
     if ("accepted" in ended) return ended.accepted;
-    throw await failureOf(call, access.server, ended.failed);
+    throw await failureOf(call, access.server, ended.failed, shown?.doubt);
   }
 
   return {
@@ -106,11 +106,17 @@ function describe(call: Call, server: string): string {
   return `${call.method} ${server}${call.path.split("?", 1)[0]}`;
 }
 
-async function failureOf(call: Call, server: string, ended: Ended<Answer>): Promise<unknown> {
+async function failureOf(
+  call: Call,
+  server: string,
+  ended: Ended<Answer>,
+  doubt: string | undefined,
+): Promise<unknown> {
   if ("err" in ended) return connectionErrorOf(call, server, ended.err);
   // A body that breaks off tells less than the status that has arrived.
   const body = await readText(ended.answer.body, longestErrorBody).catch(() => "");
-  return apiErrorOf(call, { code: ended.status, body, retryAfterSeconds: parseRetryAfter(ended.retryAfter) });
+  const remark = ended.status === 401 ? doubt : undefined;
+  return apiErrorOf(call, { code: ended.status, body, remark, retryAfterSeconds: parseRetryAfter(ended.retryAfter) });
 }
 
 function connectionErrorOf(call: Call, server: string, err: unknown): unknown {
