@@ -18,9 +18,10 @@ import { observeNamespace } from "./reconcile/observe-namespace.ts";
 import { reconcileNamespace } from "./reconcile/reconcile-namespace.ts";
 import { rescanOnChange } from "./risk-acceptance/rescan-on-change.ts";
 
-await runService("dispatcher", Config, async ({ config, log, clock, signal }) => {
+await runService("dispatcher", Config, async ({ config, log, signal }) => {
   const { NAMESPACE: namespace, MAX_RUNNING_JOBS: maxRunning } = config;
   const cluster = await connectCluster({ kubeconfig: config.KUBECONFIG_FILE, userAgent: "sortie-dispatcher/0.1.0" });
+  const { clock } = cluster; // the API server's: what is compared with it are times that were written there
   const needsImage = config.LAUNCHER === "kubernetes";
   const template = await readTemplate(config.JOB_TEMPLATES_DIR, "config-scan", { needsImage });
   if (template === undefined) log.warn({ folder: config.JOB_TEMPLATES_DIR }, "no config-scan.yaml: scans are off");

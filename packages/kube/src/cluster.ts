@@ -67,6 +67,11 @@ export type Cluster = {
   readonly server: string;
   /** Namespace of the kubeconfig's context, or of the pod. */
   readonly namespace: string;
+  /**
+   * The server's time, as far as its answers have told it, for what is compared with times that it wrote. This machine's
+   * where that is less than half a minute off.
+   */
+  readonly clock: { now(): Date };
   get<T extends KubeObject>(
     resource: Resource,
     at: { namespace?: string | undefined; name: string },

@@ -44,6 +44,7 @@ export async function clusterOf(
   return {
     server: transport.server,
     namespace: transport.namespace,
+    clock: transport.clock,
     list,
     watch: watchForever({ transport, list }, { firstSeconds: 0.2, maxSeconds: 10 }),
     ...objectCalls(transport),

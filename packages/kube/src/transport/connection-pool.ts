@@ -11,7 +11,12 @@ export type Outgoing = {
 };
 
 /** What came back, as soon as its head is there. */
-export type Answer = { status: number; retryAfter: string | string[] | undefined; body: Readable };
+export type Answer = {
+  status: number;
+  retryAfter: string | string[] | undefined;
+  date: string | string[] | undefined;
+  body: Readable;
+};
 
 /** Kept-alive connections to one server, made with one TLS identity. */
 export type ConnectionPool = {

@@ -45,5 +45,6 @@ function tlsOptions({ ca, cert, key, ...identity }: TlsIdentity): https.AgentOpt
 }
 
 function answerOf(response: http.IncomingMessage): Answer {
-  return { status: response.statusCode ?? 0, retryAfter: response.headers["retry-after"], body: response };
+  const { "retry-after": retryAfter, date } = response.headers;
+  return { status: response.statusCode ?? 0, retryAfter, date, body: response };
 }

@@ -19,7 +19,8 @@ export function proxiedPool(server: URL, identity: TlsIdentity, proxyUrl: string
       const agent = await loaded;
       const unlimited = { headersTimeout: 0, bodyTimeout: 0 };
       const answer = await agent.request({ origin: server.origin, body, ...unlimited, ...call });
-      return { status: answer.statusCode, retryAfter: answer.headers["retry-after"], body: answer.body };
+      const { "retry-after": retryAfter, date } = answer.headers;
+      return { status: answer.statusCode, retryAfter, date, body: answer.body };
     },
     retire: () => {
       const closed = () => {

@@ -153,3 +153,10 @@ it.each<[how: string, answer: Parameters<typeof startServer>[0]]>([
   expect(err).toSatisfy((thrown) => thrown instanceof ApiError || thrown instanceof ConnectionError);
   expect(JSON.stringify(err, Object.getOwnPropertyNames(err)) + String((err as Error).stack)).not.toContain("s3cret");
 });
+
+it("has the time of a server whose clock is far from this machine's", async () => {
+  const server = await startServer(json({ ok: true }, 200, { date: "Sun, 23 Aug 2026 15:00:00 GMT" }));
+  const transport = createTransport(accessTo(server.url), { userAgent });
+  await transport.json(get);
+  expect(transport.clock.now().toISOString()).toMatch(/^2026-08-23T15:/);
+});

@@ -6,6 +6,7 @@ import { createConnections } from "./connections.ts";
 import { type Deadline, withDeadline } from "./deadline.ts";
 import { readText } from "./read-text.ts";
 import { type Ended, parseRetryAfter } from "./retry.ts";
+import { serverClock } from "./server-clock.ts";
 import { untilAccepted } from "./until-accepted.ts";
 
 export type Call = {
@@ -38,10 +39,11 @@ export function createTransport(
   { userAgent, signal: lifetime }: { userAgent: string; signal?: AbortSignal | undefined },
 ) {
   const connections = createConnections(access);
+  const clock = serverClock();
   const basePath = new URL(access.server).pathname.replace(/\/$/, "");
 
-  function send(call: Call, { headers, tls }: Credentials, signal: AbortSignal): Promise<Answer> {
-    return connections.with(tls).send({
+  async function send(call: Call, { headers, tls }: Credentials, signal: AbortSignal): Promise<Answer> {
+    const answer = await connections.with(tls).send({
       path: basePath + call.path,
       method: call.method,
       headers: {
@@ -53,6 +55,8 @@ export function createTransport(
       body: call.body,
       signal,
     });
+    clock.told(answer.date?.toString());
+    return answer;
   }
 
   /** An answer below 300; whatever is in the way of one is thrown. */
@@ -72,6 +76,7 @@ export function createTransport(
   return {
     server: access.server,
     namespace: access.namespace,
+    clock: { now: clock.now },
 
     /** The JSON of an answer; `undefined` where it has no body. */
     async json<T>(call: Call): Promise<T> {
