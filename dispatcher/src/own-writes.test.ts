@@ -48,3 +48,16 @@ it("forgets a written object that no event ever shows", () => {
   time.now += 31_000;
   expect(versions()).toEqual([]);
 });
+
+it("says when a written object is forgotten that was gone before the answer to the write", () => {
+  const { objects, versions, mirrored, time } = observed();
+  objects.seen("a");
+  objects.wrote(job("a", "10"));
+  time.now += 10_000;
+  objects.wrote(job("b", "11"));
+  mirrored.push(job("b", "11"));
+  const seconds = objects.forgetsInSeconds() ?? 0;
+  expect(seconds).toBe(21);
+  time.now += seconds * 1000;
+  expect([versions(), objects.forgetsInSeconds()]).toEqual([["b@11"], undefined]);
+});

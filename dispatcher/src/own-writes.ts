@@ -11,6 +11,8 @@ export type ObservedObjects = {
   wrote(object: KubeObject): void;
   /** An event about this name is in the mirror. */
   seen(name: string): void;
+  /** Seconds until the first write that no event has shown is forgotten: no event says so. `undefined`: there is none. */
+  forgetsInSeconds(): number | undefined;
 };
 
 /** What a watch has told of one namespaced resource, by name. */
@@ -45,6 +47,11 @@ export function withOwnWrites(mirror: Mirror, clock: Clock): ObservedObjects {
     wrote: (object) => void written.set(nameOf(object), { object, at: clock.now().getTime() }),
     seen(name) {
       if (mirror.get(name) === undefined) written.delete(name);
+    },
+    forgetsInSeconds() {
+      for (const name of written.keys()) ahead(name); // drops what the mirror has
+      const [first] = [...written.values()].map(({ at }) => at).toSorted((a, b) => a - b);
+      return first === undefined ? undefined : (first - clock.now().getTime()) / 1000 + forgetAfterSeconds + 1;
     },
   };
 }

@@ -43,7 +43,7 @@ function runningJob(pods: KubeObject[], warnings: Record<string, { message: stri
     },
     namespace: "kubescape",
     jobs: { wrote() {} },
-    commands: { list: () => [command], get: () => command, wrote() {}, seen() {} },
+    commands: { list: () => [command], get: () => command, wrote() {}, seen() {}, forgetsInSeconds: () => undefined },
     podsOf: async () => pods,
     warningAbout: async (uid) => warnings[uid],
     clock: { now: () => new Date(start + time.seconds * 1000) },

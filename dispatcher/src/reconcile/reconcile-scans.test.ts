@@ -5,7 +5,7 @@ import { expect, it } from "vitest";
 import { JobTemplate } from "../launch/job-template.ts";
 import { refusedScans } from "../launch/refused-scans.ts";
 import { readCommand } from "../operator-command/read-command.ts";
-import type { ObservedObjects } from "../own-writes.ts";
+import { type ObservedObjects, withOwnWrites } from "../own-writes.ts";
 import { jobNameOf, scanHashOf } from "../plan/scan-identity.ts";
 import { reconcileScans } from "./reconcile-scans.ts";
 
@@ -41,17 +41,17 @@ function namespaceOf(commands: KubeObject[], refuses: Refuses = () => undefined,
     const refusal = api.refuses(verb, object);
     api.writes += 1;
     if (refusal) throw new ApiError({ ...refusal, reason: "Forbidden" });
-    if (verb === "create" && objects.has(key)) return { ok: false as const, reason: "AlreadyExists" as never };
+    const isThere = objects.has(key);
+    if (verb === "create" && isThere) return { ok: false as const, reason: "AlreadyExists" as never };
+    if (verb === "update" && !isThere) return { ok: false as const, reason: "NotFound" as never };
     objects.set(key, api.mutates({ ...object, metadata: { uid: key, ...object.metadata } }));
     return { ok: true as const, object: objects.get(key) as never };
   };
-  const observed = (plural: string): ObservedObjects => ({
-    list: () => [...objects].flatMap(([key, object]) => (key.startsWith(plural) ? [object] : [])),
-    get: (name) => objects.get(`${plural}/${name}`),
-    wrote() {},
-    seen() {},
-  });
   const clock = { now: () => new Date(Date.parse("2026-08-22T15:00:00Z") + api.seconds * 1000) };
+  const observed = (plural: string): ObservedObjects => {
+    const list = () => [...objects].flatMap(([key, object]) => (key.startsWith(plural) ? [object] : []));
+    return withOwnWrites({ list, get: (name) => objects.get(`${plural}/${name}`) }, clock);
+  };
   const get = async ({ plural }: Resource, { name }: { name: string }) => objects.get(`${plural}/${name}`) as never;
   const deps: Parameters<typeof reconcileScans>[0] = {
     cluster: { create: write("create"), update: write("update"), get },
@@ -68,7 +68,7 @@ function namespaceOf(commands: KubeObject[], refuses: Refuses = () => undefined,
   };
   const statusOf = (name: string) => OperatorCommand.parse(objects.get(`operatorcommands/${name}`)).status;
   const running = () => deps.jobs.list().flatMap((job) => (isResumed(job) ? owners(job) : []));
-  return { reconcile: () => reconcileScans(deps), api, objects, statusOf, running };
+  return { reconcile: () => reconcileScans(deps), api, objects, jobs: deps.jobs, statusOf, running };
 }
 
 const isResumed = ({ spec }: KubeObject) => !(spec as { suspend: boolean }).suspend;
@@ -231,6 +231,18 @@ it.each<[what: string, refuses: Refuses]>([
   api.seconds = 900;
   await reconcile();
   expect(running()).toEqual(["c"]);
+});
+
+it("comes back for a command that would join a Job which was gone before its creation was answered", async () => {
+  const { reconcile, running, jobs, api } = namespaceOf([scan("a", 1)]);
+  const scanHash = scanHashOf({ ...everything, includeNamespaces: ["a"] });
+  const annotations = { "sortie.dev/scan-hash": scanHash, "sortie.dev/epoch": "1" };
+  jobs.wrote({ metadata: { name: jobNameOf(scanHash, 1), uid: "gone", annotations }, spec: { suspend: true } });
+  expect(await reconcile()).toEqual({ againInSeconds: 31 });
+  expect(running()).toEqual([]);
+  api.seconds = 31;
+  await reconcile();
+  expect(running()).toEqual(["a"]);
 });
 
 it("takes a time to live from a Job that admission gave it", async () => {

@@ -33,18 +33,24 @@ export async function reconcileScans(deps: Deps): Promise<{ againInSeconds?: num
     const triable = commands.filter(({ scanHash }) => !refusals.isSetAside(scanHash));
     const window = limits.window - setAsideWithoutJob(commands, jobs, refusals) + idleJobs(commands, jobs, refusals);
     const step = nextScanStep(triable, jobs, { ...limits, window });
-    if (step === undefined) return { againInSeconds: refusals.nextInSeconds() };
+    if (step === undefined) return { againInSeconds: nextLookInSeconds(deps) };
     const planned = new Map(commands.map((command) => [command.uid, command]));
     const result = isUndone(step, refusals)
       ? { refused: suspendedAgain(step.job) }
       : await takeScanStep(step, planned, deps);
-    if (result === "stale") return { againInSeconds: refusals.nextInSeconds() };
+    if (result === "stale") return { againInSeconds: nextLookInSeconds(deps) };
     const own = step.commands.flatMap(({ uid }) => planned.get(uid) ?? []);
     if (result !== "done") await setAside(step, own, result.refused, deps);
     else if (refusals.taken(scanHashOfStep(step), step.do === "resume" ? step.job.uid : undefined))
       await tellWaiting(own, undefined, deps);
   }
   throw new Error(`the plan has not come to rest after ${maxSteps} steps`);
+}
+
+function nextLookInSeconds({ refusals, jobs, commands }: Deps): number | undefined {
+  const times = [refusals.nextInSeconds(), jobs.forgetsInSeconds(), commands.forgetsInSeconds()];
+  const [first] = times.filter((time) => time !== undefined).toSorted((a, b) => a - b);
+  return first;
 }
 
 type ResumeStep = Extract<ScanStep, { do: "resume" }>;
