@@ -6,7 +6,7 @@ const least = { JOB_TEMPLATES_DIR: "templates" };
 it("takes addresses apart, of both families", () => {
   const { REST_ADDRESS, PROBE_ADDRESS } = Config.parse({ ...least, REST_ADDRESS: "[::1]:0" });
   expect(REST_ADDRESS).toEqual({ host: "::1", port: 0 });
-  expect(PROBE_ADDRESS).toEqual({ host: "0.0.0.0", port: 8000 });
+  expect(PROBE_ADDRESS).toEqual({ host: "", port: 8000 });
 });
 
 it.each([

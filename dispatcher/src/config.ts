@@ -1,9 +1,9 @@
 import { z } from "zod";
 
-/** `host:port` to listen on. Port 0: any free one. */
+/** `host:port` to listen on; without a host every address, of both families. Port 0: any free one. */
 const Address = z
   .string()
-  .regex(/^(\[[0-9a-fA-F:]+\]|[^:[\]]+):\d{1,5}$/, "expected host:port")
+  .regex(/^(\[[0-9a-fA-F:]+\]|[^:[\]]*):\d{1,5}$/, "expected host:port")
   .transform((text) => {
     const colon = text.lastIndexOf(":");
     return { host: text.slice(0, colon).replace(/^\[|\]$/g, ""), port: Number(text.slice(colon + 1)) };
@@ -28,8 +28,8 @@ export const Config = z.object({
   LAUNCHER: z.enum(["kubernetes", "process"]).default("kubernetes"),
   /** Logs and termination messages of child processes. */
   RUNNER_DIR: z.string().default("."),
-  REST_ADDRESS: Address.prefault("0.0.0.0:4002"),
-  PROBE_ADDRESS: Address.prefault("0.0.0.0:8000"),
+  REST_ADDRESS: Address.prefault(":4002"),
+  PROBE_ADDRESS: Address.prefault(":8000"),
   /** File that receives the addresses as JSON when both ports are open. */
   ADDRESS_FILE: z.string().optional(),
   ALLOW_UNAUTHENTICATED: flag.default(false),

@@ -15,8 +15,8 @@ const Variables = z.object({
   KUBECONFIG_FILE: z.string().optional(),
   LISTEN_ADDRESS: z
     .string()
-    .regex(/^.+:\d+$/, "is no host:port")
-    .default("0.0.0.0:8443"),
+    .regex(/^.*:\d+$/, "is no host:port")
+    .default(":8443"),
   /** Where the Service and the Secret are. */
   NAMESPACE: z.string().default("kubescape"),
   /** The Service that kube-apiserver calls: the certificate is for its name. */

@@ -19,6 +19,13 @@ it("says which setting names an address that is taken", async () => {
   }
 });
 
+it.each(["127.0.0.1", "[::1]"])("is reached at %s where no host is set", async (host) => {
+  const listening = await listen("REST_ADDRESS", app, { host: "", port: 0 });
+  const { port } = new URL(listening.url);
+  expect(await (await fetch(`http://${host}:${port}`)).text()).toBe("here");
+  await listening.close();
+});
+
 it("keeps so many connections of one address and answers others", async () => {
   const listening = await listen("REST_ADDRESS", app, anyPort);
   const port = Number(new URL(listening.url).port);

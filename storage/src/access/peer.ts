@@ -18,7 +18,7 @@ function certificateOf(socket: Partial<TLSSocket> | undefined): X509Certificate 
   return certificate;
 }
 
-/** Its IP address. */
+/** Its IP address, one of IPv4 as such: a socket for both families has it within one of IPv6 (RFC 4291, 2.5.5.2). */
 export function addressOf(connection: unknown): string | undefined {
-  return socketOf(connection)?.remoteAddress;
+  return socketOf(connection)?.remoteAddress?.replace(/^::ffff:/i, "");
 }

@@ -8,6 +8,7 @@ import { text } from "node:stream/consumers";
 import { connect as connectTls } from "node:tls";
 import { createLogger } from "@sortie/process";
 import { expect, it } from "vitest";
+import { addressOf } from "../access/peer.ts";
 import { followMountedCertificate } from "../certificate/mounted-certificate.ts";
 import { renewed } from "../certificate/renew.ts";
 import type { Answer } from "../serve/answer.ts";
@@ -42,6 +43,18 @@ it("serves a renewed certificate without a restart, and does not drop who is con
   await following;
   await serving.close();
   rmSync(folder, { recursive: true });
+});
+
+it.each(["127.0.0.1", "::1"])("is reached at %s where no host is set, and knows who calls by that", async (host) => {
+  const serving = serveTls(
+    async (_, connection) => ({ code: 200, headers: {}, body: `${addressOf(connection)}` }),
+    ":0",
+  );
+  serving.use((await renewed(undefined, names, new Date())).serving);
+  const { port } = await serving.listening;
+  const [response] = await once(get({ host, port, agent: false, rejectUnauthorized: false }), "response");
+  expect(await text(response)).toBe(host);
+  await serving.close();
 });
 
 it("stops with the last answer, whoever is connected and has not begun a handshake, or asked anything", async () => {
