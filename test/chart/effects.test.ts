@@ -375,6 +375,14 @@ it("mounts what scans report with and judge by, and lets the fence pass it and n
   ).toEqual([]);
 });
 
+it("has helm leave the volume of the results alone, whatever annotations are wanted", async () => {
+  const rendering = await render({ additionalAnnotations: { team: "blue", "helm.sh/resource-policy": "delete" } });
+  expect(at(objectOf(rendering, "PersistentVolumeClaim", "sortie-storage"), "metadata", "annotations")).toEqual({
+    team: "blue",
+    "helm.sh/resource-policy": "keep",
+  });
+});
+
 it("prints no list of values without effect where none was set", async () => {
   const { notes } = await render();
   expect(notes).not.toContain("not yet");

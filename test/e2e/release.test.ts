@@ -88,6 +88,16 @@ it("does not hold up the deletion of namespaces for longer than storage is away"
   await cluster.kubectl(["delete", "namespace", "short-lived", "--timeout=90s"]);
 });
 
+it("leaves the results where a value or an uninstallation no longer wants their volume, and takes them up again", async () => {
+  await install(cluster, ["--set=configurations.persistence=disable"]);
+  expect(await failure(resultName())).toContain("not found");
+  await helm(cluster, ["uninstall", "sortie", "--wait"]);
+  await install(cluster);
+  // By its path: kubectl is told of the API a moment after that has become available.
+  const path = `/apis/${result.apiVersion}/namespaces/default/workloadconfigurationscansummaries/kept`;
+  expect(JSON.parse(await cluster.kubectl(["get", "--raw", path]))).toMatchObject(result);
+});
+
 it("uninstalls, scans in flight included, and leaves neither an API that fails nor a namespace that hangs", async () => {
   await create(scanCommand("in-flight"));
   await uninstall(cluster);
