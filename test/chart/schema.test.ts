@@ -13,6 +13,7 @@ it.each<[path: string, wrong: unknown, message: string]>([
   ["capabilities.configurationScan", true, "value must be one of 'enable', 'disable'"],
   ["configurations.persistence", "on", "value must be one of 'enable', 'disable'"],
   ["storage.resources.limits.memory", "1 GB", "at '/storage/resources/limits/memory': '1 GB' does not match pattern"],
+  ["kubescape.resources.limits.memory", -1, "at '/kubescape/resources/limits/memory': minimum: got -1, want 0"],
   ["storage.resources.limit", {}, "additional properties 'limit' not allowed"],
   ["logger.level", "loud", "at '/logger/level': value must be one of"],
   ["quota.commands", 5, "at '/quota': additional properties 'commands' not allowed"],
