@@ -118,6 +118,18 @@ it("lets the dispatcher watch exceptions only where changes of them start scans"
   ]);
 });
 
+it("gives the dispatcher no right that it has no use for: of exceptions without scans, of Leases without a second one", async () => {
+  const about = async (values: object) =>
+    rights(rulesOf(await render(values), "dispatcher")).filter((right) => /exceptions|leases/.test(right));
+  const [riskAcceptance, off] = [{ riskAcceptance: "enable" }, { enabled: false }];
+  expect(await about({ capabilities: riskAcceptance, kubescape: off })).toEqual([]);
+  expect(await about({ operator: { replicaCount: 2 } })).toEqual([
+    "get coordination.k8s.io/leases",
+    "create coordination.k8s.io/leases",
+    "update coordination.k8s.io/leases",
+  ]);
+});
+
 it("lets nobody accept findings until somebody binds the role that does", async () => {
   const rendering = await render();
   const mayWrite = (name: string) =>
@@ -148,6 +160,18 @@ it("lets config-scan only list what it scans, and Secrets only where the value s
   expect(without).not.toContain("list /secrets");
   const withSecrets = reads(await render({ global: { enableClusterWideSecretAccess: true } }));
   expect(withSecrets.filter((right) => !without.includes(right))).toEqual(["list /secrets"]);
+});
+
+it("lets storage see that what a result is about is gone, unless that is a ConfigMap, a Secret or an APIService", async () => {
+  const rendering = await render({ global: { enableClusterWideSecretAccess: true } });
+  const lists = (account: string) =>
+    rights(objectOf(rendering, "ClusterRole", `sortie-${account}`).rules as Rule[]).filter((right) =>
+      right.startsWith("list "),
+    );
+  // What agents found out about nodes and services is read beside objects: no result is about it.
+  const scanned = lists("config-scan").filter((right) => !/ (hostdata\.kubescape\.cloud|kubescape\.io)\//.test(right));
+  const withheld = ["list /configmaps", "list /secrets", "list apiregistration.k8s.io/apiservices"];
+  expect(lists("storage").toSorted()).toEqual(scanned.filter((right) => !withheld.includes(right)).toSorted());
 });
 
 type Match = { apiGroups: string[]; resources: string[] };
