@@ -12,7 +12,7 @@ beforeAll(async () => {
   await forgetEarlierTests(cluster);
 });
 
-afterAll(() => cluster?.kubectl(["delete", "resourcequota", "one-job", "-n", namespace, "--ignore-not-found"]));
+afterAll(() => cluster?.kubectl(["delete", "quota", "one-job", "one-scan", "-n", namespace, "--ignore-not-found"]));
 
 /** A command to scan the namespace of its name. */
 function scan(name: string): object {
@@ -47,4 +47,24 @@ it("says in a command that a quota refuses its Job, runs the others, and runs it
   expect(waiting?.error?.message).toContain("exceeded quota: one-job");
   expect(await reaches("fits", (status) => status?.completed === true)).not.toHaveProperty("error");
   expect(await reaches("refused", (status) => status?.completed === true)).not.toHaveProperty("error");
+});
+
+it("leaves the long-running pods their room in a quota that has it for them and for as many scans as may run", async () => {
+  await cluster.kubectl(["delete", "quota", "one-job", "-n", namespace, "--ignore-not-found"]);
+  await install(cluster, ["--set=operator.maxRunningJobs=1", "--set=kubescape.nodeSelector.node=none"]);
+  // charts/sortie/README.md, "Quotas": the dispatcher's limit, storage's and that of one scan.
+  await cluster.kubectl(["create", "quota", "one-scan", "--hard=limits.memory=2348Mi", "-n", namespace]);
+  const items = ["first", "second", "third"].map(scan);
+  await cluster.kubectl(["create", "-f", "-"], { input: JSON.stringify({ apiVersion: "v1", kind: "List", items }) });
+  const waiting = ["pods", "-l=job-name", "--field-selector=status.phase=Pending", "-n", namespace, "-o=name"];
+  expect(await poll(30, async () => (await cluster.kubectl(["get", ...waiting])) || undefined)).toMatch(
+    /^pod\/\S+\s*$/,
+  );
+
+  const deployments = ["deployment/dispatcher", "deployment/storage", "-n", namespace];
+  await cluster.kubectl(["scale", "--replicas=0", ...deployments]);
+  const pods = ["pods", "-l=app in (operator,storage)", "-n", namespace];
+  await cluster.kubectl(["wait", "--for=delete", ...pods, "--timeout=60s"]);
+  await cluster.kubectl(["scale", "--replicas=1", ...deployments]);
+  await cluster.kubectl(["wait", "--for=condition=Available", ...deployments, "--timeout=60s"]);
 });
