@@ -18,7 +18,9 @@ const benches: Record<string, () => Promise<void> | void> = {
 
 const [name = "", ...options] = process.argv.slice(2);
 const bench = benches[name];
-if (!bench) refuse(`usage: npm run bench -- ${Object.keys(benches).join(" | ")} [--help]`);
+const usage = `usage: npm run bench -- ${Object.keys(benches).join(" | ")} [--help]`;
+if (name === "--help") console.log(usage);
+else if (!bench) refuse(usage);
 else if (options.includes("--help")) console.log(helpOf(name));
 else {
   try {

@@ -3,6 +3,7 @@ import { spawn } from "node:child_process";
 import { cpus } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { answerTo } from "./run-line.ts";
 
 export type CheckResult = { name: string; ok: boolean; seconds: number; output: string };
 
@@ -53,7 +54,9 @@ export function printChecks(results: CheckResult[]): void {
 }
 
 if (import.meta.main) {
-  const results = await runChecks();
-  printChecks(results);
-  process.exitCode = results.every(({ ok }) => ok) ? 0 : 1;
+  const instead = answerTo(process.argv.slice(2), [], "usage: npm run check");
+  const results = instead === undefined ? await runChecks() : [];
+  if (instead === undefined) printChecks(results);
+  else console.log(instead.answer);
+  process.exitCode = instead?.code ?? (results.every(({ ok }) => ok) ? 0 : 1);
 }

@@ -7,12 +7,15 @@ import { fileURLToPath } from "node:url";
 import { printChecks, runChecks } from "./check.ts";
 import { clusterKind, takeDown } from "./cluster/cluster.ts";
 import { type Counts, countsOfOracle, countsOfVitest, failuresOfVitest, sum } from "./counts.ts";
+import { answerTo } from "./run-line.ts";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const logs = join(root, "logs");
-const unitOnly = process.argv.includes("--unit");
+const line = process.argv.slice(2);
+const unitOnly = line.includes("--unit");
+const usage = "usage: npm test, as root; npm run test:unit for the half that needs no root";
+const instead = answerTo(line, ["--unit"], usage);
 
-mkdirSync(logs, { recursive: true });
 const totals: Counts[] = [];
 /** What failed, said once more at the end: whoever sees only the last page of the output finds it there. */
 const failures: string[] = [];
@@ -20,14 +23,21 @@ const failures: string[] = [];
 /** Counts of a step, and lines that say what of it failed. */
 type Result = Counts & { told: string[] };
 
-if (unitOnly) await withoutCluster();
-else await everything();
+if (instead === undefined) process.exitCode = await run();
+else {
+  console.log(instead.answer);
+  process.exitCode = instead.code;
+}
 
-const total = sum(totals);
-for (const line of failures) console.log(line);
-if (total.failed > 0) console.log(`logs of this run: ${logs}`);
-console.log(`${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`);
-process.exitCode = total.failed > 0 || total.passed === 0 ? 1 : 0;
+async function run(): Promise<number> {
+  mkdirSync(logs, { recursive: true });
+  await (unitOnly ? withoutCluster() : everything());
+  const total = sum(totals);
+  for (const failure of failures) console.log(failure);
+  if (total.failed > 0) console.log(`logs of this run: ${logs}`);
+  console.log(`${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`);
+  return total.failed > 0 || total.passed === 0 ? 1 : 0;
+}
 
 async function withoutCluster(): Promise<void> {
   await checksAndUnitTests();

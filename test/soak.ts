@@ -43,10 +43,7 @@ ${soaks.map(({ name, description }) => `  ${name.padEnd(14)}${description}`).joi
 
 The last line is always \`N passed, N failed, N skipped\`.`;
 
-const { values, positionals } = parseArgs({
-  allowPositionals: true,
-  options: { minutes: { type: "string" }, seed: { type: "string" }, help: { type: "boolean" } },
-});
+const { values, positionals } = readLine();
 const unknown = positionals.filter((name) => !soaks.some((soak) => soak.name === name));
 const minutes = Number(values.minutes ?? defaultMinutes);
 const seed = Number(values.seed ?? Math.floor(Math.random() * 2 ** 31));
@@ -56,6 +53,17 @@ else if (unknown.length > 0 || !(minutes > 0) || !Number.isSafeInteger(seed)) {
   console.error(usage);
   process.exitCode = 2;
 } else await runAll(soaks.filter(({ name }) => positionals.length === 0 || positionals.includes(name)));
+
+/** A flag that is not known is a name that is not. */
+function readLine() {
+  try {
+    const options = { minutes: { type: "string" }, seed: { type: "string" }, help: { type: "boolean" } } as const;
+    return parseArgs({ allowPositionals: true, options });
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error;
+    return { values: { help: undefined, minutes: undefined, seed: undefined }, positionals: [error.message] };
+  }
+}
 
 async function runAll(chosen: readonly Soak[]): Promise<void> {
   const totals: Counts[] = [];

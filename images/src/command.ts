@@ -14,6 +14,10 @@ const usage = "usage: npm run images -- [--arch amd64|arm64] [--program NAME]…
  * wants to know goes to standard error. Returns the exit code: 0 done, 1 failed, 2 not understood.
  */
 export async function runImagesCommand(line: string[]): Promise<number> {
+  if (line.includes("--help")) {
+    console.log(usage);
+    return 0;
+  }
   try {
     const { platform, chosen, prepare, command } = readCommandLine(line);
     if (command !== undefined) await installCommand(command);

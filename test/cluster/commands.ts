@@ -40,6 +40,10 @@ const commands: Record<string, (name: string, args: string[]) => Promise<number>
 
 /** Runs one command line and returns its exit code: 0 done, 1 failed, 2 not understood, or kubectl's and helm's own. */
 export async function runClusterCommand(line: string[]): Promise<number> {
+  if (line[0] === "--help") {
+    console.log(usage);
+    return 0;
+  }
   const { name, words } = nameAndWords(line);
   const [command = "", ...args] = words;
   const run = Object.hasOwn(commands, command) ? commands[command] : undefined;

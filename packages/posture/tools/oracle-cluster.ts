@@ -3,7 +3,6 @@
 // The last line of each is `agree/total` over its controls and resources (docs/reference/control-library.md, "Whole scans").
 import { existsSync, readdirSync } from "node:fs";
 import { basename, join, relative } from "node:path";
-import { parseArgs } from "node:util";
 import { LibraryError } from "../src/library/library.ts";
 import { readLibrary } from "../src/library/read-library.ts";
 import { compareScans } from "./golden/compare-scans.ts";
@@ -12,15 +11,18 @@ import { readGolden } from "./golden/golden.ts";
 import { generatedManifests, scannedPath } from "./golden/manifests.ts";
 import { reportVerdicts } from "./golden/report-verdicts.ts";
 import { scanManifests } from "./golden/scan-manifests.ts";
+import { readToolLine } from "./tool-line.ts";
 
 const root = join(import.meta.dirname, "..", "..", "..");
 const recorded = join(root, "..", "shared", "oracle", "clusters");
-const flags = { exceptions: { type: "string" }, "controls-config": { type: "string" } } as const;
-const { values, positionals } = parseArgs({ allowPositionals: true, options: flags });
-const [golden, manifests] = positionals;
-const judging = Object.entries(values).flatMap(([flag, value]) => [`--${flag}`, value]);
+const usage =
+  "usage: npm run oracle:cluster [-- GOLDEN.json.gz [MANIFEST_DIR] [--exceptions FILE] [--controls-config FILE]]";
+const line = readToolLine(process.argv.slice(2), { usage, flags: ["exceptions", "controls-config"], words: 2 });
+const [golden, manifests] = line.ok ? line.words : [];
+const judging = Object.entries(line.ok ? line.values : {}).flatMap(([flag, value]) => [`--${flag}`, value]);
 
-process.exitCode = tryToCompare();
+if (line.ok) process.exitCode = tryToCompare();
+else process.exitCode = refuse(line.answer, line.code);
 
 /** A library that is broken is not compared: its errors are all there is to say. */
 function tryToCompare(): number {
@@ -57,9 +59,9 @@ function compare(file: string, given: string | undefined): number {
   return comparison.agreeing === comparison.total ? 0 : 1;
 }
 
-function refuse(reason: string): number {
+function refuse(reason: string, code = 2): number {
   console.log(reason);
-  return 2;
+  return code;
 }
 
 function shown(path: string): string {

@@ -12,14 +12,19 @@ import { judgeCase } from "./agreement.ts";
 import { readOracleCases } from "./oracle-case.ts";
 import { describeResults } from "./oracle-report.ts";
 import { ruleRunner } from "./rule-runner.ts";
+import { readToolLine } from "./tool-line.ts";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..", "..", "..");
 const policies = join(root, "policies");
 const recorded = join(root, "..", "shared", "oracle", "rule-cases.ndjson.gz");
-const [given] = process.argv.slice(2);
+const line = readToolLine(process.argv.slice(2), { usage: "usage: npm run oracle [-- FILE]", words: 1 });
+const given = line.ok ? line.words[0] : undefined;
 const file = given ?? recorded;
 
-if (existsSync(file)) process.exitCode = tryToCompare();
+if (!line.ok) {
+  console.log(line.answer);
+  process.exitCode = line.code;
+} else if (existsSync(file)) process.exitCode = tryToCompare();
 else {
   console.log(`${shown(file)} is not here${given === undefined ? ": the comparison is skipped" : ""}`);
   process.exitCode = given === undefined ? 0 : 2;

@@ -12,19 +12,23 @@ import { drift, PublicFacts } from "./drift.ts";
 import { precompile } from "./precompile.ts";
 import { ruleClasses } from "./rule-classes.ts";
 import { scaffold } from "./scaffold.ts";
+import { readToolLine } from "./tool-line.ts";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..", "..", "..");
 const policies = join(root, "policies");
 const facts = join(root, "..", "shared", "oracle", "library.json");
-const [command, argument = "", namedRule] = process.argv.slice(2);
+const usage = "usage: npm run policies -- check | classes | bundle FILE | new C-XXXX [RULE]";
+const line = readToolLine(process.argv.slice(2), { usage, words: 3 });
+const [command, argument = "", namedRule] = line.ok ? line.words : [];
 
-if (command === "check") process.exitCode = check();
-else if (command === "classes") for (const line of ruleClasses(readLibrary(policies))) console.log(line);
-else if (command === "bundle" && argument !== "") process.exitCode = bundle(argument);
+if (command === "check" && argument === "") process.exitCode = check();
+else if (command === "classes" && argument === "")
+  for (const line of ruleClasses(readLibrary(policies))) console.log(line);
+else if (command === "bundle" && argument !== "" && namedRule === undefined) process.exitCode = bundle(argument);
 else if (command === "new" && /^C-\d{4}$/.test(argument)) process.exitCode = addControl(argument);
 else {
-  console.log("usage: npm run policies -- check | classes | bundle FILE | new C-XXXX [RULE]");
-  process.exitCode = 2;
+  console.log(line.ok ? usage : line.answer);
+  process.exitCode = line.ok ? 2 : line.code;
 }
 
 function check(): number {
