@@ -2,12 +2,12 @@ import { chmodSync, chownSync, readFileSync, realpathSync, renameSync, rmSync, s
 import { changesOf, editsOf } from "@sortie/posture/fixes";
 import { systemReason } from "@sortie/process/system-reason";
 import type { RulePath, ScannedControl } from "@sortie/wire";
-import { createTwoFilesPatch } from "diff";
 import { isObjectOf } from "../input/manifest-object.ts";
 import { pauses } from "../input/pauses.ts";
 import type { ResourceResult } from "../result/summarise.ts";
 import { counted } from "../terminal/layout.ts";
 import { fixedText, type ObjectChanges } from "./fixed-text.ts";
+import { patchOf } from "./patch.ts";
 
 /** What was done: `patch` is a unified diff of all files, `left` are edits that a person has to make. */
 export type Fixes = { patch: string; files: number; made: number; left: number; unwritten: string[] };
@@ -39,17 +39,6 @@ export async function fixFiles(resources: readonly ResourceResult[], { apply, si
     } else fixes.unwritten.push(`${file}: ${reason}`);
   }
   return fixes;
-}
-
-const fileHeadersOnly = { includeIndex: false, includeUnderline: false, includeFileHeaders: true };
-
-/** With the first folders that `git diff` writes, which `git apply` and `patch -p1` take away. */
-function patchOf(file: string, before: string, after: string): string {
-  const name = file.replace(/^\/+/, "");
-  const [from, to] = [`a/${name}`, `b/${name}`];
-  const patch = createTwoFilesPatch(from, to, before, after, "", "", { headerOptions: fileHeadersOnly });
-  // Behind a name with blanks `patch` needs a tab to know where it ends, as git writes it; other odd names are quoted.
-  return patch.replace(/^(--- a\/.* .*)\n(\+\+\+ .*)\n/, "$1\t\n$2\t\n");
 }
 
 /** What was made and what is left, in sentences. */
