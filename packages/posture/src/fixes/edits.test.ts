@@ -64,3 +64,16 @@ it("keeps a control that names no place", () => {
     ["explain", "C-0016"],
   ]);
 });
+
+it("says false where a token that is mounted without a word about it is to go", () => {
+  const paths = [
+    "automountServiceAccountToken",
+    "spec.automountServiceAccountToken",
+    "spec.xautomountServiceAccountToken",
+  ];
+  expect(edits({ "C-0189": paths.map((path) => ({ failedPath: path, deletePath: path })) })).toEqual([
+    ["set automountServiceAccountToken false", "C-0189"],
+    ["set spec.automountServiceAccountToken false", "C-0189"],
+    ["remove spec.xautomountServiceAccountToken", "C-0189"],
+  ]);
+});

@@ -65,8 +65,15 @@ function adviceOf({ rules }: ScannedControl): Advice[] {
 function adviceOfPath({ failedPath, deletePath, reviewPath, fixPath, fixPathValue, fixCommand }: RulePath): Advice[] {
   const advice: Advice[] = [];
   if (fixPath) advice.push({ type: "set", path: fixPath, value: fixPathValue });
-  if (deletePath) advice.push({ type: "remove", path: deletePath });
+  if (deletePath) advice.push(removal(deletePath));
   for (const path of [failedPath, reviewPath]) if (path) advice.push({ type: "look", path });
   if (fixCommand) advice.push({ type: "run", command: fixCommand });
   return advice;
+}
+
+/** Where it does not say `automountServiceAccountToken`, Kubernetes mounts the token: to take `true` away changes nothing. */
+function removal(path: string): Advice {
+  return /(^|\.)automountServiceAccountToken$/.test(path)
+    ? { type: "set", path, value: "false" }
+    : { type: "remove", path };
 }

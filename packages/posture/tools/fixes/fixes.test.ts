@@ -14,7 +14,6 @@ const ask = ruleRunner(library, policyOf(library));
 
 /** Rules that find fault with what they propose, as the public library's do. */
 const otherwise = new Map([
-  ["automount-default-service-account", "deletes what it then misses"],
   ["psp-deny-root-container", "deletes what it then misses"],
   ["ensure-that-the-API-Server-only-makes-use-of-Strong-Cryptographic-Ciphers-cis1-10", "proposes the weak suites"],
   [
