@@ -1,5 +1,5 @@
 import { readdirSync, realpathSync, statSync } from "node:fs";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { systemReason } from "@sortie/process/system-reason";
 
 /** A path that could not be looked at, for a person. */
@@ -16,6 +16,11 @@ const skipped = /^\.|^node_modules$/;
 const leadNowhere = new Set(["ENOENT", "ENOTDIR", "ELOOP"]);
 /** Names that Kustomize looks for in a folder (https://kubectl.docs.kubernetes.io/references/kustomize/kustomization). */
 const kustomization = /^(kustomization\.ya?ml|Kustomization)$/;
+
+/** Whether a file says how a folder is rendered, and is no manifest itself. */
+export function isRendering(file: string): boolean {
+  return basename(file) === "Chart.yaml" || kustomization.test(basename(file));
+}
 
 /**
  * Files that a path of the command line means: itself, or every manifest below it in order of name. Hidden files and

@@ -39,6 +39,13 @@ async function read(
   };
 }
 
+it.each(["kustomization.yaml", "Chart.yaml"])("says what to name instead of %s", async (file) => {
+  const { unreadable } = await read({ [file]: "apiVersion: v1\nkind: Kustomization\n" }, [file]);
+  expect(unreadable).toEqual([
+    `${file}:1: expected a Kubernetes object: it has no metadata; name its folder, and what is made of it is scanned`,
+  ]);
+});
+
 it("reads on after many blank lines", async () => {
   const { objects } = await read({ "a.yaml": `${"\n".repeat(1000)}${pod("a")}---\n${pod("b")}` });
   expect(objects).toEqual(["a.yaml:1001 Pod a", "a.yaml:1006 Pod b"]);
@@ -195,6 +202,7 @@ it("names file, line and what was expected, and reads the rest", async () => {
     "chart.yaml": "name: {{ .Values.name }}\n",
     "latin.yaml": Buffer.from([0x6b, 0x3a, 0x20, 0xe9]),
     "binary.yaml": Buffer.from([1, 0, 2]),
+    "packed.yaml": Buffer.from([0x1f, 0x8b, 8, 0]),
     "windows.yaml": Buffer.from(`\ufeff${pod("w")}`, "utf16le"),
     "dots.yaml": `${pod("a")}...\n${pod("b")}`,
     "empty.json": "",
@@ -209,6 +217,7 @@ it("names file, line and what was expected, and reads the rest", async () => {
     "dots.yaml:6: expected YAML: --- before the next document",
     "empty.json:1: expected JSON: a value",
     "latin.yaml: expected text in UTF-8",
+    "packed.yaml: expected YAML or JSON, it is compressed: unpack it, a chart into its folder",
     "windows.yaml: expected text in UTF-8, it is in UTF-16, as Windows' PowerShell writes it",
   ]);
 });

@@ -3,7 +3,7 @@ import { readFileSync, statSync } from "node:fs";
 import { extname, isAbsolute, relative } from "node:path";
 import { systemReason } from "@sortie/process/system-reason";
 import { InputFile, keepInFile } from "./file-part.ts";
-import { findFiles, type RenderedFolder } from "./find-files.ts";
+import { findFiles, isRendering, type RenderedFolder } from "./find-files.ts";
 import { type During, type FoundObjects, maxObjects } from "./kubernetes-objects.ts";
 import type { ManifestObject } from "./manifest-object.ts";
 import { pauses } from "./pauses.ts";
@@ -169,7 +169,9 @@ function addFound(found: FoundObjects, placeOf: (line: number) => Place, input: 
   }
   for (const { line, message } of problems) input.unreadable.push({ ...placeOf(line), message });
   for (const { line, message } of notes) {
-    if (isNamed) input.unreadable.push({ ...placeOf(line), message: `expected a Kubernetes object: ${message}` });
+    const hint = isRendering(placeOf(line).file) ? "; name its folder, and what is made of it is scanned" : "";
+    if (isNamed)
+      input.unreadable.push({ ...placeOf(line), message: `expected a Kubernetes object: ${message}${hint}` });
     else input.notes.push({ ...placeOf(line), message: `not a Kubernetes object: ${message}` });
   }
   for (const { object, line } of objects) input.objects.push({ place: placeOf(line), object });
@@ -204,11 +206,17 @@ function isUtf16([first, second]: Buffer): boolean {
   return (first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff);
 }
 
+function isGzip([first, second]: Buffer): boolean {
+  return first === 0x1f && second === 0x8b;
+}
+
 /** The bytes of a text, without a byte order mark. */
 function checked(bytes: Buffer, file: string): Buffer {
   if (bytes.length > maxBytes && !isJson(file)) throw new UnreadableError("expected at most 64 MiB");
   if (isUtf16(bytes))
     throw new UnreadableError("expected text in UTF-8, it is in UTF-16, as Windows' PowerShell writes it");
+  if (isGzip(bytes))
+    throw new UnreadableError("expected YAML or JSON, it is compressed: unpack it, a chart into its folder");
   if (bytes.includes(0)) throw new UnreadableError("expected YAML or JSON, it is a binary file");
   if (!isUtf8(bytes)) throw new UnreadableError("expected text in UTF-8");
   const isMarked = bytes.subarray(0, byteOrderMark.length).equals(byteOrderMark);

@@ -2,7 +2,7 @@ import { expect, it } from "vitest";
 import { remarks } from "./remarks.ts";
 
 const remark = (file: string, line?: number) => ({ file, line, message: "is odd" });
-const nothing = { unreadable: [], repeated: [], repeatedKeys: [], notes: [], skipped: [] };
+const nothing = { unreadable: [], repeated: [], repeatedKeys: [], unknownTypes: [], notes: [], skipped: [] };
 
 it("says nothing when there is nothing to say", () => {
   expect(remarks(nothing, false)).toBe("");
@@ -20,6 +20,12 @@ it("shortens what is defined twice, unless everything was asked for", () => {
   const repeated = Array.from({ length: 7 }, (_, index) => remark(`f${index}`, 1));
   expect(remarks({ ...nothing, repeated }, false)).toMatch(/f4:1: is odd\n {2}… 2 more; --verbose lists them\.\n$/);
   expect(remarks({ ...nothing, repeated }, true)).toMatch(/f6:1: is odd\n$/);
+});
+
+it("names objects of types that Kubernetes does not have", () => {
+  expect(remarks({ ...nothing, unknownTypes: [remark("a.yaml", 1)] }, false)).toBe(
+    "Unknown to Kubernetes, and not judged as what they look like (1):\n  a.yaml:1: is odd\n",
+  );
 });
 
 it("names rules that could not be asked, and why", () => {

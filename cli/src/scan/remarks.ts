@@ -9,6 +9,8 @@ type Remarks = {
   unreadable: Remark[];
   repeated: Remark[];
   repeatedKeys: Remark[];
+  /** Objects of a type that Kubernetes does not have. */
+  unknownTypes: Remark[];
   notes: Remark[];
   /** Rules that could not judge everything. */
   skipped: { rule: string; reason: string }[];
@@ -17,7 +19,7 @@ type Remarks = {
 
 /** What there is to say about the input and the rules, for standard error: what was not done, and what is worth a look. */
 export function remarks(
-  { unreadable, repeated, repeatedKeys, notes, skipped, skippedExceptions = [] }: Remarks,
+  { unreadable, repeated, repeatedKeys, unknownTypes, notes, skipped, skippedExceptions = [] }: Remarks,
   verbose: boolean,
 ): string {
   const lines: string[] = [];
@@ -26,6 +28,7 @@ export function remarks(
   }
   lines.push(...shortened("Defined more than once", repeated, verbose));
   lines.push(...shortened("Keys given more than once", repeatedKeys, verbose));
+  lines.push(...shortened("Unknown to Kubernetes, and not judged as what they look like", unknownTypes, verbose));
   const rules = skipped.map(({ rule, reason }) => ({ file: rule, message: reason }));
   lines.push(...shortened("Rules that could not be asked about everything", rules, verbose));
   const exceptions = skippedExceptions.map(({ exception, reason }) => ({ file: exception, message: reason }));

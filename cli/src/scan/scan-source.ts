@@ -6,6 +6,7 @@ import { distinctObjects } from "../input/distinct-objects.ts";
 import type { During } from "../input/kubernetes-objects.ts";
 import { type Input, readInput } from "../input/read-input.ts";
 import { TextStore } from "../input/text-store.ts";
+import { unknownTypes } from "../input/unknown-types.ts";
 import type { ControlLibrary } from "../library/control-library.ts";
 import { type Selection, selectControls } from "../library/select-controls.ts";
 import { type Summary, summarise } from "../result/summarise.ts";
@@ -56,7 +57,7 @@ export async function scanSource(command: ScanCommand, options: Options): Promis
   const changes = earlier === undefined ? undefined : changesSince(earlier, summary.resources);
   if (command.fix !== undefined) await fix(summary, session, { apply: command.fix === "apply", signal });
   else await printReport(summary, { command, session, selection: selected, clusterName, objects, run, changes });
-  session.stderr.write(remarks({ ...input, ...run, repeated }, verbose));
+  session.stderr.write(remarks({ ...input, ...run, repeated, unknownTypes: unknownTypes(objects) }, verbose));
   const missed = missedNamespaces(command, run, objects);
   if (isEmpty) session.stderr.write(nothingFound(nameOf(source, clusterName, session.folder), input.files));
   else session.stderr.write(missedNamespacesText(command, missed));
