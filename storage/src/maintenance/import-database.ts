@@ -2,6 +2,7 @@ import { existsSync, renameSync, rmSync } from "node:fs";
 import { DatabaseSync } from "node:sqlite";
 import type { Service } from "@sortie/process";
 import type { Config } from "../config.ts";
+import { firstVersion } from "../store/sqlite/first-version.ts";
 import { migrate, type Step, versionOf } from "../store/sqlite/migrate.ts";
 import { beginHistory, hasTables, migrations, readPosition } from "../store/sqlite/schema.ts";
 import { inTransaction } from "../store/sqlite/transaction.ts";
@@ -48,7 +49,7 @@ export function adoptImport(database: string, now: Date, steps: readonly Step[] 
   const waiting = waitingFile(database);
   if (!existsSync(waiting)) return false;
   const before = existsSync(database) ? newestOf(database, steps) : 0;
-  forgetHistory(waiting, Math.max(before, now.getTime()), steps);
+  forgetHistory(waiting, Math.max(before, firstVersion(now)), steps);
   if (existsSync(database)) renameSync(database, `${database}.replaced`);
   // The journal belongs to the file that it was written for, and is in it since that was closed.
   for (const journal of ["-wal", "-shm"]) rmSync(`${database}${journal}`, { force: true });

@@ -6,7 +6,7 @@ export type RevisionType = "added" | "modified" | "deleted";
 /** One state of one object, as JSON text, so that reading it needs no parsing. */
 export type Revision = {
   key: Key;
-  /** Global: every committed change of any kind has the next greater number. */
+  /** Global: every committed change of any kind has a greater number, within one run the next one. */
   resourceVersion: number;
   type: RevisionType;
   /** `metadata` without `resourceVersion`. */
@@ -84,8 +84,8 @@ export type BodySize = { stored: number; read: number };
  * Where objects live. Changes are durable before `commit` resolves, get resourceVersions in commit order, and reach
  * subscribers in that order without a gap. `store-contract.ts` is the definition of what an adapter has to do.
  *
- * Errors: `ExpiredError` for a state older than the history window; `StoreFullError` when the disk takes nothing more,
- * `StoreBusyError` when too many changes wait. Anything else is a broken store.
+ * Errors: `ExpiredError` for a state older than the history window, or of a change that is lost; `StoreFullError` when the disk
+ * takes nothing more, `StoreBusyError` when too many changes wait. Anything else is a broken store.
  */
 export type Store = {
   /** Of the last change that subscribers have been told of. */

@@ -144,7 +144,7 @@ it("says inside the stream that a resourceVersion is too old, so that every clie
 });
 
 it("refuses a resourceVersion that does not exist yet", async () => {
-  const response = await server.raw(`${ns}?watch=1&resourceVersion=999999999999999`);
+  const response = await server.raw(`${ns}?watch=1&resourceVersion=9000000000000000`);
   expect(response.status).toBe(504);
   expect(response.headers.get("retry-after")).toBe("1");
 });

@@ -26,8 +26,13 @@ export const typeCodes: Record<RevisionType, number> = { added: 0, modified: 1, 
 /**
  * Writes changes in order, all in one transaction, so that many share one flush of the disk. A refused change leaves the
  * others as they are; a failing disk leaves none of them.
+ *
+ * @param first The least resourceVersion. Where the file has gone back to an earlier state, those behind it have been given.
  */
-export function createBatchWriter(db: DatabaseSync): (changes: WrittenChange[], now: Date) => WriteResult[] {
+export function createBatchWriter(
+  db: DatabaseSync,
+  first: number,
+): (changes: WrittenChange[], now: Date) => WriteResult[] {
   const last = db.prepare(
     "SELECT rv, type FROM revisions WHERE kind = ? AND namespace = ? AND name = ? ORDER BY rv DESC LIMIT 1",
   );
@@ -37,7 +42,7 @@ export function createBatchWriter(db: DatabaseSync): (changes: WrittenChange[], 
   );
   const kindId = kindIds(db);
   const sweep = createBufferSweep("major");
-  let { newest } = readPosition(db);
+  let newest = Math.max(readPosition(db).newest, first - 1);
 
   return (changes, now) => {
     const before = newest;

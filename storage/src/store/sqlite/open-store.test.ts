@@ -9,6 +9,7 @@ import { writerProgram } from "../../testing/test-server.ts";
 import type { Store } from "../store.ts";
 import { storeContract } from "../store-contract.ts";
 import { compact } from "./compact.ts";
+import { firstVersion } from "./first-version.ts";
 import { openStore } from "./open-store.ts";
 
 const opened: (() => Promise<void>)[] = [];
@@ -35,7 +36,7 @@ async function openedFile(restAfterSeconds: number) {
     },
     forgetHistory: async (revisions: number) => {
       const db = new DatabaseSync(file);
-      while (!compact(db, { seconds: 600, revisions }, now()).done);
+      while (!compact(db, { seconds: 600, revisions, first: firstVersion(now()) }, now()).done);
       db.close();
     },
   };
@@ -43,7 +44,7 @@ async function openedFile(restAfterSeconds: number) {
 
 it("counts from the time of day in a fresh file, so that clients of a lost one are behind it", async () => {
   const store = await databaseFile().open();
-  expect(store.resourceVersion).toBe(now().getTime());
+  expect(store.resourceVersion).toBe(firstVersion(now()));
 });
 
 it("refuses a file that a later version has written", async () => {
@@ -94,7 +95,7 @@ it("opens what version 0.1.0 has written, and goes on in it", async () => {
     key: { kind, namespace: "shop", name: "small" },
   };
   const committed = await store.commit({ ...change, type: "modified", replaces: small });
-  expect(committed).toMatchObject({ ok: true, revision: { resourceVersion: newest + 1 } });
+  expect(committed).toMatchObject({ ok: true, revision: { resourceVersion: firstVersion(now()) } });
 });
 
 it("forgets by age, also when the clock has gone backwards in between", async () => {
@@ -105,9 +106,9 @@ it("forgets by age, also when the clock has gone backwards in between", async ()
   const db = new DatabaseSync(file);
   const hourLater = new Date(now().getTime() + 3_600_000);
   db.exec("UPDATE revisions SET committed_at = committed_at + 3600 WHERE name = 'x'");
-  const window = { seconds: 600, revisions: 1000 };
-  expect(compact(db, window, hourLater).compacted).toBe(now().getTime());
-  expect(compact(db, window, new Date(hourLater.getTime() + 3_600_000)).compacted).toBe(now().getTime() + 2);
+  const window = { seconds: 600, revisions: 1000, first: firstVersion(now()) };
+  expect(compact(db, window, hourLater).compacted).toBe(window.first);
+  expect(compact(db, window, new Date(hourLater.getTime() + 3_600_000)).compacted).toBe(window.first + 2);
   db.close();
 });
 
@@ -127,7 +128,8 @@ it("does not keep for years what was committed while the clock was years ahead",
   for (const name of ["x", "y"]) await store.commit({ ...change, key: { kind: "things", namespace: "a", name } });
   const db = new DatabaseSync(file);
   db.exec("UPDATE revisions SET committed_at = committed_at + 63072000 WHERE name = 'x'");
-  expect(compact(db, { seconds: 600, revisions: 1000 }, now()).compacted).toBe(now().getTime() + 1);
+  const first = firstVersion(now());
+  expect(compact(db, { seconds: 600, revisions: 1000, first }, now()).compacted).toBe(first + 1);
   db.close();
 });
 

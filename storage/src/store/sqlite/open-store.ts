@@ -25,10 +25,11 @@ export type SqliteOptions = {
 /** The store on one SQLite file: reads on this thread, writes on a thread of their own. */
 export async function openStore(options: SqliteOptions): Promise<Store> {
   const { file, history, now, program, restAfterSeconds = restAfterSecondsByDefault } = options;
-  let { reader, isAtRest } = openPrepared(file, now());
+  const opened = now();
+  let { reader, isAtRest } = openPrepared(file, opened);
   const writer = restingWriter({
     start: async () => {
-      const started = await startWriter(program, { file, history, openedAt: now().getTime() }, now);
+      const started = await startWriter(program, { file, history, openedAt: opened.getTime() }, now);
       if (isAtRest) {
         reader.close();
         reader = openReader(file);

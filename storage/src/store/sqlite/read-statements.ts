@@ -58,6 +58,7 @@ export function prepareReads(db: DatabaseSync) {
     begin: db.prepare("BEGIN"),
     commit: db.prepare("COMMIT"),
     position: db.prepare(positionSql),
+    from: db.prepare("SELECT min(rv) AS rv FROM revisions WHERE rv >= ?"),
     kind: db.prepare("SELECT id FROM kinds WHERE name = ?"),
     revision: { full: revision("r.body"), metadata: revision("''") },
     last: prepareArrays(

@@ -74,9 +74,9 @@ export function openReader(location: string | URL): Reader {
   /** The state of the world that is read. @throws ExpiredError. Called where all statements see one state. */
   function stateAt(at: number | undefined): number {
     const { newest, compacted } = position();
-    const resourceVersion = at ?? newest;
-    if (resourceVersion < compacted) throw new ExpiredError(resourceVersion, compacted);
-    return resourceVersion;
+    if (at === undefined) return newest;
+    checkKept(reads, at, compacted);
+    return at;
   }
 
   function changeRows(kind: number, { namespace, after, upTo, limit, metadataOnly }: HistoryRange): Row[] {
@@ -113,7 +113,7 @@ export function openReader(location: string | URL): Reader {
     changes: (range) =>
       inOneState(reads, () => {
         const { compacted } = position();
-        if (range.after < compacted) throw new ExpiredError(range.after, compacted);
+        checkKept(reads, range.after, compacted);
         return changeRows(kindId(range.kind) ?? -1, range).map((row) => {
           const before = byNumber(row.replaces, range.metadataOnly);
           return { revision: revision(range.kind, row), previous: before && revision(range.kind, before) };
@@ -142,6 +142,17 @@ function listed(kind: string, [resourceVersion, namespace, name, type, metadata,
   if (body instanceof Uint8Array) return withPackedBody(state, body);
   const { key } = state;
   return { key, resourceVersion, type: state.type, metadata, digest: state.digest, body: fromBodyColumn(body) };
+}
+
+/**
+ * A number between two changes was of one that the file has lost.
+ *
+ * @throws ExpiredError
+ */
+function checkKept({ from }: ReturnType<typeof prepareReads>, at: number, compacted: number): void {
+  if (at === compacted) return;
+  const next = at < compacted ? compacted : (from.get(at) as { rv: number | null }).rv;
+  if (next !== null && next > at) throw new ExpiredError(at, next);
 }
 
 /** All statements inside see one state, whatever the writer does meanwhile. */

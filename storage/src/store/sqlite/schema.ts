@@ -1,4 +1,5 @@
 import type { DatabaseSync } from "node:sqlite";
+import { firstVersion } from "./first-version.ts";
 import { knownVersion, migrate, type Step } from "./migrate.ts";
 
 /**
@@ -32,8 +33,8 @@ const pragmas = `PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA ca
   PRAGMA journal_size_limit = 67108864;`;
 
 /**
- * Opens the tables for writing, making or migrating them. A fresh file counts resourceVersions from the time of day in
- * milliseconds: clients that knew a file that is lost hold smaller numbers, are told 410 and list again.
+ * Opens the tables for writing, making or migrating them. A fresh file counts resourceVersions from the time of day: clients that
+ * knew a file that is lost hold smaller numbers, are told 410 and list again.
  *
  * @throws for a database of another program, which stays as it is.
  */
@@ -43,7 +44,7 @@ export function prepareDatabase(db: DatabaseSync, now: Date): void {
   if (!isOurs) throw new Error("this is no database of storage");
   db.exec(pragmas);
   migrate(db, migrations);
-  beginHistory(db, now.getTime());
+  beginHistory(db, firstVersion(now));
 }
 
 /** Other programs count their versions in the same place. */

@@ -1,7 +1,7 @@
 import type { WriteResult, WrittenChange } from "./commit-batch.ts";
 import type { HistoryWindow } from "./compact.ts";
 
-/** What the writer thread is started with. `openedAt` is milliseconds since 1970. */
+/** What the writer thread is started with. `openedAt`: when the store was, in milliseconds since 1970. */
 export type WriterOptions = { file: string; history: HistoryWindow; openedAt: number };
 
 export type ToWriter =

@@ -1,8 +1,9 @@
 import { DatabaseSync } from "node:sqlite";
 import { type MessagePort, parentPort, workerData } from "node:worker_threads";
 import { createBatchWriter } from "./commit-batch.ts";
-import { compact, type HistoryWindow } from "./compact.ts";
+import { compact, type KeptWindow } from "./compact.ts";
 import { isDiskError } from "./disk-error.ts";
+import { firstVersion } from "./first-version.ts";
 import { emptyJournal } from "./journal.ts";
 import { prepareDatabase } from "./schema.ts";
 import type { FromWriter, ToWriter, WriterOptions } from "./writer-messages.ts";
@@ -13,11 +14,13 @@ export function runWriterThread(): void {
   const port = parentPort;
   const { file, history, openedAt } = workerData as WriterOptions;
   const db = new DatabaseSync(file);
-  prepareDatabase(db, new Date(openedAt));
-  const commit = createBatchWriter(db);
+  const started = new Date(openedAt);
+  prepareDatabase(db, started);
+  const first = firstVersion(started);
+  const commit = createBatchWriter(db, first);
   const compactOn = (at: number) => {
     // The rest after whatever came meanwhile: commits wait for one chunk at most.
-    if (db.isOpen && !compactOrWait(db, history, new Date(at))) setImmediate(compactOn, at);
+    if (db.isOpen && !compactOrWait(db, { ...history, first }, new Date(at))) setImmediate(compactOn, at);
   };
 
   port.on("message", (message: ToWriter) => {
@@ -29,9 +32,9 @@ export function runWriterThread(): void {
 }
 
 /** Whether there is nothing left to do. A full disk does not take a deletion either: the next call tries again. */
-function compactOrWait(db: DatabaseSync, history: HistoryWindow, now: Date): boolean {
+function compactOrWait(db: DatabaseSync, window: KeptWindow, now: Date): boolean {
   try {
-    return compact(db, history, now).done;
+    return compact(db, window, now).done;
   } catch (error) {
     if (!isDiskError(error)) throw error;
     return true;
