@@ -1,6 +1,8 @@
-// Opens a database on a disk that has no room for a journal, writes, makes room and writes again. What it finds is its output.
+// Opens a database on a disk that has no room for a journal, writes, makes room and writes again. What it finds is its output: as
+// the thread that serves finds it, and as another thread that reads.
 import { execFileSync } from "node:child_process";
 import { join } from "node:path";
+import { readerBeside } from "../src/store/sqlite/open-prepared.ts";
 import { openStore } from "../src/store/sqlite/open-store.ts";
 
 const program = join(import.meta.dirname, "..", "src", "main.ts");
@@ -8,9 +10,12 @@ const [file = ""] = process.argv.slice(2);
 const now = () => new Date("2026-08-22T14:55:00Z");
 const store = await openStore({ file, history: { seconds: 600, revisions: 1000 }, now, program });
 
+const beside = readerBeside(file);
+
 async function names(): Promise<string> {
-  const { revisions } = await store.list({ kind: "things", limit: 9 });
-  return revisions.map(({ key }) => key.name).join();
+  const range = { kind: "things", limit: 9 };
+  const found = [await store.list(range), beside().list(range)];
+  return found.map(({ revisions }) => revisions.map(({ key }) => key.name).join()).join(" ");
 }
 
 async function make(name: string): Promise<string> {

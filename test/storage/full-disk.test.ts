@@ -11,7 +11,9 @@ const folder = mkdtempSync(join(tmpdir(), "sortie-full-disk-"));
 const volume = join(folder, "volume");
 const ballast = join(volume, "ballast");
 const volumeMegabytes = 16;
+const inodes = 100;
 const summaries = `/apis/${group}/v1beta1/namespaces/shop/workloadconfigurationscansummaries`;
+const documents = `/apis/${group}/v1beta1/namespaces/shop/sbomsyfts`;
 /** More than fill the volume. */
 const writesAtMost = 400;
 
@@ -25,7 +27,8 @@ async function start(): Promise<void> {
 
 beforeAll(async () => {
   mkdirSync(volume);
-  await runCommand("mount", ["-t", "tmpfs", "-o", `size=${volumeMegabytes}m`, "sortie-full-disk", volume]);
+  const options = `size=${volumeMegabytes}m,nr_inodes=${inodes}`;
+  await runCommand("mount", ["-t", "tmpfs", "-o", options, "sortie-full-disk", volume]);
   writeFileSync(ballast, Buffer.alloc(8_000_000));
   await start();
 });
@@ -79,6 +82,7 @@ it("refuses writes with 507 on a full disk, goes on reading, and takes writes ag
 
 it("starts on a full disk after a stop in order, goes on reading, and takes writes when there is room", async () => {
   const before = await names();
+  expect((await send("POST", documents, large("stored"))).code).toBe(201);
   await storage.stop();
   expect(() => {
     for (;;) appendFileSync(ballast, Buffer.alloc(4096));
@@ -89,11 +93,49 @@ it("starts on a full disk after a stop in order, goes on reading, and takes writ
   expect((await fetch(`${storage.url}/readyz`)).status).toBe(200);
   expect((await send("POST", summaries, summary("refused"))).code).toBe(507);
   expect(await names()).toEqual(before);
+  expect((await send("GET", `${documents}/stored`)).body).toMatchObject(large("stored"));
+  expect((await send("POST", documents, large("refused"))).code).toBe(507);
 
   rmSync(ballast);
   expect((await send("POST", summaries, summary("stored"))).code).toBe(201);
   expect(await names()).toEqual([...before, "stored"].toSorted());
+  expect((await send("POST", documents, large("later"))).code).toBe(201);
+  expect((await send("GET", `${documents}/later`)).body).toMatchObject(large("later"));
 });
+
+it("reads on after a start where no file can be made or changed, and says what it is", async () => {
+  const before = await names();
+  await storage.stop();
+  const fillers = Array.from({ length: inodes }, (_, index) => join(volume, `filler-${index}`));
+  expect(() => {
+    for (const filler of fillers) writeFileSync(filler, "");
+  }).toThrow("ENOSPC");
+  await start();
+  expect(await names()).toEqual(before);
+  const refused = await send("POST", summaries, summary("refused"));
+  expect(refused).toMatchObject({ code: 507, body: { message: "the disk has no inodes left: nothing was stored" } });
+  await storage.stop();
+  for (const filler of fillers) rmSync(filler, { force: true });
+
+  await runCommand("mount", ["-o", "remount,ro", volume]);
+  await start();
+  expect(await names()).toEqual(before);
+  const failed = await send("POST", summaries, summary("failed"));
+  expect(failed).toMatchObject({
+    code: 500,
+    retryAfter: "10",
+    body: { message: "the file system is read-only: nothing was stored" },
+  });
+
+  await runCommand("mount", ["-o", "remount,rw", volume]);
+  expect((await send("POST", summaries, summary("written"))).code).toBe(201);
+});
+
+/** 1.2 MB, which takes a tenth of a megabyte of the disk. */
+function large(name: string): object {
+  const artifacts = Array.from({ length: 12_000 }, (_, index) => ({ id: `${name}-${index}`, name: "x".repeat(60) }));
+  return { apiVersion: `${group}/v1beta1`, kind: "SBOMSyft", metadata: { name }, spec: { syft: { artifacts } } };
+}
 
 async function names(): Promise<string[]> {
   const { body } = await send("GET", summaries);

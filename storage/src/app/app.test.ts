@@ -2,7 +2,7 @@ import { createLogger } from "@sortie/process";
 import { expect, it } from "vitest";
 import type { NamespaceState } from "../api/call.ts";
 import { createRateLimit } from "../api/limits/rate-limit.ts";
-import { StoreBusyError, StoreFullError } from "../store/store.ts";
+import { StoreBusyError, StoreDiskError, StoreFullError } from "../store/store.ts";
 import { paths, summary } from "../testing/scans.ts";
 import { openTestServer } from "../testing/test-server.ts";
 
@@ -112,7 +112,8 @@ it.each([
 });
 
 it.each([
-  [new StoreFullError("database or disk is full"), 507, "10"],
+  [new StoreFullError("the disk is full"), 507, "10"],
+  [new StoreDiskError("disk I/O error"), 500, "10"],
   [new StoreBusyError("4096"), 429, "1"],
   [new Error("a secret in a message"), 500, null],
 ])("answers %s with %d and when to come back", async (error, code, retryAfter) => {

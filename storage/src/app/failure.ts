@@ -5,7 +5,7 @@ import { statusEncoding } from "../api/wire/negotiate.ts";
 import { badRequest, StatusError, tooManyRequests } from "../meta/status.ts";
 import { OutgrownError } from "../schema/growth.ts";
 import type { Answer } from "../serve/answer.ts";
-import { StoreBusyError, StoreFullError } from "../store/store.ts";
+import { StoreBusyError, StoreDiskError, StoreFullError } from "../store/store.ts";
 
 /**
  * A status as the client wants to read it. client-go repeats a request by itself only when a 429 or 5xx says after how
@@ -27,8 +27,13 @@ export function statusOf(error: Error, log: Logger): StatusError {
   if (error instanceof StoreBusyError) return tooManyRequests();
   if (error instanceof StoreFullError) {
     log.error({ err: error }, "the disk takes no more");
-    const message = "the disk is full: nothing was stored";
-    return new StatusError(507, "InsufficientStorage", message, { retryAfterSeconds: 10 });
+    return new StatusError(507, "InsufficientStorage", `${error.message}: nothing was stored`, {
+      retryAfterSeconds: 10,
+    });
+  }
+  if (error instanceof StoreDiskError) {
+    log.error({ err: error }, "the disk fails");
+    return new StatusError(500, "InternalError", `${error.message}: nothing was stored`, { retryAfterSeconds: 10 });
   }
   log.error({ err: error }, "request failed");
   return new StatusError(500, "InternalError", "Internal error occurred");

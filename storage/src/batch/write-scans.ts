@@ -27,7 +27,7 @@ const attempts = 5;
  * Stores scans with their summaries: what is not there is made, what is there gets the scan's fields, and labels and
  * annotations of others stay. They are decided on in one turn of the event loop, so the store commits them together.
  *
- * @throws StoreFullError, StoreBusyError. Some scans may be stored then; to send all of them again comes to the same.
+ * @throws StoreFullError, StoreDiskError, StoreBusyError. Some scans may be stored then; to send all of them again comes to the same.
  */
 export function writeScans(items: readonly BatchItem[], deps: Deps, writing: Writing): Promise<Result[]> {
   return Promise.all(

@@ -7,7 +7,7 @@ import { resourceName } from "../meta/kind.ts";
 import { type StatusError, tooLarge } from "../meta/status.ts";
 import type { Growth } from "../schema/growth.ts";
 import type { Answer } from "../serve/answer.ts";
-import { type Store, StoreBusyError, StoreFullError } from "../store/store.ts";
+import { type Store, StoreBusyError, StoreDiskError, StoreFullError } from "../store/store.ts";
 import type {
   Errand,
   ErrandResult,
@@ -168,6 +168,7 @@ async function runErrand(errand: Errand, { store, namespaceState }: Deps): Promi
   } catch (error) {
     const { message } = error as Error;
     if (error instanceof StoreFullError) return { ok: false, error: "StoreFullError", message };
+    if (error instanceof StoreDiskError) return { ok: false, error: "StoreDiskError", message };
     if (error instanceof StoreBusyError) return { ok: false, error: "StoreBusyError", message };
     return { ok: false, error: "Error", message };
   }

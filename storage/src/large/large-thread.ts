@@ -12,8 +12,15 @@ import { kindsOf } from "../meta/kind.ts";
 import { type Answer, asResponse } from "../serve/answer.ts";
 import { type Received, receivedAs } from "../serve/received.ts";
 import { pack, stateOf } from "../store/packed-body.ts";
-import { openReader } from "../store/sqlite/reader.ts";
-import { type Change, type Revision, type Store, StoreBusyError, StoreFullError } from "../store/store.ts";
+import { readerBeside } from "../store/sqlite/open-prepared.ts";
+import {
+  type Change,
+  type Revision,
+  type Store,
+  StoreBusyError,
+  StoreDiskError,
+  StoreFullError,
+} from "../store/store.ts";
 import { sources } from "../views/source.ts";
 import { computedSources } from "../views/views.ts";
 import { createFanOut } from "../watch/fan-out.ts";
@@ -40,6 +47,7 @@ export function runLargeThread(): void {
     const done = await running.promise;
     if (done.ok) return done.result as T;
     if (done.error === "StoreFullError") throw new StoreFullError(done.message);
+    if (done.error === "StoreDiskError") throw new StoreDiskError(done.message);
     if (done.error === "StoreBusyError") throw new StoreBusyError(done.message);
     throw new Error(done.message);
   };
@@ -73,24 +81,24 @@ function verbDeps(file: string, mode: LargeOptions["mode"], run: <T>(errand: Err
 
 /** Reads by itself, and has the main thread write. */
 function remoteStore(file: string, run: <T>(errand: Errand) => Promise<T>): Store {
-  const reader = openReader(file);
+  const reader = readerBeside(file);
   return {
     get resourceVersion() {
-      return reader.position().newest;
+      return reader().position().newest;
     },
-    get: async (key) => reader.get(key),
-    bodySize: async (key) => reader.bodySize(key),
-    list: async (range) => reader.list(range),
-    changes: async (range) => reader.changes(range),
-    count: async (kind) => reader.count(kind),
-    newest: async () => reader.position().newest,
+    get: async (key) => reader().get(key),
+    bodySize: async (key) => reader().bodySize(key),
+    list: async (range) => reader().list(range),
+    changes: async (range) => reader().changes(range),
+    count: async (kind) => reader().count(kind),
+    newest: async () => reader().position().newest,
     commit: async (change) => {
       const stored = await run<Stored>({ do: "commit", change: handedOver(change) });
       if (!stored.ok) return stored;
       return { ok: true, revision: stateOf(change, stored.resourceVersion) };
     },
     subscribe: () => () => {},
-    close: async () => reader.close(),
+    close: async () => reader().close(),
   };
 }
 

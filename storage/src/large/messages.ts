@@ -27,7 +27,7 @@ export type Stored = { ok: true; resourceVersion: number } | { ok: false; reason
 export type Errand = { do: "commit"; change: Change } | { do: "namespaceState"; name: string };
 export type ErrandResult =
   | { ok: true; result: Stored | NamespaceState }
-  | { ok: false; error: "StoreFullError" | "StoreBusyError" | "Error"; message: string };
+  | { ok: false; error: "StoreFullError" | "StoreDiskError" | "StoreBusyError" | "Error"; message: string };
 
 export type ToLargeThread = { event: "request"; request: LargeRequest } | { event: "done"; result: ErrandResult };
 

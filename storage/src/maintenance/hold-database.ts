@@ -1,5 +1,6 @@
 import { DatabaseSync } from "node:sqlite";
 import { behindLinks } from "../store/sqlite/at-rest.ts";
+import { diskTrouble } from "../store/sqlite/disk-error.ts";
 
 /** SQLITE_BUSY, https://www.sqlite.org/rescode.html. */
 const busy = 5;
@@ -24,7 +25,8 @@ export function holdDatabase(file: string): () => void {
   } catch (error) {
     lock?.close();
     const isHeld = (error as { errcode?: number }).errcode === busy;
-    throw new Error(`${file}: ${isHeld ? "another process serves it" : (error as Error).message}`, { cause: error });
+    const { message } = diskTrouble(error, file) ?? (error as Error);
+    throw new Error(`${file}: ${isHeld ? "another process serves it" : message}`, { cause: error });
   }
   const held = lock;
   return () => held.close();

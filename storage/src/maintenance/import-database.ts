@@ -2,6 +2,7 @@ import { existsSync, renameSync, rmSync } from "node:fs";
 import { DatabaseSync } from "node:sqlite";
 import type { Service } from "@sortie/process";
 import type { Config } from "../config.ts";
+import { diskTrouble } from "../store/sqlite/disk-error.ts";
 import { firstVersion } from "../store/sqlite/first-version.ts";
 import { migrate, type Step, versionOf } from "../store/sqlite/migrate.ts";
 import { beginHistory, hasTables, migrations, readPosition } from "../store/sqlite/schema.ts";
@@ -34,8 +35,18 @@ export async function importDatabase(source: string, database: string): Promise<
 /** {@link adoptImport} for a program that starts, whose log tells of it. */
 export function takeUpImport({ config, log, clock }: Pick<Service<Config>, "config" | "log" | "clock">): void {
   removeLeftovers(config.DATABASE_FILE);
-  const isThere = adoptImport(config.DATABASE_FILE, clock.now());
-  if (isThere) log.warn("an imported database has taken the place of the one before");
+  if (adopted(config.DATABASE_FILE, clock.now()))
+    log.warn("an imported database has taken the place of the one before");
+}
+
+/** @throws with what the start waits for: a disk without room, for example. */
+function adopted(database: string, now: Date): boolean {
+  try {
+    return adoptImport(database, now);
+  } catch (error) {
+    const why = diskTrouble(error, database)?.message ?? (error as Error).message;
+    throw new Error(`${waitingFile(database)} cannot be taken up: ${why}`, { cause: error });
+  }
 }
 
 /**

@@ -145,6 +145,21 @@ it("takes up an import, also where a start was broken off when the file had its 
   expect(await names(file)).toEqual(["a"]);
 });
 
+it("says what a start waits for that has no room to take up an import, and takes it up when there is", async () => {
+  const { file, store } = await opened();
+  await commit(store, "a");
+  await importDatabase(file, file);
+  await store.close();
+  // As many blocks as the file has, and less than the index of a journal.
+  const limited = ["-c", 'ulimit -S -f 24; exec "$@"', "-", process.execPath, writerProgram];
+  const env = { STORAGE_MODE: "embedded", DATABASE_FILE: file };
+  const { status, stdout } = spawnSync("bash", limited, { encoding: "utf8", env });
+  expect(status).toBe(70);
+  expect(stdout).toContain(`"message":"${file}.import cannot be taken up: the disk is full`);
+  expect(adoptImport(file, now)).toBe(true);
+  expect(await names(file)).toEqual(["a"]);
+});
+
 it("takes the place of a database of another program", async () => {
   const { file, store } = await opened();
   await commit(store, "a");

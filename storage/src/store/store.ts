@@ -84,8 +84,8 @@ export type BodySize = { stored: number; read: number };
  * Where objects live. Changes are durable before `commit` resolves, get resourceVersions in commit order, and reach
  * subscribers in that order without a gap. `store-contract.ts` is the definition of what an adapter has to do.
  *
- * Errors: `ExpiredError` for a state older than the history window, or of a change that is lost; `StoreFullError` when the disk
- * takes nothing more, `StoreBusyError` when too many changes wait. Anything else is a broken store.
+ * Errors: `ExpiredError` for a state older than the history window, or of a change that is lost; `StoreFullError` and
+ * `StoreDiskError` when the disk takes nothing more, `StoreBusyError` when too many changes wait. Anything else is a broken store.
  */
 export type Store = {
   /** Of the last change that subscribers have been told of. */
@@ -121,9 +121,14 @@ export class ExpiredError extends Error {
   }
 }
 
-/** The disk is full. Reads go on; writes are tried again by whoever wants them. */
+/** The disk has no room. Reads go on; writes are tried again by whoever wants them. */
 export class StoreFullError extends Error {
   override name = "StoreFullError";
+}
+
+/** The disk takes nothing for another reason. */
+export class StoreDiskError extends Error {
+  override name = "StoreDiskError";
 }
 
 /** More changes wait for the disk than may wait. */

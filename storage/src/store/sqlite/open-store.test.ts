@@ -138,7 +138,7 @@ it("goes on when the disk is full, also when it wants to forget history", () => 
   const fillDisk = join(import.meta.dirname, "..", "..", "..", "testdata", "fill-disk.ts");
   // No file of the process may grow beyond so many blocks.
   const limited = ["-c", 'ulimit -f 400; exec "$@"', "-", process.execPath, fillDisk, file];
-  expect(JSON.parse(execFileSync("bash", limited, { encoding: "utf8" }))).toEqual(["StoreFullError", "StoreFullError"]);
+  expect(JSON.parse(execFileSync("bash", limited, { encoding: "utf8" }))).toEqual(["StoreDiskError", "StoreDiskError"]);
 });
 
 it("reads a file that was closed on a disk without room for a journal, and writes when there is room", async () => {
@@ -151,7 +151,7 @@ it("reads a file that was closed on a disk without room for a journal, and write
   // As many blocks as the file has, and less than the index of a journal.
   const limited = ["-c", 'ulimit -S -f 24; exec "$@"', "-", process.execPath, program, file];
   const found = JSON.parse(execFileSync("bash", limited, { encoding: "utf8" }));
-  expect(found).toEqual(["a", "StoreFullError", "a", "stored", "a,c"]);
+  expect(found).toEqual(["a a", "StoreFullError", "a a", "stored", "a,c a,c"]);
 });
 
 it("stores what still waits when it is closed", async () => {

@@ -9,9 +9,9 @@ export type ToWriter =
   | { do: "compact"; at: number }
   | { do: "close" };
 
-/** Answers to commits come in the order of the commits. */
+/** Answers to commits come in the order of the commits. `errcode`: SQLite's. */
 export type FromWriter =
   | { event: "opened" }
   | { event: "committed"; results: WriteResult[] }
-  | { event: "failed"; full: boolean; message: string }
+  | { event: "failed"; errcode: number | undefined; message: string }
   | { event: "closed" };

@@ -49,7 +49,8 @@ function answer(
   try {
     send(port, { event: "committed", results: commit(changes, new Date(at)) });
   } catch (error) {
-    send(port, { event: "failed", full: isDiskError(error), message: String(error) });
+    const { errcode, message } = error as Error & { errcode?: number };
+    send(port, { event: "failed", errcode, message });
   }
 }
 

@@ -1,8 +1,8 @@
 import { once } from "node:events";
 import { Worker } from "node:worker_threads";
-import { StoreBusyError, StoreFullError } from "../store.ts";
+import { StoreBusyError } from "../store.ts";
 import type { WriteResult, WrittenChange } from "./commit-batch.ts";
-import { isDiskError } from "./disk-error.ts";
+import { diskTrouble } from "./disk-error.ts";
 import type { FromWriter, ToWriter, WriterOptions } from "./writer-messages.ts";
 
 /** Changes that may wait for the disk: at the slowest disk worth the name that is a second. */
@@ -32,7 +32,8 @@ export type Writer = {
 /** @param program File that calls `runWriterThread` in a worker thread. */
 export async function startWriter(program: string, options: WriterOptions, now: () => Date): Promise<Writer> {
   const worker = new Worker(program, { workerData: options, resourceLimits });
-  await opened(worker);
+  const { file } = options;
+  await opened(worker, file);
   const sent: Waiting[][] = [];
   let next: { changes: WrittenChange[]; waiting: Waiting[] } = { changes: [], waiting: [] };
   let waitingCount = 0;
@@ -46,7 +47,7 @@ export async function startWriter(program: string, options: WriterOptions, now: 
     for (const [index, each] of waiting.entries()) {
       const result = message.event === "committed" ? message.results[index] : undefined;
       if (result) each.resolve(result);
-      else each.reject(writeError(message));
+      else each.reject(writeError(message, file));
     }
     if (next.changes.length > 0) setImmediate(gather, 0, 1);
   });
@@ -94,16 +95,16 @@ export async function startWriter(program: string, options: WriterOptions, now: 
 }
 
 /** A thread that cannot open its database ends with an error; one that fails later ends the process. */
-async function opened(worker: Worker): Promise<void> {
+async function opened(worker: Worker, file: string): Promise<void> {
   await once(worker, "message").catch((error: Error) => {
-    throw isDiskError(error) ? new StoreFullError(error.message) : error;
+    throw diskTrouble(error, file) ?? error;
   });
   worker.on("error", (error) => {
     throw error;
   });
 }
 
-function writeError(message: FromWriter): Error {
+function writeError(message: FromWriter, file: string): Error {
   if (message.event !== "failed") return new Error("the writer answered for fewer changes than it was given");
-  return message.full ? new StoreFullError(message.message) : new Error(message.message);
+  return diskTrouble(message, file) ?? new Error(message.message);
 }
