@@ -13,9 +13,10 @@ beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), "sortie-test-"));
   database = join(folder, "results.sqlite");
   const db = new DatabaseSync(database);
-  // Enough of storage's own for a check, which knows its databases by their version and tables.
-  for (const table of ["kinds", "revisions", "history"]) db.exec(`CREATE TABLE ${table} (name)`);
-  db.exec("INSERT INTO kinds VALUES ('checkout'); PRAGMA user_version = 1");
+  // Enough of storage's own for a check, which knows its databases by their version, tables and columns.
+  db.exec(`CREATE TABLE kinds (id, name); CREATE TABLE history (compacted);
+    CREATE TABLE revisions (rv, kind, namespace, name, type, replaces, metadata, digest, body);
+    INSERT INTO kinds VALUES (1, 'checkout'); PRAGMA user_version = 1`);
   db.close();
 });
 afterEach(() => rmSync(folder, { recursive: true }));

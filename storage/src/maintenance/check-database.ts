@@ -1,5 +1,6 @@
 import type { DatabaseSync } from "node:sqlite";
 import { versionOf } from "../store/sqlite/migrate.ts";
+import { prepareReads } from "../store/sqlite/read-statements.ts";
 import { hasTables, newestSchema } from "../store/sqlite/schema.ts";
 import { type FileUse, openReading } from "./open-reading.ts";
 
@@ -33,10 +34,16 @@ export function checkDatabase(file: string, use: FileUse = "served"): Problems {
 function schemaProblems(db: DatabaseSync): Problems {
   const version = versionOf(db);
   if (version > newestSchema) return [`the database has schema ${version}, this program knows ${newestSchema}`];
-  return version > 0 && hasTables(db) ? [] : ["this is no database of storage"];
+  if (version === 0 || !hasTables(db)) return ["this is no database of storage"];
+  // An older one has its own columns, until it is migrated.
+  if (version === newestSchema) prepareReads(db);
+  return [];
 }
 
-/** SQLITE_CORRUPT and SQLITE_NOTADB, https://www.sqlite.org/rescode.html. */
+/**
+ * SQLITE_CORRUPT and SQLITE_NOTADB; SQLITE_ERROR where a table has lost a column, or the header says something unknown.
+ * https://www.sqlite.org/rescode.html
+ */
 export function isDamage(error: unknown): boolean {
-  return [11, 26].includes(((error as { errcode?: number }).errcode ?? 0) & 0xff);
+  return [1, 11, 26].includes(((error as { errcode?: number }).errcode ?? 0) & 0xff);
 }

@@ -1,7 +1,7 @@
 import { closeSync, openSync, renameSync, rmSync, type Stats, statSync } from "node:fs";
 import { backup } from "node:sqlite";
 import { behindLinks } from "../store/sqlite/at-rest.ts";
-import { passingCopy, removeLeftovers } from "./leftovers.ts";
+import { passingCopy, removeCopy, removeLeftovers } from "./leftovers.ts";
 import { type FileUse, openReading } from "./open-reading.ts";
 
 /**
@@ -35,14 +35,14 @@ export async function exportDatabase(
   try {
     removeLeftovers(target);
     // What was left by one that did not end may be longer, and anybody's.
-    rmSync(unfinished, { force: true });
+    removeCopy(unfinished);
     closeSync(openSync(unfinished, "wx", 0o600));
     await backup(db, unfinished, { rate: pagesAtOnce });
     // The journal of a database that was there and was not closed would be taken for this one's.
     for (const journal of ["-wal", "-shm"]) rmSync(`${target}${journal}`, { force: true });
     renameSync(unfinished, target);
   } catch (error) {
-    rmSync(unfinished, { force: true });
+    removeCopy(unfinished);
     throw new Error(`${target}: ${(error as Error).message}`, { cause: error });
   } finally {
     db.close();

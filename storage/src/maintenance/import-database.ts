@@ -24,6 +24,7 @@ function waitingFile(database: string): string {
  * @throws when there is no such file or no room for it.
  */
 export async function importDatabase(source: string, database: string): Promise<Problems> {
+  removeLeftovers(database);
   const use = useOf(source, database);
   const problems = checkDatabase(source, use);
   // Under a name by which it is taken away when this is killed.

@@ -193,6 +193,17 @@ it("takes the place of a database that is damaged", async () => {
   expect(await names(file)).toEqual(["a"]);
 });
 
+it("takes the place of a database whose table has lost a column, which is damage, too", async () => {
+  const { file, store } = await opened();
+  await commit(store, "a");
+  await importDatabase(file, file);
+  await store.close();
+  changeSql(file, "ALTER TABLE history RENAME COLUMN compacted TO compactee");
+  expect(checkDatabase(file)).toEqual(["no such column: compacted"]);
+  expect(adoptImport(file, now)).toBe(true);
+  expect(await names(file)).toEqual(["a"]);
+});
+
 it("does not import what is damaged, something else, or from a later version", async () => {
   const { file, store } = await opened();
   await commit(store, "a");
@@ -290,6 +301,22 @@ it("takes away what those have left who were killed while they copied, and nothi
   }
   expect(await commanded(file, ["export", "-"])).toMatchObject({ code: 0 });
   expect(beside()).toEqual([`${basename(file)}.import-${process.ppid}`]);
+  writeFileSync(`${file}.import-${gone}.unfinished`, "a part");
+  expect(await importDatabase(file, file)).toEqual([]);
+  expect(beside()).toEqual([`${basename(file)}.import-${process.ppid}`]);
+});
+
+it("leaves nothing of a copy for which there is no room", async () => {
+  const { file, store } = await opened();
+  await commit(store, "a");
+  await store.close();
+  changeSql(file, "CREATE TABLE ballast AS SELECT randomblob(400000) AS bytes");
+  // In blocks of 1 KiB.
+  const limited = ["-c", 'ulimit -f 200; exec "$@"', "-", process.execPath, writerProgram, "export", `${file}.copy`];
+  const { status, stderr } = spawnSync("bash", limited, { encoding: "utf8", env: { DATABASE_FILE: file } });
+  expect(status).toBe(70);
+  expect(stderr).toContain(`export: ${file}.copy: disk I/O error\n`);
+  expect(readdirSync(join(file, "..")).filter((name) => name.includes("copy"))).toEqual([]);
 });
 
 it("does not write into the copy that another export makes at the same place, and takes away that of a killed one", async () => {
