@@ -81,6 +81,13 @@ it("reads what the front proxy says as it is written, in UTF-8, and the header t
   expect(other).toMatchObject({ identity: { user: { username: "bob" } } });
 });
 
+it("passes over a group without a name, as kube-apiserver does", async () => {
+  const certificate = await proxies.sign("CN=front-proxy");
+  const headers = ["X-Remote-User", "bob", "X-Remote-Group", "", "X-Remote-Group", "ops"];
+  const who = await authenticator().authenticate(null, { headers, certificate });
+  expect(who).toMatchObject({ identity: { user: { groups: ["ops", "system:authenticated"] } } });
+});
+
 it("takes the last of several names of a certificate, as whoever has signed it has", async () => {
   const certificate = await clients.sign("CN=mallory, CN=alice");
   const commonNames = certificate.subject.split("\n");

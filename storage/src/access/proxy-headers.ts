@@ -15,8 +15,9 @@ export function userOfHeaders(lines: HeaderLines, config: AuthenticationConfig):
     const [name, value] = [(lines[at] ?? "").toLowerCase(), textOf(lines[at + 1] ?? "")];
     if (!first.has(name)) first.set(name, value);
     const prefix = extraPrefixes.find((each) => name.startsWith(each));
-    if (groupHeaders.includes(name)) groups.push(value);
-    else if (prefix !== undefined) addExtra(extra, name.slice(prefix.length), value);
+    const isGroup = groupHeaders.includes(name);
+    if (isGroup && value !== "") groups.push(value);
+    else if (!isGroup && prefix !== undefined) addExtra(extra, name.slice(prefix.length), value);
   }
   // In the order of the settings: a client may send what comes later there, and before in the request.
   const [username, uid] = [usernameHeaders, uidHeaders].map((names) =>
