@@ -54,6 +54,18 @@ it.each([
   expect(body).toMatchObject({ code, message: expect.stringContaining(message) });
 });
 
+it.each([{ creationTimestamp: "yesterday" }, { creationTimestamp: "" }, { deletionTimestamp: "2026-08-22" }])(
+  "refuses %j, which is no time",
+  async (metadata) => {
+    const [time] = Object.values(metadata);
+    const message = `WorkloadConfigurationScanSummary in version "v1beta1" cannot be handled as a WorkloadConfigurationScanSummary: parsing time "${time}" as "2006-01-02T15:04:05Z07:00"`;
+    const object = { ...summary("web"), metadata: { name: "web", ...metadata } };
+    expect((await server.send("POST", ns, object)).body).toMatchObject({ code: 400, reason: "BadRequest", message });
+    expect((await server.send("PUT", `${ns}/web`, object)).body).toMatchObject({ code: 400, message });
+    expect((await server.send("PATCH", `${ns}/web`, { metadata }, patchType)).body.code).toBe(400);
+  },
+);
+
 it("says to kubectl, which shows nothing else, why a JSON patch does not fit", async () => {
   const patch = [{ op: "test", path: "/spec/severities/high", value: 77 }];
   const { body } = await server.send("PATCH", `${ns}/web`, patch, { "Content-Type": "application/json-patch+json" });

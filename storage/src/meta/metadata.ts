@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { isObject } from "../schema/is-object.ts";
+import { isTime } from "../schema/scalar.ts";
 import type { FieldSet } from "./fields-v1.ts";
 
 /** What Go makes of `null` among the values of a list or map. */
@@ -10,6 +11,11 @@ const text = z
 
 /** What is not said is empty, and refused when the object is validated. */
 const word = text.default("");
+
+/** In the words of Go. */
+const time = z.string().refine(isTime, {
+  error: ({ input }) => `parsing time ${JSON.stringify(input)} as "2006-01-02T15:04:05Z07:00"`,
+});
 
 const OwnerReference = z.object({
   apiVersion: word,
@@ -65,8 +71,8 @@ export const Metadata = z.object({
   uid: maybe(z.string()),
   resourceVersion: maybe(z.string()),
   generation: maybe(z.int()),
-  creationTimestamp: maybe(z.string()),
-  deletionTimestamp: maybe(z.string()),
+  creationTimestamp: maybe(time),
+  deletionTimestamp: maybe(time),
   deletionGracePeriodSeconds: maybe(z.int()),
   /** No server writes it any more, but clients send what they have. */
   selfLink: z

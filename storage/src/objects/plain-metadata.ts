@@ -3,14 +3,10 @@ import { isObject } from "../schema/is-object.ts";
 
 type Field = keyof Metadata;
 
-const texts = new Set<string>([
-  "name",
-  "generateName",
-  "namespace",
-  "uid",
-  "resourceVersion",
-  "creationTimestamp",
-] satisfies Field[]);
+const texts = new Set<string>(["name", "generateName", "namespace", "uid", "resourceVersion"] satisfies Field[]);
+const made = "creationTimestamp" satisfies Field;
+/** As servers write it. To have it parsed takes longer than the rest. */
+const usualTime = /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\dZ$/;
 const maps = new Set<string>(["labels", "annotations"] satisfies Field[]);
 
 /**
@@ -31,6 +27,7 @@ export function plainMetadata(sent: unknown): Metadata | undefined {
 
 function isPlain(key: string, value: unknown): boolean {
   if (texts.has(key)) return typeof value === "string" || value === null;
+  if (key === made) return value === null || (typeof value === "string" && usualTime.test(value));
   return maps.has(key) && (value === null || isTextMap(value));
 }
 

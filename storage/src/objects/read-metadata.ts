@@ -16,6 +16,7 @@ export function readMetadata(kind: Kind, sent: unknown): Metadata {
   const metadata = Metadata.safeParse(sent ?? {});
   if (metadata.success) return metadata.data;
   const [issue] = metadata.error.issues as [z.core.$ZodIssue];
+  if (issue.code === "custom") throw undecodable(kind, issue.message);
   throw undecodable(kind, `json: cannot unmarshal ${problem(issue, sent)}`);
 }
 

@@ -51,6 +51,7 @@ function isWhole(value: unknown): value is number {
 
 const rfc3339 = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/;
 
-function isTime(value: unknown): boolean {
+/** RFC 3339, as Go reads it. */
+export function isTime(value: unknown): boolean {
   return typeof value === "string" && rfc3339.test(value) && !Number.isNaN(Date.parse(value));
 }
