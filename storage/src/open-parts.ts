@@ -16,10 +16,15 @@ const bookmarkSeconds = 60;
 type Parts = Pick<VerbDeps, "kinds" | "store" | "source" | "now" | "watchLimits" | "fanOut" | "inFlight" | "workRoom">;
 
 /** What both modes are made of: the store and what is computed over it. */
-export async function openParts({ config, clock }: Service<Config>, kinds: Kinds, program: string): Promise<Parts> {
+export async function openParts(
+  { config, clock, log }: Service<Config>,
+  kinds: Kinds,
+  program: string,
+): Promise<Parts> {
   const now = () => clock.now();
   const history = { seconds: config.HISTORY_SECONDS, revisions: config.HISTORY_REVISIONS };
-  const store = await openStore({ file: config.DATABASE_FILE, history, now, program });
+  const damaged = (problem: string) => log.error({ problems: [problem] }, "the database is damaged: restore an export");
+  const store = await openStore({ file: config.DATABASE_FILE, history, now, program, damaged });
   return {
     kinds,
     store,

@@ -6,7 +6,7 @@ const program = join(import.meta.dirname, "..", "src", "main.ts");
 const [file = ""] = process.argv.slice(2);
 const now = () => new Date("2026-08-22T14:55:00Z");
 const history = { seconds: 600, revisions: 1 };
-const writer = await startWriter(program, { file, history, openedAt: now().getTime() }, now);
+const writer = await startWriter(program, { file, history, openedAt: now().getTime() }, { now, damaged: () => {} });
 
 const key = { kind: "things", namespace: "a", name: "x" };
 const body = `"value":"${"x".repeat(10_000)}"`;

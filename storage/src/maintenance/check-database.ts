@@ -1,4 +1,5 @@
 import type { DatabaseSync } from "node:sqlite";
+import { isDamage } from "../store/sqlite/damage.ts";
 import { versionOf } from "../store/sqlite/migrate.ts";
 import { prepareReads } from "../store/sqlite/read-statements.ts";
 import { hasTables, newestSchema } from "../store/sqlite/schema.ts";
@@ -38,12 +39,4 @@ function schemaProblems(db: DatabaseSync): Problems {
   // An older one has its own columns, until it is migrated.
   if (version === newestSchema) prepareReads(db);
   return [];
-}
-
-/**
- * SQLITE_CORRUPT and SQLITE_NOTADB; SQLITE_ERROR where a table has lost a column, or the header says something unknown.
- * https://www.sqlite.org/rescode.html
- */
-export function isDamage(error: unknown): boolean {
-  return [1, 11, 26].includes(((error as { errcode?: number }).errcode ?? 0) & 0xff);
 }

@@ -20,16 +20,23 @@ export type SqliteOptions = {
   program: string;
   /** How long the thread that writes stays without a change. */
   restAfterSeconds?: number;
+  /** Told once that the database is damaged, where that is met besides requests. */
+  damaged?: (message: string) => void;
 };
 
 /** The store on one SQLite file: reads on this thread, writes on a thread of their own. */
 export async function openStore(options: SqliteOptions): Promise<Store> {
   const { file, history, now, program, restAfterSeconds = restAfterSecondsByDefault } = options;
+  let tell = options.damaged;
+  const damaged = (message: string) => {
+    tell?.(message);
+    tell = undefined;
+  };
   const opened = now();
   let { reader, isAtRest } = openPrepared(file, opened);
   const writer = restingWriter({
     start: async () => {
-      const started = await startWriter(program, { file, history, openedAt: opened.getTime() }, now);
+      const started = await startWriter(program, { file, history, openedAt: opened.getTime() }, { now, damaged });
       if (isAtRest) {
         reader.close();
         reader = openReader(file);

@@ -69,7 +69,11 @@ function openWriter() {
       throw error;
     }
     starts += 1;
-    const writer = await startWriter(writerProgram, { file, history, openedAt: now().getTime() }, now);
+    const writer = await startWriter(
+      writerProgram,
+      { file, history, openedAt: now().getTime() },
+      { now, damaged: () => {} },
+    );
     return { ...writer, close: () => writer.close().then(rest.resolve) };
   }
   const writer = restingWriter({ start, now, restAfterSeconds: 0.05, historySeconds: history.seconds });

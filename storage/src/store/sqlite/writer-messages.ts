@@ -9,9 +9,10 @@ export type ToWriter =
   | { do: "compact"; at: number }
   | { do: "close" };
 
-/** Answers to commits come in the order of the commits. `errcode`: SQLite's. */
+/** Answers to commits come in the order of the commits. `errcode`: SQLite's. `damaged`: history cannot be forgotten. */
 export type FromWriter =
   | { event: "opened" }
   | { event: "committed"; results: WriteResult[] }
   | { event: "failed"; errcode: number | undefined; message: string }
+  | { event: "damaged"; message: string }
   | { event: "closed" };

@@ -2,6 +2,7 @@ import { DatabaseSync } from "node:sqlite";
 import { type MessagePort, parentPort, workerData } from "node:worker_threads";
 import { createBatchWriter } from "./commit-batch.ts";
 import { compact, type KeptWindow } from "./compact.ts";
+import { isDamage } from "./damage.ts";
 import { isDiskError } from "./disk-error.ts";
 import { firstVersion } from "./first-version.ts";
 import { emptyJournal } from "./journal.ts";
@@ -20,7 +21,7 @@ export function runWriterThread(): void {
   const commit = createBatchWriter(db, first);
   const compactOn = (at: number) => {
     // The rest after whatever came meanwhile: commits wait for one chunk at most.
-    if (db.isOpen && !compactOrWait(db, { ...history, first }, new Date(at))) setImmediate(compactOn, at);
+    if (db.isOpen && !compactOrWait(port, db, { window: { ...history, first }, at })) setImmediate(compactOn, at);
   };
 
   port.on("message", (message: ToWriter) => {
@@ -31,12 +32,20 @@ export function runWriterThread(): void {
   send(port, { event: "opened" });
 }
 
-/** Whether there is nothing left to do. A full disk does not take a deletion either: the next call tries again. */
-function compactOrWait(db: DatabaseSync, window: KeptWindow, now: Date): boolean {
+/**
+ * Whether there is nothing left to do. A full disk does not take a deletion either: the next call tries again. What of a damaged
+ * database can be read is better than none.
+ */
+function compactOrWait(
+  port: MessagePort,
+  db: DatabaseSync,
+  { window, at }: { window: KeptWindow; at: number },
+): boolean {
   try {
-    return compact(db, window, now).done;
+    return compact(db, window, new Date(at)).done;
   } catch (error) {
-    if (!isDiskError(error)) throw error;
+    if (isDamage(error)) send(port, { event: "damaged", message: (error as Error).message });
+    else if (!isDiskError(error)) throw error;
     return true;
   }
 }

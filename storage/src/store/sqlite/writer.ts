@@ -29,8 +29,11 @@ export type Writer = {
   close(): Promise<void>;
 };
 
+/** `damaged` is told why history cannot be forgotten, whenever that is tried. */
+type Deps = { now: () => Date; damaged: (message: string) => void };
+
 /** @param program File that calls `runWriterThread` in a worker thread. */
-export async function startWriter(program: string, options: WriterOptions, now: () => Date): Promise<Writer> {
+export async function startWriter(program: string, options: WriterOptions, { now, damaged }: Deps): Promise<Writer> {
   const worker = new Worker(program, { workerData: options, resourceLimits });
   const { file } = options;
   await opened(worker, file);
@@ -40,6 +43,9 @@ export async function startWriter(program: string, options: WriterOptions, now: 
   // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread has no origin
   const send = (message: ToWriter) => worker.postMessage(message);
 
+  worker.on("message", (message: FromWriter) => {
+    if (message.event === "damaged") damaged(message.message);
+  });
   worker.on("message", (message: FromWriter) => {
     if (message.event !== "committed" && message.event !== "failed") return;
     const waiting = sent.shift() ?? [];
