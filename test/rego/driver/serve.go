@@ -61,7 +61,13 @@ func serve(in io.Reader, out io.Writer) error {
 	return lines.Err()
 }
 
-func respond(asked request) response {
+func respond(asked request) (found response) {
+	// The compiler panics at some programs, such as one whose head has a call in it: `p.set().q if true`.
+	defer func() {
+		if cause := recover(); cause != nil {
+			found = response{Errors: []problem{panicked(cause)}}
+		}
+	}()
 	compiler, err := compile(asked)
 	if err != nil {
 		return response{Errors: problems(err)}
@@ -150,7 +156,7 @@ func evaluate(prepared rego.PreparedEvalQuery, options []rego.EvalOption) (found
 	// Some built-ins panic: net.cidr_merge does where networks of IPv4 and IPv6 meet.
 	defer func() {
 		if cause := recover(); cause != nil {
-			found = answer{Errors: []problem{{Code: topdown.InternalErr, Message: fmt.Sprint(cause)}}}
+			found = answer{Errors: []problem{panicked(cause)}}
 		}
 	}()
 	results, err := prepared.Eval(context.Background(), options...)
@@ -166,6 +172,10 @@ func evaluate(prepared rego.PreparedEvalQuery, options []rego.EvalOption) (found
 		solutions = append(solutions, text)
 	}
 	return answer{Solutions: solutions}
+}
+
+func panicked(cause any) problem {
+	return problem{Code: topdown.InternalErr, Message: fmt.Sprint(cause)}
 }
 
 func jsonText(value any) (string, error) {

@@ -69,18 +69,35 @@ class GlobReader {
     }
   }
 
+  /** What stands in brackets: a range of two characters, of which neither can be escaped, or some characters. */
   private range(): string {
     const isNegated = this.chars[this.at] === "!";
     if (isNegated) this.at += 1;
-    const end = this.chars.indexOf("]", this.at + 1);
-    if (end < 0) fail("unexpected end of character class");
-    const members = this.chars.slice(this.at, end);
-    this.at = end + 1;
-    const isRange = members.length === 3 && members[1] === "-";
-    const body = isRange
-      ? `${inClass(members[0] as string)}-${inClass(members[2] as string)}`
-      : members.map(inClass).join("");
+    const isRange = this.chars[this.at + 1] === "-";
+    const body = isRange ? this.bounds() : this.members();
+    const end = this.chars[this.at++];
+    if (end === undefined) fail("unexpected end of input");
+    if (end !== "]") fail("expected close range character");
+    if (body === "") fail("could not parse range");
     return `[${isNegated ? "^" : ""}${body}]`;
+  }
+
+  private bounds(): string {
+    const [low = "", , high] = this.chars.slice(this.at, this.at + 3);
+    if (high === undefined) return fail("unexpected end of input");
+    if (codePoint(high) < codePoint(low)) fail("range hi character is less than lo");
+    this.at += 3;
+    return `${inClass(low)}-${inClass(high)}`;
+  }
+
+  private members(): string {
+    let body = "";
+    for (let char = this.chars[this.at]; char !== undefined && char !== "]"; char = this.chars[this.at]) {
+      const isEscape = char === "\\";
+      body += inClass(isEscape ? (this.chars[this.at + 1] ?? fail("trailing backslash")) : char);
+      this.at += isEscape ? 2 : 1;
+    }
+    return body;
   }
 
   private alternatives(): string {
@@ -92,6 +109,10 @@ class GlobReader {
       if (end === undefined) fail("unexpected end of alternatives");
     }
   }
+}
+
+function codePoint(char: string): number {
+  return char.codePointAt(0) as number;
 }
 
 function inClass(char: string): string {

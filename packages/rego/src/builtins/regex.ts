@@ -47,7 +47,7 @@ function compileBoth(pattern: string): Compiled {
     fail("error parsing regexp: expression too large");
   }
   try {
-    regex = RE2JS.compile(pattern);
+    regex = parse(pattern);
   } catch (error) {
     return fail((error as Error).message);
   }
@@ -55,6 +55,29 @@ function compileBoth(pattern: string): Compiled {
   const both = { regex, native: nativePattern(pattern) };
   compiled.set(pattern, both);
   return both;
+}
+
+/** An escape, a class, or the start of a group with a name. */
+const piecesWithNames = /\\Q[\s\S]*?(?:\\E|$)|\\[\s\S]|\[\^?\]?(?:\\[\s\S]|\[:\^?\w+:\]|[^\]\\])*\]|\(\?P?<(\w+)>/g;
+
+/** Go lets several groups have one name, by which the first is meant. */
+function parse(pattern: string): RE2JS {
+  try {
+    return RE2JS.compile(pattern);
+  } catch (error) {
+    if (!(error as Error).message.includes("duplicate capture group name")) throw error;
+    return RE2JS.compile(withoutRepeatedNames(pattern));
+  }
+}
+
+function withoutRepeatedNames(pattern: string): string {
+  const names = new Set<string>();
+  return pattern.replace(piecesWithNames, (piece, name: string | undefined) => {
+    if (name === undefined) return piece;
+    const isRepeated = names.has(name);
+    names.add(name);
+    return isRepeated ? "(" : piece;
+  });
 }
 
 type Match = { readonly start: number; readonly end: number; readonly groups: readonly (string | null)[] };
@@ -88,7 +111,7 @@ function chargeSearch(context: Context, pattern: string, text: string): void {
 /** Go's templates: `$name` and `${name}` are groups, by number or name, `$$` is a dollar. */
 function expand(template: string, regex: RE2JS, { groups }: Match): string {
   return template.replace(
-    /\$(?:(\$)|\{(\w+)\}|(\w+))/g,
+    /\$(?:(\$)|\{([\p{L}\p{Nd}_]+)\}|([\p{L}\p{Nd}_]+))/gu,
     (_all, dollar: string | undefined, braced?: string, bare?: string) => {
       if (dollar !== undefined) return "$";
       const name = braced ?? bare ?? "";
@@ -163,14 +186,14 @@ export const regex = [
   }),
 ];
 
-/** Go's `Split`: an empty match at the start makes no piece. */
 /** As Go's `Regexp.Split`: a match at the end leaves nothing behind it, and an empty one at the start nothing before it. */
 function split(context: Context, pattern: string, text: string): string[] {
+  const regex = compile(pattern);
   if (text === "" && pattern !== "") return [""];
   const pieces: string[] = [];
   let begin = 0;
   let last = 0;
-  for (const { start, end } of matches(context, compile(pattern), text, -1)) {
+  for (const { start, end } of matches(context, regex, text, -1)) {
     last = start;
     if (end !== 0) pieces.push(text.slice(begin, last));
     begin = end;

@@ -6,12 +6,17 @@ type Version = { readonly core: readonly bigint[]; readonly pre: readonly string
 const pattern =
   /^(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)(?:-((?:0|[1-9]\d*|\d*[A-Za-z-][\dA-Za-z-]*)(?:\.(?:0|[1-9]\d*|\d*[A-Za-z-][\dA-Za-z-]*))*))?(?:\+([\dA-Za-z-]+(?:\.[\dA-Za-z-]+)*))?$/;
 
+/** OPA counts in 64 bits. */
+const largest = 2n ** 63n - 1n;
+
 /** A leading `v` is no part of a version; OPA allows it. */
 function parse(text: string): Version | undefined {
   const match = pattern.exec(text.startsWith("v") ? text.slice(1) : text);
   if (match === null) return undefined;
   const [, major = "", minor = "", patch = "", pre] = match;
-  return { core: [BigInt(major), BigInt(minor), BigInt(patch)], pre: pre === undefined ? [] : pre.split(".") };
+  const core = [BigInt(major), BigInt(minor), BigInt(patch)];
+  if (core.some((part) => part > largest)) return undefined;
+  return { core, pre: pre === undefined ? [] : pre.split(".") };
 }
 
 function compareVersions(left: Version, right: Version): number {

@@ -126,7 +126,8 @@ class Formatter {
   }
 
   private precision(): number | undefined {
-    if (this.format[this.at] !== ".") return undefined;
+    // A dot at the very end is a verb.
+    if (this.format[this.at] !== "." || this.at + 1 === this.format.length) return undefined;
     this.at += 1;
     if (this.isAfterIndex) this.isGoodIndex = false;
     this.index();

@@ -1,10 +1,11 @@
-import { parseAllDocuments, type ScalarTag, type Tags, type YAMLParseError } from "yaml";
+import { type Document, parseAllDocuments, type ScalarTag, type Tags, type YAMLParseError } from "yaml";
 import { jsonText } from "../values/json.ts";
 import { isNumber } from "../values/kinds.ts";
 import { parseNumber } from "../values/numbers.ts";
 import { objectOf } from "../values/objects.ts";
 import { print } from "../values/print.ts";
 import type { Value } from "../values/value.ts";
+import { decodeBase64 } from "./base64-text.ts";
 import { chargeText, mustFit } from "./charges.ts";
 import { charge, define, fail } from "./define.ts";
 import { readJson } from "./read-json.ts";
@@ -17,7 +18,7 @@ const heaviest = 2 ** 26;
 /** YAML 1.1 as Go's JSON-minded reader has it: no timestamps, no base 60, no binary; `yes` and `on` are text. */
 export const yamlOptions = {
   version: "1.1",
-  customTags: (tags: Tags) => [...tags.filter((tag) => !isForeign(tag)), truth, octal],
+  customTags: (tags: Tags) => [...tags.filter((tag) => !isForeign(tag)), truth, octal, binary],
   merge: true,
   // The last of several equal keys counts. To look for them, the reader would compare each key with every other.
   uniqueKeys: false,
@@ -28,18 +29,32 @@ export const yamlOptions = {
 /** Neither of which YAML can have, not even in quotes. */
 const control = /(?![\t\n\r\u0085])\p{Cc}|[\ufffe\uffff]/u;
 
+/** The end of a document, or directives, without any document. */
+const noDocument = /^(?:[ \t]*(?:#[^\n]*)?\r?\n)*(?:\.\.\.(?=\s|$)|%(?![\s\S]*\n---(?:\s|$)))/;
+
 export function readYaml(text: string): Value {
   if (control.test(text)) return fail("yaml: control characters are not allowed");
   const documents = parseAllDocuments(text, yamlOptions);
   const [document] = documents;
+  if (noDocument.test(text)) return fail("yaml: line 1: did not find expected <document start>");
   if (document === undefined || !("errors" in document)) return null;
   const problem = documents.flatMap(({ errors }) => errors)[0];
   if (problem !== undefined) return fail(problemText(problem));
   // An alias is the very node it stands for, so that a document does not grow until it is written out.
-  const value = fromYaml(document.toJS({ maxAliasCount: -1, mapAsMap: true }), new Map());
+  const value = fromYaml(plainValue(document), new Map());
   return weight(value) > heaviest + text.length * memberWeight
     ? fail("yaml: document contains excessive aliasing")
     : value;
+}
+
+/** Fails where an alias names no anchor before it. */
+function plainValue(document: Document.Parsed): unknown {
+  try {
+    return document.toJS({ maxAliasCount: -1, mapAsMap: true });
+  } catch (error) {
+    if (!(error instanceof ReferenceError)) throw error;
+    return fail(`yaml: unknown anchor '${error.message.split(": ").slice(1).join(": ")}' referenced`);
+  }
 }
 
 /** What is missing is all that Go's reader says of most errors. */
@@ -63,6 +78,11 @@ const octal: ScalarTag = {
   tag: "tag:yaml.org,2002:int",
   test: /^[-+]?0o[0-7]+$/,
   resolve: (text) => (text.startsWith("-") ? -BigInt(text.slice(1)) : BigInt(text.replace(/^\+/, ""))),
+};
+
+const binary: ScalarTag = {
+  tag: "tag:yaml.org,2002:binary",
+  resolve: (text) => decodeBase64(text, "yaml: !!binary value contains invalid base64 data: ").toString("utf8"),
 };
 
 function isForeign(tag: unknown): boolean {
