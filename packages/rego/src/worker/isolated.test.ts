@@ -47,6 +47,15 @@ q := 1`;
   expect(await policy.evaluate("data.t.q")).toBe(1);
 }, 120_000);
 
+it("bounds texts outside of the heap by the heap's bound, unless told otherwise", async () => {
+  const rules = `long := concat("", [s | some _ in numbers.range(1, 1000); s := sprintf("%1000d", [1])])
+p := count([x | some i in numbers.range(1, 80); x := base64.encode(sprintf("%s%d", [long, i]))])`;
+  const isolation = { resourceLimits: { maxOldGenerationSizeMb: 32 }, deadlineMs: 60_000 };
+  await using policy = await createIsolated(modules(rules), {}, isolation);
+  await expect(policy.evaluate("data.t.p")).rejects.toMatchObject({ limit: "memory" });
+  expect(await policy.evaluate("data.t.p", { limits: { heapBytes: 2 ** 30 } })).toBe(80);
+}, 120_000);
+
 it("ends a policy whose caller has gone", async () => {
   await using policy = await createIsolated(modules(`${endless}\nq := 1`));
   const caller = new AbortController();

@@ -7,8 +7,8 @@ import { PolicyWorker, type WorkerBounds } from "./policy-worker.ts";
 /** What the worker of an isolated policy may use, whatever the policy does. */
 export type IsolationOptions = {
   /**
-   * V8's bounds of the worker, as of `node:worker_threads`. Default: 256 MB of old generation. Memory outside of V8's
-   * heap is not bounded by them.
+   * V8's bounds of the worker, as of `node:worker_threads`. Default: 256 MB of old generation. As much bounds what an
+   * evaluation keeps in and outside of V8's heap, unless its `limits.heapBytes` say otherwise.
    */
   readonly resourceLimits?: ResourceLimits;
   /** Time of one evaluation, measured from outside. Default 10,000. */
