@@ -86,7 +86,8 @@ function escapeLength(escaped: string, { isRaw, isTemplate }: TextShape): number
 /** The value of a literal with escapes; undefined where JSON has none. */
 function resolved(literal: string): string | undefined {
   try {
-    return JSON.parse(literal) as string;
+    // Half a character is the sign for what is unreadable, as Go reads it.
+    return (JSON.parse(literal) as string).toWellFormed();
   } catch {
     return undefined;
   }

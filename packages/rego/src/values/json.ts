@@ -55,6 +55,21 @@ const maybeInexact = /\d{16}|\d\.\d|[eE]/;
  * ends that by what it throws.
  */
 export function parseJson(text: string, look?: () => void): Value {
+  const value = parseExactly(text, look);
+  return /\\ud[89a-f]/i.test(text) ? wellFormed(value) : value;
+}
+
+/** Half a character, which only escapes can write, is the sign for what is unreadable, as Go reads it. */
+function wellFormed(value: Value): Value {
+  if (typeof value === "string") return value.toWellFormed();
+  if (isArray(value)) return value.map(wellFormed);
+  if (typeof value !== "object" || value === null || value instanceof Composite) return value;
+  const object: Record<string, Value> = {};
+  for (const [key, member] of Object.entries(value)) setOwn(object, key.toWellFormed(), wellFormed(member));
+  return object;
+}
+
+function parseExactly(text: string, look?: () => void): Value {
   if (!maybeInexact.test(text)) return JSON.parse(text) as Value;
   let members = 0;
   const exact = (_key: string, value: unknown, context?: { source?: string }): unknown => {
