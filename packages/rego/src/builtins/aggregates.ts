@@ -3,11 +3,11 @@ import { member, values } from "../runtime/lookup.ts";
 import { compare } from "../values/compare.ts";
 import { equal } from "../values/equal.ts";
 import { isNumber } from "../values/kinds.ts";
-import type { NumberValue } from "../values/numbers.ts";
+import { type NumberValue, toBigInt } from "../values/numbers.ts";
 import { sizeOf } from "../values/objects.ts";
 import { RegoSet } from "../values/rego-set.ts";
 import type { Value } from "../values/value.ts";
-import { add, multiply } from "./arithmetic.ts";
+import { add, multiply, productOfFloats } from "./arithmetic.ts";
 import { chargeDigits, chargeMembers, chargeValue } from "./charges.ts";
 import { charge, define, mismatchWithin } from "./define.ts";
 import { runeLength } from "./runes.ts";
@@ -24,7 +24,11 @@ export const aggregates = [
     return total(this, items, 0, add);
   }),
   define("product", ["set|array"], function (items) {
-    return total(this, items, 1, multiply);
+    const numbers = listOf(items).map((item) => numberIn(item, items) as NumberValue);
+    if (numbers.every((number) => toBigInt(number) !== undefined)) return total(this, items, 1, multiply);
+    chargeMembers(this, numbers.length);
+    for (const number of numbers) chargeDigits(this, number);
+    return productOfFloats(numbers);
   }),
   define("max", ["set|array"], function (items) {
     return best(this, items, 1);

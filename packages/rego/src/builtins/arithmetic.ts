@@ -46,6 +46,14 @@ export function multiply(left: Value, right: Value): NumberValue {
   return exactly(left as NumberValue, right as NumberValue, (a, b) => a * b, product);
 }
 
+/** As OPA multiplies numbers of a collection where one is no integer: with 53 bits of precision on the way. */
+export function productOfFloats(numbers: readonly NumberValue[]): NumberValue {
+  const bits = 53;
+  const one: BigFloat = { mantissa: 1n, exponent: 0 };
+  const result = numbers.reduce((soFar, number) => product(soFar, asFloat(number), bits), one);
+  return fromDecimal(shortestDecimal(result, bits));
+}
+
 function isFactor(value: Value): value is number {
   return typeof value === "number" && Number.isInteger(value) && Math.abs(value) <= largestFactor;
 }

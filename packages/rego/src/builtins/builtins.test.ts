@@ -56,6 +56,8 @@ it.each<[expression: string, value: unknown]>([
   [`sprintf("%5d|%-5s|%.1f|% x", ["abc", 3, "abc", "ab"])`, "%!d(string=  abc)|%!s(int64=3    )|%!f(string=a)|61 62"],
   [`[object.subset([], set()), object.subset([1], set())]`, [false, true]],
   [`[semver.compare("1.2.3-rc.1", "1.2.3"), semver.is_valid("v1.0.0")]`, [-1, true]],
+  [`[product([1.1, 1.1]), product([0.1, 0.1, 0.1]), product([2, 0.1])]`, [1.2100000000000002, 0.001, 0.2]],
+  [`["\\ud83d\\ud83d\\ude00", json.unmarshal(\`{"\\udc00": ["\\ud83d", 1.5]}\`)]`, ["�😀", { "�": ["�", 1.5] }]],
   [`[semver.is_valid("9223372036854775807.0.0"), semver.is_valid("9223372036854775808.0.0")]`, [true, false]],
   [`[g | some g in ["[]a]", "[!]a]", "[a-]", "[z-a]", "[-a", "[a\\\\]]"]; glob.match(g, [], "a")]`, ["[a\\]]"]],
   [`[glob.match("[\\\\]]", [], "]"), glob.match("[-a]", [], "-"), glob.match("[!!]", [], "!")]`, [true, true, false]],

@@ -20,8 +20,8 @@ export function sum(left: BigFloat, right: BigFloat): BigFloat {
   return rounded(a + b, exponent);
 }
 
-export function product(left: BigFloat, right: BigFloat): BigFloat {
-  return rounded(left.mantissa * right.mantissa, left.exponent + right.exponent);
+export function product(left: BigFloat, right: BigFloat, bits = precision): BigFloat {
+  return rounded(left.mantissa * right.mantissa, left.exponent + right.exponent, bits);
 }
 
 export function quotient(left: BigFloat, right: BigFloat): BigFloat {
@@ -37,10 +37,10 @@ export function negated({ mantissa, exponent }: BigFloat): BigFloat {
   return { mantissa: -mantissa, exponent };
 }
 
-function rounded(mantissa: bigint, exponent: number): BigFloat {
+function rounded(mantissa: bigint, exponent: number, bits = precision): BigFloat {
   const sign = mantissa < 0n ? -1n : 1n;
   const magnitude = mantissa * sign;
-  const excess = bitLength(magnitude) - precision;
+  const excess = bitLength(magnitude) - bits;
   if (excess <= 0) return { mantissa, exponent };
   const unit = 1n << BigInt(excess);
   const half = unit >> 1n;
@@ -56,15 +56,15 @@ function bitLength(value: bigint): number {
 }
 
 /** The decimal with the fewest digits that no other float of this precision is nearer to. */
-export function shortestDecimal(value: BigFloat): Decimal {
+export function shortestDecimal(value: BigFloat, bits = precision): Decimal {
   const { mantissa, exponent } = value;
   if (mantissa === 0n) return Decimal.of(0n, 0);
   const sign = mantissa < 0n ? -1n : 1n;
   const trailing = exponent < 0 ? mantissa % (1n << BigInt(-exponent)) : 0n;
-  const isInteger = trailing === 0n && bitLength(mantissa * sign) + exponent <= precision;
+  const isInteger = trailing === 0n && bitLength(mantissa * sign) + exponent <= bits;
   // Integers that the mantissa holds need all of their digits.
   if (isInteger) return Decimal.of(exponent < 0 ? mantissa >> BigInt(-exponent) : mantissa << BigInt(exponent), 0);
-  const normal = normalised(mantissa * sign, exponent);
+  const normal = normalised(mantissa * sign, exponent, bits);
   // All in units of 2^(exponent - 1), as exact decimals: the value and the midpoints to its neighbours.
   const scale = 1 - normal.exponent;
   const exact = (units: bigint): Decimal =>
@@ -78,8 +78,8 @@ export function shortestDecimal(value: BigFloat): Decimal {
 }
 
 /** A full-width mantissa; the exponent of a value that is no integer stays negative. */
-function normalised(mantissa: bigint, exponent: number): BigFloat {
-  const missing = precision - bitLength(mantissa);
+function normalised(mantissa: bigint, exponent: number, bits: number): BigFloat {
+  const missing = bits - bitLength(mantissa);
   return { mantissa: mantissa << BigInt(missing), exponent: exponent - missing };
 }
 
