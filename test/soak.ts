@@ -5,6 +5,7 @@ import { programSoak } from "./program-soak.ts";
 import { corporaSoak } from "./rego/soak/corpora-soak.ts";
 import { differentialSoak } from "./rego/soak/differential-soak.ts";
 import { fuzzSoak } from "./rego/soak/fuzz-soak.ts";
+import { mutationsSoak } from "./rego/soak/mutations-soak.ts";
 import type { Soak } from "./rego/soak/soak.ts";
 import { documentsSoak } from "./storage/soak/documents-soak.ts";
 import { encodingsSoak } from "./storage/soak/encodings-soak.ts";
@@ -13,6 +14,7 @@ import { requestsSoak } from "./storage/soak/requests-soak.ts";
 
 const soaks: readonly Soak[] = [
   differentialSoak,
+  mutationsSoak,
   corporaSoak,
   fuzzSoak,
   requestsSoak,

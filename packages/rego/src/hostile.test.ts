@@ -46,12 +46,16 @@ it.each([
   ["a template's end", "`\u0024{globalThis}`"],
   ["quotes and escapes", `"'\\`],
   ["a comment's end", "*/ // <!--"],
-  ["a lone surrogate", "\ud800"],
   ["control characters", "\u0000\u0007\u001f"],
 ])("takes %s as text", (_what, text) => {
   const literal = JSON.stringify(text);
   const policy = policyOf(`p := ${literal}\nq[${literal}] := input[${literal}]\nr if input[${literal}] == ${literal}`);
   expect(policy.evaluate("data.t", { input: { [text]: text } })).toEqual({ p: text, q: { [text]: text }, r: true });
+});
+
+it("reads a lone surrogate as the sign for what is unreadable", () => {
+  const policy = policyOf('p := "a\\ud800"\nr if json.unmarshal(`"a\\ud800"`) == p');
+  expect(policy.evaluate("data.t")).toEqual({ p: "a\ufffd", r: true });
 });
 
 it.each(["globalThis", "process", "arguments", "eval", "library", "c", "S", "tree", "rules", "unset", "equal"])(

@@ -114,6 +114,10 @@ function problemText({ code, message, row = 0, col = 0 }: Problem): string {
 const wordsOfLibraries = [
   /^(graphql\.\w+: ).*/s,
   /^(yaml\.\w+: ).*/s,
+  /^(glob\.match: ).*/s,
+  /^(regex\.\w+: error parsing regexp: ).*/s,
+  /^(uri\.parse: parse ).*/s,
+  /^(urlquery\.\w+: invalid URL escape ).*/s,
   /^(strings\.render_template: ).*/s,
   /^(json\.(?:match|verify)_schema: ).*/s,
   /^(io\.jwt\.encode_sign\w*: )(?:jwk\.Parse|failed to parse a JWK key).*/s,

@@ -58,6 +58,7 @@ it.each<[expression: string, value: unknown]>([
   [`[semver.compare("1.2.3-rc.1", "1.2.3"), semver.is_valid("v1.0.0")]`, [-1, true]],
   [`[product([1.1, 1.1]), product([0.1, 0.1, 0.1]), product([2, 0.1])]`, [1.2100000000000002, 0.001, 0.2]],
   [`["\\ud83d\\ud83d\\ude00", json.unmarshal(\`{"\\udc00": ["\\ud83d", 1.5]}\`)]`, ["�😀", { "�": ["�", 1.5] }]],
+  [`[uri.parse("a#b\\u0001"), uri.is_valid("a\\u0001#b")]`, [{ path: "a", raw_path: "a", fragment: "b\u0001" }, false]],
   [`[semver.is_valid("9223372036854775807.0.0"), semver.is_valid("9223372036854775808.0.0")]`, [true, false]],
   [`[g | some g in ["[]a]", "[!]a]", "[a-]", "[z-a]", "[-a", "[a\\\\]]"]; glob.match(g, [], "a")]`, ["[a\\]]"]],
   [`[glob.match("[\\\\]]", [], "]"), glob.match("[-a]", [], "-"), glob.match("[!!]", [], "!")]`, [true, true, false]],
@@ -121,10 +122,7 @@ it("says which operand is wrong where errors are strict", () => {
 it.each<[expression: string, message: string]>([
   [`json.unmarshal("[1,]")`, "json.unmarshal: invalid character ']' looking for beginning of value"],
   [`json.unmarshal("{\\"a\\" 1}")`, "json.unmarshal: invalid character '1' after object key"],
-  [
-    `json.unmarshal("1 x")`,
-    "json.unmarshal: error: invalid character 'invalid character 'x' looking for beginning of value' after top-level value",
-  ],
+  [`json.unmarshal("1 x")`, "json.unmarshal: invalid character 'x' looking for beginning of value"],
   [`json.unmarshal("nul")`, "json.unmarshal: unexpected EOF"],
   [`to_number("a\\u0001\\u2028")`, `strconv.ParseFloat: parsing "a\\x01\\u2028": invalid syntax`],
   [`regex.find_n("(", "", 1.5)`, "regex.find_n: operand 3 must be integer number but got floating-point number"],

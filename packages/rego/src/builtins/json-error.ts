@@ -133,7 +133,7 @@ function trailing(scan: Scan): Problem {
   if (char === undefined) return undefined;
   if (char === "{" || char === "[") return after(char);
   const problem = readScalar(scan);
-  if (problem !== undefined) return after(problem);
+  if (problem !== undefined) return problem;
   const token = scan.text.slice(begin, scan.at);
   if (token === "null") return undefined;
   if (char === '"') return after(JSON.parse(token) as string);

@@ -3,8 +3,9 @@ import { BuiltinFailure, define, fail } from "./define.ts";
 
 /** The parts of a URI reference as Go's `net/url` sees them. */
 export function uriParts(text: string): Record<string, Value> {
-  if (/\p{Cc}/u.test(text.replace(/[\u0080-\u009f]/g, ""))) fail("net/url: invalid control character in URL");
   const [withoutFragment = "", ...fragments] = text.split("#");
+  if (/\p{Cc}/u.test(withoutFragment.replace(/[\u0080-\u009f]/g, "")))
+    fail("net/url: invalid control character in URL");
   const { scheme, rest } = splitScheme(withoutFragment);
   const queryAt = rest.indexOf("?");
   const query = queryAt < 0 ? "" : rest.slice(queryAt + 1);

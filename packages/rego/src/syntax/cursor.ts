@@ -163,10 +163,10 @@ export class Cursor extends TokenReader {
     this.spaceAt = this.position;
   }
 
-  /** Where the token before this one ends: a dot, which takes one character. */
+  /** Where the token before this one ends: a dot, which takes one character. A line's end is, as OPA has it, the next's. */
   private get space(): Location {
-    const { loc } = this.tokens[this.position - 1] as Token;
-    return { ...loc, col: loc.col + 1 };
+    const { loc, end } = this.tokens[this.position - 1] as Token;
+    return /[\n#]/.test(this.source[end] ?? "") ? { ...loc, row: loc.row + 1, col: 0 } : { ...loc, col: loc.col + 1 };
   }
 
   save(): CursorState {

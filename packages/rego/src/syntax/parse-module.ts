@@ -33,13 +33,20 @@ export function parseModule(file: string, source: string, version: RegoVersion, 
   const met = cursor.atEnd ? comments : comments.filter(({ row }) => row <= cursor.loc.row);
   throwIfBroken(pointedAt([...cursor.problems, ...(problemsOfComments?.(met) ?? [])], source));
   const [first] = statements;
-  if (first === undefined) throw new ParseError([{ message: "empty module", location: { file, row: 0, col: 0 } }]);
+  if (first === undefined) throw new ParseError([nothingStated(file, problemsOfComments && comments)]);
   const imports = statements.flatMap((statement) => (statement.kind === "import" ? [statement.import] : []));
   const usesV1 = version === 1 || imports.some(isRegoImport);
   throwIfBroken(problemsOf(statements, usesV1));
   const rules = statements.flatMap((statement) => (statement.kind === "rules" ? statement.rules : []));
   const path = first.kind === "package" ? first.path : [];
   return { kind: "module", comments, path, imports, rules, regoVersion: usesV1 ? 1 : 0, loc: first.loc };
+}
+
+/** What is wrong with a module of nothing but comments: METADATA, where they are read, is a statement already. */
+function nothingStated(file: string, comments: readonly Comment[] = []): ParseProblem {
+  const metadata = comments.find(({ col, text }) => col === 1 && text.trim() === "METADATA");
+  if (metadata === undefined) return { message: "empty module", location: { file, row: 0, col: 0 } };
+  return { message: "package expected", location: { file, row: metadata.row, col: metadata.col } };
 }
 
 /** What is wrong with statements that can be read, in the order in which OPA looks. */

@@ -58,7 +58,7 @@ function constantKind(term: Term): string | undefined {
 function readDot(cursor: Cursor): Term | undefined {
   cursor.advance();
   const { token } = cursor;
-  if (token.spaced && !cursor.atEnd) cursor.stopAtSpace();
+  if (token.spaced) cursor.stopAtSpace();
   if (token.spaced || token.kind !== "identifier") return cursor.unexpected("expected identifier");
   cursor.advance();
   return { kind: "scalar", value: token.text, loc: token.loc };

@@ -110,7 +110,7 @@ function readFurther(cursor: Cursor, first: Rule, { written, hasIf }: Written): 
   const { head, loc } = first;
   const missing = missingWord(written, { loc, hasIf, hasBody: true });
   if (isElse(cursor)) {
-    const refusal = elseRefusal(head);
+    const refusal = elseRefusal(head, hasIf);
     if (refusal !== undefined) return cursor.fail(refusal);
     const orElse = readElse(cursor, head, (rule, has) => {
       missing.push(...missingWord(written, { loc: rule.loc, hasIf: has, hasBody: true, isElse: true }));
@@ -129,9 +129,11 @@ function readFurther(cursor: Cursor, first: Rule, { written, hasIf }: Written): 
   return statement(rules, missing);
 }
 
-function elseRefusal({ path, contains }: Head): string | undefined {
+/** Without `if`, `p.q := 1` is a member of the object `p`, whatever its key. */
+function elseRefusal({ path, args, contains }: Head, hasIf: boolean): string | undefined {
   if (path.some(({ kind }) => kind !== "scalar")) return "else keyword cannot be used on rules with variables in head";
-  return contains === undefined ? undefined : "else keyword cannot be used on multi-value rules";
+  const isMember = !hasIf && path.length === 1 && args === undefined;
+  return isMember || contains !== undefined ? "else keyword cannot be used on multi-value rules" : undefined;
 }
 
 /** After `if`: one expression, or a body in braces. A set literal is never false, so its braces are a body's. */

@@ -9,7 +9,7 @@ export class TokenReader {
   /** Of a keyword that is a name where it stands. */
   protected nameAt = -1;
   protected readonly tokens: readonly Token[];
-  private readonly source: string;
+  protected readonly source: string;
 
   constructor(tokens: readonly Token[], source: string, keywords: Iterable<string>) {
     this.tokens = tokens;

@@ -1,4 +1,21 @@
 import type { Choices } from "@sortie/rego/choices";
+import {
+  base64,
+  duration,
+  format,
+  type Grammar,
+  glob,
+  instant,
+  json,
+  layout,
+  path,
+  pattern,
+  range,
+  unit,
+  url,
+  version,
+  yaml,
+} from "./grammars.ts";
 
 /** Strings that documents and programs share, so that they meet. */
 export const words = ["a", "b", "c", "app", "web", "x/y", "é", "", "10", "A", "name", "nginx:1.2"] as const;
@@ -162,24 +179,25 @@ const queries = [
 ];
 const globTemplates = ["urn:foo:{.*}", "a{[a-z]}b", "{"];
 
-/** Strings that built-ins of a family make something of, by the beginning of their names. */
-const families: readonly (readonly [prefix: RegExp, pool: readonly string[]])[] = [
+/** Strings that built-ins of a family make something of, by the beginning of their names, and the grammar of such. */
+const families: readonly (readonly [prefix: RegExp, pool: readonly string[], grammar?: Grammar])[] = [
   [/^regex\.template/, globTemplates],
-  [/^(regex\.|re_match)/, patterns],
-  [/^time\.(parse_ns|format)/, [...layouts, ...times]],
-  [/^time\.parse_dur/, durations],
-  [/^time\./, [...times, ...zones]],
-  [/^semver/, versions],
-  [/^glob/, globs],
-  [/^net\./, ranges],
-  [/^yaml/, [...yamls, ...jsons]],
-  [/^json\.(patch|filter|remove)/, paths],
-  [/^json/, jsons],
-  [/^base64/, bases],
+  [/^regex\.globs/, patterns],
+  [/^(regex\.|re_match)/, patterns, pattern],
+  [/^time\.(parse_ns|format)/, [...layouts, ...times], layout],
+  [/^time\.parse_dur/, durations, duration],
+  [/^time\./, [...times, ...zones], instant],
+  [/^semver/, versions, version],
+  [/^glob/, globs, glob],
+  [/^net\./, ranges, range],
+  [/^yaml/, [...yamls, ...jsons], yaml],
+  [/^json\.(patch|filter|remove)/, paths, path],
+  [/^json/, jsons, json],
+  [/^base64/, bases, base64],
   [/^hex/, hexes],
-  [/^(uri|urlquery)/, urls],
-  [/^units/, units],
-  [/^sprintf/, formats],
+  [/^(uri|urlquery)/, urls, url],
+  [/^units/, units, unit],
+  [/^sprintf/, formats, format],
   [/^io\.jwt/, tokens],
   [/^uuid/, uuids],
   [/^strings\.render/, templates],
@@ -192,6 +210,7 @@ export function pickWord(random: Choices): string {
 
 /** A string for a built-in: mostly one that it is made for. */
 export function pickTextFor(random: Choices, builtin: string): string {
-  const pool = families.find(([prefix]) => prefix.test(builtin))?.[1];
-  return pool !== undefined && random.chance(0.75) ? random.pick(pool) : pickWord(random);
+  const [, pool, grammar] = families.find(([prefix]) => prefix.test(builtin)) ?? [];
+  if (pool === undefined || !random.chance(0.75)) return pickWord(random);
+  return grammar !== undefined && random.chance(0.5) ? grammar(random) : random.pick(pool);
 }
