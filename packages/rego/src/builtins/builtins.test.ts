@@ -59,6 +59,11 @@ it.each<[expression: string, value: unknown]>([
   [`[product([1.1, 1.1]), product([0.1, 0.1, 0.1]), product([2, 0.1])]`, [1.2100000000000002, 0.001, 0.2]],
   [`["\\ud83d\\ud83d\\ude00", json.unmarshal(\`{"\\udc00": ["\\ud83d", 1.5]}\`)]`, ["�😀", { "�": ["�", 1.5] }]],
   [`[uri.parse("a#b\\u0001"), uri.is_valid("a\\u0001#b")]`, [{ path: "a", raw_path: "a", fragment: "b\u0001" }, false]],
+  [`[x | some d in ["1d1\u00b5s", "1d1\u03bcs", "1\u03bcs"]; x := time.parse_duration_ns(d)]`, [86400000001000, 1000]],
+  [
+    `yaml.unmarshal("[18446744073709551616, 12345678901234567890123]") == [1.8446744073709552e19, 1.2345678901234568e22]`,
+    true,
+  ],
   [`[semver.is_valid("9223372036854775807.0.0"), semver.is_valid("9223372036854775808.0.0")]`, [true, false]],
   [`[g | some g in ["[]a]", "[!]a]", "[a-]", "[z-a]", "[-a", "[a\\\\]]"]; glob.match(g, [], "a")]`, ["[a\\]]"]],
   [`[glob.match("[\\\\]]", [], "]"), glob.match("[-a]", [], "-"), glob.match("[!!]", [], "!")]`, [true, true, false]],

@@ -93,7 +93,8 @@ function isForeign(tag: unknown): boolean {
 
 /** `known`: what was converted already, by identity; undefined for what is being converted. */
 export function fromYaml(value: unknown, known: Map<unknown, Value | undefined>): Value {
-  if (typeof value === "bigint") return parseNumber(value.toString());
+  // Beyond 64 bits Go's reader has floats.
+  if (typeof value === "bigint") return parseNumber(String(fitsIn64Bits(value) ? value : Number(value)));
   if (typeof value === "number") {
     if (!Number.isFinite(value)) return fail("yaml: unsupported value");
     return parseNumber(String(value));
@@ -106,6 +107,10 @@ export function fromYaml(value: unknown, known: Map<unknown, Value | undefined>)
   const converted = compositeOf(value, known);
   known.set(value, converted);
   return converted;
+}
+
+function fitsIn64Bits(value: bigint): boolean {
+  return value >= -(2n ** 63n) && value < 2n ** 64n;
 }
 
 function compositeOf(value: object, known: Map<unknown, Value | undefined>): Value {
