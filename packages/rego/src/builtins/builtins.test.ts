@@ -78,6 +78,10 @@ it.each<[expression: string, value: unknown]>([
   [`[yaml.unmarshal("!!binary YQ=="), yaml.unmarshal("%YAML 1.1\\n---\\na: 1")]`, ["a", { a: 1 }]],
   [`[units.parse("100m"), units.parse("1Ki"), units.parse_bytes("1.5MiB")]`, [0.1, 1024, 1_572_864]],
   [`[net.cidr_contains("10.0.0.0/8", "10.2.3.4"), net.cidr_contains("::/0", "10.2.3.4")]`, [true, false]],
+  [
+    `[net.cidr_is_valid(x) | some x in ["::1/0128", "10.0.0.0/00032", "::1/129", "::1/ 8"]]`,
+    [true, true, false, false],
+  ],
   [`net.cidr_expand("192.168.0.0/30")`, ["192.168.0.0", "192.168.0.1", "192.168.0.2", "192.168.0.3"]],
   [`graph.reachable({"a": ["b"], "b": ["c"], "c": [], "d": []}, ["a"])`, ["a", "b", "c"]],
   [`time.format([1577836800000000000, "Europe/Berlin", "RFC1123"])`, "Wed, 01 Jan 2020 01:00:00 CET"],

@@ -55,7 +55,7 @@ function groupsOf(text: string): bigint[] | undefined {
 /** `address/prefix`, the bits behind the prefix cleared. A network of IPv4 addresses mapped into IPv6 is one of IPv4. */
 export function parseNetwork(text: string): Network | undefined {
   const [addressText = "", prefixText, ...more] = text.split("/");
-  if (prefixText === undefined || more.length > 0 || !/^\d{1,3}$/.test(prefixText)) return undefined;
+  if (prefixText === undefined || more.length > 0 || !/^\d+$/.test(prefixText)) return undefined;
   const isV6 = addressText.includes(":");
   const value = isV6 ? parseV6(addressText) : parseV4(addressText);
   const bits = isV6 ? 128 : 32;
