@@ -87,7 +87,7 @@ export function observedJob(object: KubeObject): ObservedJob | undefined {
   const epoch = Number(metadata.annotations?.[annotation.epoch]);
   if (scanHash === undefined || !Number.isSafeInteger(epoch)) return undefined;
   const isDeleted = endOf(parsed.data) === undefined && Boolean(metadata.deletionTimestamp);
-  const owners = metadata.ownerReferences?.filter(({ kind }) => kind === "OperatorCommand" && !isDeleted);
+  const owners = isDeleted ? [] : metadata.ownerReferences?.filter(({ kind }) => kind === "OperatorCommand");
   return {
     name: metadata.name,
     uid: metadata.uid,
