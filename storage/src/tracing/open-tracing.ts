@@ -1,9 +1,11 @@
+import { TraceFlags } from "@opentelemetry/api";
 import { OTLPTraceExporter } from "@opentelemetry/exporter-trace-otlp-http";
 import { resourceFromAttributes } from "@opentelemetry/resources";
 import {
   BatchSpanProcessor,
   ParentBasedSampler,
   type SpanExporter,
+  type SpanProcessor,
   TraceIdRatioBasedSampler,
   TracerProvider,
 } from "@opentelemetry/sdk-trace";
@@ -45,13 +47,16 @@ export function openTracing(
     resource: resourceFromAttributes({ "service.name": "sortie-storage" }),
     sampler: new ParentBasedSampler({ root: new TraceIdRatioBasedSampler(ratio) }),
     spanProcessors: [
-      new BatchSpanProcessor({
+      bounded(
+        new BatchSpanProcessor({
+          exporter,
+          maxQueueSize: waitingSpans,
+          maxExportBatchSize: spansAtOnce,
+          scheduledDelayMillis: delayMs,
+          exportTimeoutMillis: 2 * patienceMs,
+        }),
         exporter,
-        maxQueueSize: waitingSpans,
-        maxExportBatchSize: spansAtOnce,
-        scheduledDelayMillis: delayMs,
-        exportTimeoutMillis: 2 * patienceMs,
-      }),
+      ),
     ],
   });
   const tracer = provider.getTracer("sortie-storage");
@@ -62,19 +67,31 @@ export function openTracing(
   };
 }
 
+/** `hasRoom`: whether one span more can wait; if not, it counts as dropped. */
+type Counted = SpanExporter & Pick<Tracing, "gauges"> & { hasRoom: () => boolean };
+
 /** Counts what the collector did not take, and says so once until it takes something again. */
-function counted(exporter: SpanExporter, log: Logger): SpanExporter & Pick<Tracing, "gauges"> {
+function counted(exporter: SpanExporter, log: Logger): Counted {
   let dropped = 0;
+  let waiting = 0;
   let isFailing = false;
   return {
-    export: (spans, done) =>
+    hasRoom: () => {
+      const has = waiting < waitingSpans;
+      if (has) waiting += 1;
+      else dropped += 1;
+      return has;
+    },
+    export: (spans, done) => {
+      waiting -= spans.length;
       exporter.export(spans, (result) => {
         const hasFailed = result.error !== undefined;
         if (hasFailed) dropped += spans.length;
         if (hasFailed && !isFailing) log.warn({ err: result.error }, "spans could not be sent");
         isFailing = hasFailed;
         done(result);
-      }),
+      });
+    },
     shutdown: () => exporter.shutdown(),
     gauges: () => [
       {
@@ -84,5 +101,18 @@ function counted(exporter: SpanExporter, log: Logger): SpanExporter & Pick<Traci
         values: [[{}, dropped]],
       },
     ],
+  };
+}
+
+/** The processor forgets what comes when its queue is full, and tells nobody. */
+function bounded(processor: SpanProcessor, { hasRoom }: Pick<Counted, "hasRoom">): SpanProcessor {
+  return {
+    onStart: (span, parent) => processor.onStart(span, parent),
+    onEnd: (span) => {
+      const isRecorded = (span.spanContext().traceFlags & TraceFlags.SAMPLED) !== 0;
+      if (isRecorded && hasRoom()) processor.onEnd(span);
+    },
+    forceFlush: () => processor.forceFlush(),
+    shutdown: () => processor.shutdown(),
   };
 }

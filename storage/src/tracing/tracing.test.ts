@@ -4,6 +4,7 @@ import type { AddressInfo } from "node:net";
 import { json } from "node:stream/consumers";
 import { createLogger } from "@sortie/process";
 import { expect, it } from "vitest";
+import type { Listener } from "../app/answered-request.ts";
 import { paths, summary } from "../testing/scans.ts";
 import { openTestServer } from "../testing/test-server.ts";
 import { openTracing } from "./open-tracing.ts";
@@ -66,6 +67,20 @@ it("answers as ever while the collector takes nothing, and counts what is lost",
   expect((await server.send("GET", `${ns}/gone`)).code).toBe(404);
   await tracing.close();
   expect((await server.send("GET", "/metrics")).body).toContain("sortie_storage_spans_dropped_total 1");
+});
+
+it("counts what finds no room while it waits for the collector as lost, too", async () => {
+  await using collector = await openCollector();
+  const tracing = openTracing({ endpoint: collector.url, ratio: 1 }, log);
+  const answered: Listener = (request) => {
+    for (let n = 0; n < 5000; n += 1) tracing.note(request);
+  };
+  await using server = await openTestServer({ answered, gauges: tracing.gauges });
+  await server.send("GET", `${ns}/gone`);
+  await tracing.close();
+  const lost = 5000 - collector.spans().length;
+  expect(lost).toBeGreaterThan(0);
+  expect((await server.send("GET", "/metrics")).body).toContain(`sortie_storage_spans_dropped_total ${lost}`);
 });
 
 type Attribute = { key: string; value: { stringValue?: string; intValue?: number } };
