@@ -5,11 +5,10 @@ import { publishCaBundle } from "./ca-bundle.ts";
 import type { KeyPair } from "./issue.ts";
 import { renewal, renewed } from "./renew.ts";
 import { readCertificates, writeCertificates } from "./secret.ts";
+import { type ToldOnce, toldOnce } from "./told-once.ts";
 
-/** How soon a renewal, or a bundle that somebody took away, is noticed. */
-const checkSeconds = 60;
-/** The same while something is missing. */
-const retrySeconds = 2;
+/** How soon a renewal, or a bundle that somebody took away, is noticed, and the same while something is missing. */
+const byDefault = { checkSeconds: 60, retrySeconds: 2 };
 
 export type CertificateDeps = {
   cluster: Cluster;
@@ -20,6 +19,9 @@ export type CertificateDeps = {
   now: () => Date;
   log: Logger;
   signal: AbortSignal;
+  /** How soon it looks again when all is well, and while something is missing. */
+  checkSeconds?: number;
+  retrySeconds?: number;
 };
 
 /**
@@ -27,24 +29,29 @@ export type CertificateDeps = {
  * is in the Secret counts, so a restart or a second server goes on with the same certificate.
  */
 export async function keepCertificate(deps: CertificateDeps, use: (serving: KeyPair) => void): Promise<void> {
-  const { log, signal } = deps;
+  const { signal, checkSeconds, retrySeconds } = { ...byDefault, ...deps };
+  const problems = toldOnce(deps.log);
   let used: string | undefined;
   while (!signal.aborted) {
-    const isDone = await keepOnce(deps, (serving) => {
+    const isDone = await keepOnce({ ...deps, problems }, (serving) => {
       if (serving.certificate === used) return;
       use(serving);
       used = serving.certificate;
     }).catch((err: unknown) => {
-      log.warn({ err }, "the serving certificate could not be kept up");
+      problems.warn({ err }, "the serving certificate could not be kept up");
       return false;
     });
+    if (isDone) problems.over();
     await pause((isDone ? checkSeconds : retrySeconds) * 1000, undefined, { signal, ref: false }).catch(() => {});
   }
 }
 
 /** One look: `true` when everything is as it should be. */
-async function keepOnce(deps: CertificateDeps, use: (serving: KeyPair) => void): Promise<boolean> {
-  const { cluster, namespace, secretName, apiService, dnsNames, now, log } = deps;
+async function keepOnce(
+  deps: CertificateDeps & { problems: ToldOnce },
+  use: (serving: KeyPair) => void,
+): Promise<boolean> {
+  const { cluster, namespace, secretName, apiService, dnsNames, now, log, problems } = deps;
   const held = await readCertificates(cluster, namespace, secretName);
   if (!held) throw new Error(`there is no Secret ${namespace}/${secretName}`);
   const what = renewal(held.set, dnsNames, now());
@@ -56,6 +63,6 @@ async function keepOnce(deps: CertificateDeps, use: (serving: KeyPair) => void):
   // Trust comes before use: with a new authority the old certificate is served until the new bundle is published.
   const isPublished = await publishCaBundle(cluster, apiService, set.bundle);
   use(set.serving);
-  if (!isPublished) log.warn({ apiService }, "the APIService does not exist yet");
+  if (!isPublished) problems.warn({ apiService }, "the APIService does not exist");
   return isPublished;
 }
