@@ -5,8 +5,8 @@ import { loggingProgress } from "./collect/log-progress.ts";
 import type { Config } from "./config.ts";
 import type { Context } from "./connect-cluster.ts";
 
-/** Results go to an API server, or to a file descriptor. */
-type ResultPlace = { storage: Cluster } | { storage: undefined; resultsFd: number };
+/** Results go to an API server, or to a file descriptor. `isBesideObjects`: that server has what they are about as well. */
+type ResultPlace = { storage: Cluster; isBesideObjects: boolean } | { storage: undefined; resultsFd: number };
 
 /**
  * Where objects come from, `scanned` being the cluster where they do so from one, and where results go to. Disposing of it
@@ -27,7 +27,7 @@ export async function connect(config: Config, context: Context): Promise<Connect
   };
   const place: ResultPlace =
     config.RESULTS_FD === undefined
-      ? { storage: await open(config.STORAGE_KUBECONFIG) }
+      ? { storage: await open(config.STORAGE_KUBECONFIG), isBesideObjects: isOneCluster(config) }
       : { storage: undefined, resultsFd: config.RESULTS_FD };
   const { SCANNED_OBJECTS: objects } = config;
   const readCluster = async () => {
@@ -44,6 +44,12 @@ export async function connect(config: Config, context: Context): Promise<Connect
     ...place,
     [Symbol.asyncDispose]: () => kept.disposeAsync(),
   };
+}
+
+/** Whether everything is in the cluster that the pod runs in. */
+function isOneCluster(config: Config): boolean {
+  const elsewhere = [config.SCANNED_OBJECTS, config.SCANNED_KUBECONFIG, config.SCANNED_CONTEXT];
+  return [...elsewhere, config.STORAGE_KUBECONFIG].every((one) => one === undefined);
 }
 
 /** What talks to servers takes a good part of the program's start, and a scan of files has none. */

@@ -1,5 +1,13 @@
 import { z } from "zod";
 
+/** An object without which another is deleted (Kubernetes, "Owners and Dependents"). */
+export const OwnerReference = z.looseObject({
+  apiVersion: z.string(),
+  kind: z.string(),
+  name: z.string(),
+  uid: z.string(),
+});
+
 /** `metadata` of an object of ours (Kubernetes API conventions, "Metadata"). Times are RFC 3339 in UTC. */
 export const ObjectMeta = z.looseObject({
   name: z.string().optional(),
@@ -13,8 +21,6 @@ export const ObjectMeta = z.looseObject({
   labels: z.record(z.string(), z.string()).nullish(),
   annotations: z.record(z.string(), z.string()).nullish(),
   finalizers: z.array(z.string()).nullish(),
-  ownerReferences: z
-    .array(z.looseObject({ apiVersion: z.string(), kind: z.string(), name: z.string(), uid: z.string() }))
-    .nullish(),
+  ownerReferences: z.array(OwnerReference).nullish(),
 });
 export type ObjectMeta = z.infer<typeof ObjectMeta>;

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { OwnerReference } from "./object-meta.ts";
 import { RelatedObject, resultsApiVersion, ScannedControl } from "./posture-results.ts";
 
 /** Where batches are created, in the group of all results. Cluster-scoped: each scan says its namespace. */
@@ -38,6 +39,7 @@ export const WorkloadConfigurationScanBatch = z.object({
             namespace: z.string(),
             labels: z.record(z.string(), z.string()).optional(),
             annotations: z.record(z.string(), z.string()).optional(),
+            ownerReferences: z.array(OwnerReference).optional(),
           }),
           verdicts: z.array(z.int().nonnegative()),
           relatedObjects: z.array(RelatedObject),

@@ -71,6 +71,32 @@ it("lays a scan over what is stored, and keeps what others noted on it", async (
   await server.send("PATCH", `${paths.scans("shop")}/kept`, { metadata: { finalizers: null } }, merge);
 });
 
+it("gives both the owner that the scan names, in place of the one before, and keeps it where a scan names none", async () => {
+  const made = (uid: string) => ({ apiVersion: "v1", kind: "ConfigMap", name: "settings", uid });
+  const owners = async () => {
+    const both = await Promise.all([read("scans", "owned"), read("summaries", "owned")]);
+    return both.map(({ metadata }) => metadata.ownerReferences);
+  };
+  const sent = (uid?: string) =>
+    send(
+      scansBatch(
+        [failing],
+        [{ name: "owned", verdicts: [0], ...(uid !== undefined && { ownerReferences: [made(uid)] }) }],
+      ),
+    );
+  expect(outcomes(await sent("u-1"))).toEqual(["Created"]);
+  expect(await owners()).toEqual([[made("u-1")], [made("u-1")]]);
+  expect(outcomes(await sent("u-2"))).toEqual(["Updated"]);
+  expect(await owners()).toEqual([[made("u-2")], [made("u-2")]]);
+  expect(outcomes(await sent())).toEqual(["Unchanged"]);
+  expect(await owners()).toEqual([[made("u-2")], [made("u-2")]]);
+  const [refused] = (await sent("")).body.status.results;
+  expect(refused).toMatchObject({
+    outcome: "Refused",
+    status: { code: 422, message: expect.stringContaining("metadata.ownerReferences.uid") },
+  });
+});
+
 it("changes nothing when it is sent again, and makes again what is gone of it", async () => {
   const batch = scansBatch([failing], [{ name: "again", verdicts: [0] }]);
   await send(batch);

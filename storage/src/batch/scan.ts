@@ -1,7 +1,7 @@
 import type { ScannedControl } from "@sortie/wire";
 import { workloadConfigurationScan, workloadConfigurationScanSummary } from "../kinds/posture.ts";
 import type { Kind } from "../meta/kind.ts";
-import type { ApiObject } from "../meta/metadata.ts";
+import type { ApiObject, Metadata } from "../meta/metadata.ts";
 import { type BriefVerdict, briefVerdict, failuresBySeverity } from "./summary-of-scan.ts";
 
 /** A verdict of a batch, made once for all scans that consist of it; as text with its key, as `controls` has it. */
@@ -27,6 +27,7 @@ export type Scan = {
     namespace: string;
     labels?: Record<string, string>;
     annotations?: Record<string, string>;
+    ownerReferences?: NonNullable<Metadata["ownerReferences"]>;
   };
   verdicts: readonly BatchVerdict[];
   relatedObjects: unknown[] | null;

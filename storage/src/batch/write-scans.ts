@@ -25,7 +25,7 @@ const attempts = 5;
 
 /**
  * Stores scans with their summaries: what is not there is made, what is there gets the scan's fields, and labels and
- * annotations of others stay. They are decided on in one turn of the event loop, so the store commits them together.
+ * annotations of others stay, as do owners where the scan names none. They are decided on in one turn of the event loop, so the store commits them together.
  *
  * @throws StoreFullError, StoreDiskError, StoreBusyError. Some scans may be stored then; to send all of them again comes to the same.
  */
@@ -85,6 +85,7 @@ function laidOver({ metadata: current }: ApiObject, sent: ApiObject): ApiObject 
     ...current,
     labels: joined(current.labels, sent.metadata.labels),
     annotations: joined(current.annotations, sent.metadata.annotations),
+    ownerReferences: sent.metadata.ownerReferences ?? current.ownerReferences,
   };
   return { ...sent, metadata };
 }

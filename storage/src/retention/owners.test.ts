@@ -3,7 +3,8 @@ import type { Metadata } from "../meta/metadata.ts";
 import { type Owner, rules } from "./owners.ts";
 
 const wlid = "wlid://cluster-prod-eu/namespace-shop/deployment-web-front";
-const deployment = { is: "object", namespace: "shop", kind: "deployment", name: "web-front", container: undefined };
+const whole = { container: undefined, subjectId: undefined };
+const deployment = { is: "object", namespace: "shop", kind: "deployment", name: "web-front", ...whole };
 const of = (annotations: Record<string, string>, labels: Record<string, string> = {}): Metadata => ({
   annotations: prefixed(annotations),
   labels: prefixed(labels),
@@ -20,7 +21,41 @@ it.each<[rule: string, plural: string, metadata: Metadata, owners: object[] | un
     "does not take the group of a subject for that of its binding",
     "workloadconfigurationscansummaries",
     of({ wlid: "wlid://cluster-c/namespace-/clusterrolebinding-a-b" }, { "workload-kind": "ServiceAccount" }),
-    [{ is: "object", kind: "clusterrolebinding", namespace: "", name: "a-b", group: undefined, container: undefined }],
+    [{ is: "object", kind: "clusterrolebinding", namespace: "", name: "a-b", group: undefined, ...whole }],
+  ],
+  [
+    "ties results of a subject to what its binding says",
+    "workloadconfigurationscans",
+    {
+      annotations: {
+        "kubescape.io/wlid": "wlid://cluster-c/namespace-shop/rolebinding-team",
+        "sortie.dev/resource-id": "an ID",
+      },
+      labels: prefixed({ "workload-kind": "User", "rbac-resource": "true" }),
+    },
+    [
+      {
+        is: "object",
+        kind: "rolebinding",
+        namespace: "shop",
+        name: "team",
+        group: undefined,
+        container: undefined,
+        subjectId: "an ID",
+      },
+    ],
+  ],
+  [
+    "leaves to the garbage collector what it deletes with the object",
+    "workloadconfigurationscans",
+    { ...of({ wlid }), ownerReferences: [ownedBy("web-front")] },
+    undefined,
+  ],
+  [
+    "does not take another owner for the object",
+    "workloadconfigurationscans",
+    { ...of({ wlid }), ownerReferences: [ownedBy("other")] },
+    [{ ...deployment, group: undefined }],
   ],
   ["keeps a scan that names nothing", "workloadconfigurationscans", of({}), undefined],
   ["keeps what a user manages", "applicationprofiles", of({ wlid, "managed-by": "User" }), undefined],
@@ -75,6 +110,11 @@ it("has no rule for what administrators write", () => {
   expect(rules.has("knownservers")).toBe(false);
   expect(rules.has("collapseconfigurations")).toBe(false);
 });
+
+function ownedBy(name: string) {
+  const unset = { controller: undefined, blockOwnerDeletion: undefined };
+  return { apiVersion: "apps/v1", kind: "Deployment", name, uid: "u", ...unset };
+}
 
 function prefixed(texts: Record<string, string>): Record<string, string> {
   return Object.fromEntries(Object.entries(texts).map(([name, text]) => [`kubescape.io/${name}`, text]));

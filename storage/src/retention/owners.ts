@@ -1,3 +1,4 @@
+import { resourceIdAnnotation } from "@sortie/wire";
 import type { Metadata } from "../meta/metadata.ts";
 import { parseWlid } from "./wlid.ts";
 
@@ -14,6 +15,8 @@ export type Owner =
       name: string;
       /** The result is about this container of it. */
       container: string | undefined;
+      /** It is a binding, and the result about a subject of it, with this ID: docs/reference/posture-results.md. */
+      subjectId: string | undefined;
     }
   /** A container runs this image: the reference of the pod's status. */
   | { is: "image"; id: string }
@@ -66,10 +69,18 @@ function unlessKept(owners: Owners): Owners {
   };
 }
 
-/** Results without a wlid are about something else than an object of the cluster. */
+/**
+ * Results without a wlid are about something else than an object of the cluster. What has its object as an owner Kubernetes'
+ * garbage collector deletes with it, also where storage may not list such objects.
+ */
 function scanOwners({ metadata }: Subject): Owner[] | undefined {
   const owner = workload(metadata);
-  return owner && [owner];
+  if (owner && metadata.labels?.["kubescape.io/rbac-resource"]) {
+    return [{ ...owner, subjectId: metadata.annotations?.[resourceIdAnnotation] }];
+  }
+  const isIt = ({ kind, name }: { kind: string; name: string }) =>
+    kind.toLowerCase() === owner?.kind && name === owner.name;
+  return owner && !metadata.ownerReferences?.some(isIt) ? [owner] : undefined;
 }
 
 function summaryOwners({ metadata }: Subject): Owner[] {
@@ -110,5 +121,5 @@ function workload({ labels = {}, annotations = {} }: Metadata): (Owner & { is: "
   if (!wlid) return undefined;
   const isLabelled = labels["kubescape.io/workload-kind"]?.toLowerCase() === wlid.kind;
   const group = isLabelled ? (labels["kubescape.io/workload-api-group"] ?? "") : undefined;
-  return { is: "object", group, container: undefined, ...wlid };
+  return { is: "object", group, container: undefined, subjectId: undefined, ...wlid };
 }

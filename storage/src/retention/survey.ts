@@ -1,13 +1,14 @@
 import { type Cluster, discoverResources, type KubeObject, resources, type ServedResource } from "@sortie/kube";
 import type { Exists } from "./decide.ts";
 import { listPages } from "./list-pages.ts";
+import { hasPart, type Parts, partsOf } from "./object-parts.ts";
 import type { Owner } from "./owners.ts";
-import { addUsage, emptyUsage, imageKey, instanceKey, type Pod, templateKey, type Usage } from "./pod-usage.ts";
+import { addUsage, emptyUsage, imageKey, instanceKey, templateKey, type Usage } from "./pod-usage.ts";
 
 type ObjectOwner = Owner & { is: "object" };
 
-/** Objects of one resource as `namespace/name`, with the names of their containers where those were asked for. */
-type Listed = Map<string, string[] | undefined>;
+/** Objects of one resource as `namespace/name`, with their parts where those were asked for. */
+type Listed = Map<string, Parts | undefined>;
 
 export type Survey = {
   exists: Exists;
@@ -36,7 +37,7 @@ export async function survey(
     const listed: Listed = new Map();
     const used = emptyUsage();
     const take = (object: KubeObject) => {
-      listed.set(keyOf(object), wants === "metadata" ? undefined : containersOf(object));
+      listed.set(keyOf(object), wants === "metadata" ? undefined : partsOf(object));
       if (wants === "usage") addUsage(used, object);
     };
     try {
@@ -54,13 +55,9 @@ export async function survey(
   function hasObject(owner: ObjectOwner): boolean | undefined {
     const found = candidates(owner, served).map((resource) => lists.get(nameOf(resource)));
     const key = `${owner.namespace}/${owner.name}`;
-    for (const listed of found) if (listed?.has(key)) return hasContainer(listed.get(key), owner.container);
+    for (const listed of found) if (listed?.has(key)) return hasPart(listed.get(key), owner);
     return found.length === 0 || found.includes(undefined) ? undefined : false;
   }
-}
-
-function hasContainer(containers: string[] | undefined, container: string | undefined): boolean {
-  return container === undefined || containers === undefined || containers.includes(container);
 }
 
 function isUsed(owner: Exclude<Owner, ObjectOwner>, usage: Usage | undefined): boolean | undefined {
@@ -70,22 +67,27 @@ function isUsed(owner: Exclude<Owner, ObjectOwner>, usage: Usage | undefined): b
   return usage.templates.has(templateKey(owner.namespace, owner.hash));
 }
 
-type Wants = "metadata" | "containers" | "usage";
+type Wants = "metadata" | "parts" | "usage";
 
 /** Each resource once, with the most that somebody wants of it. */
 function resourcesOf(owners: Owner[], served: ServedResource[]): Map<ServedResource, Wants> {
   const all = new Map<ServedResource, Wants>();
   const pods = served.find(({ group, version, plural }) => group === "" && version === "v1" && plural === "pods");
   for (const owner of owners) {
-    const wants = owner.is !== "object" ? "usage" : owner.container === undefined ? "metadata" : "containers";
+    const wants = wantsOf(owner);
     const found = owner.is === "object" ? candidates(owner, served) : pods ? [pods] : [];
     for (const resource of found) all.set(resource, more(all.get(resource) ?? "metadata", wants));
   }
   return all;
 }
 
+function wantsOf(owner: Owner): Wants {
+  if (owner.is !== "object") return "usage";
+  return owner.container === undefined && owner.subjectId === undefined ? "metadata" : "parts";
+}
+
 function more(one: Wants, other: Wants): Wants {
-  const order: Wants[] = ["metadata", "containers", "usage"];
+  const order: Wants[] = ["metadata", "parts", "usage"];
   return order.indexOf(one) > order.indexOf(other) ? one : other;
 }
 
@@ -107,18 +109,4 @@ function nameOf({ group, plural }: ServedResource): string {
 
 function keyOf({ metadata }: KubeObject): string {
   return `${metadata?.namespace ?? ""}/${metadata?.name ?? ""}`;
-}
-
-type PodSpec = Pod["spec"];
-type Workload = KubeObject & {
-  spec?: PodSpec & { template?: { spec?: PodSpec }; jobTemplate?: { spec?: { template?: { spec?: PodSpec } } } };
-};
-
-/** Of a pod, of what makes pods, or of what makes Jobs; `undefined` for anything else. */
-function containersOf(object: KubeObject): string[] | undefined {
-  const { spec } = object as Workload;
-  const pod = spec?.jobTemplate?.spec?.template?.spec ?? spec?.template?.spec ?? spec;
-  if (!pod?.containers) return undefined;
-  const all = [pod.containers, pod.initContainers, pod.ephemeralContainers];
-  return all.flatMap((containers) => (containers ?? []).map(({ name }) => name));
 }

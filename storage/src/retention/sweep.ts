@@ -77,7 +77,7 @@ async function readOwners(deps: SweepDeps): Promise<Iterable<Owner>> {
 
 function sortOf(owner: Owner): string {
   if (owner.is !== "object") return owner.is;
-  return [owner.is, owner.group, owner.kind, owner.container !== undefined].join("/");
+  return [owner.is, owner.group, owner.kind, owner.container !== undefined, owner.subjectId !== undefined].join("/");
 }
 
 /** Absent: it cannot lose its owner, or is deleted already and waits for its finalizers: it would be counted each time. */

@@ -2,7 +2,7 @@ import { flag, list, map, message, optional, pointer, text, time, whole, whole32
 
 // Numbers: Kubernetes, k8s.io/apimachinery/pkg/apis/meta/v1 and pkg/runtime, `generated.proto`.
 
-const ownerReference = message("OwnerReference", "An owner of the object.", {
+export const ownerReference = message("OwnerReference", "An owner of the object.", {
   apiVersion: [5, text, "API version of the owner."],
   kind: [1, text, "Kind of the owner."],
   name: [3, text, "Name of the owner."],

@@ -13,8 +13,8 @@ export function scansBatch(verdicts: unknown[], scans: Entry[]) {
     kind: "WorkloadConfigurationScanBatch",
     spec: {
       verdicts,
-      scans: scans.map(({ name, namespace = "shop", labels, annotations, ...scan }) => ({
-        metadata: { name, namespace, labels, annotations },
+      scans: scans.map(({ name, namespace = "shop", labels, annotations, ownerReferences, ...scan }) => ({
+        metadata: { name, namespace, labels, annotations, ownerReferences },
         ...scan,
       })),
     },

@@ -51,7 +51,7 @@ it("has the same hash for the same verdicts and another for others", () => {
 });
 
 it("says which exceptions accept a failure, and that it passed for them alone", () => {
-  const [web] = scan([deployment("web")], ["web"], ["C-0057"]);
+  const [web] = scan([deployment("web")], ["web"], { accepted: ["C-0057"] });
   expect(web?.spec.controls?.["C-0057"]).toMatchObject({
     status: { status: "passed", subStatus: "w/exceptions" },
     rules: [
@@ -62,12 +62,12 @@ it("says which exceptions accept a failure, and that it passed for them alone", 
       },
     ],
   });
-  const [other] = scan([deployment("web")], ["web"], ["C-0046"]);
+  const [other] = scan([deployment("web")], ["web"], { accepted: ["C-0046"] });
   expect(other?.spec.controls?.["C-0057"]).toMatchObject({ status: { status: "failed", subStatus: "" } });
 });
 
 it("has another hash where an exception accepts a failure", () => {
-  const hashes = (accepted: string[]) => scan([deployment("web")], ["web"], accepted).map(hashOf);
+  const hashes = (accepted: string[]) => scan([deployment("web")], ["web"], { accepted }).map(hashOf);
   expect(hashes(["C-0057"])).not.toEqual(hashes([]));
 });
 
@@ -82,7 +82,7 @@ it("keeps the results of two resources apart whose names come to the same", () =
 it("leaves a name to the resource whose results storage has under it", () => {
   const key = "kubescape/clusterrole-system-node";
   const nameWith = (owner: string) => {
-    const [only] = scan([clusterRole("system:node")], [], [], new Map([[key, owner]]));
+    const [only] = scan([clusterRole("system:node")], [], { owners: new Map([[key, owner]]) });
     return only?.metadata.name;
   };
   expect(nameWith("rbac.authorization.k8s.io/v1//ClusterRole/system-node")).toMatch(/^clusterrole-system-node-/);
@@ -90,8 +90,26 @@ it("leaves a name to the resource whose results storage has under it", () => {
   expect(nameWith("rbac.authorization.k8s.io/v1beta1//ClusterRole/system:node")).toBe("clusterrole-system-node");
 });
 
+it("names what storage cannot see as the owner of its results, where both are in one cluster", () => {
+  const made = (uid: string, kind = "ConfigMap", isBesideObjects = true) =>
+    scan([{ apiVersion: "v1", kind, metadata: { name: "settings", namespace: "shop", uid } }], [], {
+      isBesideObjects,
+    })[0];
+  const owner = { apiVersion: "v1", kind: "ConfigMap", name: "settings", uid: "u-1" };
+  expect(made("u-1")?.metadata.ownerReferences).toEqual([owner]);
+  for (const without of [made("u-1", "ConfigMap", false), made("u-1", "Service")]) {
+    expect(without?.metadata).not.toHaveProperty("ownerReferences");
+  }
+});
+
+type Given = { accepted?: string[]; owners?: Map<string, string>; isBesideObjects?: boolean };
+
 /** Rule 0 fails what is named, rule 1 passes everything. An exception accepts failures of the controls that are named. */
-function scan(objects: object[], failing: string[], accepted: string[] = [], owners = new Map<string, string>()) {
+function scan(
+  objects: object[],
+  failing: string[],
+  { accepted = [], owners = new Map(), isBesideObjects = false }: Given = {},
+) {
   const covers = ({ controlId }: Finding) => accepted.includes(controlId);
   const exceptions = accepted.length === 0 ? [] : [{ name: "accepted", designators: [], covers }];
   const evaluated: Evaluated = { table: createVerdictTable(rules.length, () => exceptions), reasons: new Map() };
@@ -102,7 +120,7 @@ function scan(objects: object[], failing: string[], accepted: string[] = [], own
   recordAnswers(evaluated.table, 1, objects, []);
   const judged = judgedControls(controls, rules, { insecureCapabilities: ["SYS_ADMIN"] });
   const found = results(evaluated, judged, place, emptyTally(), (key) => owners.get(key));
-  return [...storable(found, judged)].map(({ metadata, resource, verdicts }) => ({
+  return [...storable(found, judged, isBesideObjects)].map(({ metadata, resource, verdicts }) => ({
     apiVersion: resultsApiVersion,
     kind: "WorkloadConfigurationScan",
     metadata,

@@ -1,6 +1,7 @@
 import type { JudgedControl, Result, ResultMetadata, ScannedResource } from "@sortie/posture";
 import { scannedControls } from "@sortie/posture";
 import type { ScannedControl } from "@sortie/wire";
+import { type OwnerReference, ownerReference } from "./owner-reference.ts";
 import { createResultsHash } from "./results-hash.ts";
 
 /** Hash of what the results of a resource say. Both objects carry it; equal means there is nothing to write. */
@@ -8,19 +9,29 @@ export const resultsHashAnnotation = "sortie.dev/results-hash";
 
 /** Results of one resource: where they are stored, what tells them from others, and the verdicts, made when asked for. */
 export type Storable = {
-  metadata: ResultMetadata;
+  metadata: ResultMetadata & { ownerReferences?: OwnerReference[] };
   hash: string;
   resource: ScannedResource;
   verdicts: () => readonly ScannedControl[];
 };
 
-/** Results as storage takes them. */
-export function* storable(results: Iterable<Result>, controls: JudgedControl[]): Generator<Storable> {
+/**
+ * Results as storage takes them.
+ *
+ * @param isBesideObjects whether they are stored in the cluster of what they are about: elsewhere nobody knows its UIDs.
+ */
+export function* storable(
+  results: Iterable<Result>,
+  controls: JudgedControl[],
+  isBesideObjects: boolean,
+): Generator<Storable> {
   const hashOf = createResultsHash(controls);
-  for (const { posture, metadata } of results) {
-    const hash = hashOf(posture, metadata);
-    const annotations = { ...metadata.annotations, [resultsHashAnnotation]: hash };
+  for (const { posture, metadata: own } of results) {
     const { resource } = posture.verdicts;
-    yield { metadata: { ...metadata, annotations }, hash, resource, verdicts: () => scannedControls(posture) };
+    const hash = hashOf(posture, own);
+    const owner = isBesideObjects ? ownerReference(resource) : undefined;
+    const annotations = { ...own.annotations, [resultsHashAnnotation]: hash };
+    const metadata = { ...own, annotations, ...(owner && { ownerReferences: [owner] }) };
+    yield { metadata, hash, resource, verdicts: () => scannedControls(posture) };
   }
 }

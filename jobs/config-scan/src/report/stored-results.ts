@@ -3,12 +3,12 @@ import type { OwnerOf } from "@sortie/posture";
 import { resourceIdAnnotation } from "@sortie/wire";
 import { type PassedBefore, passedBefore } from "./passed-before.ts";
 import { type Listing, readAll } from "./read-all.ts";
-import { resultsHashAnnotation } from "./storable.ts";
+import { resultsHashAnnotation, type Storable } from "./storable.ts";
 
 /** What storage has of earlier scans, by `objectKey`. */
 export type StoredResults = {
-  /** Of a scan and its summary, where both are there and say the same. */
-  hashOf: (key: string) => string | undefined;
+  /** Whether a scan and its summary are both there, say this, and are deleted with the object that it names. */
+  has: (key: string, result: Pick<Storable, "hash" | "metadata">) => boolean;
   /** ID of the resource that the summary is about. */
   ownerOf: OwnerOf;
   /** Controls that passed in the summary, where there is one. */
@@ -16,7 +16,7 @@ export type StoredResults = {
 };
 
 /** A hundred thousand of these are held while results are written, so hash and key stand there once. */
-type Stored = { hash: string; owner: string | undefined; isWhole: boolean };
+type Stored = { hash: string; owner: string | undefined; uid: string | undefined; isWhole: boolean };
 
 /**
  * Reads the metadata of what is stored, or of the selected part of it.
@@ -28,20 +28,23 @@ export async function readStored(selection: Selection, deps: Listing): Promise<S
   const brief = { ...selection, accept: metadataOnlyList };
   await readAll(resources.workloadConfigurationScanSummaries, brief, deps, () => {
     stored.clear();
-    return (key, object) => stored.set(key, { hash: hashOf(object), owner: ownerOf(object), isWhole: false });
+    return (key, object) =>
+      stored.set(key, { hash: hashOf(object), owner: ownerOf(object), uid: ownerUid(object), isWhole: false });
   });
   await readAll(resources.workloadConfigurationScans, brief, deps, () => {
     for (const one of stored.values()) one.isWhole = false;
     return (key, object) => {
       const summary = stored.get(key);
-      if (summary?.hash === hashOf(object)) summary.isWhole = true;
+      if (summary?.hash === hashOf(object) && summary.uid === ownerUid(object)) summary.isWhole = true;
     };
   });
   const passed = passedBefore(selection, deps);
   return {
-    hashOf: (key) => {
+    has: (key, result) => {
       const one = stored.get(key);
-      return one?.isWhole ? one.hash : undefined;
+      if (!one?.isWhole || one.hash !== result.hash) return false;
+      const uid = ownerUid(result);
+      return uid === undefined || uid === one.uid;
     },
     ownerOf: (key) => stored.get(key)?.owner,
     passedBefore: (place) => (stored.has(objectKey(place.namespace, place.name)) ? passed(place) : undefined),
@@ -50,6 +53,11 @@ export async function readStored(selection: Selection, deps: Listing): Promise<S
 
 function hashOf({ metadata }: KubeObject): string {
   return metadata?.annotations?.[resultsHashAnnotation] ?? "";
+}
+
+/** Of an object that was made again it is another: then the garbage collector takes what names the one before. */
+function ownerUid({ metadata }: Pick<KubeObject, "metadata">): string | undefined {
+  return metadata?.ownerReferences?.[0]?.uid;
 }
 
 function ownerOf({ metadata }: KubeObject): string | undefined {

@@ -61,6 +61,20 @@ it("puts neither too many results nor too much text into one batch", async () =>
   ]);
 });
 
+it("writes again what is stored to be deleted with another object, or with none", async () => {
+  const storage = fakeStorage();
+  const owned = (uid: string) => {
+    const { metadata, ...settings } = result("settings", "h1");
+    return { ...settings, metadata: { ...metadata, ownerReferences: [{ ...configMap, uid }] } };
+  };
+  await write([result("settings", "h1")], storage);
+  expect(await write([owned("u-1")], storage)).toMatchObject({ written: 1 });
+  expect(await write([owned("u-1")], storage)).toMatchObject({ written: 0, unchanged: 1 });
+  expect(await write([owned("u-2")], storage)).toMatchObject({ written: 1 });
+  // Who scans from elsewhere names none, and has nothing against one.
+  expect(await write([result("settings", "h1")], storage)).toMatchObject({ written: 0, unchanged: 1 });
+});
+
 it("writes both objects again when either is missing", async () => {
   const storage = fakeStorage();
   await write([result("web", "h1")], storage);
@@ -163,6 +177,8 @@ it("leaves alone what it does not write, so that a scan of a part erases nothing
   expect(storage.objects.get("shop/api")).toEqual(api);
 });
 
+const configMap = { apiVersion: "v1", kind: "ConfigMap", name: "settings" };
+
 type FakeStorage = ReturnType<typeof fakeStorage>;
 
 async function write(
@@ -187,9 +203,9 @@ function fakeStorage() {
     const status = refusals.get(metadata.name);
     if (status) return { outcome: "Refused", status };
     const controls = verdicts.map((position) => [all[position]?.controlID, all[position]]);
-    const { name, namespace, annotations = {} } = metadata;
+    const { name, namespace, annotations = {}, ownerReferences = [] } = metadata;
     const spec = { controls: Object.fromEntries(controls) };
-    objects.set(`${namespace}/${name}`, { metadata: { name, namespace, annotations }, spec });
+    objects.set(`${namespace}/${name}`, { metadata: { name, namespace, annotations, ownerReferences }, spec });
     return { outcome: "Created" };
   };
   const lists: Parameters<Cluster["list"]>[] = [];

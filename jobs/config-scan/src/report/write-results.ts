@@ -60,8 +60,8 @@ function keyOf({ metadata: { namespace, name } }: Pick<Storable, "metadata">): s
 
 function* changed(results: Iterable<Storable>, stored: StoredResults, counts: Written) {
   for (const result of results) {
-    if (stored.hashOf(keyOf(result)) !== result.hash) yield result;
-    else counts.unchanged += 1;
+    if (stored.has(keyOf(result), result)) counts.unchanged += 1;
+    else yield result;
   }
 }
 

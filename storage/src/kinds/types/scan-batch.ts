@@ -1,8 +1,8 @@
 import { count, list, map, message, optional, pointer, text } from "../../schema/message.ts";
-import { status } from "../../schema/meta.ts";
+import { ownerReference, status } from "../../schema/meta.ts";
 import { relatedObject, scannedControl } from "./posture.ts";
 
-/** One scan of a batch. Only labels and annotations come with it: the rest of its metadata is the server's. */
+/** One scan of a batch. Only these fields of its metadata come with it: the rest is the server's. */
 export const batchedScan = message("BatchedWorkloadConfigurationScan", "A scan, made of the batch's verdicts.", {
   metadata: [
     1,
@@ -11,6 +11,7 @@ export const batchedScan = message("BatchedWorkloadConfigurationScan", "A scan, 
       namespace: [2, text, "Namespace of both objects."],
       labels: [3, optional(map(text)), "Labels that both have, besides those that others gave them."],
       annotations: [4, optional(map(text)), "Annotations that both have, besides those that others gave them."],
+      ownerReferences: [5, optional(list(ownerReference)), "What both are deleted with, in place of earlier owners."],
     }),
     "Metadata of the scan and of its summary.",
   ],
