@@ -89,6 +89,9 @@ it("tells of the first refusal, and of all later ones once a minute", async () =
   clock += 60_000;
   await connected();
   expect(lines[1]).toEqual({ address: "127.0.0.1", limit: "address", open: 1, refused: 3 });
+  clock -= 3_600_000;
+  await connected();
+  expect(lines[2], "by a clock that was put back").toMatchObject({ refused: 1 });
 });
 
 it("has room for the connections of a thousand watchers and more by default, all through one kube-apiserver", async () => {

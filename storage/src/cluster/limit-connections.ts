@@ -26,7 +26,8 @@ export function limitConnections(limits: Limits, log: Pick<Logger, "warn">, now:
   function refuse(limit: keyof typeof refused, address: string): void {
     refused[limit] += 1;
     const at = now().getTime();
-    if (at - told.at < secondsBetweenLines * 1000) return;
+    // A clock that is put back would keep it silent until it is where it was.
+    if (Math.abs(at - told.at) < secondsBetweenLines * 1000) return;
     const all = refused.address + refused.server;
     log.warn({ address, limit, open: open.of(address), refused: all - told.refused }, "connections refused");
     told = { at, refused: all };
