@@ -129,6 +129,19 @@ it("shows every scanned workload to kubectl, the worst with its failed controls"
   expect(checkout?.spec.severities.high).toBeGreaterThan(0);
 });
 
+it("loses the results of a ConfigMap together with it, which storage may not see", async () => {
+  const name = "kube-root-ca.crt";
+  const of = ["-n", shopNamespace, "-o=name", `--field-selector=metadata.name=configmap-${name}`];
+  const results = async () =>
+    (await cluster.kubectl(["get", "workloadconfigurationscans,workloadconfigurationscansummaries", ...of]))
+      .split("\n")
+      .filter(Boolean);
+  expect(await results()).toHaveLength(2);
+  // Kubernetes makes it again at once: by its UID it is another.
+  await cluster.kubectl(["delete", "configmap", name, "-n", shopNamespace]);
+  await expect.poll(results, { timeout: 60_000 }).toEqual([]);
+});
+
 it("answers a scan of an unknown framework with an error in the command that names the framework", async () => {
   const args = { scanV1: { targetType: "Framework", targetNames: ["no-such-framework"] } };
   const trace = await followScan(cluster);
