@@ -62,6 +62,33 @@ it("deletes nothing when a list fails, stops in the middle, or is refused", asyn
   expect(swept).toMatchObject({ unknown: 1, deleted: new Map(), unlisted: [{ resource: "deployments.apps" }] });
 });
 
+it("deletes the results of a subject that its binding does not name any more", async () => {
+  await using server = await openTestServer();
+  const id = (user: string) =>
+    `rbac.authorization.k8s.io//User/${user}/rbac.authorization.k8s.io/v1//ClusterRole/admin`;
+  for (const user of ["jane", "joe"]) {
+    const wlid = "wlid://cluster-c/namespace-/clusterrolebinding-team";
+    const annotations = { "kubescape.io/wlid": wlid, "sortie.dev/resource-id": id(user) };
+    const labels = { "kubescape.io/rbac-resource": "true", "kubescape.io/workload-kind": "User" };
+    await server.send("POST", paths.summaries("kubescape"), summary(user, 1, { annotations, labels }));
+  }
+  const bound = (...users: string[]) => ({
+    bindings: [
+      {
+        metadata: { name: "team" },
+        roleRef: { kind: "ClusterRole", name: "admin" },
+        subjects: users.map((name) => ({ kind: "User", name })),
+      },
+    ],
+  });
+  expect(await run(server, bound("jane", "joe"))).toMatchObject({ unknown: 0, marked: 0 });
+  expect(await run(server, bound("joe"))).toMatchObject({ marked: 1 });
+  later(server, 60);
+  expect(await run(server, bound("joe"))).toMatchObject({ deletions: 1 });
+  const { body } = await server.send("GET", paths.summaries("kubescape"));
+  expect(body.items.map((item: KubeObject) => item.metadata?.name)).toEqual(["joe"]);
+});
+
 it("keeps what is about a kind that the cluster does not serve", async () => {
   await using server = await openTestServer();
   await server.send("POST", paths.summaries("shop"), summary("rollout-web", 1, about("rollout-web")));
@@ -184,24 +211,31 @@ function run(
   return sweep({ store, kinds, now, grace, signal, survey: (owners) => survey(cluster, owners, signal) });
 }
 
-/** Serves pods and Deployments, one object a page. */
-function clusterOf(objects: { pods?: KubeObject[]; deployments?: KubeObject[] }): Pick<Cluster, "request"> {
+type Objects = { pods?: KubeObject[]; deployments?: KubeObject[]; bindings?: object[] };
+
+/** Serves pods, Deployments and ClusterRoleBindings, one object a page. */
+function clusterOf({ pods = [], deployments = [], bindings = [] }: Objects): Pick<Cluster, "request"> {
   const resource = (kind: string, plural: string) => ({
     resource: plural,
     responseKind: { group: "", version: "v1", kind },
     scope: "Namespaced",
     verbs: ["list"],
   });
-  const groups = (name: string, ...of: object[]) => ({
-    kind: "APIGroupDiscoveryList",
-    items: [{ metadata: { name }, versions: [{ version: "v1", resources: of, freshness: "Current" }] }],
+  const group = (name: string, ...of: object[]) => ({
+    metadata: { name },
+    versions: [{ version: "v1", resources: of, freshness: "Current" }],
   });
+  const groups = (...items: object[]) => ({ kind: "APIGroupDiscoveryList", items });
+  const objects: Record<string, object[]> = { pods, deployments, clusterrolebindings: bindings };
   return {
     request: async (_method, path) => {
-      if (path === "/api") return groups("", resource("Pod", "pods")) as never;
-      if (path === "/apis") return groups("apps", resource("Deployment", "deployments")) as never;
+      if (path === "/api") return groups(group("", resource("Pod", "pods"))) as never;
+      if (path === "/apis") {
+        const rbac = group("rbac.authorization.k8s.io", resource("ClusterRoleBinding", "clusterrolebindings"));
+        return groups(group("apps", resource("Deployment", "deployments")), rbac) as never;
+      }
       const url = new URL(path, "http://cluster");
-      const all = (url.pathname.endsWith("/pods") ? objects.pods : objects.deployments) ?? [];
+      const all = objects[url.pathname.split("/").at(-1) ?? ""] ?? [];
       const position = Number(url.searchParams.get("continue") ?? 0);
       const next = position + 1 < all.length ? String(position + 1) : undefined;
       return { metadata: { continue: next }, items: all.slice(position, position + 1) } as never;
