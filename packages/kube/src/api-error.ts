@@ -25,7 +25,7 @@ export class ApiError extends Error {
 
 /**
  * An API server could not be reached, did not answer in time, or answered with something that is not Kubernetes' API.
- * `code` is for programs: `timeout`, `too_large`, `not_json`, `endless`, or the system's or TLS library's (`ECONNREFUSED`,
+ * `code` is for programs: `timeout`, `too_large`, `cut`, `not_json`, `endless`, or the system's or TLS library's (`ECONNREFUSED`,
  * `SELF_SIGNED_CERT_IN_CHAIN`).
  */
 export class ConnectionError extends Error {

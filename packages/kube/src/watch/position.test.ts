@@ -17,6 +17,7 @@ it.each<[rule: string, err: unknown, before: Position, after: Position]>([
   ],
   ["passes over an event that is too large", new ConnectionError("too_large", ""), at7, { ...at7, from: undefined }],
   ["tries again after a refusal", refused(500), at7, { from: "7", refusals: 1 }],
+  ["goes on where an event was cut", new ConnectionError("cut", ""), at7, { from: "7", refusals: 1 }],
   ["lists again after three refusals", refused(504), { from: "7", refusals: 2 }, { from: undefined, refusals: 0 }],
 ])("%s", (_rule, err, before, after) => {
   expect(afterInterruption(before, err)).toEqual(after);

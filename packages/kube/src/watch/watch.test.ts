@@ -102,6 +102,23 @@ it("goes on where it was when the server fails for a while", async () => {
   expect(interruptions[0]).toBeInstanceOf(ApiError);
 });
 
+it.each<[how: string, end: RequestListener]>([
+  ["ends in order", says('{"type":"ADDED","obj')],
+  ["breaks", breaksAfter('{"type":"ADDED","obj')],
+])("says so and lists again when a watch %s within the same event time and again", async (_how, end) => {
+  const { said, asked, interruptions } = await follow(
+    "relisted b",
+    listOf("5"),
+    end,
+    end,
+    end,
+    listOf("8", pod("b", "7")),
+  );
+  expect(said).toEqual(["relisted", "relisted b"]);
+  expect(asked).toEqual(["list", "5", "5", "5", "list"]);
+  expect(interruptions).toMatchObject([{ code: "cut" }, { code: "cut" }, { code: "cut" }]);
+});
+
 it("lists again when the server keeps refusing the version", async () => {
   const tooLarge = refusal(504, "Timeout");
   const { asked } = await follow("relisted b", listOf("900"), tooLarge, tooLarge, tooLarge, listOf("8", pod("b", "7")));
