@@ -38,6 +38,8 @@ export async function startPrograms(settings: Record<string, string> = {}) {
     post: (body: unknown) => dispatcher.post(body),
     commands: () => listAll(cluster, resources.operatorCommands),
     jobs: () => listAll(cluster, resources.jobs),
+    /** What programs of this name have logged. */
+    log: (program: string) => readFileSync(join(dir, `${program}.log`), "utf8"),
     completed: (jobId: string) => completedCommand(cluster, jobId),
     async stop() {
       await cluster.close();

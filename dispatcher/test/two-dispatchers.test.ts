@@ -2,6 +2,7 @@ import { type KubeObject, resources } from "@sortie/kube";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { outcomeOf, scan } from "./commands.ts";
 import { type Programs, startPrograms } from "./programs.ts";
+import { waitFor } from "./wait-for.ts";
 
 let programs: Programs;
 let second: ReturnType<Programs["secondDispatcher"]>;
@@ -19,6 +20,9 @@ async function leader(): Promise<string> {
   return lease?.spec?.holderIdentity ?? "";
 }
 
+/** How often the dispatchers' log, which they share, says so. */
+const told = (message: string) => programs.log("dispatcher").split(`"msg":"${message}"`).length - 1;
+
 const readBy = (jobId: string) => programs.runs().match(new RegExp(`^${jobId} `, "gm"))?.length;
 
 it("carries every command out once, whichever of two dispatchers took it, and whichever of them is left", async () => {
@@ -35,4 +39,13 @@ it("carries every command out once, whichever of two dispatchers took it, and wh
   await second.end("SIGTERM");
   await carriedOut("first-alone", programs.post);
   expect(["", before]).not.toContain(await leader());
+});
+
+it("says why it leads no longer when somebody else has taken the lease", async () => {
+  const before = told("leading no longer");
+  const theirs = { spec: { holderIdentity: "somebody-else" } };
+  const at = { namespace: "kubescape", name: "sortie-dispatcher" };
+  await programs.cluster.patch(resources.leases, at, theirs, { type: "merge" });
+  await waitFor(programs.dir, () => told("leading no longer") === before + 1);
+  expect(programs.log("dispatcher")).toMatch(/another candidate has the lease.*"msg":"leading no longer"/);
 });

@@ -40,7 +40,9 @@ async function elected(
     signal,
     async onLeading(leading) {
       log.info("leading");
-      await work(leading);
+      const lost = () => signal.aborted || log.warn({ err: leading.reason as unknown }, "leading no longer");
+      leading.addEventListener("abort", lost);
+      await work(leading).finally(() => leading.removeEventListener("abort", lost));
     },
     onInterrupted: (err) => log.warn({ err }, "leader election interrupted"),
   });
