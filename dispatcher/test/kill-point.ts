@@ -15,7 +15,8 @@ export type KillPoint = {
   close(): Promise<void>;
 };
 
-export async function killPoint(kubeconfig: string): Promise<KillPoint> {
+/** `aheadSeconds`: how far the clock of the API server is ahead of this machine's, as its answers tell. */
+export async function killPoint(kubeconfig: string, { aheadSeconds = 0 } = {}): Promise<KillPoint> {
   const text = readFileSync(kubeconfig, "utf8");
   const target = /http:\/\/127\.0\.0\.1:\d+/.exec(text)?.[0] ?? "";
   let armed: { when: "before" | "after"; matches: (call: Call) => boolean; reached: () => void } | undefined;
@@ -32,6 +33,7 @@ export async function killPoint(kubeconfig: string): Promise<KillPoint> {
       await textOf(answer);
       return point.reached();
     }
+    answer.headers.date = new Date(Date.now() + aheadSeconds * 1000).toUTCString();
     pass(answer, outgoing);
   };
   const server = createServer((incoming, outgoing) => void handle(incoming, outgoing));
