@@ -17,6 +17,10 @@ it.each([
   ["COMMAND_TTL_SECONDS", "1h"],
   ["ALLOW_UNAUTHENTICATED", "perhaps"],
   ["LAUNCHER", "docker"],
+  ["KUEUE_QUEUE_NAME", "Scans"],
+  ["KUEUE_QUEUE_NAME", "scans."],
+  ["KUEUE_QUEUE_NAME", ""],
+  ["KUEUE_QUEUE_NAME", "a".repeat(64)],
 ])("names %s where it is %s", (name, value) => {
   const { error } = Config.safeParse({ ...least, [name]: value });
   expect(error?.issues.map(({ path }) => path)).toEqual([[name]]);

@@ -14,6 +14,11 @@ export type Address = z.infer<typeof Address>;
 const whole = z.coerce.number().int();
 /** Kubernetes, "Object Names and IDs", "RFC 1123 Label Names". */
 const Namespace = z.string().regex(/^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/, "expected the name of a namespace");
+/** Names of Kueue's queues are DNS subdomains, and a label holds 63 characters. */
+const QueueName = z
+  .string()
+  .max(63)
+  .regex(/^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/, "expected the name of a LocalQueue");
 const seconds = whole.positive().max(31_536_000);
 const flag = z.stringbool();
 
@@ -34,8 +39,10 @@ export const Config = z.object({
   ADDRESS_FILE: z.string().optional(),
   ALLOW_UNAUTHENTICATED: flag.default(false),
   MAX_RUNNING_JOBS: whole.min(1).max(1000).default(4),
-  /** Unfinished Jobs that exist at once, as a multiple of `MAX_RUNNING_JOBS`. */
+  /** Unfinished Jobs that exist at once, as a multiple of `MAX_RUNNING_JOBS`. With `KUEUE_QUEUE_NAME` there are no more than may run. */
   WINDOW_FACTOR: whole.min(1).max(100).default(4),
+  /** Kueue's LocalQueue that Jobs wait in, which says when they run. Absent: the dispatcher says so. */
+  KUEUE_QUEUE_NAME: QueueName.optional(),
   JOB_TTL_SECONDS: seconds.default(600),
   COMMAND_TTL_SECONDS: seconds.default(3600),
   LEADER_ELECTION: flag.default(false),

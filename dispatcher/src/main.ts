@@ -19,7 +19,7 @@ import { reconcileNamespace } from "./reconcile/reconcile-namespace.ts";
 import { rescanOnChange } from "./risk-acceptance/rescan-on-change.ts";
 
 await runService("dispatcher", Config, async ({ config, log, signal }) => {
-  const { NAMESPACE: namespace, MAX_RUNNING_JOBS: maxRunning } = config;
+  const { NAMESPACE: namespace, MAX_RUNNING_JOBS: maxRunning, KUEUE_QUEUE_NAME: queue } = config;
   const cluster = await connectCluster({ kubeconfig: config.KUBECONFIG_FILE, userAgent: "sortie-dispatcher/0.1.0" });
   const { clock } = cluster; // the API server's: what is compared with it are times that were written there
   const needsImage = config.LAUNCHER === "kubernetes";
@@ -43,9 +43,9 @@ await runService("dispatcher", Config, async ({ config, log, signal }) => {
   const probe = await listen("PROBE_ADDRESS", probes, config.PROBE_ADDRESS);
   await writeAddresses(config.ADDRESS_FILE, { rest: rest.url, probe: probe.url });
 
-  const limits = { maxRunning, window: maxRunning * config.WINDOW_FACTOR };
+  const limits = { maxRunning, window: maxRunning * config.WINDOW_FACTOR, isQueued: queue !== undefined };
   const ttls = { jobTtlSeconds: config.JOB_TTL_SECONDS, commandTtlSeconds: config.COMMAND_TTL_SECONDS };
-  const reconcile = { ...shared, ...ttls, observed, readCommand, template, limits };
+  const reconcile = { ...shared, ...ttls, observed, readCommand, template, queue, limits };
   const run = { ...shared, observed, dir: config.RUNNER_DIR, path: config.PATH };
   const working = lead({ ...shared, isElected: config.LEADER_ELECTION, signal }, (leading) =>
     Promise.all([

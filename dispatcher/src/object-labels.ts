@@ -6,6 +6,8 @@ export const label = {
   appName: "kubescape.io/app-name",
   /** On a Job: the first command it was created for, where its name is a label's value. */
   command: "sortie.dev/command",
+  /** On a Job: the LocalQueue of Kueue's that says when it runs (Kueue, "Run A Kubernetes Job"). */
+  queue: "kueue.x-k8s.io/queue-name",
   /** On a command: `jobTracking.jobID` of its sender, so that the sender finds it. */
   jobId: "sortie.dev/job-id",
   /** On a command: hash of what it asks for, equal for commands that may share one object. */

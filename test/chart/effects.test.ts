@@ -156,6 +156,7 @@ const together: Row[] = [
   ["operator.allowUnauthenticated", true, env("dispatcher", "ALLOW_UNAUTHENTICATED"), "true"],
   ["operator.maxRunningJobs", 9, env("dispatcher", "MAX_RUNNING_JOBS"), "9"],
   ["operator.windowFactor", 2, env("dispatcher", "WINDOW_FACTOR"), "2"],
+  ["kueue.queueName", "team.scans", env("dispatcher", "KUEUE_QUEUE_NAME"), "team.scans"],
   ["operator.jobTtlSeconds", 1, env("dispatcher", "JOB_TTL_SECONDS"), "1"],
   ["operator.commandTtlSeconds", 86_400, env("dispatcher", "COMMAND_TTL_SECONDS"), "86400"],
   ["storage.retentionIntervalSeconds", 0, env("storage", "RETENTION_INTERVAL_SECONDS"), "0"],

@@ -183,6 +183,7 @@ it.each(["dispatcher", "storage", "config-scan"] as const)(
         auditLog: { to: "file", megabytes: 1 },
         tracing: { endpoint: "http://collector:4318", samplingRatio: 0.5 },
       },
+      kueue: { queueName: "scans" },
       operator: {
         replicaCount: 2,
         allowUnauthenticated: true,

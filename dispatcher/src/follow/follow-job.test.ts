@@ -21,13 +21,13 @@ function job(status: object, spec: object = {}): KubeObject {
   };
 }
 
-function openCommand(name: string): KubeObject {
+function openCommand(name: string, started: boolean): KubeObject {
   return {
     apiVersion: "kubescape.io/v1alpha1",
     kind: "OperatorCommand",
     metadata: { name, uid: `${name}1` },
     spec: { commandType: "OperatorAPI" },
-    status: { started: true },
+    status: { started },
   };
 }
 
@@ -36,11 +36,12 @@ function following(
   objects: { job: KubeObject },
   pods: KubeObject[] = [],
   refuses: (name?: string) => boolean = () => false,
+  started = true,
 ) {
   const time = { at: startTime };
   const events: KubeObject[] = [];
-  let command = openCommand("c");
-  const unwritable = openCommand("unwritable");
+  let command = openCommand("c", started);
+  const unwritable = openCommand("unwritable", true);
   const deps: Parameters<typeof followJob>[1] = {
     cluster: {
       get: async (_resource, { name }) => (name === "c" ? command : unwritable) as never,
@@ -195,4 +196,63 @@ it("gives the other commands of a Job its outcome while the status of one cannot
     ["c", "ScanFailed"],
   ]);
   expect(expires()).not.toHaveProperty("ttlSecondsAfterFinished");
+});
+
+/** A Job of Kueue's queue that has been suspended since it was created. */
+function queuedJob(spec: object, suspendedSince?: string): KubeObject {
+  const lastTransitionTime = suspendedSince ?? startTime;
+  const conditions = [
+    { type: "Suspended", status: suspendedSince === undefined ? "False" : "True", lastTransitionTime },
+  ];
+  const object = job({ conditions }, spec);
+  return { ...object, metadata: { ...object.metadata, labels: { "kueue.x-k8s.io/queue-name": "scans" } } };
+}
+
+it("says which queue a scan waits in, for as long as it takes, and nothing any more once Kueue runs it", async () => {
+  const objects = { job: queuedJob({ suspend: true }, startTime) };
+  const { follow, status, told } = following(objects, [], undefined, false);
+  expect(await follow("2026-08-22T15:00:04Z")).toEqual({ againInSeconds: 1 });
+  expect(status()?.error).toBeUndefined();
+  const waiting = {
+    started: false,
+    completed: false,
+    error: { reason: "Waiting", message: 'Job "scan-1" waits for Kueue to admit it from queue "scans"' },
+  };
+  for (const at of ["2026-08-22T15:00:10Z", "2026-08-25T15:00:00Z"]) {
+    expect(await follow(at)).toEqual({});
+    expect(status()).toMatchObject(waiting);
+  }
+  expect(told()).toEqual([["c", "ScanWaiting"]]);
+
+  objects.job = queuedJob({ suspend: false, ttlSecondsAfterFinished: 0 });
+  await follow(startTime);
+  expect(status()).toMatchObject({ started: true, completed: false });
+  expect(status()?.error).toBeUndefined();
+  expect(objects.job.spec).toMatchObject({ ttlSecondsAfterFinished: null });
+});
+
+it("says it again of a scan that Kueue has evicted, until Kueue runs it once more", async () => {
+  const objects = { job: queuedJob({ suspend: true }) };
+  const { follow, status } = following(objects);
+  expect(await follow("2026-08-22T16:00:00Z")).toEqual({ againInSeconds: 5 });
+  objects.job = queuedJob({ suspend: true }, "2026-08-22T16:00:00Z");
+  await follow("2026-08-22T16:00:10Z");
+  expect(status()).toMatchObject({ started: true, error: { reason: "Waiting" } });
+  objects.job = queuedJob({ suspend: false });
+  await follow(startTime);
+  expect(status()).toMatchObject({ started: true, completed: false });
+  expect(status()?.error).toBeUndefined();
+});
+
+it("leaves what keeps the pod of an admitted scan from beginning in its status", async () => {
+  const waiting = { reason: "ErrImagePull", message: "no such image" };
+  const pending = {
+    metadata: { uid: "p", labels: podLabels("j"), creationTimestamp: startTime },
+    status: { phase: "Pending", containerStatuses: [{ state: { waiting } }] },
+  };
+  const { follow, status } = following({ job: queuedJob({ suspend: false }) }, [pending]);
+  for (const at of ["2026-08-22T15:01:00Z", "2026-08-22T15:01:30Z"]) {
+    await follow(at);
+    expect(status()?.error?.message).toBe("ErrImagePull: no such image");
+  }
 });

@@ -5,8 +5,11 @@ import { Command } from "../operator-command/command.ts";
 import { acceptCommands } from "./accept-commands.ts";
 import type { OpenCommands } from "./open-commands.ts";
 
+/** A command that says the same as another, and its Job in a queue of Kueue's. */
+type Waiting = { command: KubeObject; job: KubeObject };
+
 /** An API server that remembers what was created, and refuses one kind of object. */
-function intake({ open = 0, refuses = "" } = {}) {
+function intake({ open = 0, refuses = "", waiting = undefined as Waiting | undefined } = {}) {
   const objects = new Map<string, KubeObject>();
   const patches: [name: string, patch: unknown][] = [];
   let ids = 0;
@@ -16,7 +19,10 @@ function intake({ open = 0, refuses = "" } = {}) {
       objects.set(`${plural}/${object.metadata?.name}`, object);
       return { ok: true as const, object: { ...object, metadata: { ...object.metadata, uid: "u" } } };
     },
-    get: async () => undefined,
+    get: async () => waiting?.command as never,
+    async *list() {
+      yield { items: (waiting === undefined ? [] : [waiting.job]) as never[], resourceVersion: "1" };
+    },
     async patch({ plural }, { name }, patch): Promise<{ ok: true; object: never }> {
       patches.push([`${plural}/${name}`, patch]);
       return { ok: true, object: {} as never };
@@ -24,7 +30,8 @@ function intake({ open = 0, refuses = "" } = {}) {
     delete: async ({ plural }, { name }) => objects.delete(`${plural}/${name}`),
   };
   let created = 0;
-  const ledger: OpenCommands = { count: () => open + created, find: () => undefined, created: () => created++ };
+  const same = waiting === undefined ? undefined : { name: "waits", isRejected: false };
+  const ledger: OpenCommands = { count: () => open + created, find: () => same, created: () => created++ };
   const newId = () => `${++ids}`.padStart(12, "0");
   const log = pino({ level: "silent" });
   const accept = acceptCommands({ cluster, namespace: "kubescape", open: ledger, newId, log });
@@ -83,4 +90,19 @@ it("names an object after its command, whatever the sender called it", async () 
     expect.stringMatching(/^operatorcommands\/[a-z]+-\d{12}$/),
     expect.stringMatching(/^operatorcommands\/command-\d{12}$/),
   ]);
+});
+
+it.each([
+  ["has a command share one whose Job waits in a queue of Kueue's", "u", true, []],
+  ["has none share one whose Job Kueue has let run before anybody says so", "u", false, ["operatorcommands"]],
+  ["has a command share one beside which the Job of another runs", "other", false, []],
+])("%s", async (_rule, owner, suspend, created) => {
+  const spec = { commandType: "OperatorAPI", body: Buffer.from(JSON.stringify(scan())).toString("base64") };
+  const command = { apiVersion: "kubescape.io/v1alpha1", kind: "OperatorCommand", metadata: { uid: "u" }, spec };
+  const annotations = { "sortie.dev/scan-hash": "a", "sortie.dev/epoch": "1" };
+  const ownerReferences = [{ apiVersion: "kubescape.io/v1alpha1", kind: "OperatorCommand", name: "waits", uid: owner }];
+  const job = { metadata: { name: "j", uid: "j", annotations, ownerReferences }, spec: { suspend } };
+  const { accept, names } = intake({ waiting: { command, job } });
+  expect(await accept([scan()], from)).toEqual({ ok: true });
+  expect(names().map((name) => name.split("/")[0])).toEqual(created);
 });

@@ -1,8 +1,9 @@
 import { type Cluster, resources } from "@sortie/kube";
 import type { Logger } from "@sortie/process";
-import { annotation } from "../object-labels.ts";
+import { annotation, label, managedBySortie } from "../object-labels.ts";
 import type { Command } from "../operator-command/command.ts";
 import { readCommand } from "../operator-command/read-command.ts";
+import { observedJob } from "../plan/observed-job.ts";
 import { commandIdentity } from "./command-identity.ts";
 import { type Credentials, cutCredentials } from "./cut-credentials.ts";
 import { newCommandName, newCredentialsSecret, newOperatorCommand } from "./new-objects.ts";
@@ -15,7 +16,7 @@ const maxOpenCommands = 1000;
 const call = { timeoutSeconds: 10 };
 
 type Deps = {
-  cluster: Pick<Cluster, "create" | "get" | "patch" | "delete">;
+  cluster: Pick<Cluster, "create" | "get" | "list" | "patch" | "delete">;
   namespace: string;
   open: OpenCommands;
   newId(): string;
@@ -82,13 +83,24 @@ async function shareOrCreate(deps: Deps, identity: string, create: () => Promise
 
 /**
  * Asks the API server itself: the mirror may lag behind. `started` is written before a Job is resumed, so a command that
- * is not started at this moment is carried out by a scan that begins to read after it.
+ * is not started at this moment, and whose Job Kueue has not resumed, is carried out by a scan that begins to read after it.
  */
-async function isWaiting({ cluster, namespace }: Deps, name: string): Promise<boolean> {
-  const object = await cluster.get(resources.operatorCommands, { namespace, name }, call);
+async function isWaiting(deps: Deps, name: string): Promise<boolean> {
+  const object = await deps.cluster.get(resources.operatorCommands, { namespace: deps.namespace, name }, call);
   if (object === undefined || object.metadata?.deletionTimestamp) return false;
   const command = readCommand(object);
-  return command !== undefined && command.completedAt === undefined && !command.started;
+  if (command === undefined || command.completedAt !== undefined || command.started) return false;
+  return !(await hasLeftQueue(deps, command.uid));
+}
+
+/** Whether Kueue has let the command's Job run: `started` is written only after that is seen. */
+async function hasLeftQueue({ cluster, namespace }: Deps, uid: string): Promise<boolean> {
+  const labelSelector = `${managedBySortie},${label.queue}`;
+  for await (const { items } of cluster.list(resources.jobs, { namespace, labelSelector, ...call })) {
+    const jobs = items.flatMap((item) => observedJob(item) ?? []);
+    if (jobs.some(({ owners, state }) => owners.has(uid) && state !== "suspended")) return true;
+  }
+  return false;
 }
 
 /**

@@ -2,6 +2,7 @@ import { parseTraceparent } from "@sortie/process";
 import { ScanRequest } from "@sortie/wire";
 import { expect, it } from "vitest";
 import { z } from "zod";
+import { label } from "../object-labels.ts";
 import { buildJob, type CommandOfJob } from "./build-job.ts";
 import { JobTemplate } from "./job-template.ts";
 
@@ -54,11 +55,12 @@ const hostile = {
 };
 
 /** The job as JSON has it, without the value of SCAN_REQUEST, which has a test of its own. */
-function build(template: unknown, more: Partial<CommandOfJob> = {}) {
+function build(template: unknown, more: Partial<CommandOfJob> = {}, queue?: string) {
   const command = { ...first, ...more };
   return buildJob({
     template: JobTemplate.parse(template),
     namespace: "kubescape",
+    queue,
     epoch: 3,
     target,
     first: command,
@@ -187,4 +189,12 @@ it.each([
 ])("refuses a template with %s", (_what, spec) => {
   const template = { spec: { template: { spec: { containers: [{ image: "i" }], ...spec } } } };
   expect(JobTemplate.safeParse(template).success).toBe(false);
+});
+
+it("puts the Job into its queue, whatever the template says, and its pod into none", () => {
+  const { metadata, spec } = build({ ...hostile, metadata: { labels: { [label.queue]: "mine" } } }, {}, "team.scans");
+  expect(metadata?.labels).toMatchObject({ "kueue.x-k8s.io/queue-name": "team.scans" });
+  expect(spec).toMatchObject({ suspend: true });
+  expect(JSON.stringify(spec)).not.toContain("kueue");
+  expect(build(hostile).metadata?.labels).not.toHaveProperty([label.queue]);
 });

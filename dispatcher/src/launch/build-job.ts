@@ -28,12 +28,14 @@ export type CommandOfJob = {
 export function buildJob(of: {
   template: JobTemplate;
   namespace: string;
+  /** Kueue's queue that says when it runs. */
+  queue: string | undefined;
   epoch: number;
   target: ConfigTarget;
   first: CommandOfJob;
   commands: { name: string; uid: string }[];
 }): KubeObject {
-  const { template, namespace, first } = of;
+  const { template, namespace, queue, first } = of;
   const scanHash = scanHashOf(of.target);
   const labels = {
     [label.managedBy]: "sortie",
@@ -52,7 +54,7 @@ export function buildJob(of: {
     metadata: {
       name: jobNameOf(scanHash, of.epoch),
       namespace,
-      labels: { ...template.metadata.labels, ...labels },
+      labels: { ...template.metadata.labels, ...labels, ...(queue === undefined ? {} : { [label.queue]: queue }) },
       annotations: { ...template.metadata.annotations, ...annotations },
       ownerReferences: of.commands.map(ownerReference),
     },

@@ -16,6 +16,8 @@ export type LaunchDeps = {
   namespace: string;
   /** Absent: scans are switched off, and no command that wants one is read as such. */
   template: JobTemplate | undefined;
+  /** Kueue's queue that new Jobs wait in. Absent: they are resumed here. */
+  queue: string | undefined;
   jobs: ObservedObjects;
   commands: ObservedObjects;
   clock: Clock;
@@ -55,10 +57,10 @@ async function createJob(
   deps: LaunchDeps,
 ): Promise<StepResult> {
   const first = planned.get(step.commands[0]?.uid ?? "");
-  const { namespace, template } = deps;
+  const { namespace, template, queue } = deps;
   if (first === undefined || template === undefined) throw new Error(`no Job can be made for scan ${step.scanHash}`);
   const { epoch, commands } = step;
-  const job = buildJob({ template, namespace, epoch, target: first.target, first, commands });
+  const job = buildJob({ template, namespace, queue, epoch, target: first.target, first, commands });
   const created = await deps.cluster.create(resources.jobs, job, { signal: deps.signal });
   if (created.ok) {
     deps.jobs.wrote(created.object);
@@ -117,7 +119,10 @@ async function resumeJob(job: ObservedJob, commands: OpenCommand[], deps: Launch
 }
 
 /** Writes `started` where it is not yet. Answers the commands that the API server refuses it for, by uid, and why. */
-async function startCommands(commands: OpenCommand[], deps: LaunchDeps): Promise<Map<string, string>> {
+export async function startCommands(
+  commands: Pick<OpenCommand, "name" | "uid" | "started">[],
+  deps: Pick<LaunchDeps, "cluster" | "namespace" | "commands" | "clock" | "log" | "signal">,
+): Promise<Map<string, string>> {
   const refused = new Map<string, string>();
   for (const command of commands.filter(({ started }) => !started)) {
     try {

@@ -1,6 +1,6 @@
 import type { KubeObject } from "@sortie/kube";
 import { z } from "zod";
-import { annotation } from "../object-labels.ts";
+import { annotation, label } from "../object-labels.ts";
 
 /** What the plan needs of a Job of ours. */
 export type ObservedJob = {
@@ -13,6 +13,8 @@ export type ObservedJob = {
    * as it was given up with the node that its pod is on.
    */
   state: "suspended" | "running" | "ending" | "finished";
+  /** Kueue's queue that says when it runs. Absent: the dispatcher says so. */
+  queue: string | undefined;
   /** Uids of the commands it runs for: those that own it. One that is deleted before its end runs for none. */
   owners: ReadonlySet<string>;
 };
@@ -31,6 +33,7 @@ export const JobObject = z.looseObject({
   spec: z.looseObject({
     suspend: z.boolean().nullish(),
     activeDeadlineSeconds: z.int().nullish(),
+    ttlSecondsAfterFinished: z.int().nullish(),
   }),
   status: z
     .looseObject({
@@ -94,6 +97,7 @@ export function observedJob(object: KubeObject): ObservedJob | undefined {
     scanHash,
     epoch,
     state: stateOf(parsed.data),
+    queue: metadata.labels?.[label.queue] || undefined,
     owners: new Set(owners?.map(({ uid }) => uid)),
   };
 }

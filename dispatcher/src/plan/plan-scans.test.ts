@@ -1,19 +1,22 @@
 import { expect, it } from "vitest";
 import type { ObservedJob } from "./observed-job.ts";
-import { nextScanStep, type OpenCommand } from "./plan-scans.ts";
+import { type Limits, nextScanStep, type OpenCommand } from "./plan-scans.ts";
 
-const limits = { maxRunning: 2, window: 4 };
+const limits: Limits = { maxRunning: 2, window: 4, isQueued: false };
+const inQueue: Limits = { ...limits, isQueued: true };
 
 function command(name: string, more: Partial<OpenCommand> = {}): OpenCommand {
   return { name, uid: name, scanHash: "a", class: 0, createdAt: "2026-08-22T14:55:00Z", started: false, ...more };
 }
 
 function job(name: string, state: ObservedJob["state"], owners: string[], scanHash = name, epoch = 1): ObservedJob {
-  return { name, uid: name, scanHash, epoch, state, owners: new Set(owners) };
+  return { name, uid: name, scanHash, epoch, state, queue: undefined, owners: new Set(owners) };
 }
 
-const step = (commands: OpenCommand[], jobs: ObservedJob[]) => {
-  const next = nextScanStep(commands, jobs, limits);
+const queued = (...of: Parameters<typeof job>): ObservedJob => ({ ...job(...of), queue: "scans" });
+
+const step = (commands: OpenCommand[], jobs: ObservedJob[], within = limits) => {
+  const next = nextScanStep(commands, jobs, within);
   if (next === undefined) return "nothing";
   const of = next.do === "create" ? `${next.scanHash}-${next.epoch}` : next.job.name;
   return `${next.do} ${of} for ${next.commands.map(({ name }) => name).join(" ")}`;
@@ -89,4 +92,56 @@ it.each<[rule: string, commands: OpenCommand[], jobs: ObservedJob[], expected: s
   ],
 ])("%s", (_rule, commands, jobs, expected) => {
   expect(step(commands, jobs)).toBe(expected);
+});
+
+const begun = command("c1", { started: true });
+
+it.each<[rule: string, commands: OpenCommand[], jobs: ObservedJob[], expected: string]>([
+  ["leaves it to Kueue to resume a Job of its queue", [c1], [queued("a", "suspended", ["c1"])], "nothing"],
+  ["joins a Job that Kueue has not admitted yet", [c1, c2], [queued("a", "suspended", ["c1"])], "join a for c2"],
+  [
+    "joins none that Kueue has evicted, whose pod may have read",
+    [begun, c2],
+    [queued("a", "suspended", ["c1"])],
+    "nothing",
+  ],
+  [
+    "has no next epoch wait that Kueue could run beside this one",
+    [begun, c2],
+    [queued("a", "running", ["c1"])],
+    "nothing",
+  ],
+  ["gives a command the next epoch after the end", [c2], [queued("a", "finished", ["c1"])], "create a-2 for c2"],
+  [
+    "waits until the pod of a deleted Job is gone, as nothing else would keep Kueue from running two",
+    [c1],
+    [queued("a", "ending", [])],
+    "nothing",
+  ],
+  [
+    "creates what another waits for behind a scan that has to wait",
+    [c2, command("c3", { scanHash: "b" })],
+    [queued("a", "running", ["c1"])],
+    "create b-1 for c3",
+  ],
+  [
+    "has no more Jobs in the queue than may run",
+    [c1],
+    [queued("x", "suspended", ["cx"]), queued("y", "running", ["cy"])],
+    "nothing",
+  ],
+  [
+    "resumes a Job from before there was a queue",
+    [c1, c2],
+    [job("a", "suspended", ["c1", "c2"]), queued("x", "suspended", ["cx"])],
+    "resume a for c1 c2",
+  ],
+  ["has no Job join the queue beside one from before it", [c2], [job("a", "running", ["c1"])], "nothing"],
+])("with a queue of Kueue's %s", (_rule, commands, jobs, expected) => {
+  expect(step(commands, jobs, inQueue)).toBe(expected);
+});
+
+it("leaves a Job to Kueue that Kueue itself has put into its default queue", () => {
+  expect(step([c1], [queued("a", "suspended", ["c1"])])).toBe("nothing");
+  expect(step([begun, c2], [queued("a", "running", ["c1"])])).toBe("nothing");
 });

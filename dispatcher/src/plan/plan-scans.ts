@@ -18,6 +18,8 @@ export type Limits = {
   maxRunning: number;
   /** Jobs that exist unfinished at once, suspended ones included. */
   window: number;
+  /** New Jobs wait in a queue of Kueue's. It lets any of them run at any time, so no more exist unfinished than may run. */
+  isQueued: boolean;
 };
 
 /** The next thing to do about scans. Data, so that every rule is testable without a cluster. */
@@ -36,7 +38,8 @@ export function classOf(command: { parentId: string | null }): number {
  *
  * A command belongs to the Job that it owns. Without one it joins the waiting Job of its scan, or gets a Job of the
  * next epoch: never a running one, which may have read what the command wants to see read anew. Two Jobs of one scan
- * never run at once, so the later epoch has the last word on the results.
+ * never run at once, so the later epoch has the last word on the results: one that Kueue lets run gets no next epoch before
+ * it has ended, and is never resumed.
  */
 export function nextScanStep(commands: OpenCommand[], jobs: ObservedJob[], limits: Limits): ScanStep | undefined {
   return joinStep(commands, jobs) ?? createStep(commands, jobs, limits) ?? resumeStep(commands, jobs, limits);
@@ -44,19 +47,35 @@ export function nextScanStep(commands: OpenCommand[], jobs: ObservedJob[], limit
 
 function joinStep(commands: OpenCommand[], jobs: ObservedJob[]): ScanStep | undefined {
   for (const [scanHash, group] of withoutJob(commands, jobs)) {
-    const job = jobs.find((job) => job.scanHash === scanHash && job.state === "suspended");
+    const job = jobs.find(
+      (job) => job.scanHash === scanHash && job.state === "suspended" && !wasEvicted(job, commands),
+    );
     if (job !== undefined) return { do: "join", job, commands: group };
   }
   return undefined;
 }
 
 function createStep(commands: OpenCommand[], jobs: ObservedJob[], limits: Limits): ScanStep | undefined {
-  if (jobs.filter(({ state }) => state !== "finished").length >= limits.window) return undefined;
-  const [first] = [...withoutJob(commands, jobs)].toSorted(([, a], [, b]) => byClassAndAge(a[0], b[0]));
+  const room = limits.isQueued ? Math.min(limits.maxRunning, limits.window) : limits.window;
+  if (jobs.filter(({ state }) => state !== "finished").length >= room) return undefined;
+  const [first] = [...withoutJob(commands, jobs)]
+    .filter(([scanHash]) => !mayRun(scanHash, jobs, limits))
+    .toSorted(([, a], [, b]) => byClassAndAge(a[0], b[0]));
   if (first === undefined) return undefined;
   const [scanHash, group] = first;
   const epochs = jobs.filter((job) => job.scanHash === scanHash).map(({ epoch }) => epoch);
   return { do: "create", scanHash, epoch: Math.max(0, ...epochs) + 1, commands: group };
+}
+
+/** Kueue has suspended it again. Its pod may have read, and may yet end well. */
+function wasEvicted({ queue, owners }: ObservedJob, commands: OpenCommand[]): boolean {
+  return queue !== undefined && commands.some(({ uid, started }) => started && owners.has(uid));
+}
+
+/** Whether a Job of the scan exists beside which Kueue might let the next epoch run. */
+function mayRun(scanHash: string, jobs: ObservedJob[], { isQueued }: Limits): boolean {
+  const unfinished = jobs.filter((job) => job.scanHash === scanHash && job.state !== "finished");
+  return unfinished.some(({ queue }) => isQueued || queue !== undefined);
 }
 
 function resumeStep(commands: OpenCommand[], jobs: ObservedJob[], limits: Limits): ScanStep | undefined {
@@ -64,7 +83,7 @@ function resumeStep(commands: OpenCommand[], jobs: ObservedJob[], limits: Limits
   if (busy.length >= limits.maxRunning) return undefined;
   const busyScans = new Set(busy.map(({ scanHash }) => scanHash));
   const [next] = jobs
-    .filter(({ state, scanHash }) => state === "suspended" && !busyScans.has(scanHash))
+    .filter(({ state, queue, scanHash }) => state === "suspended" && queue === undefined && !busyScans.has(scanHash))
     .map((job) => ({ job, commands: ordered(commands.filter(({ uid }) => job.owners.has(uid))) }))
     .filter(({ commands }) => commands.length > 0)
     .toSorted((a, b) => byClassAndAge(a.commands[0], b.commands[0]));

@@ -33,7 +33,7 @@ function scan(name: string, second: number): KubeObject {
 type Refuses = (verb: "create" | "update", object: KubeObject) => { code: number; message: string } | undefined;
 
 /** An API server that remembers, and a dispatcher that sees at once what is there. */
-function namespaceOf(commands: KubeObject[], refuses: Refuses = () => undefined, window = 16) {
+function namespaceOf(commands: KubeObject[], refuses: Refuses = () => undefined, window = 16, queue?: string) {
   const objects = new Map(commands.map((command) => [`operatorcommands/${command.metadata?.name}`, command]));
   const api = { refuses, seconds: 0, writes: 0, mutates: (object: KubeObject) => object };
   const write = (verb: "create" | "update") => async (resource: Resource, object: KubeObject) => {
@@ -60,7 +60,8 @@ function namespaceOf(commands: KubeObject[], refuses: Refuses = () => undefined,
     commands: observed("operatorcommands"),
     jobs: observed("jobs"),
     readCommand,
-    limits: { maxRunning: 4, window },
+    queue,
+    limits: { maxRunning: queue === undefined ? 4 : 1, window, isQueued: queue !== undefined },
     refusals: refusedScans(clock),
     clock,
     log: pino({ level: "silent" }),
@@ -279,4 +280,20 @@ it("runs a scan for those of its commands whose status can be written", async ()
   await reconcile();
   expect(running()).toEqual(["b"]);
   expect([statusOf("a"), statusOf("b")?.started]).toEqual([undefined, true]);
+});
+
+it("has one Job in Kueue's queue that it leaves suspended, while the API server refuses another", async () => {
+  const { reconcile, jobs, running, api } = namespaceOf(
+    [scan("a", 1), scan("b", 2), scan("c", 3)],
+    refusing("create", "a"),
+    4,
+    "scans",
+  );
+  for (const second of [0, 5, 15]) {
+    api.seconds = second;
+    await reconcile();
+    expect(jobs.list().flatMap(owners)).toEqual(["b"]);
+    expect(running()).toEqual([]);
+  }
+  expect(jobs.list()).toMatchObject([{ metadata: { labels: { "kueue.x-k8s.io/queue-name": "scans" } } }]);
 });
