@@ -53,8 +53,9 @@ function sketcher(kind: Kind, message: Message): Sketcher {
   };
 }
 
-/** Who parses all of the text says what is wrong with it. */
+/** Who parses all of the text says what is wrong with it, and knows characters that are written as numbers. */
 function parsed(metadata: string): object | undefined {
+  if (metadata.includes("\\u")) return undefined;
   try {
     return JSON.parse(metadata) as object;
   } catch {

@@ -43,6 +43,23 @@ it.each(["POST", "PATCH", "DELETE"])("says that it reads no compressed body of a
   expect((await server.send("GET", `${ns}/packed`)).code).toBe(200);
 });
 
+it("reads half a pair of surrogates as the character that stands for none, wherever it is written", async () => {
+  const half = String.raw`\ud83d`;
+  const note = String.raw`"${half} \ud83d\ude00 \\ud83d"`;
+  const object = JSON.stringify(summary("HALF", 1, { annotations: { note: "NOTE" } })).replace('"NOTE"', note);
+  const made = await server.send("POST", ns, object.replace("HALF", `x${half}y`));
+  expect(made.body.metadata).toMatchObject({ name: "x\ufffdy", annotations: { note: "\ufffd 😀 \\ud83d" } });
+  const at = `${ns}/x%EF%BF%BDy`;
+  expect((await server.send("PUT", at, made.body)).code).toBe(200);
+  const { body } = await server.send("PATCH", at, `{"metadata":{"annotations":{"patched":"${half}"}}}`, {
+    "Content-Type": "application/merge-patch+json",
+  });
+  expect(body.metadata.annotations.patched).toBe("\ufffd");
+  const yaml = `metadata: {name: in-yaml, annotations: {quoted: "${half}", plain: ${half}}}`;
+  const written = await server.send("POST", ns, yaml, { "Content-Type": "application/yaml" });
+  expect(written.body.metadata.annotations).toEqual({ quoted: "\ufffd", plain: half });
+});
+
 it("says that a body in YAML is more than one document", async () => {
   const { body } = await server.send("POST", ns, "metadata: {name: a}\n---\n{}\n", {
     "Content-Type": "application/yaml",

@@ -2,6 +2,7 @@ import { parseDocument } from "yaml";
 import { badRequest, type StatusError, tooLarge } from "../../meta/status.ts";
 import { repeatedFields } from "../../objects/repeated-fields.ts";
 import { type Growth, OutgrownError } from "../../schema/growth.ts";
+import { withoutHalves } from "./half-characters.ts";
 import { olderScalars, yamlValue } from "./yaml-value.ts";
 
 /** In characters. A longer one takes the event loop for longer than other requests should wait. */
@@ -22,7 +23,7 @@ type Parsing = { repeated?: string[] | undefined; growth?: Growth | undefined };
 export function parseText(text: string, isYaml: boolean, { repeated, growth }: Parsing): unknown {
   if (isYaml) return readJsonOfYaml(text, repeated) ?? readYaml(text, repeated, growth);
   try {
-    const value: unknown = JSON.parse(text);
+    const value = JSON.parse(withoutHalves(text)) as unknown;
     repeated?.push(...repeatedFields(text, value).map((path) => `duplicate field "${path}"`));
     return value;
   } catch (error) {
@@ -37,7 +38,7 @@ export function parseText(text: string, isYaml: boolean, { repeated, growth }: P
 function readJsonOfYaml(text: string, repeated: string[] | undefined): unknown {
   if (!text.startsWith("{")) return undefined;
   try {
-    const value: unknown = JSON.parse(text);
+    const value = JSON.parse(withoutHalves(text)) as unknown;
     return repeated && repeatedFields(text, value).length > 0 ? undefined : value;
   } catch {
     return undefined;

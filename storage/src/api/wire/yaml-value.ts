@@ -71,7 +71,8 @@ export function yamlValue({ contents }: Document, copiedAtMost: number): unknown
   function contentOf(node: Node, isCopy: boolean): unknown {
     if (isSeq(node)) return node.items.map((item) => read(item, isCopy));
     if (isMap(node)) return Object.fromEntries(entriesOf(node.items, isCopy));
-    return isScalar(node) ? node.value : null;
+    if (!isScalar(node)) return null;
+    return typeof node.value === "string" ? node.value.toWellFormed() : node.value;
   }
 
   /** What comes later counts, as in Go. */
