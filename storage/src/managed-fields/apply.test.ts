@@ -197,7 +197,19 @@ it("remembers nobody where somebody has emptied the list", async () => {
   expect(owners(body)).toEqual({});
   const changed = await server.send("PATCH", `${configMaps}/c`, { data: { b: "2" } }, merge);
   expect(owners(changed.body)).toEqual({});
-  expect(Object.keys(owners((await apply("two", configMap({ a: "1" }))).body))).toEqual(["two Apply"]);
+});
+
+it("asks at the first apply about what was there before anybody was remembered", async () => {
+  await apply("one", configMap({ a: "1" }));
+  const merge = { "Content-Type": "application/merge-patch+json" };
+  await server.send("PATCH", `${configMaps}/c`, { data: { b: "1" }, metadata: { managedFields: [{}] } }, merge);
+  expect((await apply("two", configMap({ a: "2" }))).body.message).toContain('"before-first-apply" using v1: .data.a');
+  const { body } = await apply("two", configMap({ a: "1" }));
+  expect(owners(body)).toEqual({
+    "two Apply": { "f:data": { "f:a": {} } },
+    "before-first-apply Update": { "f:data": { "f:a": {}, "f:b": {} } },
+  });
+  expect((await apply("two", configMap({}))).body.data).toEqual({ a: "1", b: "1" });
 });
 
 it.each([

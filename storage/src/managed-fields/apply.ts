@@ -21,6 +21,9 @@ export type Application = {
   now: Date;
 };
 
+/** Whose what is there is at the first apply, where nobody was remembered until then. */
+const unrecorded = "before-first-apply";
+
 /**
  * Server-side apply: the object with the applied fields set, with the fields removed that this manager applied before and
  * no longer does, and with ownership recorded. Kubernetes, "Server-Side Apply". Lists and the kind's atomic fields are
@@ -36,10 +39,13 @@ export function applyFields(
 ): { ok: true; object: ApiObject } | { ok: false; conflicts: FieldConflict[] } {
   const owner: Owner = { manager, operation: "Apply", subresource };
   const isAtomic = atomicFieldsOf(kind);
-  const entries = live.metadata.managedFields ?? [];
-  const others = ownedByOthers(entries, owner);
   const wanted = managedPart(kind, applied, subresource);
   const current = managedPart(kind, live, subresource);
+  const recorded = live.metadata.managedFields ?? [];
+  const earlier: Owner = { manager: unrecorded, operation: "Update", subresource };
+  const entries =
+    recorded.length > 0 ? recorded : withOwner(kind, [], earlier, fieldsOf(current, isAtomic), timestamp(now));
+  const others = ownedByOthers(entries, owner);
   const before = ownedBy(entries, owner);
   const fields = union(fieldsOf(wanted, isAtomic), emptiedFields(wanted, current, isAtomic, before));
 
