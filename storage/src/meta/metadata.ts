@@ -26,8 +26,11 @@ const OwnerReference = z.object({
   blockOwnerDeletion: maybe(z.boolean()),
 });
 
+/** A field, a key, a value or an index; a dot is the object itself. */
+const fieldName = /^(?:[fkvi]:|\.$)/;
+
 function isFieldSet(value: unknown): boolean {
-  return isObject(value) && Object.values(value).every(isFieldSet);
+  return isObject(value) && Object.entries(value).every(([name, below]) => fieldName.test(name) && isFieldSet(below));
 }
 
 /** What one field manager owns; `fieldsV1` is a tree of `f:<field>` keys. Kubernetes, "Server-Side Apply". */

@@ -15,8 +15,8 @@ export function changedObject(
   if (subresource === "status") return { ...current, status: sent.status };
   // Clients that know nothing of ownership leave it out; those that send it mean it.
   const managedFields = sent.metadata.managedFields ?? current.metadata.managedFields;
-  const { labels, annotations, ownerReferences, finalizers } = sent.metadata;
-  const { name, generateName, namespace, uid, generation, creationTimestamp } = current.metadata;
+  const { generateName, labels, annotations, ownerReferences, finalizers } = sent.metadata;
+  const { name, namespace, uid, generation, creationTimestamp } = current.metadata;
   const { resourceVersion, deletionTimestamp, deletionGracePeriodSeconds } = current.metadata;
   const metadata: Metadata = {
     name,

@@ -6,7 +6,7 @@ export function immutableCauses(current: Metadata, sent: Metadata): Cause[] {
   return [
     ...(["uid", "deletionTimestamp", "deletionGracePeriodSeconds"] as const).flatMap((field) => {
       const value = sent[field];
-      return value && value !== current[field] ? [immutable(field, value)] : [];
+      return value !== undefined && value !== "" && value !== current[field] ? [immutable(field, value)] : [];
     }),
     ...(current.deletionTimestamp ? newFinalizers(current, sent) : []),
   ];

@@ -164,8 +164,9 @@ async function put(
 function changed(kind: Kind, current: ApiObject, wanted: Wanted): ApiObject {
   const labels = { ...current.metadata.labels, ...wanted.labels };
   const annotations = { ...current.metadata.annotations, ...wanted.annotations };
-  const { ownerReferences, finalizers } = current.metadata;
+  const { generateName, ownerReferences, finalizers } = current.metadata;
   const metadata = {
+    ...(generateName && { generateName }),
     labels,
     annotations,
     ...(ownerReferences && { ownerReferences }),

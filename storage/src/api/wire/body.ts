@@ -115,7 +115,7 @@ export async function readOptionalBody(
 ): Promise<ReadBody | undefined> {
   if (hasNoBody(request)) return undefined;
   const accepted = ["application/json", "application/yaml", ...(message ? [protobufType] : [])];
-  const { type } = parseMediaType(request.headers.get("content-type") ?? "application/json");
+  const { type } = parseMediaType(request.headers.get("content-type") || "application/json");
   if (!accepted.includes(type)) throw unsupportedMediaType(accepted);
   if (message && type === protobufType) {
     const bytes = await readBytes(request, limitBytes, roomFor);

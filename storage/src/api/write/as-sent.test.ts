@@ -93,3 +93,49 @@ it("applies to the object that the URL names where nothing else names one", asyn
   await server.send("DELETE", one);
   expect((await apply({})).code).toBe(400);
 });
+
+it("lets the start of a name be another, and nobody's", async () => {
+  const started = async (generateName: string | null) => {
+    const { body } = await server.send(
+      "PATCH",
+      one,
+      { metadata: { generateName } },
+      { "Content-Type": patchTypes.merge },
+    );
+    return body.metadata.generateName;
+  };
+  expect([await started("b-"), await started("c-"), await started(null)]).toEqual(["b-", "c-", undefined]);
+  const { body } = await server.send("PUT", one, summary("a", 1, { generateName: "d-", ...(await version()) }));
+  expect(body.metadata).toMatchObject({ name: "a", generateName: "d-" });
+});
+
+async function version(): Promise<{ resourceVersion: string }> {
+  const { body } = await server.send("GET", one);
+  return { resourceVersion: body.metadata.resourceVersion };
+}
+
+it("refuses a time to wait of nothing for what is not being deleted", async () => {
+  const { code, body } = await patch("merge", { metadata: { deletionGracePeriodSeconds: 0 } });
+  expect([code, body.message]).toEqual([422, expect.stringContaining("deletionGracePeriodSeconds: Invalid value: 0")]);
+});
+
+it("takes no managers of fields that are none", async () => {
+  const { body } = await server.send("GET", one);
+  const [entry] = body.metadata.managedFields;
+  const managedFields = [{ ...entry, manager: "x", fieldsV1: { spec: {} } }];
+  const { body: written } = await patch("merge", { metadata: { managedFields } });
+  expect(written.metadata.managedFields).toEqual([entry]);
+});
+
+it.each([
+  ["in UTF-8", Buffer.from("hä😀/1").toString("latin1"), "hä😀"],
+  ["with what cannot be printed", "a\tb/1", "ab"],
+  ["without a name", "/1", "unknown"],
+])("names a manager after a client %s", async (_what, agent, manager) => {
+  const { body } = await server.send("POST", `${all}?dryRun=All`, summary("b"), { "User-Agent": agent });
+  expect(body.metadata.managedFields).toMatchObject([{ manager }]);
+});
+
+it("reads a body of an empty type as JSON", async () => {
+  expect((await server.send("POST", `${all}?dryRun=All`, summary("b"), { "Content-Type": "" })).code).toBe(201);
+});

@@ -19,6 +19,7 @@ export type WriteOptions = {
 };
 
 const longestManager = 128;
+const unprintable = /[\p{C}\p{Zl}\p{Zp}]/gu;
 
 /** @throws StatusError 422 for values that there are not. */
 export function parseWriteOptions(kind: OptionsKind, query: URLSearchParams, userAgent: string | null): WriteOptions {
@@ -29,10 +30,16 @@ export function parseWriteOptions(kind: OptionsKind, query: URLSearchParams, use
     dryRun: parseDryRun(kind, query.getAll("dryRun")),
     fieldValidation: parseFieldValidation(kind, query.get("fieldValidation")),
     noticesRepeated: ["Strict", "Warn"].includes(query.get("fieldValidation") ?? ""),
-    fieldManager: fieldManager || (userAgent ?? "").split("/", 1)[0]?.slice(0, longestManager) || "unknown",
+    fieldManager: fieldManager || managerOf(userAgent ?? "") || "unknown",
     hasFieldManager: Boolean(fieldManager),
     force: force === null ? undefined : isTrue(force),
   };
+}
+
+/** What stands before the version, of which nothing is kept that cannot be printed. Node reads one character for each byte of UTF-8. */
+function managerOf(userAgent: string): string {
+  const [name = ""] = userAgent.split("/", 1);
+  return Buffer.from(name.slice(0, longestManager), "latin1").toString().replaceAll(unprintable, "");
 }
 
 /** `All` is the only value there is. */
@@ -59,7 +66,7 @@ function checkManager(kind: OptionsKind, name: string): void {
 function managerProblem(name: string): Omit<Cause, "field"> | undefined {
   if (Buffer.byteLength(name) > longestManager)
     return { reason: "FieldValueTooLong", message: `Too long: may not be more than ${longestManager} bytes` };
-  const at = name.search(/[\p{C}\p{Zl}\p{Zp}]/u);
+  const at = name.search(unprintable);
   if (at < 0) return undefined;
   const code = name.codePointAt(at)?.toString(16).toUpperCase().padStart(4, "0");
   const message = `Invalid value: ${JSON.stringify(name)}: invalid character U+${code} (at position ${at})`;
