@@ -110,4 +110,15 @@ export const applying: Record<string, Make> = {
   "an apply of what was made": applied("/m?fieldManager=a", { name: "m", labels: { a: "1", b: "1" } }, {}),
   "an apply of less": applied("/m?fieldManager=a", { name: "m" }, {}),
   "what is left": get("/m"),
+  "a start of a name that is applied": applied("/m?fieldManager=a", { name: "m", generateName: "generated-" }, {}),
+  "nobody who is remembered": merged({ metadata: { managedFields: [{}] } }, "/m"),
+  "a first apply of what was there before": applied("/m?fieldManager=a", { name: "m", labels: { a: "1" } }, {}),
+  "a second apply of less": applied("/m?fieldManager=a", { name: "m" }, {}),
+  "nobody who is remembered any more": merged({ metadata: { managedFields: [{}] } }, "/m"),
+  "a first apply of another value": applied("/m?fieldManager=a", { name: "m", labels: { a: "2" } }, {}),
+  "a first apply of another value by force": applied(
+    "/m?fieldManager=a&force=true",
+    { name: "m", labels: { a: "2" } },
+    {},
+  ),
 };

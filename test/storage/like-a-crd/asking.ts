@@ -150,8 +150,17 @@ export const asking: Record<string, Make> = {
   "a patch by no force": merged({}, "/a?force=false"),
   "no managers": again({ managedFields: [] }, "?dryRun=All&fieldManager=x"),
   "managers of another form": again({ managedFields: [{ manager: "x", operation: "Other" }] }, "?dryRun=All"),
+  "managers of fields that are none": again(
+    {
+      managedFields: [
+        { manager: "x", operation: "Apply", apiVersion: "v1", fieldsType: "FieldsV1", fieldsV1: { a: {} } },
+      ],
+    },
+    "?dryRun=All",
+  ),
   "a patch of no managers": merged({ metadata: { managedFields: [] } }, "/a?dryRun=All"),
   "a grace period": merged({ metadata: { deletionGracePeriodSeconds: 5 } }, "/a"),
+  "a grace period of no time": merged({ metadata: { deletionGracePeriodSeconds: 0 } }, "/a"),
   "an apply of a deletion": applied(
     "/a?fieldManager=x&dryRun=All",
     { name: "a", deletionTimestamp: "2020-01-01T00:00:00Z" },

@@ -154,4 +154,11 @@ export const changing: Record<string, Make> = {
   ]),
   "the object at the end": get("/c"),
   "another object": sent("POST", types.json)("", (subject) => object(subject, { name: "d" })),
+  "a start of a name that it gets": merged({ metadata: { generateName: "generated-" } }, "/d"),
+  "a start of a name that is another": put("/d", (_subject, before) =>
+    like(before, "a start of a name that it gets", { generateName: "other-" }),
+  ),
+  "an update without a start of its name": put("/d", (_subject, before) =>
+    like(before, "a start of a name that is another", { generateName: undefined }),
+  ),
 };

@@ -8,6 +8,7 @@ const moreHelpful = "500 says that the server is broken; the request is";
 const nobodyIsThere = "RFC 6902, section 4: an operation is about what is there, and has all of its members";
 const ownsNothing = "a map is owned by its fields, so that nobody owns one that is kept empty";
 const oneVersion = "one version of it is written, which clients of both read";
+const saysWhen = "kube-apiserver leaves out the time of who applies what is so already";
 const shownEmpty = "Headlamp reads labels and annotations without asking whether there are any";
 
 export const deliberate: Record<string, string> = {
@@ -40,6 +41,8 @@ export const deliberate: Record<string, string> = {
   "an apply of a body without a field": ownsNothing,
   "an apply of no labels": ownsNothing,
   "an apply of no finalizers": ownsNothing,
+  "a first apply of what was there before": saysWhen,
+  "a second apply of less": saysWhen,
   "a copy of what is not there": nobodyIsThere,
   "an addition without a value": nobodyIsThere,
   "a removal from the end of a list": "RFC 6901, section 4: there is no place before the first",

@@ -36,6 +36,8 @@ const inOlderYaml = text(({ group, kind }) =>
     .concat("  controls: {}", "")
     .join("\n"),
 );
+/** The first and the second half of a character, and a whole one. */
+const halves = written("halves", "", String.raw`,"annotations":{"note":"\ud83d \ude00 \ud83d\ude00 \\ud83d"}`);
 /** Ten times ten times ten, and so on. */
 const multiplied = text(({ group, kind }) =>
   [`apiVersion: ${group}/v1beta1`, `kind: ${kind}`, "a0: &a0 [x, x, x, x, x, x, x, x, x, x]"]
@@ -114,6 +116,8 @@ export const making: Record<string, Make> = {
   "an unknown field that is null": created({ name: "null" }, "?fieldValidation=Strict", { colour: null }),
   "fields twice, strictly": sent("POST", types.json)("?fieldValidation=Strict", twice),
   "fields twice, with a warning": sent("POST", types.json)("?fieldValidation=Warn", twice),
+  "half a character": sent("POST", types.json)("", halves),
+  "a type that says nothing": sent("POST", "")("?dryRun=All", halves),
   "fields twice, whatever they are": sent("POST", types.json)("?fieldValidation=Ignore&dryRun=All", twice),
   "a field twice and one that is unknown": sent("POST", types.json)(
     "?fieldValidation=Strict",
