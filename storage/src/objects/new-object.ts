@@ -37,9 +37,9 @@ function twoDigits(value: number): string {
   return value < 10 ? `0${value}` : String(value);
 }
 
-/** A name that is very likely free. */
+/** A name that is very likely free. No character is cut in two. */
 function generatedName(prefix: string | undefined): string {
   if (!prefix) return "";
   const letters = Array.from({ length: suffixLength }, () => suffixLetters[randomInt(suffixLetters.length)]);
-  return prefix.slice(0, longestPrefix) + letters.join("");
+  return prefix.slice(0, longestPrefix).toWellFormed() + letters.join("");
 }

@@ -32,7 +32,7 @@ const longestSlug = 253 - "-xxxx-xxxx".length;
 function slugOf(slug: string, instance: string): string {
   if (slug.length < longestSlug) return slug;
   const digest = hash("sha256", instance);
-  return `${slug.slice(0, longestSlug)}-${digest.slice(0, 4)}-${digest.slice(-4)}`;
+  return `${slug.slice(0, longestSlug).toWellFormed()}-${digest.slice(0, 4)}-${digest.slice(-4)}`;
 }
 
 /** The ApplicationProfile and the NetworkNeighborhood of a workload, made of the profiles of its containers. */

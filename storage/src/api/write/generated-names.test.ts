@@ -51,3 +51,11 @@ it("makes up nothing for an object that has a name", async () => {
   expect((await server.send("POST", paths.scans("shop"), named)).code).toBe(409);
   expect(made).toBe(0);
 });
+
+it("makes a name that its object can be updated by, also where its beginning is cut within a character", async () => {
+  const generateName = `a${"😀".repeat(60)}`;
+  const { body } = await server.send("POST", paths.scans("shop"), scan("", "passed", { generateName }));
+  expect(body.metadata.name).toBe(`a${"😀".repeat(28)}\ufffdbbbbb`);
+  const at = `${paths.scans("shop")}/${encodeURIComponent(body.metadata.name)}`;
+  expect((await server.send("PUT", at, body)).code).toBe(200);
+});
