@@ -48,7 +48,15 @@ export function isSame(a: ApiObject, b: ApiObject): boolean {
 }
 
 function comparable(object: ApiObject): unknown {
+  const labels = someOf(object.metadata.labels);
+  const annotations = someOf(object.metadata.annotations);
   const managedFields = object.metadata.managedFields?.map((entry) => ({ ...entry, time: "" }));
   // Metadata first: where a body has changed, so has its generation, which is sooner found out.
-  return { metadata: { ...object.metadata, managedFields }, ...bodyOf(object) };
+  return { metadata: { ...object.metadata, labels, annotations, managedFields }, ...bodyOf(object) };
+}
+
+/** A patch that takes away what is not there leaves an empty map, which says no more than none. */
+function someOf(map: Record<string, string> | undefined): Record<string, string> | undefined {
+  for (const _ in map) return map;
+  return undefined;
 }

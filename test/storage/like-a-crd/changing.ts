@@ -154,6 +154,7 @@ export const changing: Record<string, Make> = {
   ]),
   "the object at the end": get("/c"),
   "another object": sent("POST", types.json)("", (subject) => object(subject, { name: "d" })),
+  "a patch that takes from nothing": merged({ metadata: { labels: { a: null }, annotations: { a: null } } }, "/d"),
   "a start of a name that it gets": merged({ metadata: { generateName: "generated-" } }, "/d"),
   "a start of a name that is another": put("/d", (_subject, before) =>
     like(before, "a start of a name that it gets", { generateName: "other-" }),

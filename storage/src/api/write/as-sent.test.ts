@@ -139,3 +139,10 @@ it.each([
 it("reads a body of an empty type as JSON", async () => {
   expect((await server.send("POST", `${all}?dryRun=All`, summary("b"), { "Content-Type": "" })).code).toBe(201);
 });
+
+it.each([["labels"], ["annotations"]])("changes nothing for who takes %s away that are not there", async (field) => {
+  const { resourceVersion } = await version();
+  const taken = { metadata: { [field]: { none: null } } };
+  const { body } = await server.send("PATCH", one, taken, { "Content-Type": patchTypes.merge });
+  expect(body.metadata.resourceVersion).toBe(resourceVersion);
+});
