@@ -219,6 +219,25 @@ describe("a scan of the installed command", { timeout: 120_000 }, () => {
     });
   });
 
+  it("says so when there is room for the beginning of the report", async () => {
+    const limited = 'trap "" XFSZ; ulimit -f 8; exec "$0" "$@" > report.sarif';
+    const command = ["sh", "-c", limited, ...installed().command];
+    const scan = ["scan", "-", "--format", "sarif"];
+    const { status, stderr } = await start(scan, privileged("a"), { ...installed(), command }).ended;
+    expect({ status, stderr }).toEqual({
+      status: 2,
+      stderr: "Cannot write standard output: EFBIG: file too large, write.\n",
+    });
+  });
+
+  it("ends with 2 where a file that is to be fixed cannot be written", async () => {
+    writeFileSync(join(folder, "pod.yaml"), `${privileged("a")}# ${"long ".repeat(2_000)}\n`);
+    const command = ["sh", "-c", 'trap "" XFSZ; ulimit -f 8; exec "$0" "$@"', ...installed().command];
+    const { status, stderr } = await start(["fix", "pod.yaml", "--apply"], "", { ...installed(), command }).ended;
+    expect(stderr).toContain("Not written: pod.yaml: EFBIG: file too large, write\n");
+    expect(status).toBe(2);
+  });
+
   it("says nothing and ends in order when nobody reads it any more", async () => {
     const { child, ended } = start(["scan", "-", "absent.yaml"], privileged("a"), installed());
     child.stdout?.destroy();

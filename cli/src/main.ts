@@ -2,11 +2,13 @@
 import * as nodeModule from "node:module";
 import { fileURLToPath } from "node:url";
 import { acceptClosedOutputs } from "./start/closed-outputs.ts";
+import { writeWholeOutput } from "./start/whole-output.ts";
 
 /** `engines` of package.json. */
 const oldestNode = [24, 12] as const;
 
 acceptClosedOutputs();
+writeWholeOutput();
 
 if (isTooOld(process.versions.node)) {
   process.stderr.write(`sortie needs Node ${oldestNode.join(".")} or later, and this is ${process.version}.\n`);

@@ -10,7 +10,10 @@ export const exitStatus = {
   explained: [
     ["0", "scanned; findings or not"],
     ["1", "failed to scan; the message says what went wrong"],
-    ["2", "wrong usage, no namespace to include or nothing for a threshold is there, or some input could not be read"],
+    [
+      "2",
+      "wrong usage, no namespace to include or nothing for a threshold is there, or some file could not be read or written",
+    ],
     ["3", "scanned, and the result is worse than --severity-threshold or --compliance-threshold accept"],
   ] satisfies [string, string][],
 };

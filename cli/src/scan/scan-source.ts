@@ -55,7 +55,8 @@ export async function scanSource(command: ScanCommand, options: Options): Promis
   const selected = selectFor(command, run.library ?? (await scanner.library?.()), run.provider);
   const summary = summarise(run.judged, selected, objects, run.skippedControls);
   const changes = earlier === undefined ? undefined : changesSince(earlier, summary.resources);
-  if (command.fix !== undefined) await fix(summary, session, { apply: command.fix === "apply", signal });
+  let isWritten = true;
+  if (command.fix !== undefined) isWritten = await fix(summary, session, { apply: command.fix === "apply", signal });
   else await printReport(summary, { command, session, selection: selected, clusterName, objects, run, changes });
   session.stderr.write(remarks({ ...input, ...run, repeated, unknownTypes: unknownTypes(objects) }, verbose));
   const missed = missedNamespaces(command, run, objects);
@@ -63,11 +64,11 @@ export async function scanSource(command: ScanCommand, options: Options): Promis
   else session.stderr.write(missedNamespacesText(command, missed));
   const reasons = isEmpty ? withoutObjects(command.thresholds) : overThreshold(summary, command.thresholds, changes);
   for (const reason of reasons) session.stderr.write(`Not accepted: ${reason}\n`);
-  const isPartial = input.unreadable.length > 0 || missed.isAll || (isEmpty && reasons.length > 0);
+  const isPartial = input.unreadable.length > 0 || !isWritten || missed.isAll || (isEmpty && reasons.length > 0);
   return statusOf({ isPartial, isAccepted: reasons.length === 0 });
 }
 
-/** What was not looked at cannot be accepted, so that comes first. */
+/** What was not looked at, or not changed as asked, cannot be accepted, so that comes first. */
 function statusOf({ isPartial, isAccepted }: { isPartial: boolean; isAccepted: boolean }): number {
   if (isPartial) return exitStatus.unreadable;
   return isAccepted ? exitStatus.scanned : exitStatus.overThreshold;
@@ -87,11 +88,13 @@ function selectFor(command: ScanCommand, library: ControlLibrary | undefined, pr
 
 type Fixing = { apply: boolean; signal: AbortSignal };
 
-async function fix({ resources }: Summary, { stdout, stderr }: Session, options: Fixing): Promise<void> {
+/** Returns whether every file that is to be changed was. */
+async function fix({ resources }: Summary, { stdout, stderr }: Session, options: Fixing): Promise<boolean> {
   const { fixFiles, fixesText } = await import("../fix/fix-files.ts");
   const fixes = await fixFiles(resources, options);
   stdout.write(fixes.patch);
   stderr.write(fixesText(fixes, options));
+  return fixes.unwritten.length === 0;
 }
 
 function loadDiff() {

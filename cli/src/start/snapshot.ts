@@ -8,6 +8,7 @@ import { parseArguments } from "../arguments/parse-arguments.ts";
 import { runCommandLine } from "../run-command-line.ts";
 import { scanCommand } from "../scan-command.ts";
 import { acceptClosedOutputs } from "./closed-outputs.ts";
+import { writeWholeOutput } from "./whole-output.ts";
 
 const nowhere = { write: () => true };
 
@@ -35,6 +36,7 @@ async function practise(installation: string): Promise<void> {
 
 async function main(): Promise<void> {
   acceptClosedOutputs();
+  writeWholeOutput();
   process.exitCode = await runCommandLine(process.argv.slice(2));
 }
 
