@@ -271,6 +271,24 @@ describe("a scan of the installed command", { timeout: 120_000 }, () => {
     expect(stdout).toContain('"exception":[{"name":"shells"}]');
   });
 
+  it("reaches a cluster through the proxy of its kubeconfig", async () => {
+    const proxy = createServer((socket) => socket.once("data", () => socket.end("HTTP/1.1 503 Busy\r\n\r\n")));
+    await once(proxy.listen(0, "127.0.0.1"), "listening");
+    const { port } = proxy.address() as AddressInfo;
+    const cluster = { server: "https://cluster.test:6443", "proxy-url": `http://127.0.0.1:${port}` };
+    const kubeconfig = {
+      clusters: [{ name: "a", cluster }],
+      users: [{ name: "a", user: {} }],
+      contexts: [{ name: "a", context: { cluster: "a", user: "a" } }],
+      "current-context": "a",
+    };
+    writeFileSync(join(folder, "kubeconfig"), JSON.stringify(kubeconfig));
+    const { status, stderr } = await sortie(["scan", "--kubeconfig", "kubeconfig"]);
+    proxy.close();
+    expect(stderr).toContain("Proxy response (503) !== 200 when HTTP Tunneling (cluster_unreachable)");
+    expect(status).toBe(1);
+  });
+
   it.each(["--exceptions", "--controls-config", "--use-artifacts-from", "--policies"])(
     "takes what cannot be used of %s for a mistake in the command line, and keeps no log of it",
     async (flag) => {

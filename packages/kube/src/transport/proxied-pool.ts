@@ -12,7 +12,8 @@ export function proxiedPool(server: URL, identity: TlsIdentity, proxyUrl: string
     proxyTunnel: true,
     requestTls: { allowH2: false, keepAlive: true, keepAliveInitialDelay: probeMs, ...identity },
   };
-  const loaded = import("undici").then(({ ProxyAgent }) => new ProxyAgent(options));
+  // Of a CommonJS package a bundle has no named exports.
+  const loaded = import("undici").then(({ default: { ProxyAgent } }) => new ProxyAgent(options));
   let isClosed = false;
   return {
     send: async ({ body = null, ...call }) => {
