@@ -9,13 +9,13 @@ import { counted } from "../terminal/layout.ts";
 import { fixedText, type ObjectChanges } from "./fixed-text.ts";
 import { patchOf } from "./patch.ts";
 
-/** What was done: `patch` is a unified diff of all files, `left` are edits that a person has to make. */
+/** What was done: `patch` is a unified diff of all files, unless they were changed; `left` are edits for a person to make. */
 export type Fixes = { patch: string; files: number; made: number; left: number; unwritten: string[] };
 
 type Options = { apply: boolean; signal: AbortSignal };
 
 /**
- * Makes the certain changes in the files that the resources were read from: as a patch, and with `apply` in the files
+ * Makes the certain changes in the files that the resources were read from: as a patch, or with `apply` in the files
  * themselves, each as a whole or not at all. Rejects with the signal's reason between two of them.
  */
 export async function fixFiles(resources: readonly ResourceResult[], { apply, signal }: Options): Promise<Fixes> {
@@ -31,7 +31,7 @@ export async function fixFiles(resources: readonly ResourceResult[], { apply, si
     const { text, made, refused } = await fixedText(before, objects, pause);
     fixes.left += refused;
     if (made === 0) continue;
-    fixes.patch += patchOf(file, before, text);
+    if (!apply) fixes.patch += patchOf(file, before, text);
     const reason = apply ? replaceText(file, text) : undefined;
     if (reason === undefined) {
       fixes.files += 1;
@@ -61,7 +61,9 @@ function objectsByFile(resources: readonly ResourceResult[]): Map<string | undef
     const place = line === undefined ? undefined : file;
     const isObject = source === undefined ? () => false : isObjectOf(source.object);
     const wanted = { line: line ?? 0, isObject, changes, left: edits.length - changes.length };
-    files.set(place, [...(files.get(place) ?? []), wanted]);
+    const others = files.get(place);
+    if (others === undefined) files.set(place, [wanted]);
+    else others.push(wanted);
   }
   return files;
 }

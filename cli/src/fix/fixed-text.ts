@@ -24,19 +24,28 @@ type Pause = () => Promise<void>;
  */
 export async function fixedText(text: string, objects: readonly ObjectChanges[], pause: Pause): Promise<FixedText> {
   const documents = splitDocuments(text);
-  const byDocument = Map.groupBy(objects, ({ line }) => documents.findLast(({ firstLine }) => firstLine <= line));
-  const result = { text, made: 0, refused: 0 };
-  // From the end, so that places further up stay where they are.
-  for (const document of documents.toReversed()) {
+  let at = 0;
+  const byDocument = Map.groupBy(
+    objects.toSorted((a, b) => a.line - b.line),
+    ({ line }) => {
+      while ((documents[at + 1]?.firstLine ?? Number.POSITIVE_INFINITY) <= line) at += 1;
+      return documents[at];
+    },
+  );
+  const parts: string[] = [];
+  const result = { made: 0, refused: 0 };
+  let end = 0;
+  for (const [document, found] of byDocument) {
+    if (document === undefined) continue;
     const { body, firstLine, start } = document;
-    const own = (byDocument.get(document) ?? []).map((one) => ({ ...one, line: one.line - firstLine + 1 }));
-    if (own.length === 0) continue;
+    const own = found.map((one) => ({ ...one, line: one.line - firstLine + 1 }));
     const fixed = await fixedDocument(body, own, pause);
-    result.text = result.text.slice(0, start) + fixed.text + result.text.slice(start + body.length);
+    parts.push(text.slice(end, start), fixed.text);
+    end = start + body.length;
     result.made += fixed.made;
     result.refused += fixed.refused;
   }
-  return result;
+  return { ...result, text: parts.join("") + text.slice(end) };
 }
 
 /** One change of each object at a time: what a list of a thousand says is read again a dozen times, not ten thousand. */
