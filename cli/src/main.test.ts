@@ -259,16 +259,20 @@ describe("a scan of the installed command", { timeout: 120_000 }, () => {
     expect(signal).toBe("SIGTERM");
   });
 
-  it("passes what a file of exceptions accepts, and says so", async () => {
+  it("passes what a file of exceptions accepts, and names those that accept nothing", async () => {
     const resources = [{ designatorType: "Attributes", attributes: { name: "shell" } }];
-    writeFileSync(join(folder, "accepted.json"), JSON.stringify([{ name: "shells", resources, posturePolicies: [] }]));
-    const { status, stdout } = await sortie(
+    const policies = [{ name: "shells", resources, posturePolicies: [] }, { name: "none" }];
+    writeFileSync(join(folder, "accepted.json"), JSON.stringify(policies));
+    const { status, stdout, stderr } = await sortie(
       ["scan", "-", "--control", "C-0057", "--exceptions", "accepted.json", "--format", "json"],
       `${privileged("shell")}---\n${privileged("other")}`,
     );
     expect(status).toBe(0);
     expect(failuresOf(Report.parse(JSON.parse(stdout)))).toEqual(["/v1/shop/Pod/other C-0057"]);
     expect(stdout).toContain('"exception":[{"name":"shells"}]');
+    expect(stderr).toBe(
+      "Exceptions that could not be used (1):\n  none: resources: without attributes it is about no object\n",
+    );
   });
 
   it("reaches a cluster through the proxy of its kubeconfig", async () => {

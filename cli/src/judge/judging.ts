@@ -1,4 +1,5 @@
 import {
+  type BrokenException,
   batchesByType,
   compileRules,
   count,
@@ -16,7 +17,7 @@ import {
 } from "@sortie/posture";
 import type { ScanRequest } from "@sortie/wire";
 import type { Judged } from "../result/judged.ts";
-import type { ScanRun } from "../scan/scanner.ts";
+import type { ScanRun, SkippedException } from "../scan/scanner.ts";
 import type { Progress } from "../terminal/progress.ts";
 import { howFar } from "./how-far.ts";
 
@@ -43,7 +44,9 @@ export type Judging = {
 export async function startJudging(scan: Scan): Promise<Judging> {
   const { request, library, progress, signal } = scan;
   const { target } = request;
-  const exceptions = await exceptionsOfScan(library, scan, request);
+  const skippedExceptions: SkippedException[] = [];
+  const onBroken = ({ name, reason }: BrokenException) => skippedExceptions.push({ exception: name, reason });
+  const exceptions = await exceptionsOfScan(library, { ...scan, onBroken }, request);
   const selected = selectControls(library, target, "file");
   const rules = compileRules(library, selected.rules, signal);
   const wanted = wantedOf(target, rules);
@@ -74,7 +77,8 @@ export async function startJudging(scan: Scan): Promise<Judging> {
         judged.push({ id, name, related, controls: scannedControls(posture) });
       }
       const skipped = [...reasons].map(([rule, reason]) => ({ rule: selected.rules[rule]?.name ?? "", reason }));
-      return { judged, counts: {}, skipped, skippedControls: skippedControls(tally, controls, reasons) };
+      const controlsWithout = skippedControls(tally, controls, reasons);
+      return { judged, counts: {}, skipped, skippedControls: controlsWithout, skippedExceptions };
     },
   };
 }

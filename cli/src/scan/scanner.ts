@@ -5,7 +5,7 @@ import type { ManifestObject } from "../input/manifest-object.ts";
 import type { ControlLibrary } from "../library/control-library.ts";
 import type { Judged } from "../result/judged.ts";
 
-/** An exception of the cluster, or an entry of one, that cannot be understood and accepts nothing. */
+/** An exception of a file or the cluster, or an entry of one, that accepts nothing, and why. */
 export type SkippedException = { exception: string; reason: string };
 
 /** What a scan gave: the results, what its Job counted, and the rules that could not judge everything. */

@@ -22,23 +22,24 @@ export async function judgedBy(
   { EXCEPTIONS_FILE: exceptionsFile, CLUSTER_NAME: clusterName, CONTROL_INPUTS_FILE: inputsFile }: Config,
   { scanned, log, signal }: Deps,
 ) {
-  const settings = { exceptionsFile, clusterName };
+  const broken: BrokenException[] = [];
+  const settings = { exceptionsFile, clusterName, onBroken: (one: BrokenException) => broken.push(one) };
+  const told = () => {
+    for (const { name, ...what } of broken.slice(0, toldExceptions)) {
+      log.warn({ ...what, resource: name }, "exception skipped");
+    }
+    return broken.length === 0 ? {} : { brokenExceptions: broken.length };
+  };
   if (scanned === undefined) {
-    return { library, exceptions: await exceptionsOfScan(library, settings, request), unusable: {} };
+    const exceptions = await exceptionsOfScan(library, settings, request);
+    return { library, exceptions, unusable: told() };
   }
   const { readControlInput, readSecurityExceptions } = await import("./read-settings.ts");
   const deps = { cluster: scanned, log, signal };
   const own = inputsFile === undefined ? await readControlInput(library, deps) : library;
-  const broken: BrokenException[] = [];
-  const inCluster = {
-    ...(await readSecurityExceptions(ownNamespaces(request.target), deps)),
-    onBroken: (one: BrokenException) => broken.push(one),
-  };
+  const inCluster = await readSecurityExceptions(ownNamespaces(request.target), deps);
   const exceptions = await exceptionsOfScan(own, { ...settings, inCluster }, request);
-  for (const { name, ...what } of broken.slice(0, toldExceptions)) {
-    log.warn({ ...what, resource: name }, "exception skipped");
-  }
-  return { library: own, exceptions, unusable: broken.length === 0 ? {} : { brokenExceptions: broken.length } };
+  return { library: own, exceptions, unusable: told() };
 }
 
 /** The namespaces that a scan is about, where its request names them. */

@@ -1,4 +1,4 @@
-import type { ScanRequest } from "@sortie/wire";
+import type { ExceptionPolicies, ScanRequest } from "@sortie/wire";
 import type { LoadedLibrary } from "../library/library.ts";
 import { type Exception, fromPolicies, fromSystemExceptions } from "./exception.ts";
 import type { NamespaceLabels } from "./exception-match.ts";
@@ -11,8 +11,6 @@ export type ClusterExceptions = {
   objects: readonly unknown[];
   /** Undefined: they cannot be read, so what selects namespaces by label is broken. */
   namespaces: NamespaceLabels | undefined;
-  /** Told of each that cannot be used, as a whole or in part, and accepts nothing there. */
-  onBroken: (broken: BrokenException) => void;
 };
 
 type Settings = {
@@ -21,7 +19,11 @@ type Settings = {
   /** The cluster's name in wlids. */
   clusterName: string;
   inCluster?: ClusterExceptions | undefined;
+  /** Told of each of a file or the cluster that cannot be used, as a whole or in part, and accepts nothing there. */
+  onBroken: OnBroken;
 };
+
+type OnBroken = (broken: BrokenException) => void;
 
 /**
  * The exceptions that count in a scan: the library's, released ones, a file's, the request's and the cluster's. What has
@@ -31,31 +33,41 @@ type Settings = {
  */
 export async function exceptionsOfScan(
   library: Pick<LoadedLibrary, "exceptions" | "policies"> & KnownControls,
-  { exceptionsFile: file, clusterName, inCluster }: Settings,
+  { exceptionsFile, clusterName, inCluster, onBroken }: Settings,
   { target, requestedAt }: Pick<ScanRequest, "target" | "requestedAt">,
 ): Promise<ExceptionsOf> {
   const context = { frameworks: library.frameworks, now: requestedAt };
-  const own = file === undefined ? [] : (await loadReading()).readExceptions(file, context);
+  const own = exceptionsFile === undefined ? [] : await ofFile(exceptionsFile, library, onBroken);
   const released = fromPolicies(library.policies ?? [], context);
   const requested = fromPolicies(target.exceptions ?? [], context);
-  const ofCluster = inCluster === undefined ? [] : await accepted(inCluster, library, requestedAt);
-  const all = [...fromSystemExceptions(library.exceptions), ...released, ...own, ...requested, ...ofCluster];
+  const ofCluster = inCluster === undefined ? [] : await accepted(inCluster, library, { now: requestedAt, onBroken });
+  const all = [
+    ...fromSystemExceptions(library.exceptions),
+    ...released,
+    ...fromPolicies(own, context),
+    ...requested,
+    ...ofCluster,
+  ];
   return exceptionsFor(all, clusterName);
 }
 
+/** Schemas take longer to make than one object to judge, and most scans have no such file. */
+async function ofFile(file: string, library: KnownControls, onBroken: OnBroken): Promise<ExceptionPolicies> {
+  const { readExceptions } = await import("./read-exceptions.ts");
+  const { unusablePolicies } = await import("./unusable-policies.ts");
+  const policies = readExceptions(file);
+  for (const one of unusablePolicies(policies, library)) onBroken(one);
+  return policies;
+}
+
 async function accepted(
-  { objects, namespaces, onBroken }: ClusterExceptions,
+  { objects, namespaces }: ClusterExceptions,
   library: KnownControls,
-  now: string,
+  { now, onBroken }: { now: string; onBroken: OnBroken },
 ): Promise<Exception[]> {
   if (objects.length === 0) return [];
   const { fromSecurityExceptions } = await import("./security-exceptions.ts");
   const { exceptions, broken } = fromSecurityExceptions(objects, { library, namespaces, now });
   for (const one of broken) onBroken(one);
   return exceptions;
-}
-
-/** Schemas take longer to make than one object to judge, and most scans have no such file. */
-function loadReading() {
-  return import("./read-exceptions.ts");
 }

@@ -2,7 +2,7 @@ import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, it } from "vitest";
-import type { Finding } from "./exception.ts";
+import { type Finding, fromPolicies } from "./exception.ts";
 import { readExceptions } from "./read-exceptions.ts";
 
 const context = { frameworks: [{ name: "NSA", controls: ["C-0057"] }], now: "2026-06-01T00:00:00Z" };
@@ -60,13 +60,13 @@ it.each<[what: string, text: string, message: string]>([
     "designatorType",
   ],
 ])("refuses a file that %s, and says where", (_what, text, message) => {
-  expect(() => readExceptions(fileOf(text), context)).toThrow(
+  expect(() => readExceptions(fileOf(text))).toThrow(
     expect.objectContaining({ code: "invalid_input", retry: false, message: expect.stringContaining(message) }),
   );
 });
 
 function read(policies: unknown[]) {
-  return readExceptions(fileOf(JSON.stringify(policies)), context);
+  return fromPolicies(readExceptions(fileOf(JSON.stringify(policies))), context);
 }
 
 function policy(fields: object) {

@@ -4,16 +4,15 @@ import { systemReason } from "@sortie/process/system-reason";
 import { ExceptionPolicies } from "@sortie/wire";
 import { z } from "zod";
 import { describeIssues } from "../artifacts/describe-issues.ts";
-import { type Exception, fromPolicies, type PolicyContext } from "./exception.ts";
 
 /**
  * Reads a file of posture exception policies.
  *
  * @throws JobError `invalid_input` naming what is wrong, and where.
  */
-export function readExceptions(file: string, context: PolicyContext): Exception[] {
+export function readExceptions(file: string): ExceptionPolicies {
   try {
-    return fromPolicies(ExceptionPolicies.parse(JSON.parse(readFileSync(file, "utf8"))), context);
+    return ExceptionPolicies.parse(JSON.parse(readFileSync(file, "utf8")));
   } catch (err) {
     if (!(err instanceof Error)) throw err;
     const reason = err instanceof z.ZodError ? describeIssues(err) : systemReason(err);
