@@ -91,7 +91,8 @@ function valueWith(value: unknown, changes: readonly PossibleChange[]): unknown 
   return Array.isArray(value) ? list : { ...(value as object), items: list };
 }
 
-function memberNodes(contents: unknown): readonly unknown[] {
+/** Of a list, or of the `items` of one. */
+export function memberNodes(contents: unknown): readonly unknown[] {
   const list: unknown = isMap(contents) ? contents.get("items", true) : contents;
   return isSeq(list) ? list.items : [];
 }

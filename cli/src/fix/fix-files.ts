@@ -28,11 +28,11 @@ export async function fixFiles(resources: readonly ResourceResult[], { apply, si
       fixes.left += objects.reduce((sum, { changes }) => sum + changes.length, 0);
       continue;
     }
-    const { text, made, refused } = await fixedText(before, objects, pause);
+    const { parts, made, refused } = await fixedText(before, objects, pause);
     fixes.left += refused;
     if (made === 0) continue;
-    if (!apply) fixes.patch += patchOf(file, before, text);
-    const reason = apply ? replaceText(file, text) : undefined;
+    if (!apply) fixes.patch += patchOf(file, parts);
+    const reason = apply ? replaceText(file, parts.map(({ after }) => after).join("")) : undefined;
     if (reason === undefined) {
       fixes.files += 1;
       fixes.made += made;

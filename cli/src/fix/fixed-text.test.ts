@@ -1,7 +1,7 @@
 import type { Change } from "@sortie/posture/fixes";
 import { pathSteps } from "@sortie/wire";
 import { expect, it } from "vitest";
-import { fixedText } from "./fixed-text.ts";
+import { fixedText, type ObjectChanges } from "./fixed-text.ts";
 
 const set = (path: string, value: string | number | boolean): Change => ({ type: "set", path: pathSteps(path), value });
 const remove = (path: string): Change => ({ type: "remove", path: pathSteps(path) });
@@ -10,8 +10,15 @@ const pause = () => Promise.resolve();
 const isObject = () => true;
 
 async function fixed(text: string, changes: Change[], line = 1): Promise<string> {
-  const result = await fixedText(text, [{ line, isObject, changes }], pause);
-  return result.text;
+  const { text: after } = await fixedFully(text, [{ line, isObject, changes }]);
+  return after;
+}
+
+/** With the parts put together. */
+async function fixedFully(text: string, objects: ObjectChanges[]) {
+  const { parts, ...counts } = await fixedText(text, objects, pause);
+  expect(parts.map(({ before }) => before).join("")).toBe(text);
+  return { ...counts, text: parts.map(({ after }) => after).join("") };
 }
 
 const pod = `# what it is for
@@ -89,15 +96,11 @@ it("indents JSON as it is indented, with its line ends", async () => {
 it("finds the object among documents and in a list", async () => {
   const text = "---\nkind: A\n---\nkind: List\nitems:\n- kind: B\n- kind: C\n  x: 1\n---\nkind: D\n";
   expect(
-    await fixedText(
-      text,
-      [
-        { line: 7, isObject, changes: [set("x", 2)] },
-        { line: 10, isObject, changes: [set("y", true)] },
-        { line: 2, isObject, changes: [set("z", 1)] },
-      ],
-      pause,
-    ),
+    await fixedFully(text, [
+      { line: 7, isObject, changes: [set("x", 2)] },
+      { line: 10, isObject, changes: [set("y", true)] },
+      { line: 2, isObject, changes: [set("z", 1)] },
+    ]),
   ).toEqual({
     text: text
       .replace("x: 1", "x: 2")
@@ -106,6 +109,17 @@ it("finds the object among documents and in a list", async () => {
     made: 3,
     refused: 0,
   });
+});
+
+it("tells what each document was and is, so that they are compared one by one", async () => {
+  const objects = [1, 3].map((line) => ({ line, isObject, changes: [set("x", 1)] }));
+  const { parts } = await fixedText("kind: A\n---\nkind: B\n---\nkind: C\n", objects, pause);
+
+  expect(parts.filter(({ before }) => before !== "")).toEqual([
+    { before: "kind: A\n", after: "kind: A\nx: 1\n" },
+    { before: "---\nkind: B\n", after: "---\nkind: B\nx: 1\n" },
+    { before: "---\nkind: C\n", after: "---\nkind: C\n" },
+  ]);
 });
 
 it("keeps Windows' line ends and a missing last one", async () => {
@@ -127,7 +141,7 @@ it.each([
   ["what is not there", "kind: A\n", remove("spec.x")],
   ["a whole map", "kind: A\nspec: {x: 1}\n", set("spec", 2)],
 ])("leaves %s alone", async (_, text, change) => {
-  const { refused, made, text: after } = await fixedText(text, [{ line: 1, isObject, changes: [change] }], pause);
+  const { refused, made, text: after } = await fixedFully(text, [{ line: 1, isObject, changes: [change] }]);
   expect({ after, made, refused }).toEqual({ after: text, made: 0, refused: 1 });
 });
 
@@ -137,17 +151,17 @@ it("changes the object that is meant among those that start on one line", async 
   const text = '{"kind":"List","items":[{"name":"a","x":1},{"name":"b","x":1}]}';
   const named = (name: string) => ({ line: 1, isObject: isNamed(name), changes: [set("x", 2)] });
 
-  expect(await fixedText(text, [named("b")], pause)).toEqual({
+  expect(await fixedFully(text, [named("b")])).toEqual({
     text: text.replace('"b","x":1', '"b","x": 2').replace('"x": 2', '"x":2'),
     made: 1,
     refused: 0,
   });
-  expect(await fixedText(text, [named("c")], pause)).toEqual({ text, made: 0, refused: 1 });
+  expect(await fixedFully(text, [named("c")])).toEqual({ text, made: 0, refused: 1 });
 });
 
 it("leaves a list alone whose own list has the object", async () => {
   const text = "kind: List\nitems:\n- kind: List\n  items:\n  - name: a\n";
-  const result = await fixedText(text, [{ line: 3, isObject: isNamed("a"), changes: [set("x", 2)] }], pause);
+  const result = await fixedFully(text, [{ line: 3, isObject: isNamed("a"), changes: [set("x", 2)] }]);
 
   expect(result).toEqual({ text, made: 0, refused: 1 });
 });
@@ -156,7 +170,7 @@ it("leaves out changes of a list that are in the way of others", async () => {
   const text = "items:\n- &a {x: 1}\n- {x: 1}\n- &b {x: 1}\n- {x: 1}\nother: [*a, *b]\n";
   const objects = [2, 3, 4, 5].map((line) => ({ line, isObject, changes: [set("x", 2), set("z", line)] }));
 
-  expect(await fixedText(text, objects, pause)).toEqual({
+  expect(await fixedFully(text, objects)).toEqual({
     text: text.replace("- {x: 1}\n- &b", "- {x: 2, z: 3}\n- &b").replace("- {x: 1}\nother", "- {x: 2, z: 5}\nother"),
     made: 4,
     refused: 4,

@@ -8,12 +8,13 @@ import {
   type SoughtObject,
   withChanges,
 } from "./changed-document.ts";
+import { type TextPart, textParts } from "./text-parts.ts";
 
 /** The changes of one object. */
 export type ObjectChanges = SoughtObject & { changes: readonly Change[] };
 
-/** A text after the changes that could be made. `refused` are the others, which a person has to make. */
-export type FixedText = { text: string; made: number; refused: number };
+/** A text and what it is after the changes that could be made. `refused` are the others, which a person has to make. */
+export type FixedText = { parts: TextPart[]; made: number; refused: number };
 
 /** Called between two readings of a document, so that signals get their turn. Rejects when nobody wants to go on. */
 type Pause = () => Promise<void>;
@@ -32,29 +33,34 @@ export async function fixedText(text: string, objects: readonly ObjectChanges[],
       return documents[at];
     },
   );
-  const parts: string[] = [];
-  const result = { made: 0, refused: 0 };
+  const result: FixedText = { parts: [], made: 0, refused: 0 };
   let end = 0;
   for (const [document, found] of byDocument) {
     if (document === undefined) continue;
     const { body, firstLine, start } = document;
     const own = found.map((one) => ({ ...one, line: one.line - firstLine + 1 }));
     const fixed = await fixedDocument(body, own, pause);
-    parts.push(text.slice(end, start), fixed.text);
+    result.parts.push(unchanged(text.slice(end, start)), ...fixed.parts);
     end = start + body.length;
     result.made += fixed.made;
     result.refused += fixed.refused;
   }
-  return { ...result, text: parts.join("") + text.slice(end) };
+  result.parts.push(unchanged(text.slice(end)));
+  return result;
+}
+
+function unchanged(text: string): TextPart {
+  return { before: text, after: text };
 }
 
 /** One change of each object at a time: what a list of a thousand says is read again a dozen times, not ten thousand. */
 async function fixedDocument(text: string, objects: readonly ObjectChanges[], pause: Pause): Promise<FixedText> {
   const all = objects.reduce((sum, { changes }) => sum + changes.length, 0);
-  let read = readDocument(text);
-  if (read === undefined) return { text, made: 0, refused: all };
-  const places = placesIn(read, objects);
+  const before = readDocument(text);
+  if (before === undefined) return { parts: [unchanged(text)], made: 0, refused: all };
+  const places = placesIn(before, objects);
   const rounds = objects.reduce((most, { changes }) => Math.max(most, changes.length), 0);
+  let read = before;
   let made = 0;
   for (let round = 0; round < rounds; round += 1) {
     const wanted = objects.flatMap(({ changes }, i): PlacedChange[] => {
@@ -65,7 +71,7 @@ async function fixedDocument(text: string, objects: readonly ObjectChanges[], pa
     read = next.read;
     made += next.made;
   }
-  return { text: read.text, made, refused: all - made };
+  return { parts: textParts(before, read), made, refused: all - made };
 }
 
 /** All at once; where that does not say what it should, one half after the other, down to the change that is in the way. */

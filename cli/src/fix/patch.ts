@@ -1,5 +1,5 @@
 import { diffLines, FILE_HEADERS_ONLY, formatPatch, type StructuredPatchHunk } from "diff";
-import { textParts } from "./text-parts.ts";
+import type { TextPart } from "./text-parts.ts";
 
 /** A line with its line break, and whether it is taken away, added or neither. */
 type Line = { sign: " " | "-" | "+"; text: string };
@@ -8,18 +8,18 @@ type Line = { sign: " " | "-" | "+"; text: string };
 const contextLines = 4;
 
 /**
- * A unified diff with the first folders that `git diff` writes, which `git apply` and `patch -p1` take away. The texts differ.
+ * A unified diff with the first folders that `git diff` writes, which `git apply` and `patch -p1` take away. Some parts differ.
  */
-export function patchOf(file: string, before: string, after: string): string {
+export function patchOf(file: string, parts: readonly TextPart[]): string {
   const name = file.replace(/^\/+/, "");
   const files = { oldFileName: `a/${name}`, newFileName: `b/${name}`, oldHeader: undefined, newHeader: undefined };
-  const hunks = hunksOf(textParts(before, after).flatMap(linesOf));
+  const hunks = hunksOf(parts.flatMap(linesOf));
   const patch = formatPatch({ ...files, hunks }, FILE_HEADERS_ONLY);
   // Behind a name with blanks `patch` needs a tab to know where it ends, as git writes it; other odd names are quoted.
   return patch.replace(/^(--- a\/.* .*)\n(\+\+\+ .*)\n/, "$1\t\n$2\t\n");
 }
 
-function linesOf({ before, after }: { before: string; after: string }): Line[] {
+function linesOf({ before, after }: TextPart): Line[] {
   if (before === after) return signed(before, " ");
   return diffLines(before, after).flatMap(({ value, added, removed }) =>
     signed(value, added ? "+" : removed ? "-" : " "),

@@ -1,6 +1,5 @@
-import { type Document, isMap, isSeq, LineCounter } from "yaml";
-import { parseKubernetesYaml } from "../input/kubernetes-yaml.ts";
-import { splitDocuments } from "../input/yaml-documents.ts";
+import { isMap } from "yaml";
+import { type ChangedDocument, memberNodes } from "./changed-document.ts";
 
 /** A piece of a text before and after it was changed; all pieces, one after the other, are the text. */
 export type TextPart = { before: string; after: string };
@@ -9,43 +8,26 @@ export type TextPart = { before: string; after: string };
 const longDocument = 20_000;
 
 /**
- * Cuts a text and what it was changed to at the same places, its documents and the members of long lists. Comparing lines
- * takes time by the square of what differs, which is little in each part. A change makes and drops no documents or members;
- * where that seems so all the same, nothing is cut there.
+ * Cuts a document and what it was changed to at the same places, the members of a long list. Comparing lines takes time by
+ * the square of what differs, which is little in each part. A change makes and drops no members; where that seems so all the
+ * same, nothing is cut.
  */
-export function textParts(before: string, after: string): TextPart[] {
-  const [old, changed] = [documentStarts(before), documentStarts(after)];
-  return cut({ before, after }, old, changed).flatMap((part) => {
-    if (part.before === part.after || part.before.length < longDocument) return [part];
-    return cut(part, memberStarts(part.before), memberStarts(part.after));
-  });
-}
-
-/** `old` and `changed` are places where lines begin, in ascending order. */
-function cut({ before, after }: TextPart, old: readonly number[], changed: readonly number[]): TextPart[] {
-  if (old.length !== changed.length) return [{ before, after }];
-  const starts = [0, ...old];
-  const ends = [0, ...changed];
+export function textParts(before: ChangedDocument, after: ChangedDocument): TextPart[] {
+  const whole = [{ before: before.text, after: after.text }];
+  if (before.text === after.text || before.text.length < longDocument) return whole;
+  const [starts, ends] = [memberStarts(before), memberStarts(after)];
+  if (starts.length !== ends.length) return whole;
   return starts.map((start, i) => ({
-    before: before.slice(start, starts[i + 1]),
-    after: after.slice(ends[i], ends[i + 1]),
+    before: before.text.slice(start, starts[i + 1]),
+    after: after.text.slice(ends[i], ends[i + 1]),
   }));
 }
 
-function documentStarts(text: string): number[] {
-  return splitDocuments(text).flatMap(({ start }) => (start > 0 ? [start] : []));
-}
-
-/** Where the line of each member begins. */
-function memberStarts(text: string): number[] {
-  const starts = membersOf(parseKubernetesYaml(text, new LineCounter())).map((member) => {
+/** Where the line of each member begins, after the beginning of the text. */
+function memberStarts({ text, document }: ChangedDocument): number[] {
+  const starts = memberNodes(document.contents).map((member) => {
     const at = isMap(member) ? (member.range?.[0] ?? 0) : 0;
     return text.lastIndexOf("\n", at - 1) + 1;
   });
-  return [...new Set(starts)].filter((start) => start > 0).toSorted((a, b) => a - b);
-}
-
-function membersOf({ contents }: Document.Parsed): readonly unknown[] {
-  const list: unknown = isMap(contents) ? contents.get("items", true) : contents;
-  return isSeq(list) ? list.items : [];
+  return [...new Set([0, ...starts])].toSorted((a, b) => a - b);
 }
