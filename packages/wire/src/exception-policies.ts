@@ -13,9 +13,14 @@ const text = z
 
 /**
  * What of a control an exception is about. Empty fields fit everything; others are regular expressions in any case. A
- * framework stands for the controls that it has.
+ * framework stands for the controls that it has. One with other fields alone, such as `controlId`, is refused: it would accept
+ * every finding where its author named one.
  */
-const PosturePolicy = z.object({ frameworkName: text, controlID: text, controlName: text, ruleName: text });
+const PosturePolicy = z
+  .looseObject({ frameworkName: text, controlID: text, controlName: text, ruleName: text })
+  .refine(({ frameworkName, controlID, controlName, ruleName, ...others }) => {
+    return [frameworkName, controlID, controlName, ruleName].some(Boolean) || Object.keys(others).length === 0;
+  }, "expected frameworkName, controlID, controlName or ruleName");
 
 /**
  * Which resources an exception is about: patterns by attribute. `cluster`, `namespace`, `kind`, `name`, `resourceID` and

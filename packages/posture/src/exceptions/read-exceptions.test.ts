@@ -59,6 +59,11 @@ it.each<[what: string, text: string, message: string]>([
     JSON.stringify([policy({ resources: [{ designatorType: "Wlid", attributes: {} }] })]),
     "designatorType",
   ],
+  [
+    "names no control in an entry that has fields",
+    JSON.stringify([policy({ posturePolicies: [{ controlId: "C-0057" }] })]),
+    "0.posturePolicies.0: expected frameworkName, controlID, controlName or ruleName",
+  ],
 ])("refuses a file that %s, and says where", (_what, text, message) => {
   expect(() => readExceptions(fileOf(text))).toThrow(
     expect.objectContaining({ code: "invalid_input", retry: false, message: expect.stringContaining(message) }),
