@@ -5,7 +5,11 @@ package main
 import (
 	"fmt"
 	"os"
+	"syscall"
 )
+
+// Some built-ins make more of a short operand than any machine holds: net.cidr_expand("::/32").
+const maxMemoryBytes = 2 << 30
 
 func main() {
 	if err := run(os.Args[1:]); err != nil {
@@ -20,6 +24,9 @@ func run(args []string) error {
 		return printCases(os.Stdout, args[1])
 	case len(args) == 1 && args[0] == "serve":
 		registerBuiltins()
+		if err := syscall.Setrlimit(syscall.RLIMIT_DATA, &syscall.Rlimit{Cur: maxMemoryBytes, Max: maxMemoryBytes}); err != nil {
+			return fmt.Errorf("bound memory: %w", err)
+		}
 		return serve(os.Stdin, os.Stdout)
 	default:
 		return fmt.Errorf("usage: driver cases <testdata> | driver serve")
