@@ -169,6 +169,8 @@ it.each<[what: string, object: object, reason: string]>([
     "metadata.namespace: a SecurityException has one",
   ],
   ["no list of controls", exception({ posture: "C-0057" }), "spec.posture: "],
+  ["an empty list of controls", exception({ posture: [] }), "spec.posture: it names no control"],
+  ["neither controls nor vulnerabilities", exception({}), "spec.posture: it names no control"],
   [
     "an unknown control",
     exception({ posture: [{ controlID: "C-0058" }] }),
@@ -236,9 +238,9 @@ it("finds a thousand controls for a thousand resources without an entry for each
   expect(new Set(exceptions.map(({ designators }) => designators)).size).toBe(1);
 });
 
-it("leaves one alone that is about vulnerabilities only", () => {
+it.each([{}, { posture: [] }])("leaves one alone that is about vulnerabilities only, with %j", (also) => {
   const match = { images: ["docker.io/library/nginx:*"], whatever: 1 };
-  expect(read(exception({ match, vulnerabilities: [] }))).toEqual({ exceptions: [], broken: [] });
+  expect(read(exception({ match, vulnerabilities: [], ...also }))).toEqual({ exceptions: [], broken: [] });
 });
 
 it("reads labels where it selects by them, and nothing else", () => {

@@ -34,7 +34,7 @@ function fromObject(object: unknown, { library, namespaces, now }: Context) {
   const exceptions: Exception[] = [];
   const read = understood(object, namespaces);
   if ("reason" in read) return { exceptions, reasons: [read.reason] };
-  const reasons: string[] = [];
+  const reasons = read.posture.length === 0 ? ["spec.posture: it names no control, and accepts nothing"] : [];
   for (const [index, entry] of read.posture.entries()) {
     const accepted = acceptedBy(entry, library);
     if ("reason" in accepted) reasons.push(`spec.posture.${index}${accepted.reason}`);
@@ -43,11 +43,12 @@ function fromObject(object: unknown, { library, namespaces, now }: Context) {
   return hasExpired(read.expiresAt, now) ? { exceptions: [], reasons: [] } : { exceptions, reasons };
 }
 
-type Posture = { spec?: { posture?: unknown } | null } | null;
+type About = { spec?: { posture?: unknown; vulnerabilities?: unknown } | null } | null;
 
 /** One that is about vulnerabilities alone is none of a configuration scan's. */
 function isAboutPosture(object: unknown): boolean {
-  return (object as Posture)?.spec?.posture !== undefined;
+  const { posture, vulnerabilities } = (object as About)?.spec ?? {};
+  return vulnerabilities === undefined || (posture !== undefined && !(Array.isArray(posture) && posture.length === 0));
 }
 
 function understood(object: unknown, namespaces: NamespaceLabels | undefined) {
