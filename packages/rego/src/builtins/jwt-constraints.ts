@@ -68,9 +68,10 @@ function timeOf(time: Value): number {
 /** The key named by the token decides alone; otherwise any key whose algorithm is the token's may have signed it. */
 export function isSigned(keys: readonly Key[], { alg, kid }: Header, parts: TokenParts, signature: Buffer): boolean {
   const text = `${parts.header}.${parts.payload}`;
+  const algorithm = { alg, salt: "of the hash" } as const;
   const named = kid === "" ? undefined : keys.find((key) => key.kid === kid);
-  if (named !== undefined) return isSignedBy(alg, named.key, text, signature);
-  return keys.some((key) => (key.alg === "" || key.alg === alg) && isSignedBy(alg, key.key, text, signature));
+  if (named !== undefined) return isSignedBy(algorithm, named.key, text, signature);
+  return keys.some((key) => (key.alg === "" || key.alg === alg) && isSignedBy(algorithm, key.key, text, signature));
 }
 
 /** RFC 7519, section 4.1: issuer, audience, expiration and not-before. */

@@ -22,15 +22,20 @@ function fits(key: KeyObject, { family }: Scheme): boolean {
   return (key.type === "secret" ? "secret" : key.asymmetricKeyType) === keyTypes[family];
 }
 
-function paddingOf({ family }: Scheme, isSigning: boolean) {
+/** RFC 7518, section 3.5: the salt of PSS is as long as the hash; OPA's `verify_ps` takes salts of any length. */
+type Salt = "of the hash" | "any";
+
+function paddingOf({ family }: Scheme, salt: Salt) {
   if (family === "RS") return { padding: constants.RSA_PKCS1_PADDING };
   if (family !== "PS") return {};
-  const saltLength = isSigning ? constants.RSA_PSS_SALTLEN_DIGEST : constants.RSA_PSS_SALTLEN_AUTO;
+  const saltLength = salt === "any" ? constants.RSA_PSS_SALTLEN_AUTO : constants.RSA_PSS_SALTLEN_DIGEST;
   return { padding: constants.RSA_PKCS1_PSS_PADDING, saltLength };
 }
 
+type Algorithm = { readonly alg: string; readonly salt: Salt };
+
 /** False for a signature that is not the key's, and for a key that does not fit the algorithm. */
-export function isSignedBy(alg: string, key: KeyObject, text: string, signature: Buffer): boolean {
+export function isSignedBy({ alg, salt }: Algorithm, key: KeyObject, text: string, signature: Buffer): boolean {
   const scheme = schemeOf(alg);
   if (scheme === undefined || !fits(key, scheme)) return false;
   if (scheme.family === "HS") {
@@ -38,7 +43,7 @@ export function isSignedBy(alg: string, key: KeyObject, text: string, signature:
     return expected.length === signature.length && timingSafeEqual(expected, signature);
   }
   try {
-    const options = { key, dsaEncoding: "ieee-p1363", ...paddingOf(scheme, false) } as const;
+    const options = { key, dsaEncoding: "ieee-p1363", ...paddingOf(scheme, salt) } as const;
     return verify(scheme.hash === "" ? null : scheme.hash, Buffer.from(text), options, signature);
   } catch {
     return false;
@@ -50,6 +55,6 @@ export function signWith(alg: string, key: KeyObject, text: string): Buffer {
   if (scheme === undefined) return fail(`unknown JWS algorithm: ${alg}`);
   if (!fits(key, scheme)) return fail(`key does not fit ${alg}`);
   if (scheme.family === "HS") return createHmac(scheme.hash, key).update(text).digest();
-  const options = { key, dsaEncoding: "ieee-p1363", ...paddingOf(scheme, true) } as const;
+  const options = { key, dsaEncoding: "ieee-p1363", ...paddingOf(scheme, "of the hash") } as const;
   return sign(scheme.hash === "" ? null : scheme.hash, Buffer.from(text), options);
 }

@@ -38,8 +38,11 @@ function verifyAsymmetric(alg: string, token: Value, certificate: Value): boolea
   const header = headerParameters(decodeHeader(parts));
   const text = `${parts.header}.${parts.payload}`;
   const named = header.kid === "" ? undefined : keys.find(({ kid }) => kid === header.kid);
-  if (named !== undefined) return isSignedBy(alg, named.key, text, signature);
-  return keys.some((key) => (key.alg === "" || key.alg === header.alg) && isSignedBy(alg, key.key, text, signature));
+  const algorithm = { alg, salt: "any" } as const;
+  if (named !== undefined) return isSignedBy(algorithm, named.key, text, signature);
+  return keys.some(
+    (key) => (key.alg === "" || key.alg === header.alg) && isSignedBy(algorithm, key.key, text, signature),
+  );
 }
 
 function verifySecret(hash: string, token: string, secret: string): boolean {
