@@ -12,6 +12,28 @@ it.each<[expression: string, value: unknown]>([
   [`sprintf("%d|%5.2f|%-4s|%v|%q", [3, 1.5, "x", {"a": {1}}, "q"])`, '3| 1.50|x   |{"a": {1}}|"q"'],
   [`sprintf("%s %d", [1])`, "%!s(int64=1) %!d(MISSING)"],
   [`sprintf("%v", ["a", "b"])`, "a%!(EXTRA string=b)"],
+  [
+    `[sprintf("%.1f|%.1f|%.0f|%.2f|%.1e|%.2g", [x, x + 0.5, x * 2, x / 2, x, 2.25]) | some x in [0.25, 0.75, 1.25]]`,
+    ["0.2|0.8|0|0.12|2.5e-01|2.2", "0.8|1.2|2|0.38|7.5e-01|2.2", "1.2|1.8|2|0.62|1.2e+00|2.2"],
+  ],
+  [
+    `sprintf("%#O|%#o|%#U|%#O|%-03.X|", [8, 8, 55296, 9223372036854775808, "a"])`,
+    "0o010|010|U+D800|0o1000000000000000000000|   |",
+  ],
+  [`time.parse_ns("RFC3339Nano", "2006-01-02T15:04:05.123456789999Z") == 1136214245123456789`, true],
+  [
+    `[time.format([0, zone, "MST"]) | some zone in ["Asia/Tokyo", "Japan", "Asia/Dubai", "Europe/Berlin"]]`,
+    ["JST", "JST", "+04", "CET"],
+  ],
+  [
+    `yaml.unmarshal("a: {b: 1}# c\\nd: [1,# e\\n  2]\\nf: \\"g\\"#h\\ni: >-#j\\n  k")`,
+    { a: { b: 1 }, d: [1, 2], f: "g", i: "k" },
+  ],
+  [`[yaml.is_valid(text) | some text in ["a: {}#b", "a: {} b", "a: x#y"]]`, [true, false, true]],
+  [
+    `[yaml.unmarshal(text) | some text in ["|\\n  b", "a: >\\n  b\\n  c", "a: |\\n  b\\n", "a: |\\n  b\\n# c", "- - |+\\n    c"]]`,
+    ["b", { a: "b c" }, { a: "b\n" }, { a: "b\n" }, [["c"]]],
+  ],
   [`[to_number("05"), to_number("+5"), to_number("1e3")]`, [5, 5, 1000]],
   [`to_number("0x10")`, undefined],
   [`[0.1 + 0.2, 1 / 3, 7 / 2, 10 % 3, -7 % 3]`, [0.3, 0.3333333333333333, 3.5, 1, -1]],

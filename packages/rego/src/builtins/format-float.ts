@@ -16,18 +16,27 @@ export function formatFloat(value: number, verb: string, precision: number | und
 const mostDigits = 100;
 
 function scientific(value: number, precision: number): string {
-  if (precision <= mostDigits) return value.toExponential(precision);
-  const [mantissa = "", power = ""] = value.toExponential(mostDigits).split("e");
-  return `${mantissa}${"0".repeat(precision - mostDigits)}e${power}`;
+  const [mantissa = "", power = ""] = rounded((digits) => value.toExponential(digits), precision).split("e");
+  return `${mantissa}${"0".repeat(Math.max(0, precision - mostDigits))}e${power}`;
 }
 
 function fixed(value: number, precision: number): string {
-  const written = value.toFixed(Math.min(precision, mostDigits));
-  // From 10^21 on, JavaScript falls back to the exponent form.
-  const text = written.includes("e")
-    ? `${BigInt(value)}${precision > 0 ? ".".padEnd(1 + Math.min(precision, mostDigits), "0") : ""}`
-    : written;
+  // From 10^21 on, where numbers are whole, JavaScript falls back to the exponent form.
+  const text =
+    value < 1e21
+      ? rounded((digits) => value.toFixed(digits), precision)
+      : `${BigInt(value)}${precision > 0 ? ".".padEnd(1 + Math.min(precision, mostDigits), "0") : ""}`;
   return text + "0".repeat(Math.max(0, precision - mostDigits));
+}
+
+/** Of a half JavaScript makes the larger number, and Go the one with an even digit at its end. */
+function rounded(write: (digits: number) => string, precision: number): string {
+  if (precision >= mostDigits) return write(mostDigits);
+  const [digits = "", power] = write(mostDigits).split("e");
+  const end = digits.length - mostDigits + precision;
+  const kept = digits.slice(0, end).replace(/\.$/, "");
+  if (!/^50*$/.test(digits.slice(end)) || Number(kept.at(-1)) % 2 === 1) return write(precision);
+  return power === undefined ? kept : `${kept}e${power}`;
 }
 
 /** `%g`: the exponent form where the exponent is below -4 or beyond the digits; 6 digits where none are asked for. */

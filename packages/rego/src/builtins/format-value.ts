@@ -51,7 +51,7 @@ function canBeRaw(text: string): boolean {
 function hex(directive: Directive, text: string): string {
   const { verb, precision, sharp, space } = directive;
   const digits = Buffer.from(text, "utf8").subarray(0, precision).toString("hex");
-  if (digits === "") return pad({ ...directive, minus: false }, "");
+  if (digits === "") return pad(directive, "");
   const bytes = space ? (digits.match(/../g) ?? []) : [digits];
   const written = bytes.map((byte) => (sharp ? `0x${byte}` : byte)).join(" ");
   return pad(directive, verb === "X" ? written.toUpperCase() : written);
@@ -67,7 +67,7 @@ function integerOf(directive: Directive, integer: bigint): string | undefined {
     const code = BigInt.asUintN(64, integer);
     const shown = characterOf(integer);
     const hexCode = code.toString(16).toUpperCase().padStart(Math.max(4, precision), "0");
-    const also = sharp && code <= 0x10ffffn && isPrintable(shown) ? ` '${shown}'` : "";
+    const also = sharp && shown !== "\ufffd" && isPrintable(shown) ? ` '${shown}'` : "";
     return pad(directive, `U+${hexCode}${also}`, false);
   }
   const base = bases[verb];
@@ -91,9 +91,10 @@ function signOf({ plus, space }: Directive, isNegative: boolean): string {
 }
 
 function prefixOf({ verb, sharp }: Directive, digits: string): string {
-  if (verb === "O") return "0o";
+  const octal = sharp && /o/i.test(verb) && !digits.startsWith("0") ? "0" : "";
+  if (verb === "O") return `0o${octal}`;
+  if (verb === "o") return octal;
   if (!sharp) return "";
-  if (verb === "o") return digits.startsWith("0") ? "" : "0";
   return { b: "0b", x: "0x", X: "0X" }[verb] ?? "";
 }
 
@@ -103,13 +104,13 @@ function characterOf(code: bigint): string {
   return isCharacter ? String.fromCodePoint(Number(code)) : "\ufffd";
 }
 
-/** Go's big.Int formats itself: it takes `%s` for a decimal, and keeps `+` and `#` with `%v`. */
+/** Go's big.Int formats itself: it takes `%s` for a decimal, keeps `+` and `#` with `%v`, and has no `#` with `%O`. */
 function bigOf(directive: Directive, integer: bigint): string {
   const { verb, plusV, sharpV, minus, zero, width = 0, precision } = directive;
   const base = verb === "s" ? 10 : bases[verb];
   if (base === undefined) return `%!${verb}(big.Int=${integer})`;
   const sign = signOf({ ...directive, plus: directive.plus || plusV }, integer < 0n);
-  const prefix = prefixOf({ ...directive, sharp: directive.sharp || sharpV }, "");
+  const prefix = prefixOf({ ...directive, sharp: (directive.sharp || sharpV) && verb !== "O" }, "");
   const magnitude = (integer < 0n ? -integer : integer).toString(base).padStart(precision ?? 0, "0");
   const digits = verb === "X" ? magnitude.toUpperCase() : magnitude;
   const fills = zero && !minus && precision === undefined;

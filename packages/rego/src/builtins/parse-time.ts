@@ -152,7 +152,8 @@ function readElement(element: string, read: Read): boolean | string {
 
 function readFractionElement(element: string, read: Read): boolean {
   const count = element.length - 1;
-  const digits = take(read, element[1] === "0" ? new RegExp(`^[.,](\\d{${count}})`) : /^[.,](\d{1,9})/);
+  // Nines stand for as many digits as there are; those beyond a nanosecond say nothing.
+  const digits = take(read, element[1] === "0" ? new RegExp(`^[.,](\\d{${count}})`) : /^[.,](\d+)/);
   if (digits !== undefined) read.nanosecond = nanosecondsOf(digits);
   return digits !== undefined || element[1] === "9";
 }

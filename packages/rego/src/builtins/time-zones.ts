@@ -1,4 +1,5 @@
 import { fail } from "./define.ts";
+import { lettersOf } from "./zone-letters.ts";
 
 /** An instant seen in a time zone: the offset in seconds, and the zone's name as it is written there. */
 type ZoneOffset = { readonly seconds: number; readonly name: string };
@@ -28,11 +29,13 @@ function loadZone(name: string): Zone {
   const timeZone = name === "Local" ? Intl.DateTimeFormat().resolvedOptions().timeZone : name;
   try {
     const offset = formatOf("en-US", timeZone, "longOffset");
-    if (!isWrittenAsKnown(timeZone, offset.resolvedOptions().timeZone)) return unknownZone(name);
+    const canonical = offset.resolvedOptions().timeZone;
+    if (!isWrittenAsKnown(timeZone, canonical)) return unknownZone(name);
     const short = locales.map((locale) => formatOf(locale, timeZone, "short"));
     const at = (epochSeconds: number): ZoneOffset => {
       const seconds = offsetOf(offset, epochSeconds);
-      return { seconds, name: shortName(short, seconds, epochSeconds) };
+      const written = offsetName(seconds);
+      return { seconds, name: lettersOf(canonical, written) ?? shortName(short, epochSeconds) ?? written };
     };
     return { name, at };
   } catch {
@@ -62,12 +65,14 @@ function offsetOf(format: Intl.DateTimeFormat, epochSeconds: number): number {
 }
 
 /** Zones without letters of their own are named by their offset, as in `+03`. */
-function shortName(formats: readonly Intl.DateTimeFormat[], seconds: number, epochSeconds: number): string {
-  const named = formats.map((format) => zoneText(format, epochSeconds)).find((text) => !/^(GMT|UTC)[+-]/.test(text));
-  if (named !== undefined) return named;
+function offsetName(seconds: number): string {
   const minutes = Math.abs(Math.trunc(seconds / 60));
   const two = (value: number): string => String(value).padStart(2, "0");
   return `${seconds < 0 ? "-" : "+"}${two(Math.trunc(minutes / 60))}${minutes % 60 === 0 ? "" : two(minutes % 60)}`;
+}
+
+function shortName(formats: readonly Intl.DateTimeFormat[], epochSeconds: number): string | undefined {
+  return formats.map((format) => zoneText(format, epochSeconds)).find((text) => !/^(GMT|UTC)[+-]/.test(text));
 }
 
 /** A locale knows the letters of the zones its readers use. */

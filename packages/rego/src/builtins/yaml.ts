@@ -10,6 +10,7 @@ import { chargeText, mustFit } from "./charges.ts";
 import { charge, define, fail } from "./define.ts";
 import { readJson } from "./read-json.ts";
 import { memberWeight, weight } from "./weight.ts";
+import { endAsWritten } from "./yaml-end.ts";
 import { yamlText } from "./yaml-text.ts";
 
 /** Aliases may not multiply a document beyond so many characters, which stops the billion laughs. */
@@ -38,8 +39,9 @@ export function readYaml(text: string): Value {
   const [document] = documents;
   if (noDocument.test(text)) return fail("yaml: line 1: did not find expected <document start>");
   if (document === undefined || !("errors" in document)) return null;
-  const problem = documents.flatMap(({ errors }) => errors)[0];
+  const problem = documents.flatMap(({ errors }) => errors).find((error) => !isCommentBehindSign(error, text));
   if (problem !== undefined) return fail(problemText(problem));
+  if (documents.length === 1) endAsWritten(document, text);
   // An alias is the very node it stands for, so that a document does not grow until it is written out.
   const value = fromYaml(plainValue(document), new Map());
   return weight(value) > heaviest + text.length * memberWeight
@@ -55,6 +57,12 @@ function plainValue(document: Document.Parsed): unknown {
     if (!(error instanceof ReferenceError)) throw error;
     return fail(`yaml: unknown anchor '${error.message.split(": ").slice(1).join(": ")}' referenced`);
   }
+}
+
+/** `{a: 1}# why`: behind signs and quotes Go's reader asks for no space. */
+function isCommentBehindSign({ code, pos: [at] }: YAMLParseError, text: string): boolean {
+  const before = text.slice(Math.max(0, at - 3), at);
+  return code === "MISSING_CHAR" && text[at] === "#" && /(?:[[\]{},"']|[|>][-+\d]{0,2})$/.test(before);
 }
 
 /** What is missing is all that Go's reader says of most errors. */
