@@ -7,6 +7,7 @@
 //   --bare                        beside it: then a server of Node without a store, reached in the same way: its limit
 //   --light                       clients that cost a third and do not parse lists, so that the server limits the rates: they
 //                                 count a page's objects in its bytes, and the bench ends when there are not all of them
+//   --busy                        beside another program, which keeps one core busy meanwhile
 //   --url URL [--token T | --cert FILE --key FILE] [--ca FILE] [--pid N]
 //                                 a server that runs; --pid: the process whose CPU time and memory are counted
 //   --only throughput,manifests,watches,latency,large,memory,start
@@ -18,6 +19,7 @@
 // CPU time is that of the server's process. It says more than the rates do where the machine has other work.
 import { parseArgs } from "node:util";
 import { openBareServer } from "./storage/bare-server.ts";
+import { keepCoreBusy } from "./storage/busy-core.ts";
 import { printLarge } from "./storage/large.ts";
 import { printLatency } from "./storage/latency.ts";
 import type { Phase } from "./storage/measure.ts";
@@ -43,6 +45,7 @@ const options = {
   peer: { type: "boolean", default: false },
   bare: { type: "boolean", default: false },
   light: { type: "boolean", default: false },
+  busy: { type: "boolean", default: false },
   only: { type: "string" },
   objects: { type: "string", default: "2000" },
   manifests: { type: "string", default: "200" },
@@ -61,6 +64,7 @@ export async function storageBench(): Promise<void> {
   const size = (name: Size, least = 1) => wholeNumber(name, values[name], least);
   const [objects, manifests, clients, seconds] = [size("objects"), size("manifests"), size("clients"), size("seconds")];
   const [warmUp, rounds] = [size("warm-up", 0), size("rounds")];
+  using _busy = values.busy ? keepCoreBusy() : undefined;
   if (isWanted("throughput")) {
     const load = { count: objects, clients, warmUp };
     const limit = (server: Server) => printLimit(server, load);
