@@ -11,6 +11,7 @@ import { endEarly } from "./end-early.ts";
 import { leaveQueue, waitInQueue } from "./follow-queue.ts";
 import { lookAtStart } from "./look-at-start.ts";
 import { newestWarning } from "./newest-warning.ts";
+import { patchJob } from "./patch-job.ts";
 import { readOutcome } from "./read-outcome.ts";
 
 /** Kubernetes has ended a pod this long after it wants to, or the pod's node does not answer: twice the usual grace. */
@@ -129,13 +130,9 @@ async function podsOf(jobUid: string, { cluster, namespace, signal }: Deps): Pro
   return pods;
 }
 
-async function letExpire(job: JobObject, { cluster, namespace, jobs, jobTtlSeconds, signal }: Deps): Promise<void> {
-  const at = { namespace, name: job.metadata.name };
-  const metadata = { uid: job.metadata.uid, annotations: { [annotation.recorded]: "true" } };
-  const patch = { metadata, spec: { ttlSecondsAfterFinished: jobTtlSeconds } };
-  const written = await cluster.patch(resources.jobs, at, patch, { type: "merge", signal });
-  if (written.ok) jobs.wrote(written.object);
-  else if (written.reason === "Conflict") throw new Error(`Job "${at.name}" was changed by somebody else`);
+function letExpire(job: JobObject, deps: Deps): Promise<void> {
+  const annotations = { [annotation.recorded]: "true" };
+  return patchJob(job, { annotations, spec: { ttlSecondsAfterFinished: deps.jobTtlSeconds } }, deps);
 }
 
 function logOutcome(job: JobObject, outcome: JobOutcome, commands: number, log: Logger): void {

@@ -1,24 +1,14 @@
-import { type Cluster, resources } from "@sortie/kube";
-import type { Clock, Logger } from "@sortie/process";
 import { startCommands } from "../launch/take-scan-step.ts";
 import { annotation } from "../object-labels.ts";
 import type { ReadCommand } from "../operator-command/read-command.ts";
 import { tellWaiting } from "../operator-command/tell-waiting.ts";
-import type { ObservedObjects } from "../own-writes.ts";
 import type { JobObject } from "../plan/observed-job.ts";
+import { type PatchDeps, patchJob } from "./patch-job.ts";
 
 /** Kueue admits a Job within a second where its queue has room. */
 const patienceSeconds = 5;
 
-type Deps = {
-  cluster: Pick<Cluster, "get" | "create" | "update" | "patch">;
-  namespace: string;
-  jobs: Pick<ObservedObjects, "wrote">;
-  commands: ObservedObjects;
-  clock: Clock;
-  log: Logger;
-  signal: AbortSignal;
-};
+type Deps = Parameters<typeof startCommands>[1] & Parameters<typeof tellWaiting>[2] & PatchDeps;
 
 type Command = Pick<ReadCommand, "name" | "uid" | "started" | "waitingFor">;
 
@@ -52,7 +42,8 @@ export async function leaveQueue(job: JobObject, queue: string, commands: Comman
   const reason = reasonOf(job, queue);
   const waiting = commands.filter(({ started, waitingFor }) => started && waitingFor === reason);
   await tellWaiting(waiting, undefined, deps);
-  if (typeof job.spec.ttlSecondsAfterFinished === "number") await keepUntilRecorded(job, deps);
+  if (typeof job.spec.ttlSecondsAfterFinished !== "number") return;
+  await patchJob(job, { spec: { ttlSecondsAfterFinished: null } }, deps);
 }
 
 function reasonOf({ metadata }: JobObject, queue: string): string {
@@ -64,11 +55,4 @@ function suspendedSince({ metadata, status }: JobObject, now: Date): number {
   const suspended = status?.conditions?.find(({ type }) => type === "Suspended");
   if (suspended === undefined) return Date.parse(metadata.creationTimestamp ?? "");
   return suspended.status === "True" ? Date.parse(suspended.lastTransitionTime ?? "") : now.getTime();
-}
-
-async function keepUntilRecorded({ metadata: { name, uid } }: JobObject, deps: Deps): Promise<void> {
-  const { cluster, namespace, jobs, signal } = deps;
-  const patch = { metadata: { uid }, spec: { ttlSecondsAfterFinished: null } };
-  const written = await cluster.patch(resources.jobs, { namespace, name }, patch, { type: "merge", signal });
-  if (written.ok) jobs.wrote(written.object);
 }

@@ -74,8 +74,9 @@ function wasEvicted({ queue, owners }: ObservedJob, commands: OpenCommand[]): bo
 
 /** Whether a Job of the scan exists beside which Kueue might let the next epoch run. */
 function mayRun(scanHash: string, jobs: ObservedJob[], { isQueued }: Limits): boolean {
-  const unfinished = jobs.filter((job) => job.scanHash === scanHash && job.state !== "finished");
-  return unfinished.some(({ queue }) => isQueued || queue !== undefined);
+  return jobs.some(
+    (job) => job.scanHash === scanHash && job.state !== "finished" && (isQueued || job.queue !== undefined),
+  );
 }
 
 function resumeStep(commands: OpenCommand[], jobs: ObservedJob[], limits: Limits): ScanStep | undefined {
