@@ -67,8 +67,8 @@ export function openTracing(
   };
 }
 
-/** `hasRoom`: whether one span more can wait; if not, it counts as dropped. */
-type Counted = SpanExporter & Pick<Tracing, "gauges"> & { hasRoom: () => boolean };
+/** `takeRoom`: for one span more that waits. Where there is none, it counts as dropped. */
+type Counted = SpanExporter & Pick<Tracing, "gauges"> & { takeRoom: () => boolean };
 
 /** Counts what the collector did not take, and says so once until it takes something again. */
 function counted(exporter: SpanExporter, log: Logger): Counted {
@@ -76,11 +76,11 @@ function counted(exporter: SpanExporter, log: Logger): Counted {
   let waiting = 0;
   let isFailing = false;
   return {
-    hasRoom: () => {
-      const has = waiting < waitingSpans;
-      if (has) waiting += 1;
+    takeRoom: () => {
+      const hasRoom = waiting < waitingSpans;
+      if (hasRoom) waiting += 1;
       else dropped += 1;
-      return has;
+      return hasRoom;
     },
     export: (spans, done) => {
       waiting -= spans.length;
@@ -105,12 +105,12 @@ function counted(exporter: SpanExporter, log: Logger): Counted {
 }
 
 /** The processor forgets what comes when its queue is full, and tells nobody. */
-function bounded(processor: SpanProcessor, { hasRoom }: Pick<Counted, "hasRoom">): SpanProcessor {
+function bounded(processor: SpanProcessor, { takeRoom }: Pick<Counted, "takeRoom">): SpanProcessor {
   return {
     onStart: (span, parent) => processor.onStart(span, parent),
     onEnd: (span) => {
       const isRecorded = (span.spanContext().traceFlags & TraceFlags.SAMPLED) !== 0;
-      if (isRecorded && hasRoom()) processor.onEnd(span);
+      if (isRecorded && takeRoom()) processor.onEnd(span);
     },
     forceFlush: () => processor.forceFlush(),
     shutdown: () => processor.shutdown(),
