@@ -12,7 +12,7 @@ export { ExceptionPolicies } from "./exception-policies.ts";
 export { isRecord } from "./is-record.ts";
 export { exitCode, exitCodeOf, JobOutcome } from "./job-outcome.ts";
 export { maskedObject } from "./masked-object.ts";
-export { ObjectMeta } from "./object-meta.ts";
+export { ObjectMeta, type OwnerReference } from "./object-meta.ts";
 export { OperatorCommand, operatorCommandApiVersion } from "./operator-command.ts";
 export { PostureReportChunk } from "./posture-report.ts";
 export {

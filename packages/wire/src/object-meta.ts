@@ -7,6 +7,7 @@ export const OwnerReference = z.looseObject({
   name: z.string(),
   uid: z.string(),
 });
+export type OwnerReference = z.infer<typeof OwnerReference>;
 
 /** `metadata` of an object of ours (Kubernetes API conventions, "Metadata"). Times are RFC 3339 in UTC. */
 export const ObjectMeta = z.looseObject({

@@ -1,8 +1,6 @@
 import type { ScannedResource } from "@sortie/posture";
+import type { OwnerReference } from "@sortie/wire";
 import { apiVersionOf } from "@sortie/wire/plain";
-
-/** By which Kubernetes' garbage collector knows what an object is deleted with. */
-export type OwnerReference = { apiVersion: string; kind: string; name: string; uid: string };
 
 /**
  * `group/Kind` of what the chart lets scans list and storage not, as it holds secrets or says whom the API server trusts.

@@ -1,7 +1,7 @@
 import type { JudgedControl, Result, ResultMetadata, ScannedResource } from "@sortie/posture";
 import { scannedControls } from "@sortie/posture";
-import type { ScannedControl } from "@sortie/wire";
-import { type OwnerReference, ownerReference } from "./owner-reference.ts";
+import type { OwnerReference, ScannedControl } from "@sortie/wire";
+import { ownerReference } from "./owner-reference.ts";
 import { createResultsHash } from "./results-hash.ts";
 
 /** Hash of what the results of a resource say. Both objects carry it; equal means there is nothing to write. */
