@@ -94,7 +94,11 @@ export function manifest(name: string, matches = 250): string {
       annotations: { "kubescape.io/image-tag": `registry.example.com/shop/${name}:1.0`, "kubescape.io/status": "" },
     },
     spec: {
-      metadata: { withRelevancy: false, tool: { name: "grype", version: "0.100.0", databaseVersion: "6" } },
+      metadata: {
+        withRelevancy: false,
+        tool: { name: "grype", version: "0.100.0", databaseVersion: "6" },
+        report: { createdAt: "2026-11-01T10:00:00Z" },
+      },
       payload: {
         matches: Array.from({ length: matches }, (_, i) => match(i)),
         source: { type: "image", target: { userInput: `registry.example.com/shop/${name}:1.0`, layers: [] } },
@@ -102,6 +106,7 @@ export function manifest(name: string, matches = 250): string {
         descriptor: { name: "grype", version: "0.100.0" },
       },
     },
+    status: {},
   });
 }
 

@@ -46,8 +46,8 @@ export type Kind = {
   /** Numbers kept beside the object for tables and sums; absent: none. */
   digest?(object: Record<string, unknown>): number[];
   /**
-   * Dotted fields that the digest looks at; `*` is each value of a map, whose names it does not look at. Absent: it may look at
-   * everything.
+   * Dotted fields that the digest looks at; `*` is each item of a list, or each value of a map, whose names it does not look at.
+   * Absent: it may look at everything.
    */
   digested?: string[];
   columns: Column[];

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { repeatedFields } from "./repeated-fields.ts";
+import { mayRepeatFields, repeatedFields } from "./repeated-fields.ts";
 
 const found = (text: string) => repeatedFields(text, JSON.parse(text));
 
@@ -21,4 +21,17 @@ it.each([
 it("finds as many as anybody reads", () => {
   const text = `{${Array.from({ length: 500 }, () => '"a":1').join(",")}}`;
   expect(found(text)).toHaveLength(20);
+});
+
+it.each([
+  ['{"a":1,"b":{"a":1}}', false],
+  ['[{"a":1},{"a":2}]', false],
+  ['{"a":"a","b":["a"]}', false],
+  [String.raw`{"a":"\\","b":"\"b\":"}`, false],
+  ['{"a":1,"b":{},"a":1}', true],
+  ['{"a":[{"b":1,"b":1}]}', true],
+  ['{"a":{}},"a":1,"a":1', false],
+  [JSON.stringify(Object.fromEntries(Array.from({ length: 100 }, (_, index) => [`a${index}`, 0]))), true],
+])("knows without parsing whether %s may repeat a field", (text, expected) => {
+  expect(mayRepeatFields(text, 0)).toBe(expected);
 });

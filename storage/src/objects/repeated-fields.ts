@@ -6,6 +6,13 @@ const foundAtMost = 20;
 const quote = 0x22;
 const backslash = 0x5c;
 const colon = 0x3a;
+const opening = 0x7b;
+const closing = 0x7d;
+const openings = [opening, 0x5b];
+const closings = [closing, 0x5d];
+
+/** Names of one object that are compared one by one: most have a few, of which a set takes longer to make. */
+const namesCompared = 50;
 
 /**
  * Paths of fields that stand in a JSON text more than once, in the order in which they are repeated. Most texts have none,
@@ -26,6 +33,32 @@ function namesIn(text: string): number {
     else if (code === quote) at = endOfString(text, at);
   }
   return count;
+}
+
+/**
+ * Whether an object in the JSON value that begins at a position has two fields of one name, or more than are compared. Of names
+ * with escapes it is not known that they are one.
+ */
+export function mayRepeatFields(text: string, begin: number): boolean {
+  const inside: string[][] = [];
+  let at = begin;
+  do {
+    const code = text.charCodeAt(at);
+    if (openings.includes(code)) inside.push([]);
+    else if (closings.includes(code)) inside.pop();
+    else if (code === quote) {
+      const end = endOfString(text, at);
+      if (text.charCodeAt(end + 1) === colon && isAnother(inside.at(-1), text.slice(at + 1, end))) return true;
+      at = end;
+    }
+    at += 1;
+  } while (inside.length > 0);
+  return false;
+}
+
+function isAnother(names: string[] = [], name: string): boolean {
+  if (names.includes(name)) return true;
+  return names.push(name) > namesCompared;
 }
 
 /** Where the quote is that ends the string which begins here. */

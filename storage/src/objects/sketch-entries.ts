@@ -1,43 +1,40 @@
-import type { FieldType } from "../schema/message.ts";
+import type { Message } from "../schema/message.ts";
 import { type Choose, name, patternOf } from "../schema/pattern.ts";
 import { type Captured, type Fields, putCaptured } from "./captured.ts";
+import { type MatchPart, partMatcher } from "./part-matcher.ts";
 
-const [comma, closing] = [0x2c, 0x7d];
+const [comma, closingBrace, closingBracket] = [0x2c, 0x7d, 0x5d];
 
-/** `made`: without their names: a map of so many takes longer to make than to find them. */
+/** A list, or a map of which the names do not matter. */
+export type Collection = { is: "list" | "map"; of: Message };
+
+/** `made`: without the names of a map: one of so many takes longer to make than to find them. */
 type FoundEntries = { made: Fields[]; end: number };
 
 /**
- * What is made of the entries of a map that begin at a position, and where they end; `undefined`: one is not written so, or there
- * twice.
+ * What is made of the entries of a collection that begin at a position, and where they end; `undefined`: one is not written so,
+ * or there twice.
  *
  * @param read Paths of what is wanted of each.
  */
 export function entriesSketcher(
-  of: FieldType,
+  collection: Collection,
   read: string[],
 ): (text: string, begin: number) => FoundEntries | undefined {
-  const { pattern: strict, captured } = entryPattern(of, read, false);
-  const { pattern: loose } = entryPattern(of, read, true);
-
-  function find(text: string, at: number): RegExpExecArray | null {
-    const found = matchAt(strict, text, at);
-    if (found) return found;
-    const like = matchAt(loose, text, at);
-    return isWrittenSo(like) ? like : null;
-  }
+  const { captured, group, beginMatching } = entryMatcher(collection, read);
+  const closing = collection.is === "map" ? closingBrace : closingBracket;
 
   return (text, begin) => {
+    const match = beginMatching();
     const made: Fields[] = [];
-    const names = new Set<string>();
     let at = begin;
     while (text.charCodeAt(at) !== closing) {
       if (at > begin && text.charCodeAt(at) !== comma) return undefined;
       const start = at === begin ? at : at + 1;
-      const found = find(text, start);
-      if (!found || names.size === names.add(found[1] as string).size) return undefined;
+      const found = match(text, start);
+      if (!found) return undefined;
       const item: Fields = {};
-      putCaptured(item, captured, found, 2);
+      putCaptured(item, captured, found, group);
       made.push(item);
       at = start + found[0].length;
     }
@@ -45,27 +42,35 @@ export function entriesSketcher(
   };
 }
 
-type EntryPattern = { pattern: RegExp; captured: Captured[] };
+/** `group`: the first of what is wanted of an entry. */
+type EntryMatcher = { captured: Captured[]; group: number; beginMatching: () => MatchPart };
 
-/** What matches an entry: its name is the first group, what is wanted of it the others. `isLoose` as of `patternOf`. */
-function entryPattern(of: FieldType, read: string[], isLoose: boolean): EntryPattern {
+function entryMatcher({ is, of }: Collection, read: string[]): EntryMatcher {
+  const { captured, choose } = chosenOf(read);
+  const strict = patternOf(of, choose);
+  const loose = patternOf(of, chosenOf(read).choose, true);
+  if (is === "list") return { captured, group: 1, beginMatching: partMatcher(of, { strict, loose }) };
+  const named = `"(${name})":`;
+  const beginMatching = partMatcher(of, { strict: named + strict, loose: named + loose });
+  return { captured, group: 2, beginMatching: () => onceEach(beginMatching()) };
+}
+
+/** Does not match a second entry of one name, which is the first group. */
+function onceEach(match: MatchPart): MatchPart {
+  const names = new Set<string>();
+  return (text, at) => {
+    const found = match(text, at);
+    return found && names.size < names.add(found[1] as string).size ? found : null;
+  };
+}
+
+/** `captured`: what `choose` has found so far, in the order of its groups. */
+function chosenOf(read: string[]): { captured: Captured[]; choose: Choose } {
   const captured: Captured[] = [];
   const choose: Choose = (path) => {
     if (!read.includes(path)) return read.some((each) => each.startsWith(`${path}.`)) ? "within" : undefined;
     captured.push({ path: path.split("."), isRead: true });
     return "captured";
   };
-  return { pattern: new RegExp(`"(${name})":${patternOf(of, choose, isLoose)}`, "y"), captured };
-}
-
-function matchAt(pattern: RegExp, text: string, at: number): RegExpExecArray | null {
-  pattern.lastIndex = at;
-  return pattern.exec(text);
-}
-
-/** Whether what matches loosely has nothing twice: then it is written again as it stands. */
-function isWrittenSo(found: RegExpExecArray | null): boolean {
-  if (!found) return false;
-  const object = `{${found[0]}}`;
-  return JSON.stringify(JSON.parse(object)) === object;
+  return { captured, choose };
 }

@@ -134,6 +134,80 @@ it("is how summaries of scans and images are read, too", () => {
   }
 });
 
+const manifests = kindOf("vulnerabilitymanifests");
+
+function match(severity: object, found: object = { versionConstraint: "< 2", vulnerabilityID: "CVE-2026-1" }) {
+  const about = { id: "CVE-2026-1", dataSource: "https://example.com", ...severity, urls: ["a", "b"] };
+  const vendorMetadata = { base_severity: "High", status: ["Analyzed"] };
+  const cvss = [{ version: "3.1", vector: "AV:N", metrics: { baseScore: 9.8, impactScore: 5.9 }, vendorMetadata }];
+  return {
+    vulnerability: { ...about, description: "d", cvss, fix: { versions: null, state: "not-fixed" }, advisories: [] },
+    relatedVulnerabilities: [{ ...about, cvss: null }],
+    matchDetails: [{ type: "exact", matcher: "dpkg", searchedBy: { distro: { type: "d", version: "1" } }, found }],
+    artifact: {
+      name: "a",
+      version: "1",
+      type: "deb",
+      locations: [{ path: "/var" }],
+      language: "",
+      licenses: null,
+      cpes: [],
+      purl: "pkg:deb/a@1",
+      upstreams: [{ name: "b" }],
+      metadata: { files: [{ path: "/a" }, { path: "/b" }] },
+    },
+  };
+}
+
+function manifest(matches: unknown, target: unknown = { userInput: "a:1", layers: [], tags: ["a"] }): string {
+  const report = { createdAt: "2026-11-01T10:00:00Z" };
+  const descriptor = { name: "grype", version: "1", db: { status: { built: "x", valid: true }, from: "y" } };
+  const distro = { name: "debian", version: "12", idLike: null };
+  const payload = { matches, source: { type: "image", target }, distro, descriptor };
+  const tool = { name: "grype", version: "1", databaseVersion: "6" };
+  const spec = { metadata: { withRelevancy: false, tool, report }, payload };
+  return JSON.stringify({ ...type, kind: manifests.kind, metadata, spec, status: {} });
+}
+
+it.each([
+  ["with items of each severity", manifest([match({ severity: "High" }), match({ severity: "Low" })])],
+  ["without a severity", manifest([match({}), match({ severity: "High" })])],
+  ["with a severity that has quotation marks", manifest([match({ severity: '"High"' })])],
+  ["without items", manifest([])],
+  ["with what another calls its own", manifest([match({ severity: "High" }, { severity: "Low", matches: [1] })])],
+])("says of a list %s what parsing it does", (_, text) => {
+  const sketch = sketched(manifests, text);
+  expect(sketch).toEqual(parsed(manifests, text));
+  expect(sketch?.digest).toEqual(manifests.digest?.(JSON.parse(text) as ApiObject));
+});
+
+it.each([
+  ["that is null", manifest(null)],
+  ["with an item that is null", manifest([null])],
+  ["with a comma behind its last item", manifest([match({})]).replace('],"source"', ',],"source"')],
+  ["with a comma before its first item", manifest([match({})]).replace('"matches":[', '"matches":[,')],
+  [
+    "with no comma between its items",
+    manifest([match({}), match({})]).replace('}},{"vulnerability"', '}}{"vulnerability"'),
+  ],
+  ["with another behind it", manifest([]).replace('"matches":[]', '"matches":[][]')],
+  ["with something twice in an item", manifest([match({})]).replace('"vulnerabilityID":', '"versionConstraint":')],
+  ["with something twice deep in an item", manifest([match({})]).replace('"type":"d"', '"version":"d"')],
+  [
+    "with something twice before it was known to be there",
+    manifest([match({}, {})]).replace('"path":"/a"', '"path":"/a","path":"/c"'),
+  ],
+  ["behind which something is there twice", manifest([]).replace('"tags":', '"layers":')],
+  ["in a text that is too long for regular expressions", manifest([match({ severity: "a".repeat(5_000_000) })])],
+])("leaves a list %s to be parsed", (_, text) => {
+  expect(sketched(manifests, text)).toBeUndefined();
+});
+
+it("takes a list of as many items as it may be sent", () => {
+  const text = manifest(Array.from({ length: 3000 }, () => match({ severity: "High" })));
+  expect(sketched(manifests, text)?.digest?.[1]).toBe(3000);
+});
+
 it("says of random texts of every kind what parsing them does, or nothing", () => {
   const random = randomNumbers(5);
   const texts = resultKinds.flatMap((kind) =>

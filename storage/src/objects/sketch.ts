@@ -12,6 +12,12 @@ export type Sketch = { metadata: object; body: Record<string, unknown>; text: st
 
 type Sketcher = (text: string) => Sketch | undefined;
 
+/**
+ * In characters. To match a list takes memory for each of its items until its end is found: that of 25 million characters is more
+ * than regular expressions have in V8, which throws.
+ */
+const longestSketched = 4 * 1024 * 1024;
+
 const sketchers = new WeakMap<Kind, Sketcher>();
 
 /**
@@ -41,7 +47,7 @@ function sketcher(kind: Kind, message: Message): Sketcher {
 
   return (text) => {
     head.lastIndex = 0;
-    if (!head.test(text)) return undefined;
+    if (text.length > longestSketched || !head.test(text)) return undefined;
     const metadataBegin = head.lastIndex;
     // Not within a text, where quotation marks have escapes. Where it ends something inside of the metadata, the braces behind the
     // body are too many.

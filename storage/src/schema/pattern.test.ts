@@ -36,7 +36,21 @@ it.each<[FieldType, string[], string[]]>([
   ],
   [raw, ["null", '[[1,"a"],{"a":true}]'], ["", "nul", '{"a":1,"a":2}', "[[[[]]]]"]],
   [{ is: "int64", minimum: 5 }, [], ["5", "4"]],
-  [{ is: "time" }, [], ['"2026-08-22T14:55:00Z"']],
+  [
+    { is: "time" },
+    ['"2026-08-22T14:55:00Z"', '"2026-12-31T23:59:59.25Z"', '"2026-02-28T00:00:00Z"', '"2026-04-30T00:00:00Z"'],
+    [
+      '"2026-02-29T00:00:00Z"',
+      '"2026-04-31T00:00:00Z"',
+      '"2026-13-01T00:00:00Z"',
+      '"2026-01-00T00:00:00Z"',
+      '"2026-01-01T24:00:00Z"',
+      '"2026-01-01T00:60:00Z"',
+      '"2026-01-01T00:00:00+01:00"',
+      '"2026-01-01"',
+      "null",
+    ],
+  ],
 ])("knows texts that are written in one way", (type, known, others) => {
   for (const given of known) expect(matches(type, given), given).toBe(true);
   for (const given of others) expect(matches(type, given), given).toBe(false);

@@ -5,11 +5,11 @@ import { zeroOf } from "./zero.ts";
 
 /**
  * What becomes of a field when a text matches, by its dotted path: `captured` is a group of its own, `within` has groups for its
- * fields, and the entries of a map are left to the caller, who finds `entries` in their place. Absent: it is matched.
+ * fields, and the entries of a map or list are left to the caller, who finds `entries` in their place. Absent: it is matched.
  */
 export type Choose = (path: string, type: FieldType) => "captured" | "within" | "entries" | undefined;
 
-/** Stands in a pattern for the entries of a map. */
+/** Stands in a pattern for the entries of a map or list. */
 export const entries = "(?#entries)";
 
 /** No text matches. */
@@ -26,8 +26,12 @@ const whole32 = String.raw`(?:0|-?[1-9]\d{0,8})`;
 const count = String.raw`(?:0|[1-9]\d{0,14})`;
 const decimal = String.raw`(?:0|-?0\.\d{0,5}[1-9]|-?[1-9]\d{0,8}(?:\.\d{0,5}[1-9])?)`;
 
+/** RFC 3339 in UTC, but for the leap day. */
+const monthAndDay = String.raw`(?:(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])|(?:0[13-9]|1[0-2])-(?:29|30)|(?:0[13578]|1[02])-31)`;
+const time = String.raw`"\d{4}-${monthAndDay}T(?:[01]\d|2[0-3])(?::[0-5]\d){2}(?:\.\d+)?Z"`;
+
 /** Values inside of values of any type; deeper ones are read otherwise. */
-const rawDepth = 2;
+const rawDepth = 3;
 
 /**
  * The source of a regular expression for texts that `JSON.stringify` would write of a value which reading leaves as it is
@@ -86,7 +90,7 @@ function chosenPattern(field: Field, place: Place): string {
   const { type } = field;
   const path = place.path === undefined ? undefined : place.path === "" ? field.name : `${place.path}.${field.name}`;
   const choice = path === undefined ? undefined : place.choose(path, type);
-  if (choice === "entries") return String.raw`\{${entries}\}`;
+  if (choice === "entries") return type.is === "list" ? String.raw`\[${entries}\]` : String.raw`\{${entries}\}`;
   const matched = pattern(type, choice === "within" ? { ...place, path } : inside(place));
   const value = zeroOf(field) === null && type.is !== "raw" && choice !== "within" ? `(?:null|${matched})` : matched;
   return choice === "captured" ? `(${value})` : value;
@@ -116,6 +120,8 @@ function scalarPattern(type: FieldType): string {
       return text;
     case "bool":
       return "(?:true|false)";
+    case "time":
+      return time;
     case "float":
     case "double":
       return decimal;
