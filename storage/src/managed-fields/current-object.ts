@@ -1,7 +1,8 @@
 import type { Kind } from "../meta/kind.ts";
 import { type ApiObject, bodyOf, type Metadata } from "../meta/metadata.ts";
 import { isEqual } from "../objects/is-equal.ts";
-import { parseMetadata, parseObject } from "../objects/object-text.ts";
+import { parseMetadata, parseObject, type SentText } from "../objects/object-text.ts";
+import { bodyBytes, bodySize } from "../store/packed-body.ts";
 import type { Revision } from "../store/store.ts";
 import type { Owner } from "./owners.ts";
 import { isSoleOwner } from "./sole-owner.ts";
@@ -10,7 +11,7 @@ import { isSoleOwner } from "./sole-owner.ts";
  * An object whose body is to be stored, that body as `JSON.stringify` writes it, and who sends it. `isSketch`: only what `sketchOf`
  * makes of it.
  */
-export type SentBody = { object: ApiObject; text: string; owner: Owner; isSketch?: boolean };
+export type SentBody = { object: ApiObject; text: SentText; owner: Owner; isSketch?: boolean };
 
 /**
  * The stored object that is to be replaced, parsed as far as it matters to what replaces it. A body that is sent as it is stored
@@ -24,7 +25,7 @@ export function currentObject(kind: Kind, revision: Revision, sent: SentBody | u
   if (!sent) return { current: parseObject(revision) };
   const { object, text } = sent;
   const metadata = parseMetadata(revision);
-  if (text === revision.body) return { current: { metadata, ...bodyOf(object) }, sent: object };
+  if (isBodyOf(revision, text)) return { current: { metadata, ...bodyOf(object) }, sent: object };
   if (isAnother(kind, revision, sent) && isOwn(kind, metadata, sent)) return { current: { metadata }, sent: object };
   return { current: parseObject(revision), sent: wholeOf(sent) };
 }
@@ -34,12 +35,24 @@ type Compared = { current: ApiObject; sent?: ApiObject };
 
 function wholeOf({ object, text, isSketch }: SentBody): ApiObject {
   if (!isSketch) return object;
-  return { ...(JSON.parse(`{${text}}`) as Record<string, unknown>), metadata: object.metadata };
+  const json = typeof text === "string" ? text : Buffer.from(text).toString();
+  return { ...(JSON.parse(`{${json}}`) as Record<string, unknown>), metadata: object.metadata };
+}
+
+function isBodyOf(revision: Revision, text: SentText): boolean {
+  if (typeof text === "string") return text === revision.body;
+  return hasLengthOf(revision, text) && Buffer.compare(bodyBytes(revision) ?? Buffer.from(revision.body), text) === 0;
+}
+
+/** In characters of texts, and in bytes of bytes, which are not unpacked for it. */
+function hasLengthOf(revision: Revision, text: SentText): boolean {
+  if (typeof text === "string") return text.length === revision.body.length;
+  return text.length === (bodySize(revision) || Buffer.byteLength(revision.body));
 }
 
 /** Equal bodies have texts of one length, and one digest. */
-function isAnother(kind: Kind, { body, digest }: Revision, { text, object }: SentBody): boolean {
-  return body.length !== text.length || !isEqual(digest, kind.digest?.(object));
+function isAnother(kind: Kind, revision: Revision, { text, object }: SentBody): boolean {
+  return !hasLengthOf(revision, text) || !isEqual(revision.digest, kind.digest?.(object));
 }
 
 function isOwn(kind: Kind, { managedFields }: Metadata, { object, owner }: SentBody): boolean {

@@ -61,7 +61,7 @@ export function parseObject(revision: Revision): ApiObject {
   return { metadata: parseMetadata(revision), ...(JSON.parse(`{${revision.body}}`) as Record<string, unknown>) };
 }
 
-/** What the store keeps of an object. `body`: its body as a text, where there is one already. */
+/** What the store keeps of an object. */
 export function storedForm(kind: Kind, object: ApiObject, body = bodyForm(object)): Stored {
   return { metadata: metadataForm(object.metadata), body, digest: kind.digest?.(object) };
 }
@@ -70,17 +70,26 @@ function bodyForm(object: ApiObject): string {
   return JSON.stringify(bodyOf(object)).slice(1, -1);
 }
 
+/** A body on its way to the store: one to compress is bytes there, as a text it would be copied again and again. */
+export type SentText = string | Uint8Array;
+
+export function sentText(body: string): SentText {
+  return body.length < compressFrom ? body : Buffer.from(body);
+}
+
 /**
- * The same on its way to the store. A body to compress is bytes there: as a text it would be copied again and again.
+ * What is changed of an object. `sent`: its body, where there is one already.
  *
  * @throws StatusError 413
  */
-export function changedForm(kind: Kind, object: ApiObject, body?: string): Stored & Pick<Change, "bytes"> {
-  const form = storedForm(kind, object, body);
-  if (form.body.length < compressFrom) return form;
-  const bytes = Buffer.from(form.body);
-  checkStoredBytes(kind, bytes.length);
-  return { ...form, body: "", bytes };
+export function changedForm(
+  kind: Kind,
+  object: ApiObject,
+  sent = sentText(bodyForm(object)),
+): Stored & Pick<Change, "bytes"> {
+  if (typeof sent === "string") return storedForm(kind, object, sent);
+  checkStoredBytes(kind, sent.length);
+  return { ...storedForm(kind, object, ""), bytes: sent };
 }
 
 /** Metadata as the store keeps it. */

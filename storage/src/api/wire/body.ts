@@ -20,12 +20,25 @@ export type RoomFor = (bytes: number) => Promise<void>;
 
 /** Bodies larger than this are refused before or while they arrive, so that they are never in memory whole. */
 export async function readBody(request: Received, limitBytes: number, roomFor?: RoomFor): Promise<string> {
+  const sent = await readSent(request, limitBytes, roomFor);
+  const text = textOf(sent);
+  if (typeof sent !== "string") releaseBytes(sent);
+  return text;
+}
+
+/** The same as it is kept while others are waited for: a large one as bytes, see docs/reference/storage-traps.md. */
+async function readSent(
+  request: Received,
+  limitBytes: number,
+  roomFor?: RoomFor,
+): Promise<string | Uint8Array<ArrayBuffer>> {
   const announced = announcedBytes(request, limitBytes);
   if (announced !== undefined && announced < smallBytes) return request.text();
-  const bytes = await readBytes(request, limitBytes, roomFor);
-  const text = new TextDecoder().decode(bytes);
-  releaseBytes(bytes);
-  return text;
+  return readBytes(request, limitBytes, roomFor);
+}
+
+function textOf(sent: string | Uint8Array): string {
+  return typeof sent === "string" ? sent : new TextDecoder().decode(sent);
 }
 
 /** The same as bytes. */
@@ -95,10 +108,10 @@ type Reading = {
 };
 
 /**
- * What a body says. `sent`: what it was read from. `json`: the same, where it is JSON: that is parsed each time its value is asked
- * for. A getter would keep the text: docs/reference/storage-traps.md.
+ * What a body says. `sent`: what it was read from. `json`: the same as a text, where it is JSON: that is parsed each time its value
+ * is asked for. A getter would keep the text: docs/reference/storage-traps.md.
  */
-export type ReadBody = { value(): unknown; sent: Growth["sent"]; json?: string };
+export type ReadBody = { value(): unknown; sent: Growth["sent"]; json?: () => string };
 
 /** A body that holds one object, as JSON unless it says that it is something else. */
 export async function readObjectBody(request: Received, limitBytes: number, reading: Reading): Promise<ReadBody> {
@@ -121,11 +134,12 @@ export async function readOptionalBody(
     const bytes = await readBytes(request, limitBytes, roomFor);
     return bytes.length === 0 ? undefined : knownBody(parseProtobuf(bytes, message, growthOf?.(bytes)), bytes);
   }
-  const text = await readBody(request, limitBytes, roomFor);
-  if (text === "") return undefined;
-  const growth = growthOf?.(text);
-  if (type === "application/yaml") return knownBody(parseText(text, true, { repeated, growth }), text);
-  return { value: () => parseText(text, false, { repeated }), sent: text, json: text };
+  const sent = await readSent(request, limitBytes, roomFor);
+  if (sent.length === 0) return undefined;
+  const growth = growthOf?.(sent);
+  if (type === "application/yaml") return knownBody(parseText(textOf(sent), true, { repeated, growth }), sent);
+  const json = () => textOf(sent);
+  return { value: () => parseText(json(), false, { repeated }), sent, json };
 }
 
 function knownBody(value: unknown, sent: Growth["sent"]): ReadBody {

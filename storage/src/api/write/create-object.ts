@@ -15,7 +15,7 @@ import type { ApiDeps, Call } from "../call.ts";
 import type { ResourceRequest } from "../request-info.ts";
 import { respondObject } from "../respond-object.ts";
 import { admitToNamespace } from "./admit-to-namespace.ts";
-import { readSentObject } from "./sent-object.ts";
+import { arrivedObject, type SentObject } from "./sent-object.ts";
 import { parseWriteOptions, type WriteOptions } from "./write-options.ts";
 
 /** Names that are made up until one is free: Kubernetes, feature `RetryGenerateName`. */
@@ -23,7 +23,8 @@ const namesAtMost = 8;
 
 export async function createObject(call: Call, deps: ApiDeps): Promise<Answer> {
   const options = parseWriteOptions("CreateOptions", call.query, call.raw.headers.get("user-agent"));
-  const { change, warnings, again } = await sentChange(call, deps, options);
+  const read = await arrivedObject(call, options);
+  const { change, warnings, again } = await sentChange(call, deps, options, read);
   const created = await makeUnnamed(call.kind, deps, { change, again }, options.dryRun);
   return respondObject(call, deps, { code: 201, revision: created, warnings });
 }
@@ -36,8 +37,9 @@ async function sentChange(
   call: Call,
   deps: ApiDeps,
   options: WriteOptions,
+  read: () => SentObject,
 ): Promise<SentChange & { warnings: string[] }> {
-  const { object: sent, warnings, text } = await readSentObject(call, options);
+  const { object: sent, warnings, text } = read();
   const { object, warnings: ownerWarnings } = withoutRepeatedOwners(sent);
   if (object.metadata.resourceVersion && object.metadata.resourceVersion !== "0") {
     throw badRequest("resourceVersion should not be set on objects to be created");

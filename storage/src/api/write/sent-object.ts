@@ -1,5 +1,7 @@
+import { releaseBytes } from "../../memory/release-bytes.ts";
 import type { Kind } from "../../meta/kind.ts";
 import { bodyInText } from "../../objects/body-in-text.ts";
+import { type SentText, sentText } from "../../objects/object-text.ts";
 import { type ReadObject, readObject, readSketch } from "../../objects/read-object.ts";
 import { sketchOf } from "../../objects/sketch.ts";
 import { rootOf } from "../../schema/root.ts";
@@ -21,23 +23,42 @@ export function readKindBody(call: Call, repeated?: string[]): Promise<ReadBody>
 }
 
 /** `text`: the body as it is stored, where that is what was sent. `isSketch`: the object is only what `sketchOf` makes of it. */
-type SentObject = Pick<ReadObject, "object" | "warnings"> & { text: string | undefined; isSketch: boolean };
+export type SentObject = Pick<ReadObject, "object" | "warnings"> & { text: SentText | undefined; isSketch: boolean };
 
-/** The same as an object, and what of it is not understood. */
-export async function readSentObject(
-  call: Call,
-  { fieldValidation, noticesRepeated }: WriteOptions,
-): Promise<SentObject> {
+/**
+ * Waits until all of it has arrived. What this resolves to reads it once, as an object, with what of it is not understood. Who has
+ * waited should call a function that does so, and not have the object itself: docs/reference/storage-traps.md.
+ */
+export async function arrivedObject(call: Call, options: WriteOptions): Promise<() => SentObject> {
   const repeated: string[] = [];
-  const body = await readKindBody(call, noticesRepeated ? repeated : undefined);
-  const sketch = body.json === undefined || noticesRepeated ? undefined : sketchOf(call.kind, body.json);
-  if (sketch) return { ...readSketch(call.kind, sketch, fieldValidation), text: sketch.text, isSketch: true };
-  const { sent, json } = body;
-  const value = body.value();
-  const read = readObject(call.kind, value, fieldValidation, { repeated, growth: growthOf(call, sent) });
-  const text =
-    json !== undefined && read.isAsSent && isKeptAsSent(call.kind) ? bodyInText(json, value as object) : undefined;
-  return { ...read, text, isSketch: false };
+  const body = await readKindBody(call, options.noticesRepeated ? repeated : undefined);
+  return () => {
+    const read = sketchedObject(call.kind, body, options) ?? parsedObject(call, body, options, repeated);
+    // Who reads it elsewhere after an error needs it.
+    if (typeof body.sent !== "string") releaseBytes(body.sent);
+    return read;
+  };
+}
+
+function sketchedObject(
+  kind: Kind,
+  { json }: ReadBody,
+  { fieldValidation, noticesRepeated }: WriteOptions,
+): SentObject | undefined {
+  const sketch = noticesRepeated || !json ? undefined : sketchOf(kind, json());
+  return sketch && { ...readSketch(kind, sketch, fieldValidation), text: sentText(sketch.text), isSketch: true };
+}
+
+function parsedObject(
+  call: Call,
+  { value, json, sent }: ReadBody,
+  { fieldValidation }: WriteOptions,
+  repeated: string[],
+): SentObject {
+  const parsed = value();
+  const read = readObject(call.kind, parsed, fieldValidation, { repeated, growth: growthOf(call, sent) });
+  const text = json && read.isAsSent && isKeptAsSent(call.kind) ? bodyInText(json(), parsed as object) : undefined;
+  return { ...read, text: text === undefined ? undefined : sentText(text), isSketch: false };
 }
 
 function isKeptAsSent(kind: Kind): boolean {

@@ -16,14 +16,23 @@ import { respondObject } from "../respond-object.ts";
 import { parseMediaType } from "../wire/media-type.ts";
 import { checkNamespace } from "./create-object.ts";
 import { modifyObject } from "./modify-object.ts";
-import { readSentObject } from "./sent-object.ts";
-import { parseWriteOptions } from "./write-options.ts";
+import { arrivedObject, type SentObject } from "./sent-object.ts";
+import { parseWriteOptions, type WriteOptions } from "./write-options.ts";
 
 /** Replaces an object that exists. The client has to say which state of it it read. */
 export async function updateObject(call: Call, deps: ApiDeps): Promise<Answer> {
-  const { kind, request } = call;
   const options = parseWriteOptions("UpdateOptions", call.query, call.raw.headers.get("user-agent"));
-  const { object: given, warnings, text, isSketch } = await readSentObject(call, options);
+  return replaceObject(call, deps, options, await arrivedObject(call, options));
+}
+
+async function replaceObject(
+  call: Call,
+  deps: ApiDeps,
+  options: WriteOptions,
+  read: () => SentObject,
+): Promise<Answer> {
+  const { kind, request } = call;
+  const { object: given, warnings, text, isSketch } = read();
   const { object, warnings: ownerWarnings } = withoutRepeatedOwners(given);
   checkNamespace(kind, object, request.namespace);
   checkName(object, request.name ?? "");
