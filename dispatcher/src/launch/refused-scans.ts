@@ -26,6 +26,9 @@ export type RefusedScans = {
   taken: (scanHash: string, resumedUid?: string) => boolean;
   /** Whether this Job was resumed just now, and so somebody else has suspended it again. Answered once for each resumption. */
   isUndone: (scanHash: string, jobUid: string) => boolean;
+  /** Remembers that this Job is given no further owners. */
+  joinRefused: (scanHash: string, jobUid: string) => void;
+  isJoinRefused: (scanHash: string, jobUid: string) => boolean;
   /** Forgets scans that no command asks for any more. */
   keep: (wanted: ReadonlySet<string>) => void;
 };
@@ -40,6 +43,8 @@ export function refusedScans(clock: Clock): RefusedScans {
   const scans = new Map<string, { since: number; refusals: number; retryAt: number; isGivenUp: boolean }>();
   /** The Job of each scan that was resumed last. */
   const resumed = new Map<string, { uid: string; at: number; isUndone: boolean }>();
+  /** The Job of each scan that was last given no further owners. */
+  const closed = new Map<string, string>();
   const now = () => clock.now().getTime();
   const hasRested = ({ at }: { at: number }) => now() - at >= restSeconds * 1000;
   /** Nothing waits longer than the longest: the clock was set back then. */
@@ -75,8 +80,10 @@ export function refusedScans(clock: Clock): RefusedScans {
       resumed.set(scanHash, { uid: jobUid, at: now(), isUndone: true });
       return true;
     },
+    joinRefused: (scanHash, jobUid) => void closed.set(scanHash, jobUid),
+    isJoinRefused: (scanHash, jobUid) => closed.get(scanHash) === jobUid,
     keep: (wanted) => {
-      for (const known of [scans, resumed])
+      for (const known of [scans, resumed, closed])
         for (const scanHash of known.keys()) if (!wanted.has(scanHash)) known.delete(scanHash);
     },
   };

@@ -282,6 +282,26 @@ it("runs a scan for those of its commands whose status can be written", async ()
   expect([statusOf("a"), statusOf("b")?.started]).toEqual([undefined, true]);
 });
 
+it("resumes a Job that the API server gives no further owners, and runs who would join it in the next", async () => {
+  const [first, second] = [scan("a", 1), scan("a", 2)];
+  second.metadata = { ...second.metadata, name: "b", uid: "b" };
+  const { reconcile, objects, running, statusOf, jobs, api } = namespaceOf([first]);
+  api.mutates = (object) =>
+    object.kind === "Job" ? { ...object, spec: { ...(object.spec as object), suspend: true } } : object;
+  await reconcile(); // its Job is there and waits
+  api.mutates = (object) => object;
+  objects.set("operatorcommands/b", second);
+  api.refuses = (verb, object) =>
+    verb === "update" && object.kind === "Job" && owners(object).length > 1
+      ? { code: 403, message: "cannot set an ownerRef on a resource you can't delete" }
+      : undefined;
+  api.seconds = 5;
+  await reconcile();
+  expect(running()).toEqual(["a"]);
+  expect(jobs.list().map(owners)).toEqual([["a"], ["b"]]);
+  expect(statusOf("b")).toBeUndefined();
+});
+
 it("has one Job in Kueue's queue that it leaves suspended, while the API server refuses another", async () => {
   const { reconcile, jobs, running, api } = namespaceOf(
     [scan("a", 1), scan("b", 2), scan("c", 3)],

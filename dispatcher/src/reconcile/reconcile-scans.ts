@@ -30,9 +30,8 @@ export async function reconcileScans(deps: Deps): Promise<{ againInSeconds?: num
     const commands = deps.commands.list().flatMap((object) => plannedCommand(deps.readCommand(object)));
     refusals.keep(new Set(commands.map(({ scanHash }) => scanHash)));
     const jobs = deps.jobs.list().flatMap((object) => observedJob(object) ?? []);
-    const triable = commands.filter(({ scanHash }) => !refusals.isSetAside(scanHash));
     const window = limits.window - setAsideWithoutJob(commands, jobs, refusals) + idleJobs(commands, jobs, refusals);
-    const step = nextScanStep(triable, jobs, { ...limits, window });
+    const step = nextScanStep(triable(commands, jobs, refusals), jobs, { ...limits, window });
     if (step === undefined) return { againInSeconds: nextLookInSeconds(deps) };
     const planned = new Map(commands.map((command) => [command.uid, command]));
     const result = isUndone(step, refusals)
@@ -40,7 +39,7 @@ export async function reconcileScans(deps: Deps): Promise<{ againInSeconds?: num
       : await takeScanStep(step, planned, deps);
     if (result === "stale") return { againInSeconds: nextLookInSeconds(deps) };
     const own = step.commands.flatMap(({ uid }) => planned.get(uid) ?? []);
-    if (result !== "done") await setAside(step, own, result.refused, deps);
+    if (result !== "done") await meetRefusal(step, { all: commands, own }, result.refused, deps);
     else if (refusals.taken(scanHashOfStep(step), step.do === "resume" ? step.job.uid : undefined))
       await tellWaiting(own, undefined, deps);
   }
@@ -58,6 +57,37 @@ type ResumeStep = Extract<ScanStep, { do: "resume" }>;
 /** A Job that somebody else has suspended since it was resumed, a queue of Kueue's for example, is not resumed at once. */
 function isUndone(step: ScanStep, refusals: RefusedScans): step is ResumeStep {
   return step.do === "resume" && refusals.isUndone(step.job.scanHash, step.job.uid);
+}
+
+/**
+ * Commands whose scan is not set aside, without those that wait until a Job has begun which takes them in no more: they get
+ * the next one then.
+ */
+function triable(commands: PlannedCommand[], jobs: ObservedJob[], refusals: RefusedScans): PlannedCommand[] {
+  const withJob = new Set(jobs.flatMap(({ owners }) => [...owners]));
+  const isClosed = (job: ObservedJob) =>
+    job.state === "suspended" && refusals.isJoinRefused(job.scanHash, job.uid) && runsFor(job, commands);
+  const closed = new Set(jobs.filter(isClosed).map(({ scanHash }) => scanHash));
+  return commands.filter(
+    ({ uid, scanHash }) => !refusals.isSetAside(scanHash) && (withJob.has(uid) || !closed.has(scanHash)),
+  );
+}
+
+/** Whether a Job will be resumed for one of these commands. */
+function runsFor({ owners }: ObservedJob, commands: PlannedCommand[]): boolean {
+  return commands.some(({ uid }) => owners.has(uid));
+}
+
+/** A Job that runs for others is not kept from them by commands that cannot join it. */
+async function meetRefusal(
+  step: ScanStep,
+  { all, own }: { all: PlannedCommand[]; own: PlannedCommand[] },
+  reason: string,
+  deps: Deps,
+): Promise<void> {
+  if (step.do !== "join" || !runsFor(step.job, all)) return setAside(step, own, reason, deps);
+  deps.refusals.joinRefused(step.job.scanHash, step.job.uid);
+  deps.log.warn({ job: step.job.name, commands: own.length, reason }, "a waiting job takes in no further commands");
 }
 
 function suspendedAgain({ name }: ObservedJob): string {
