@@ -1,7 +1,7 @@
 import { type Cluster, type KubeObject, resources } from "@sortie/kube";
 import type { Clock, Logger } from "@sortie/process";
 import type { ConfigTarget } from "@sortie/wire";
-import { annotation } from "../object-labels.ts";
+import { annotation, label, managedBySortie } from "../object-labels.ts";
 import { startedStatus, writeStatus } from "../operator-command/write-status.ts";
 import type { ObservedObjects } from "../own-writes.ts";
 import { endOf, JobObject, type ObservedJob } from "../plan/observed-job.ts";
@@ -63,6 +63,7 @@ async function createJob(
   const job = buildJob({ template, namespace, queue, epoch, target: first.target, first, commands });
   const created = await deps.cluster.create(resources.jobs, job, { signal: deps.signal });
   if (created.ok) {
+    if (!isWatched(created.object)) return { refused: takenFrom(job) };
     deps.jobs.wrote(created.object);
     deps.log.info({ job: job.metadata?.name, jobId: first.jobId, parentId: first.parentId, epoch }, "job created");
     return "done";
@@ -78,8 +79,18 @@ async function meetExisting(name: string, scanHash: string, deps: LaunchDeps): P
   if (!parsed.success || parsed.data.metadata.annotations?.[annotation.scanHash] !== scanHash) {
     return { refused: `Job "${name}" exists and is not ours` };
   }
+  if (!isWatched(live)) return { refused: takenFrom(live) };
   deps.jobs.wrote(live);
   return endOf(parsed.data) === undefined ? "done" : "stale";
+}
+
+/** Whether it has the label by which Jobs are watched: nobody would learn how another one ends. */
+function isWatched({ metadata }: KubeObject): boolean {
+  return metadata?.labels?.[label.managedBy] === "sortie";
+}
+
+function takenFrom({ metadata }: KubeObject): string {
+  return `an admission webhook or policy takes the label "${managedBySortie}" from Job "${metadata?.name}"`;
 }
 
 /** Adds owners to a Job, unless it was changed since it was read: then it may have been resumed. */

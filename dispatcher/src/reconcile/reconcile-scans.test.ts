@@ -148,6 +148,13 @@ it("leaves a Job alone that has the name of a scan's and is not ours, and runs t
 it.each<[what: string, mutates: (job: KubeObject) => KubeObject]>([
   ["keeps Job", (job) => ({ ...job, spec: { ...(job.spec as object), suspend: true } })],
   ["takes its owners from Job", (job) => ({ ...job, metadata: { ...job.metadata, ownerReferences: [] } })],
+  [
+    'takes the label "app.kubernetes.io/managed-by=sortie" from Job',
+    (job) => ({
+      ...job,
+      metadata: { ...job.metadata, labels: { ...job.metadata?.labels, "app.kubernetes.io/managed-by": "platform" } },
+    }),
+  ],
 ])("sets a scan aside when admission %s", async (what, mutates) => {
   const { reconcile, statusOf, api } = namespaceOf([scan("a", 1)]);
   api.mutates = (object) => (object.kind === "Job" ? mutates(object) : object);
