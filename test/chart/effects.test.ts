@@ -376,9 +376,13 @@ it("mounts what scans report with and judge by, and lets the fence pass it and n
   ).toEqual([]);
 });
 
-it("has helm leave the volume of the results alone, whatever annotations are wanted", async () => {
-  const rendering = await render({ additionalAnnotations: { team: "blue", "helm.sh/resource-policy": "delete" } });
-  expect(at(objectOf(rendering, "PersistentVolumeClaim", "sortie-storage"), "metadata", "annotations")).toEqual({
+it.each([
+  ["volume of the results", "PersistentVolumeClaim", "sortie-storage"],
+  ["namespace that it has made", "Namespace", "kubescape"],
+])("has helm leave the %s alone, whatever annotations are wanted", async (_what, kind, name) => {
+  const additionalAnnotations = { team: "blue", "helm.sh/resource-policy": "delete" };
+  const rendering = await render({ namespace: { create: true }, additionalAnnotations });
+  expect(at(objectOf(rendering, kind, name), "metadata", "annotations")).toEqual({
     team: "blue",
     "helm.sh/resource-policy": "keep",
   });
