@@ -76,4 +76,5 @@ it("opens the way to the provider, and to what gives pods their identity, where 
   const open = await rules(eks);
   expect(open).toContain('"port":443');
   expect(open).toContain('"cidr":"169.254.0.0/16"');
+  expect(open).toContain('"cidr":"fd00:ec2::/32"'); // EKS' agent is at fd00:ec2::23 for pods of IPv6
 });
