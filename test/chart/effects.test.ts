@@ -342,7 +342,9 @@ it.each<[what: string, values: object, ports: number[]]>([
   const [, outside] = at(objectOf(rendering, "NetworkPolicy", "config-scan"), "spec", "egress") as {
     ports: { port: number }[];
   }[];
-  expect((outside?.ports ?? []).map(({ port }) => port)).toEqual(ports.length === 0 ? [] : [...ports, 53, 53]);
+  expect((outside?.ports ?? []).map(({ port }) => port)).toEqual(
+    ports.length === 0 ? [] : [...ports, 53, 53, 5353, 5353],
+  );
 });
 
 it("mounts what scans report with and judge by, and lets the fence pass it and nothing else", async () => {
