@@ -329,6 +329,7 @@ it.each<[what: string, values: object, ports: number[]]>([
   ["nothing else", {}, []],
   ["the receiver of reports", { server: "api.example" }, [443]],
   ["an API that names it, at a port of its own", { server: "api.example:8443" }, [8443, 443]],
+  ["an API at an address of IPv6", { server: "[fd00::1]:8443" }, [8443, 443]],
   ["a receiver at a port of its own", { kubescape: { eventReceiverUrl: "https://report.example:9443/in" } }, [9443]],
   ["what releases controls", { kubescape: { downloadArtifacts: true } }, [443]],
   [
