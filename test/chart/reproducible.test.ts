@@ -40,6 +40,13 @@ it("labels every object with the recommended labels", async () => {
   }
 });
 
+it("gives names that Kubernetes takes, of a release whose name has a dot where it is cut off", async () => {
+  const manifest = await helm(["template", `${"a".repeat(39)}.b`, chart]);
+  const names = [...manifest.matchAll(/^ {2}name: "?([^"\n]*)/gm)].map(([, name = ""]) => name);
+  expect(names).toContain(`${"a".repeat(39)}-dispatcher-jobs`);
+  expect(names.filter((name) => /[-.]\.|\.-/.test(name))).toEqual([]);
+});
+
 it("refuses a cluster older than the admission policies it is fenced by", async () => {
   await expect(helm(["template", "sortie", chart, "--kube-version=1.29.0"])).rejects.toThrow("kubeVersion");
 });

@@ -4,16 +4,16 @@
 {{- .Values.ksNamespace | default .Release.Namespace -}}
 {{- end -}}
 
-{{/* Prefix of cluster-scoped names. Two releases in one cluster do not share them. */}}
+{{/* Prefix of cluster-scoped names. Two releases in one cluster do not share them. Names of releases may have dots. */}}
 {{- define "sortie.fullname" -}}
 {{- if .Values.fullnameOverride -}}
-{{- .Values.fullnameOverride | trunc 40 | trimSuffix "-" -}}
+{{- .Values.fullnameOverride | trunc 40 | trimAll "-." -}}
 {{- else -}}
 {{- $name := .Values.nameOverride | default .Chart.Name -}}
 {{- if contains $name .Release.Name -}}
-{{- .Release.Name | trunc 40 | trimSuffix "-" -}}
+{{- .Release.Name | trunc 40 | trimAll "-." -}}
 {{- else -}}
-{{- printf "%s-%s" .Release.Name $name | trunc 40 | trimSuffix "-" -}}
+{{- printf "%s-%s" .Release.Name $name | trunc 40 | trimAll "-." -}}
 {{- end -}}
 {{- end -}}
 {{- end -}}
