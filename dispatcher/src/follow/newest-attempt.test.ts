@@ -22,6 +22,12 @@ const runningBeside = (running: string, ended: string) =>
     ],
   });
 
+/** Admission has put another container into the pod, whose image cannot be had. */
+const besideNoImage = (scan: object) => [
+  { name: "proxy", state: { waiting: { reason: "ImagePullBackOff" } } },
+  { name: "scan", state: scan },
+];
+
 it.each<[what: string, pods: KubeObject[], attempt: Attempt]>([
   ["an image that cannot be had", [waiting("ErrImagePull", "not found")], hindered("ErrImagePull: not found")],
   ["a reason without a message", [waiting("CreateContainerConfigError")], hindered("CreateContainerConfigError")],
@@ -42,6 +48,29 @@ it.each<[what: string, pods: KubeObject[], attempt: Attempt]>([
   [
     "a scan that has ended while another container runs on",
     [runningBeside("proxy", "scan")],
+    { state: "outlived", since: finishedAt, succeeded: true },
+  ],
+  [
+    "an image of a container that runs before the scan",
+    [
+      pod({
+        initContainerStatuses: [
+          { name: "first", state: { terminated: { exitCode: 0, finishedAt } } },
+          { name: "second", state: { waiting: { reason: "ImagePullBackOff" } } },
+        ],
+        containerStatuses: [{ name: "scan", state: { waiting: { reason: "PodInitializing" } } }],
+      }),
+    ],
+    hindered("ImagePullBackOff"),
+  ],
+  [
+    "a scan that runs beside a container that does not",
+    [pod({ containerStatuses: besideNoImage({ running: {} }) })],
+    { state: "begun" },
+  ],
+  [
+    "a scan that has ended beside a container that has never run",
+    [pod({ containerStatuses: besideNoImage({ terminated: { exitCode: 0, finishedAt } }) })],
     { state: "outlived", since: finishedAt, succeeded: true },
   ],
   ["a pod that was evicted", [evicted], { state: "ended", since: finishedAt }],

@@ -2,6 +2,22 @@ import type { KubeObject } from "@sortie/kube";
 import { z } from "zod";
 import { containerName } from "../launch/build-job.ts";
 
+/** How far each container has come (Kubernetes API, `ContainerStatus`). */
+const Containers = z
+  .array(
+    z.looseObject({
+      name: z.string().nullish(),
+      state: z
+        .looseObject({
+          waiting: z.looseObject({ reason: z.string().nullish(), message: z.string().nullish() }).nullish(),
+          running: z.looseObject({}).nullish(),
+          terminated: z.looseObject({ exitCode: z.int(), finishedAt: z.string().nullish() }).nullish(),
+        })
+        .nullish(),
+    }),
+  )
+  .nullish();
+
 /** The fields of a pod that say how far it has come (Kubernetes API, `PodStatus`). */
 const Pod = z.looseObject({
   metadata: z.looseObject({ uid: z.string(), creationTimestamp: z.string().nullish() }),
@@ -10,19 +26,9 @@ const Pod = z.looseObject({
     conditions: z
       .array(z.looseObject({ type: z.string(), status: z.string(), message: z.string().nullish() }))
       .nullish(),
-    containerStatuses: z
-      .array(
-        z.looseObject({
-          name: z.string().nullish(),
-          state: z
-            .looseObject({
-              waiting: z.looseObject({ reason: z.string().nullish(), message: z.string().nullish() }).nullish(),
-              terminated: z.looseObject({ exitCode: z.int(), finishedAt: z.string().nullish() }).nullish(),
-            })
-            .nullish(),
-        }),
-      )
-      .nullish(),
+    // Admission may give the pod some, which run before the scan.
+    initContainerStatuses: Containers,
+    containerStatuses: Containers,
   }),
 });
 type Pod = z.infer<typeof Pod>;
@@ -53,7 +59,13 @@ export function newestAttempt(pods: KubeObject[]): Attempt {
 function attemptOf(pod: Pod): Attempt {
   const { phase } = pod.status;
   if (phase === "Failed" || phase === "Succeeded") return { state: "ended", since: endedAt(pod) };
-  if (phase === "Running") return begunOrOutlived(pod);
+  const scan = pod.status.containerStatuses?.find(({ name }) => name === containerName)?.state;
+  if (scan?.terminated?.finishedAt) {
+    const { finishedAt: since, exitCode } = scan.terminated;
+    return { state: "outlived", since, succeeded: exitCode === 0 };
+  }
+  // A pod is Pending for as long as one of its containers has not begun, be it not the scan's.
+  if (phase === "Running" || scan?.running) return { state: "begun" };
   const reason = hindranceOf(pod);
   const since = createdAt(pod);
   return reason === undefined
@@ -61,21 +73,16 @@ function attemptOf(pod: Pod): Attempt {
     : { state: "hindered", since, reason };
 }
 
-function begunOrOutlived({ status: { containerStatuses } }: Pod): Attempt {
-  const ended = containerStatuses?.find(({ name }) => name === containerName)?.state?.terminated;
-  if (!ended?.finishedAt) return { state: "begun" };
-  return { state: "outlived", since: ended.finishedAt, succeeded: ended.exitCode === 0 };
-}
-
 /** Reasons to wait that pass by themselves. */
 const onItsWay = new Set(["ContainerCreating", "PodInitializing"]);
 
-function hindranceOf({ status: { conditions, containerStatuses } }: Pod): string | undefined {
+function hindranceOf({ status: { conditions, initContainerStatuses, containerStatuses } }: Pod): string | undefined {
   const unscheduled = conditions?.find(({ type, status }) => type === "PodScheduled" && status === "False");
   if (unscheduled !== undefined) return `no node takes its pod: ${unscheduled.message ?? "no reason is given"}`;
-  const waiting = containerStatuses?.map(({ state }) => state?.waiting).find((one) => one?.reason);
-  if (!waiting?.reason || onItsWay.has(waiting.reason)) return undefined;
-  return [waiting.reason, waiting.message].filter(Boolean).join(": ");
+  const waiting = [...(initContainerStatuses ?? []), ...(containerStatuses ?? [])]
+    .map(({ state }) => state?.waiting)
+    .find((one) => one?.reason && !onItsWay.has(one.reason));
+  return waiting ? [waiting.reason, waiting.message].filter(Boolean).join(": ") : undefined;
 }
 
 function createdAt({ metadata }: Pod): string {
