@@ -144,12 +144,17 @@ describe("a scan of the installed command", { timeout: 120_000 }, () => {
     expect(failuresOf(Report.parse(JSON.parse(snapshot.stdout)))).toContain("/v1/shop-ops/Pod/support-shell C-0057");
   });
 
-  it("starts from its program where the snapshot is not all there", async () => {
+  it.each<[damage: string, damaged: (whole: Buffer) => Uint8Array]>([
+    ["cut off", (whole) => whole.subarray(0, 1_000_000)],
+    ["nothing but zeros", (whole) => whole.fill(0)],
+    ["zeros from somewhere on", (whole) => whole.fill(0, 1_000_000)],
+  ])("starts from its program where the snapshot is %s", async (_damage, damaged) => {
     const blob = join(dirname(main), "start.blob");
     renameSync(blob, `${blob}.whole`);
     try {
-      writeFileSync(blob, readFileSync(`${blob}.whole`).subarray(0, 1_000_000));
-      const { status, stdout } = await sortie(["scan", "-", "--control", "C-0057"], privileged("a"));
+      writeFileSync(blob, damaged(readFileSync(`${blob}.whole`)));
+      const { status, stdout, stderr } = await sortie(["scan", "-", "--control", "C-0057"], privileged("a"));
+      expect(stderr).toBe("");
       expect(stdout).toMatch(/High +C-0057 +Privileged container +1 \/ 1/);
       expect(status).toBe(0);
     } finally {

@@ -1,4 +1,4 @@
-import { chmodSync, rmSync, statSync } from "node:fs";
+import { chmodSync, rmSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { commandOptions } from "@sortie/posture/node-options";
 import { bundle } from "./bundle.ts";
@@ -6,7 +6,7 @@ import { filesUnder, writeFiles } from "./file-trees.ts";
 import { precompiledLibrary } from "./precompiled-library.ts";
 import { entryPoint, programs, repository } from "./programs.ts";
 import { runCommand } from "./run-command.ts";
-import { nodeIdentity, writeStartSnapshot } from "./start-snapshot.ts";
+import { nodeIdentity, snapshotEnd, writeStartSnapshot } from "./start-snapshot.ts";
 
 /** What the command is started as, and the modules that it has Node load before the programs that it starts. */
 const ofCommand = [
@@ -27,9 +27,10 @@ const snapshot = "start.blob";
  * `sortie rego` may run for long, as `sortie storage` may: for them V8 knows best. The rest starts from its snapshot where
  * it meets the Node that it was made by, which is known without asking Node, and no other options that a snapshot may not
  * stand. Another Node is asked for its version, which takes a moment: V8's options are of one version, and it would not
- * even say which it is. A snapshot that was copied in part, as to a disk that is full, would crash it.
+ * even say which it is. A snapshot that is not whole would crash it: copied in part to a full disk, or zeros where a disk lost
+ * what it had not written yet.
  */
-function launcher(snapshotBytes: number): string {
+function launcher(): string {
   return `#!/bin/sh
 here=$0
 if [ -h "$here" ]; then here=$(readlink -f "$here"); fi
@@ -40,10 +41,9 @@ case \${1:-} in rego | storage) exec "$node" "$here/main.mjs" "$@" ;; esac
 set -- "$here/main.mjs" "$@"
 start=
 if [ -z "\${NODE_OPTIONS:-}" ] && [ -r "$here/${snapshot}" ]; then
-  case $(stat -L -c '%s %Y' "$here/${snapshot}" "$(command -v "$node")" 2>/dev/null) in
-    "${snapshotBytes} "*"
-${nodeIdentity()}") start=$here/${snapshot} ;;
-  esac
+  { found=$(stat -L -c '%s %Y' "$(command -v "$node")"; tail -c ${snapshotEnd.length} "$here/${snapshot}"); } 2>/dev/null
+  if [ "$found" = "${nodeIdentity()}
+${snapshotEnd}" ]; then start=$here/${snapshot}; fi
 fi
 if [ -n "$start" ]; then
   set -- --snapshot-blob "$start" "$@"
@@ -73,21 +73,15 @@ export async function installCommand(folder: string): Promise<void> {
   for (const name of ["policies", "examples"]) writeFiles(filesUnder(join(repository, name), name), folder);
   writeFiles(library.files, folder);
   writeFiles([["policies/controls.json", controlsOf(library.files)]], folder);
-  writeLauncher(folder, 0);
+  writeFiles([["sortie", launcher()]], folder);
+  chmodSync(join(folder, "sortie"), 0o755);
   await warmUp(folder);
-  const file = resolve(folder, commandFolder, snapshot);
-  await writeStartSnapshot(file, {
+  await writeStartSnapshot(resolve(folder, commandFolder, snapshot), {
     entryPoint: "cli/src/start/snapshot.ts",
     define: library.define,
     args: [resolve(folder)],
     options: commandOptions,
   });
-  writeLauncher(folder, statSync(file).size);
-}
-
-function writeLauncher(folder: string, snapshotBytes: number): void {
-  writeFiles([["sortie", launcher(snapshotBytes)]], folder);
-  chmodSync(join(folder, "sortie"), 0o755);
 }
 
 /**

@@ -1,4 +1,4 @@
-import { renameSync, statSync, writeFileSync } from "node:fs";
+import { appendFileSync, renameSync, statSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { bundleForSnapshot } from "./bundle.ts";
 import { withTemporaryFolder } from "./cache.ts";
@@ -14,6 +14,9 @@ type Start = {
   options: readonly string[];
 };
 
+/** What a file of a snapshot ends with, which Node does not read: where it is missing, so is something before it. */
+export const snapshotEnd = "whole";
+
 /**
  * Writes a start-up snapshot for this very Node: a program's memory after it was loaded, from which Node continues
  * (https://nodejs.org/docs/latest-v24.x/api/cli.html#--build-snapshot). It replaces the file as a whole. Made twice it is
@@ -28,6 +31,7 @@ export async function writeStartSnapshot(file: string, { entryPoint, define, arg
     // Options of whoever builds are not for the program.
     const { NODE_OPTIONS: _, NODE_COMPILE_CACHE: __, ...env } = process.env;
     await runCommand(process.execPath, [...options, ...line], { env, cwd: folder });
+    appendFileSync(draft, snapshotEnd);
     renameSync(draft, file);
   });
 }
