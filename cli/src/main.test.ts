@@ -466,6 +466,17 @@ describe("usage", () => {
     expect(stderr).toContain(`Cannot make a temporary folder in ${state}: no such file or directory.`);
   });
 
+  it("is refused in a folder that is not there any more", async () => {
+    const removed = 'mkdir away && cd away && rmdir ../away && exec "$@"';
+    const { ended } = start(["scan", "."], "", { command: ["sh", "-c", removed, "sh", process.execPath, source] });
+    expect(await ended).toEqual({
+      status: 2,
+      stdout: "",
+      stderr:
+        "The folder that this was started in is not there any more. Change to another one.\nSee sortie scan --help\n",
+    });
+  });
+
   it("is refused for a control that is not known", async () => {
     const { status, stderr } = await sortie(["scan", ".", "--control", "C-9999"]);
     expect(status).toBe(2);

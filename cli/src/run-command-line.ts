@@ -2,6 +2,7 @@ import { environment } from "@sortie/process/environment";
 import { exitStatus } from "./arguments/exit-status.ts";
 import { help } from "./arguments/help.ts";
 import { flagged, parseArguments } from "./arguments/parse-arguments.ts";
+import { UsageError } from "./arguments/usage-error.ts";
 import { describeFailure } from "./describe-failure.ts";
 import { interruption, leaveToSignals } from "./terminal/interruption.ts";
 import { programName, type Session } from "./terminal/session.ts";
@@ -9,28 +10,22 @@ import { version } from "./version.ts";
 
 /** Runs `sortie` with everything but its `rego` commands, and returns the exit status. */
 export async function runCommandLine(args: string[]): Promise<number> {
-  const { stdin, stdout } = process;
+  const { stdin, stdout, stderr } = process;
   const signal = interruption();
   // Nobody waits any longer for what is piped in.
   signal.addEventListener("abort", () => stdin.destroy(), { once: true });
-  const session: Session = {
-    stdin,
-    stdout,
-    stderr: process.stderr,
-    environment: environment(),
-    folder: process.cwd(),
-    signal,
-  };
+  const own = environment();
   try {
     const command = parseArguments(args);
     if (command.command === "help") {
-      session.stdout.write(help(programName(session.environment), command.topic));
+      stdout.write(help(programName(own), command.topic));
       return exitStatus.scanned;
     }
     if (command.command === "version") {
-      session.stdout.write(`${version()}\n`);
+      stdout.write(`${version()}\n`);
       return exitStatus.scanned;
     }
+    const session: Session = { stdin, stdout, stderr, environment: own, folder: currentFolder(), signal };
     if (command.command === "controls") {
       const { controlsCommand } = await import("./controls/controls-command.ts");
       controlsCommand(command, session);
@@ -45,13 +40,23 @@ export async function runCommandLine(args: string[]): Promise<number> {
     return await scanCommand(command, session);
   } catch (thrown) {
     // Whatever Ctrl-C broke off, it is what there is to say.
-    const error: unknown = session.signal.aborted ? session.signal.reason : thrown;
-    const program = programName(session.environment);
+    const error: unknown = signal.aborted ? signal.reason : thrown;
+    const program = programName(own);
     const command = flagged(args[0]);
     const { message, status } = describeFailure(error, command === undefined ? program : `${program} ${command}`);
-    session.stderr.write(message);
+    stderr.write(message);
     return status;
   } finally {
     leaveToSignals();
+  }
+}
+
+/** @throws UsageError where somebody has removed it meanwhile. */
+function currentFolder(): string {
+  try {
+    return process.cwd();
+  } catch (error) {
+    if (!(error instanceof Error && "code" in error)) throw error;
+    throw new UsageError("The folder that this was started in is not there any more. Change to another one.");
   }
 }
