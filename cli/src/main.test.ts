@@ -463,7 +463,20 @@ describe("usage", () => {
     rmSync(state, { recursive: true });
     const { status, stderr } = await sortie(["scan", ".", "--embedded"]);
     expect(status).toBe(2);
-    expect(stderr).toContain(`Cannot make a temporary folder in ${state}: no such file or directory.`);
+    expect(stderr).toContain(`Cannot write to the temporary folder ${state}: no such file or directory.`);
+  });
+
+  it("is refused without room for temporary files", async () => {
+    const limited = 'trap "" XFSZ; ulimit -f 16; exec "$@"';
+    const command = ["sh", "-c", limited, "sh", process.execPath, source];
+    const large = privileged("a").replace("name: a,", `name: a, annotations: { text: ${"long".repeat(5_000)} },`);
+    const { status, stderr } = await start(["scan", "-", "--embedded"], large, { command }).ended;
+    expect(stderr).toBe(
+      `Cannot write to the temporary folder ${state}: EFBIG: file too large, write. TMPDIR names another.\n` +
+        "See sortie scan --help\n",
+    );
+    expect(status).toBe(2);
+    expect(readdirSync(state)).toEqual([]);
   });
 
   it("is refused in a folder that is not there any more", async () => {

@@ -8,7 +8,7 @@ import { type JobEnvironment, jobTemplate } from "./job-template.ts";
 import { logLines } from "./log-excerpt.ts";
 import { ProgramFailedError } from "./program-failed-error.ts";
 import { mainOf, type Program, startProgram } from "./start-program.ts";
-import type { WorkFolder } from "./work-folder.ts";
+import { inTemporaryFolder, type WorkFolder } from "./work-folder.ts";
 
 /** Storage and dispatcher running as child processes, ready for a command. */
 export type EmbeddedPrograms = {
@@ -46,9 +46,11 @@ export async function startEmbeddedPrograms(options: Options): Promise<EmbeddedP
   const kubeconfig = at("storage.kubeconfig");
   const address = at("dispatcher.address");
   const jobLogs = join(workFolder.logs, "jobs");
-  for (const folder of [at("templates"), jobLogs]) mkdirSync(folder);
   const template = jobTemplate({ ...job, STORAGE_KUBECONFIG: kubeconfig, RESULTS_NAMESPACE: namespace });
-  writeFileSync(at("templates/config-scan.yaml"), template, { mode: 0o600 });
+  inTemporaryFolder(() => {
+    for (const folder of [at("templates"), jobLogs]) mkdirSync(folder);
+    writeFileSync(at("templates/config-scan.yaml"), template, { mode: 0o600 });
+  });
 
   options.progress.step("starting storage and the dispatcher");
   const common = { ...inherited, ...compileCache(inherited), LOG_LEVEL: "info" };

@@ -4,7 +4,7 @@ import { extname, join } from "node:path";
 import type { Duplex } from "node:stream";
 import { fileURLToPath } from "node:url";
 import { ProgramFailedError } from "./program-failed-error.ts";
-import type { WorkFolder } from "./work-folder.ts";
+import { inTemporaryFolder, type WorkFolder } from "./work-folder.ts";
 
 /** A child process. */
 export type Program = {
@@ -52,7 +52,7 @@ function preload(module: URL, facts: Record<string, string>): string[] {
  */
 export function startProgram({ name, main, env, workFolder, after, nodeOptions = [], pipes = 0 }: Start): Program {
   const logFile = join(workFolder.logs, `${name}.log`);
-  const log = openSync(logFile, "a", 0o600);
+  const log = inTemporaryFolder(() => openSync(logFile, "a", 0o600));
   const preloads = [
     ...preload(asInstalled(new URL("./end-with-parent.ts", import.meta.url)), { folder: workFolder.path }),
     ...(after === undefined

@@ -13,25 +13,35 @@ export type WorkFolder = {
   remove(options: { keepLogs: boolean }): void;
 };
 
-/** @throws UsageError where there can be no such folder: `TMPDIR` says where it is made. */
+/** @throws UsageError where there can be no such folder. */
 export function createWorkFolder(): WorkFolder {
-  const path = newFolder();
+  const path = inTemporaryFolder(() => mkdtempSync(join(tmpdir(), "sortie-scan-")));
   const logs = join(path, "logs");
-  mkdirSync(logs);
   const remove = ({ keepLogs }: { keepLogs: boolean }) => {
     const paths = keepLogs ? readdirSync(path).map((name) => join(path, name)) : [path];
     for (const one of paths) if (!keepLogs || one !== logs) rmSync(one, { recursive: true, force: true });
   };
+  try {
+    inTemporaryFolder(() => mkdirSync(logs));
+  } catch (error) {
+    remove({ keepLogs: false });
+    throw error;
+  }
   return { path, logs, remove };
 }
 
-function newFolder(): string {
+/**
+ * Does what writes below a work folder.
+ *
+ * @throws UsageError where the system refuses it, most often because the disk is full: `TMPDIR` says which disk it is.
+ */
+export function inTemporaryFolder<T>(write: () => T): T {
   try {
-    return mkdtempSync(join(tmpdir(), "sortie-scan-"));
+    return write();
   } catch (error) {
     if (!(error instanceof Error && "code" in error)) throw error;
     throw new UsageError(
-      `Cannot make a temporary folder in ${tmpdir()}: ${systemReason(error)}. TMPDIR names another.`,
+      `Cannot write to the temporary folder ${tmpdir()}: ${systemReason(error)}. TMPDIR names another.`,
     );
   }
 }

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import type { ScanCommand } from "../arguments/parse-arguments.ts";
 import { startEmbeddedPrograms } from "../programs/embedded-programs.ts";
 import type { JobEnvironment } from "../programs/job-template.ts";
+import { inTemporaryFolder } from "../programs/work-folder.ts";
 import type { Progress } from "../terminal/progress.ts";
 import type { Run } from "./in-work-folder.ts";
 import { objectLines } from "./object-lines.ts";
@@ -27,7 +28,8 @@ export function embeddedScanner(command: ScanCommand, options: Options, { folder
   programs.catch(() => {});
   return {
     async scan(objects, meanwhile) {
-      writeFileSync(objectsFile, Buffer.concat([...objectLines(objects)]), { mode: 0o600 });
+      const text = Buffer.concat([...objectLines(objects)]);
+      inTemporaryFolder(() => writeFileSync(objectsFile, text, { mode: 0o600 }));
       const ready = await programs;
       const running = runScan(command, { programs: ready, jobId: randomUUID(), progress, signal, meanwhile });
       return await Promise.race([running, ready.failed]);
