@@ -266,7 +266,7 @@ describe("a scan of the installed command", { timeout: 120_000 }, () => {
 
   it("passes what a file of exceptions accepts, and names those that accept nothing", async () => {
     const resources = [{ designatorType: "Attributes", attributes: { name: "shell" } }];
-    const policies = [{ name: "shells", resources, posturePolicies: [] }, { name: "none" }];
+    const policies = [{ name: "shells", resources, posturePolicies: [], expires: "never" }, { name: "none" }];
     writeFileSync(join(folder, "accepted.json"), JSON.stringify(policies));
     const { status, stdout, stderr } = await sortie(
       ["scan", "-", "--control", "C-0057", "--exceptions", "accepted.json", "--format", "json"],
@@ -276,7 +276,9 @@ describe("a scan of the installed command", { timeout: 120_000 }, () => {
     expect(failuresOf(Report.parse(JSON.parse(stdout)))).toEqual(["/v1/shop/Pod/other C-0057"]);
     expect(stdout).toContain('"exception":[{"name":"shells"}]');
     expect(stderr).toBe(
-      "Exceptions that could not be used (1):\n  none: resources: without attributes it is about no object\n",
+      "Exceptions that could not be used, as a whole or in part (2):\n" +
+        "  none: resources: without attributes it is about no object\n" +
+        "  shells: expires: there is no such field\n",
     );
   });
 

@@ -38,6 +38,6 @@ it("names rules that could not be asked, and why", () => {
 it("names exceptions that could not be used, and why", () => {
   const skippedExceptions = [{ exception: "SecurityException shop/known", reason: "no control C-9999" }];
   expect(remarks({ ...nothing, skippedExceptions }, false)).toBe(
-    "Exceptions that could not be used (1):\n  SecurityException shop/known: no control C-9999\n",
+    "Exceptions that could not be used, as a whole or in part (1):\n  SecurityException shop/known: no control C-9999\n",
   );
 });

@@ -32,7 +32,7 @@ export function remarks(
   const rules = skipped.map(({ rule, reason }) => ({ file: rule, message: reason }));
   lines.push(...shortened("Rules that could not be asked about everything", rules, verbose));
   const exceptions = skippedExceptions.map(({ exception, reason }) => ({ file: exception, message: reason }));
-  lines.push(...shortened("Exceptions that could not be used", exceptions, verbose));
+  lines.push(...shortened("Exceptions that could not be used, as a whole or in part", exceptions, verbose));
   if (notes.length > 0 && verbose) lines.push(`Left out (${notes.length}):`, ...notes.map(remark));
   if (notes.length > 0 && !verbose) {
     const are = notes.length === 1 ? "document is" : "documents are";

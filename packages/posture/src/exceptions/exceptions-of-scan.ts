@@ -55,8 +55,11 @@ export async function exceptionsOfScan(
 async function ofFile(file: string, library: KnownControls, onBroken: OnBroken): Promise<ExceptionPolicies> {
   const { readExceptions } = await import("./read-exceptions.ts");
   const { unusablePolicies } = await import("./unusable-policies.ts");
-  const policies = readExceptions(file);
+  const { policies, unknown } = readExceptions(file);
   for (const one of unusablePolicies(policies, library)) onBroken(one);
+  for (const { policy, field } of unknown) {
+    onBroken({ kind: "exception", namespace: "", name: policy, reason: `${field}: there is no such field` });
+  }
   return policies;
 }
 

@@ -64,14 +64,61 @@ it.each<[what: string, text: string, message: string]>([
     JSON.stringify([policy({ posturePolicies: [{ controlId: "C-0057" }] })]),
     "0.posturePolicies.0: expected frameworkName, controlID, controlName or ruleName",
   ],
+  [
+    "misspells the field that says which findings are meant",
+    JSON.stringify([{ ...policy({}), posturePolicies: undefined, posturePolicys: [{ controlID: "C-0057" }] }]),
+    "x: posturePolicys: there is no such field, and posturePolicies is missing",
+  ],
+  [
+    "says which findings are meant where no field is",
+    JSON.stringify([{ ...policy({}), posturePolicies: undefined, controls: ["C-0057"] }]),
+    "x: controls: there is no such field, and posturePolicies is missing",
+  ],
+  [
+    "misspells the field that says until when",
+    JSON.stringify([policy({ expirationTime: "2026-01-01T00:00:00Z" })]),
+    "x: expirationTime: there is no such field, and expirationDate is missing",
+  ],
+  [
+    "misspells a field of an entry",
+    JSON.stringify([policy({ posturePolicies: [{}, { frameworkName: "NSA", controlId: "C-0057" }] })]),
+    "x: posturePolicies.1.controlId: there is no such field, and controlID is missing",
+  ],
 ])("refuses a file that %s, and says where", (_what, text, message) => {
   expect(() => readExceptions(fileOf(text))).toThrow(
     expect.objectContaining({ code: "invalid_input", retry: false, message: expect.stringContaining(message) }),
   );
 });
 
+it("names unknown fields that change nothing, and none that Kubescape or a database writes", () => {
+  const exported = {
+    _id: "1",
+    guid: "",
+    attributes: { systemException: true },
+    creationTime: "",
+    updatedTime: "",
+    actions: ["alertOnly"],
+    reason: null,
+    createdBy: "a",
+    expirationDate: null,
+  };
+  const posturePolicies = [{ controlID: "C-0057", severityScore: 7 }];
+  const others = { policyType: "vulnerabilityExceptionPolicy", vulnerabilities: [] };
+  const file = fileOf(
+    JSON.stringify([
+      policy({ ...exported, posturePolicies }),
+      policy(others),
+      policy({ comment: "why", posturePolicies: [{ controlID: "C-0057", note: "" }] }),
+    ]),
+  );
+  expect(readExceptions(file).unknown).toEqual([
+    { policy: "x", field: "comment", missing: undefined },
+    { policy: "x", field: "posturePolicies.0.note", missing: undefined },
+  ]);
+});
+
 function read(policies: unknown[]) {
-  return fromPolicies(readExceptions(fileOf(JSON.stringify(policies))), context);
+  return fromPolicies(readExceptions(fileOf(JSON.stringify(policies))).policies, context);
 }
 
 function policy(fields: object) {

@@ -4,15 +4,22 @@ import { systemReason } from "@sortie/process/system-reason";
 import { ExceptionPolicies } from "@sortie/wire";
 import { z } from "zod";
 import { describeIssues } from "../artifacts/describe-issues.ts";
+import { type UnknownField, unknownFields } from "./policy-fields.ts";
 
 /**
- * Reads a file of posture exception policies.
+ * Reads a file of posture exception policies, with the fields that Kubescape would leave alone, too: they are not known.
  *
- * @throws JobError `invalid_input` naming what is wrong, and where.
+ * @throws JobError `invalid_input` naming what is wrong, and where. So it is for an unknown field where one is missing without
+ * which more is accepted.
  */
-export function readExceptions(file: string): ExceptionPolicies {
+export function readExceptions(file: string): { policies: ExceptionPolicies; unknown: UnknownField[] } {
   try {
-    return ExceptionPolicies.parse(JSON.parse(readFileSync(file, "utf8")));
+    const given: unknown = JSON.parse(readFileSync(file, "utf8"));
+    const policies = ExceptionPolicies.parse(given);
+    const unknown = unknownFields(given as z.input<typeof ExceptionPolicies>);
+    const misspelt = unknown.find(({ missing }) => missing !== undefined);
+    if (misspelt !== undefined) throw new Error(describeMisspelt(misspelt));
+    return { policies, unknown };
   } catch (err) {
     if (!(err instanceof Error)) throw err;
     const reason = err instanceof z.ZodError ? describeIssues(err) : systemReason(err);
@@ -21,4 +28,8 @@ export function readExceptions(file: string): ExceptionPolicies {
       cause: err,
     });
   }
+}
+
+function describeMisspelt({ policy, field, missing }: UnknownField): string {
+  return `${policy}: ${field}: there is no such field, and ${missing} is missing`;
 }
