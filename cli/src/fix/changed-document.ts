@@ -9,7 +9,7 @@ import { type Splice, spliceFor } from "./splice.ts";
 export type ChangedDocument = { text: string; document: Document.Parsed; lines: LineCounter; value: unknown };
 
 /** An object is a document of its own or a member of its list: the document itself, or its `items`. */
-type Place = "whole" | number;
+export type Place = "whole" | number;
 
 /**
  * An object that starts at a 1-based line of the text. `isObject` tells it from what else starts on that line: a list inside
@@ -50,26 +50,37 @@ export function placesIn(
 }
 
 /**
- * A document after changes of different objects. `possible` are those that its form allows; `read` is undefined unless it
- * says exactly what it said before and these.
+ * A document after changes; several of one object are such as `changesAtOnce` lets pass. `possible` are those that the
+ * document's form allows; `read` is undefined unless it says exactly what it said before and these.
  */
 export function withChanges(
   before: ChangedDocument,
   wanted: readonly PlacedChange[],
 ): { possible: readonly PlacedChange[]; read: ChangedDocument | undefined } {
-  const possible = wanted.flatMap((one) => possibleChange(before, one) ?? []);
+  const values = new Map<Place, unknown>();
+  const possible = wanted.flatMap((one): PossibleChange[] => {
+    const { place } = one;
+    const splice = changeSplice(before, one);
+    const value = changedValue(values.has(place) ? values.get(place) : valueAt(before, place), one.change);
+    if (splice === undefined || value === undefined) return [];
+    values.set(place, value);
+    return [{ ...one, splice }];
+  });
   const read = possible.length === 0 ? undefined : readDocument(splicedText(before.text, possible));
-  const isAsWanted = read !== undefined && isDeepStrictEqual(read.value, valueWith(before.value, possible));
+  const isAsWanted = read !== undefined && isDeepStrictEqual(read.value, valueWith(before.value, values));
   return { possible, read: isAsWanted ? read : undefined };
 }
 
-type PossibleChange = PlacedChange & { splice: Splice; object: unknown };
+type PossibleChange = PlacedChange & { splice: Splice };
 
-function possibleChange({ text, document, value }: ChangedDocument, { place, change }: PlacedChange) {
+/** Undefined where the document's form does not allow the change. */
+export function changeSplice({ text, document }: ChangedDocument, { place, change }: PlacedChange): Splice | undefined {
   const node: unknown = place === "whole" ? document.contents : memberNodes(document.contents)[place];
-  const splice = isMap(node) ? spliceFor(text, node, change) : undefined;
-  const object = changedValue(place === "whole" ? value : members(value)[place], change);
-  return splice === undefined || object === undefined ? undefined : { place, change, splice, object };
+  return isMap(node) ? spliceFor(text, node, change) : undefined;
+}
+
+function valueAt({ value }: ChangedDocument, place: Place): unknown {
+  return place === "whole" ? value : members(value)[place];
 }
 
 function splicedText(text: string, changes: readonly PossibleChange[]): string {
@@ -83,11 +94,9 @@ function splicedText(text: string, changes: readonly PossibleChange[]): string {
   return parts.join("") + text.slice(at);
 }
 
-function valueWith(value: unknown, changes: readonly PossibleChange[]): unknown {
-  const whole = changes.find(({ place }) => place === "whole");
-  if (whole !== undefined) return whole.object;
-  const list = [...members(value)];
-  for (const { place, object } of changes) list[Number(place)] = object;
+function valueWith(value: unknown, changed: ReadonlyMap<Place, unknown>): unknown {
+  if (changed.has("whole")) return changed.get("whole");
+  const list = members(value).map((member, index) => (changed.has(index) ? changed.get(index) : member));
   return Array.isArray(value) ? list : { ...(value as object), items: list };
 }
 

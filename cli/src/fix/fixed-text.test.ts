@@ -189,6 +189,23 @@ it("reads a list again a few times, however many objects are in it", async () =>
   expect({ made, readings }).toEqual({ made: 200, readings: 2 });
 });
 
+it("reads an object again a few times, however many changes it has", async () => {
+  const members = Array.from({ length: 100 }, (_, i) => i);
+  const sets = members.flatMap((i) => [set(`list[${i}].x`, 2), set(`list[${i}].a.b`, 3), set(`list[${i}].a.c`, 4)]);
+  const removals = members.toReversed().map((i) => remove(`list[${i}].old`));
+  let readings = 0;
+  const counting = async () => {
+    readings += 1;
+  };
+  const text = `kind: A\nlist:\n${"- x: 1\n  old: 1\n  y: 1\n".repeat(100)}`;
+  const { parts, made } = await fixedText(text, [{ line: 1, isObject, changes: [...sets, ...removals] }], counting);
+
+  expect({ made, readings }).toEqual({ made: 400, readings: 2 });
+  expect(parts.map(({ after }) => after).join("")).toBe(
+    `kind: A\nlist:\n${"- x: 2\n  y: 1\n  a:\n    b: 3\n    c: 4\n".repeat(100)}`,
+  );
+});
+
 it("ends between two readings when nobody waits any longer", async () => {
   const stop = () => Promise.reject(new Error("stopped"));
   await expect(fixedText("kind: A\n", [{ line: 1, isObject, changes: [set("x", 1)] }], stop)).rejects.toThrow(

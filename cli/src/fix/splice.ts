@@ -3,7 +3,15 @@ import type { PathStep } from "@sortie/wire";
 import { isAlias, isMap, isScalar, isSeq, type Node, type Pair, stringify, type YAMLMap, type YAMLSeq } from "yaml";
 
 /** A part of a text and what stands there instead; everything around it stays as it is. */
-export type Splice = { start: number; end: number; text: string };
+export type Splice = {
+  start: number;
+  end: number;
+  text: string;
+  /** What gains or loses a member. */
+  collection?: Collection | undefined;
+  /** Of a new member behind others. */
+  key?: string | undefined;
+};
 
 type Collection = YAMLMap | YAMLSeq;
 type Value = string | number | boolean;
@@ -60,10 +68,11 @@ function insertion(text: string, node: Collection, steps: readonly PathStep[], v
   const end = lastOf(last);
   if (indent === undefined || end === undefined) return undefined;
   const at = lineEnd(text, end);
-  const eol = lineBreakOf(text);
+  const eol = lineBreakOf(text, at);
   const lines = blockLines(steps, value, indent).join(eol);
   const isOpenLine = at > 0 && text[at - 1] !== "\n";
-  return { start: at, end: at, text: isOpenLine ? `${eol}${lines}` : `${lines}${eol}` };
+  const added = isOpenLine ? `${eol}${lines}` : `${lines}${eol}`;
+  return { start: at, end: at, text: added, collection: node, key: steps[0]?.key };
 }
 
 function flowInsertion(text: string, node: Collection, steps: readonly PathStep[], value: Value): Splice | undefined {
@@ -76,8 +85,8 @@ function flowInsertion(text: string, node: Collection, steps: readonly PathStep[
   const first = startOf(node.items[0]);
   if (at === undefined || first === undefined) return undefined;
   const isOverLines = text.slice(start, first).includes("\n");
-  const gap = isOverLines ? `${lineBreakOf(text)}${marginOf(text, first)}` : " ";
-  return { start: at, end: at, text: `,${gap}${member}` };
+  const gap = isOverLines ? `${lineBreakOf(text, at)}${marginOf(text, first)}` : " ";
+  return { start: at, end: at, text: `,${gap}${member}`, collection: node, key: steps[0]?.key };
 }
 
 function blockLines([step, ...more]: readonly PathStep[], value: Value, indent: number): string[] {
@@ -132,7 +141,8 @@ function removal(text: string, object: YAMLMap, path: readonly PathStep[]): Spli
     node = isMap(node) ? (member as Pair).value : member;
   }
   const place = places.findLast((one, i) => one.node.items.length > 1 || i === 0);
-  return place === undefined ? undefined : memberRemoval(text, place);
+  const splice = place && memberRemoval(text, place);
+  return splice && { ...splice, collection: place.node };
 }
 
 function memberRemoval(text: string, { node, index }: Place): Splice | undefined {
@@ -187,8 +197,9 @@ function lineEnd(text: string, at: number): number {
   return end === -1 ? text.length : end + 1;
 }
 
-function lineBreakOf(text: string): string {
-  return text.includes("\r\n") ? "\r\n" : "\n";
+/** As the line before a place ends: to look through all of a long text for each change takes long. */
+function lineBreakOf(text: string, at: number): string {
+  return text[lineStart(text, at) - 2] === "\r" ? "\r\n" : "\n";
 }
 
 /** What a place is indented by: its line's own blanks, which may be tabs, or as many as there are characters before it. */
