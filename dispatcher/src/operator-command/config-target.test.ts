@@ -82,6 +82,7 @@ it("takes exceptions along, however their fields are spelled", () => {
     actions: ["alertOnly"],
     posturepolicies: [{ controlId: "C-0057", frameworkname: "NSA" }],
     resources: [{ designatorType: "Attributes", attributes: { kind: "Deployment" } }],
+    objectselector: { matchLabels: { app: "carts" } },
   };
   expect(configTargetOf({ scanV1: { exceptions: [policy] } })).toEqual({
     ok: true,
@@ -93,6 +94,7 @@ it("takes exceptions along, however their fields are spelled", () => {
           policyType: "postureExceptionPolicy",
           posturePolicies: [{ frameworkName: "NSA", controlID: "C-0057", controlName: "", ruleName: "" }],
           resources: [{ designatorType: "Attributes", attributes: { kind: "Deployment" } }],
+          objectSelector: { matchLabels: { app: "carts" }, matchExpressions: [] },
         },
       ],
     },
@@ -103,6 +105,7 @@ it.each([
   ["without a name", { resources: [] }, /name/],
   ["with a date that is none", { name: "x", expirationDate: "tomorrow" }, /expirationDate/],
   ["of another shape", { name: "x", posturePolicies: {} }, /posturePolicies/],
+  ["whose labels are misspelt", { name: "x", objectSelector: { matchLabel: {} } }, /objectSelector/],
 ])("refuses exceptions %s", (_case, policy, message) => {
   const refused = { ok: false, message: expect.stringMatching(message) };
   expect(configTargetOf({ scanV1: { exceptions: [policy] } })).toEqual(refused);

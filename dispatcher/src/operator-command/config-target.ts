@@ -21,6 +21,7 @@ const PolicyOfGo = goObject({
       goObject({ designatorType: z.string().optional(), attributes: z.record(z.string(), z.string()).default({}) }),
     )
     .default([]),
+  objectSelector: z.unknown().optional(),
   expirationDate: z.string().optional(),
 });
 

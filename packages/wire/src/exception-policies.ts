@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { LabelSelector } from "./security-exception.ts";
 
 /** JSON written by Go has `null` where a list or text is empty. */
 const list = <T extends z.ZodType>(element: T) =>
@@ -43,6 +44,8 @@ export const ExceptionPolicies = z.array(
     policyType: z.string().default("postureExceptionPolicy"),
     posturePolicies: list(PosturePolicy),
     resources: list(Designator),
+    /** Labels that an object has to have besides; an empty one selects all. */
+    objectSelector: LabelSelector.nullish(),
     /** RFC 3339. An exception that has expired is none. */
     expirationDate: z.iso.datetime({ offset: true }).nullish(),
   }),

@@ -13,7 +13,7 @@ const Requirement = z
   });
 
 /** Kubernetes, "Labels and Selectors", "Resources that support set-based requirements". Everything in it has to fit. */
-const LabelSelector = z.strictObject({
+export const LabelSelector = z.strictObject({
   matchLabels: z.record(z.string(), z.string()).default({}),
   matchExpressions: z.array(Requirement).default([]),
 });

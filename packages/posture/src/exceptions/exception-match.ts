@@ -1,4 +1,4 @@
-import type { SecurityException } from "@sortie/wire";
+import type { LabelSelector, SecurityException } from "@sortie/wire";
 import type { Described, Designator } from "./designator.ts";
 import { isEmpty, selects } from "./label-selector.ts";
 import { isPattern, type Pattern, pattern } from "./pattern.ts";
@@ -44,6 +44,14 @@ export function matchedObjects(
   });
 }
 
+/** The same objects, as far as the labels of each are selected. */
+export function selectedByLabel(about: Designator, selector: LabelSelector | null | undefined): Designator {
+  if (!selector || isEmpty(selector)) return about;
+  const fits: Designator["fits"] = (object, clusterName) =>
+    hasLabels(object, selector) && about.fits(object, clusterName);
+  return { ...about, fits, reads: [...about.reads, "labels"] };
+}
+
 function ownNamespace(namespace: string | undefined): string {
   if (!namespace) throw new MatchError("metadata.namespace: a SecurityException has one");
   return namespace;
@@ -57,7 +65,7 @@ function inNamespaces(selector: NonNullable<Match["namespaceSelector"]>, namespa
 }
 
 /** What has no labels at all, such as a user, is not selected by their absence. */
-function hasLabels({ labels }: Described, selector: NonNullable<Match["objectSelector"]>): boolean {
+function hasLabels({ labels }: Described, selector: LabelSelector): boolean {
   const own = labels();
   return own !== undefined && selects(selector, own);
 }

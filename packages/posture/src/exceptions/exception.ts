@@ -1,5 +1,6 @@
 import type { ExceptionPolicies, FrameworkDefinition, SystemExceptions } from "@sortie/wire";
 import { type Designator, designator } from "./designator.ts";
+import { selectedByLabel } from "./exception-match.ts";
 import { patternInAnyCase } from "./pattern.ts";
 
 /** What a finding is about, as exceptions see it. */
@@ -32,7 +33,7 @@ export function fromPolicies(policies: ExceptionPolicies, { frameworks, now }: P
   const valid = policies.filter(
     ({ policyType, expirationDate }) => policyType === "postureExceptionPolicy" && !hasExpired(expirationDate, now),
   );
-  return valid.map(({ name, posturePolicies, resources }) => {
+  return valid.map(({ name, posturePolicies, resources, objectSelector }) => {
     const covered = posturePolicies.map(({ frameworkName, controlID, controlName, ruleName }) => {
       const isInFramework = controlsOf(frameworkName, frameworks);
       const [fitsId, fitsName, fitsRule] = [controlID, controlName, ruleName].map(emptyFitsAll);
@@ -43,7 +44,8 @@ export function fromPolicies(policies: ExceptionPolicies, { frameworks, now }: P
         fitsRule?.(finding.ruleName);
     });
     const covers = (finding: Finding) => covered.length === 0 || covered.some((fits) => fits(finding));
-    return { name, designators: resources.map(({ attributes }) => designator(attributes)), covers };
+    const designators = resources.map(({ attributes }) => selectedByLabel(designator(attributes), objectSelector));
+    return { name, designators, covers };
   });
 }
 

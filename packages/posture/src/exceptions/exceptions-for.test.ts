@@ -55,6 +55,20 @@ it.each<[attributes: Record<string, string>, object: object, fits: boolean]>([
   expect(exceptionsFor(exceptions, "prod")(object, resource)).toEqual(fits ? exceptions : []);
 });
 
+it.each<[objectSelector: Policies[number]["objectSelector"], object: object, fits: boolean]>([
+  [{ matchLabels: { team: "blue" }, matchExpressions: [] }, deployment, true],
+  [{ matchLabels: { team: "green" }, matchExpressions: [] }, deployment, false],
+  [{ matchLabels: { owner: "eve" }, matchExpressions: [] }, deployment, false],
+  [{ matchLabels: {}, matchExpressions: [] }, namespace, true],
+  [null, namespace, true],
+])("labels %j fit or not", (objectSelector, object, fits) => {
+  const resources = [{ designatorType: "Attributes" as const, attributes: { name: ".*" } }];
+  const exceptions = fromPolicies([policy({ resources, objectSelector })], context);
+  const resource = scannedResource(object);
+  if (!resource) throw new Error("the object has no identity");
+  expect(exceptionsFor(exceptions, "prod")(object, resource)).toEqual(fits ? exceptions : []);
+});
+
 it("names an exception once that fits in several ways, and all that fit in their order", () => {
   const resources = [{ kind: "Deployment" }, { name: "cart" }].map((attributes) => ({
     designatorType: "Attributes" as const,

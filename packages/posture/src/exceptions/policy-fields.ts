@@ -8,7 +8,7 @@ type Fields = { narrowing: readonly string[]; others: readonly string[] };
 
 /** `PostureExceptionPolicy` and `PosturePolicy` of github.com/armosec/armoapi-go, which Kubescape reads and its service exports. */
 const ofPolicy: Fields = {
-  narrowing: ["posturePolicies", "resources", "expirationDate"],
+  narrowing: ["posturePolicies", "resources", "objectSelector", "expirationDate"],
   others: ["name", "policyType", "actions", "reason", "guid", "attributes", "creationTime", "updatedTime", "createdBy"],
 };
 const ofEntry: Fields = {

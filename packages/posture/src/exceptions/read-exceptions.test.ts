@@ -75,6 +75,11 @@ it.each<[what: string, text: string, message: string]>([
     "x: controls: there is no such field, and posturePolicies is missing",
   ],
   [
+    "misspells which labels objects have",
+    JSON.stringify([policy({ objectSelector: { matchLabel: { app: "web" } } })]),
+    '0.objectSelector: Unrecognized key: "matchLabel"',
+  ],
+  [
     "misspells the field that says until when",
     JSON.stringify([policy({ expirationTime: "2026-01-01T00:00:00Z" })]),
     "x: expirationTime: there is no such field, and expirationDate is missing",
