@@ -7,6 +7,7 @@
 //   --bare                        beside it: then a server of Node without a store, reached in the same way: its limit
 //   --light                       clients that cost a third and do not parse lists, so that the server limits the rates: they
 //                                 count a page's objects in its bytes, and the bench ends when there are not all of them
+//   --protobuf                    objects travel in protobuf, as Kubescape's own components send them; what is watched, in JSON
 //   --busy                        beside another program, which keeps one core busy meanwhile
 //   --url URL [--token T | --cert FILE --key FILE] [--ca FILE] [--pid N]
 //                                 a server that runs; --pid: the process whose CPU time and memory are counted
@@ -27,6 +28,7 @@ import type { Server } from "./storage/measured-server.ts";
 import { medians, printMedians } from "./storage/medians.ts";
 import { printMemory } from "./storage/memory.ts";
 import { openPeerServer } from "./storage/peer-server.ts";
+import { inProtobuf } from "./storage/protobuf-client.ts";
 import { printRatios } from "./storage/ratios.ts";
 import { openServer } from "./storage/server.ts";
 import { printStart } from "./storage/start-up.ts";
@@ -45,6 +47,7 @@ const options = {
   peer: { type: "boolean", default: false },
   bare: { type: "boolean", default: false },
   light: { type: "boolean", default: false },
+  protobuf: { type: "boolean", default: false },
   busy: { type: "boolean", default: false },
   only: { type: "string" },
   objects: { type: "string", default: "2000" },
@@ -64,6 +67,7 @@ export async function storageBench(): Promise<void> {
   const size = (name: Size, least = 1) => wholeNumber(name, values[name], least);
   const [objects, manifests, clients, seconds] = [size("objects"), size("manifests"), size("clients"), size("seconds")];
   const [warmUp, rounds] = [size("warm-up", 0), size("rounds")];
+  if (values.bare && values.protobuf) throw new WrongOption("--bare reads no --protobuf");
   using _busy = values.busy ? keepCoreBusy() : undefined;
   if (isWanted("throughput")) {
     const load = { count: objects, clients, warmUp };
@@ -80,7 +84,7 @@ export async function storageBench(): Promise<void> {
 
   /** Every part begins on a server without objects. */
   async function onServer<T>(part: (server: Server) => Promise<T>): Promise<T> {
-    return measured(await openServer(values), part);
+    return measured(await openServer(values), part, values.protobuf);
   }
 
   /** The same on the other servers that there are, in turn. */
@@ -94,7 +98,7 @@ export async function storageBench(): Promise<void> {
     const theirs = others.map((other) => ({ ...other, phases: [] as Phase[][] }));
     for (let round = 0; round < rounds; round += 1) {
       ours.push(await onServer(part));
-      for (const other of theirs) other.phases.push(await measured(await other.open(), other.part));
+      for (const other of theirs) other.phases.push(await measured(await other.open(), other.part, values.protobuf));
     }
     if (ours.length > 1) printMedians([ours, ...theirs.map(({ phases }) => phases)]);
     for (const { title, phases } of theirs) printRatios(title, medians(ours), medians(phases));
@@ -110,9 +114,9 @@ function wholeNumber(name: string, text: string, least: number): number {
   return number;
 }
 
-async function measured<T>(server: Server, part: (server: Server) => Promise<T>): Promise<T> {
+async function measured<T>(server: Server, part: (server: Server) => Promise<T>, isProtobuf: boolean): Promise<T> {
   try {
-    return await part(server);
+    return await part(isProtobuf ? { ...server, client: inProtobuf(server.client) } : server);
   } finally {
     await server.close();
   }

@@ -1,5 +1,6 @@
 import { type ClientRequest, Agent as HttpAgent, request as httpRequest, type IncomingMessage } from "node:http";
 import { Agent as HttpsAgent, request as httpsRequest } from "node:https";
+import { type Bodies, jsonBodies } from "./bodies.ts";
 import { parsedPage, type ReadPage } from "./list-page.ts";
 
 /** Where a server is and how one is known to it. */
@@ -13,11 +14,14 @@ export type Address = {
 };
 
 export type Answer = { code: number; body: Buffer };
-type Headers = Record<string, string>;
+export type Headers = Record<string, string>;
 
 export type Client = {
   address: Address;
-  send(method: string, path: string, body?: string, headers?: Headers): Promise<Answer>;
+  /** What it sends, and reads in what it is answered. */
+  bodies: Bodies;
+  /** JSON, unless the headers say something else. */
+  send(method: string, path: string, body?: string | Uint8Array, headers?: Headers): Promise<Answer>;
   /** Calls back with what arrives until it is closed. Resolves when the answer has begun. */
   stream(path: string, data: (chunk: Buffer) => void): Promise<{ close: () => void }>;
   readPage: ReadPage;
@@ -33,7 +37,7 @@ export function createClient(address: Address): Client {
   const start = isSecure ? httpsRequest : httpRequest;
   const common = { ...(token && { Authorization: `Bearer ${token}` }), "User-Agent": "bench/1" };
 
-  function open(method: string, path: string, body: string | undefined, headers: Headers): ClientRequest {
+  function open(method: string, path: string, body: string | Uint8Array | undefined, headers: Headers): ClientRequest {
     const length = body === undefined ? {} : { "Content-Length": Buffer.byteLength(body) };
     const type = body === undefined ? {} : { "Content-Type": "application/json" };
     const sent = start(new URL(path, url), { method, agent, headers: { ...common, ...type, ...length, ...headers } });
@@ -42,6 +46,7 @@ export function createClient(address: Address): Client {
   }
   return {
     address,
+    bodies: jsonBodies,
     send: async (method, path, body, headers = {}) => {
       const response = await responseTo(open(method, path, body, headers));
       const chunks: Buffer[] = [];

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { table } from "../table.ts";
 import { heading, measure, type Phase, percentile, phase, row, usage } from "./measure.ts";
 import type { Server } from "./measured-server.ts";
-import { pathOf, scan, scans } from "./objects.ts";
+import { pathOf, scans } from "./objects.ts";
 import { expectCode } from "./throughput.ts";
 import { openWatchers, type Watchers } from "./watchers.ts";
 
@@ -62,8 +62,8 @@ async function steadyCreates(server: Server, name: string, seconds: number): Pro
   return { measured: phase(name, server, { before, units: count, ms, times }), sentAt };
 }
 
-async function create(server: Server, name: string): Promise<void> {
-  expectCode(await server.client.send("POST", pathOf(scans), scan(name)), 201);
+async function create({ client }: Server, name: string): Promise<void> {
+  expectCode(await client.send("POST", pathOf(scans), client.bodies.scan(name)), 201);
 }
 
 async function withWatchers<T>(server: Server, count: number, work: (watchers: Watchers) => Promise<T>): Promise<T> {

@@ -2,7 +2,8 @@ import { once } from "node:events";
 import { connect, type Socket } from "node:net";
 import { connect as connectTls } from "node:tls";
 import { type AnswerReader, createAnswerReader } from "./answer-reader.ts";
-import { type Address, type Answer, type Client, createClient } from "./client.ts";
+import { jsonBodies } from "./bodies.ts";
+import { type Address, type Answer, type Client, createClient, type Headers } from "./client.ts";
 import { scannedPage } from "./list-page.ts";
 
 /** What makes clients: Node's own, or ones that cost a third of it, so that the server is what limits the rates. */
@@ -18,7 +19,6 @@ function createLightClient(address: Address): Client {
   const common = [
     `Host: ${host}`,
     "User-Agent: bench/1",
-    "Accept: application/json",
     ...(address.token ? [`Authorization: Bearer ${address.token}`] : []),
   ];
   const idle: Connection[] = [];
@@ -41,13 +41,17 @@ function createLightClient(address: Address): Client {
     return { socket, reader };
   }
 
-  async function send(method: string, path: string, body?: string, headers: Record<string, string> = {}) {
+  async function send(method: string, path: string, body?: string | Uint8Array, headers: Headers = {}) {
     const connection = takeOpen(idle) ?? (await open());
     const type = body === undefined ? {} : { "Content-Type": "application/json" };
     const length = body === undefined ? {} : { "Content-Length": String(Buffer.byteLength(body)) };
-    const own = Object.entries({ ...type, ...length, ...headers }).map(([name, value]) => `${name}: ${value}`);
+    const own = Object.entries({ Accept: "application/json", ...type, ...length, ...headers }).map(
+      ([name, value]) => `${name}: ${value}`,
+    );
     const answer: Promise<Answer> = connection.reader.next();
-    connection.socket.write(`${[`${method} ${path} HTTP/1.1`, ...common, ...own].join("\r\n")}\r\n\r\n${body ?? ""}`);
+    const head = `${[`${method} ${path} HTTP/1.1`, ...common, ...own].join("\r\n")}\r\n\r\n`;
+    // In one piece: in two the second would wait for the first to be acknowledged, or be a packet of its own.
+    connection.socket.write(typeof body === "object" ? Buffer.concat([Buffer.from(head), body]) : head + (body ?? ""));
     const answered = await answer;
     idle.push(connection);
     return answered;
@@ -55,6 +59,7 @@ function createLightClient(address: Address): Client {
 
   return {
     address,
+    bodies: jsonBodies,
     send,
     stream: (path, data) => streams.stream(path, data),
     readPage: scannedPage,

@@ -1,7 +1,7 @@
 import { table } from "../table.ts";
 import { heading, measure, row } from "./measure.ts";
 import type { Server } from "./measured-server.ts";
-import { manifest, manifests, pathOf, scan, scans } from "./objects.ts";
+import { manifests, pathOf, scans } from "./objects.ts";
 import { expectCode } from "./throughput.ts";
 
 /** Memory of a server that fills up, and that is then read. */
@@ -12,14 +12,12 @@ export async function printMemory(
   const { client } = server;
   const idle = server.usage();
   const { clients } = counts;
-  const text = manifest("name");
   const phases = [
     await measure(server, "create a scan", { count: counts.scans, clients }, async (index) => {
-      expectCode(await client.send("POST", pathOf(scans), scan(`scan-${index}`)), 201);
+      expectCode(await client.send("POST", pathOf(scans), client.bodies.scan(`scan-${index}`)), 201);
     }),
     await measure(server, "create a manifest", { count: counts.manifests, clients }, async (index) => {
-      const body = text.replace('"name":"name"', `"name":"image-${index}"`);
-      expectCode(await client.send("POST", pathOf(manifests), body), 201);
+      expectCode(await client.send("POST", pathOf(manifests), client.bodies.manifest(`image-${index}`)), 201);
     }),
     await measure(server, "list everything, metadata", { count: 4, clients: 2 }, async (index) => {
       expectCode(await client.send("GET", pathOf(index % 2 ? scans : manifests)), 200);

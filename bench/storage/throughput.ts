@@ -2,7 +2,7 @@ import { table } from "../table.ts";
 import type { Answer } from "./client.ts";
 import { heading, measure, type Phase, row } from "./measure.ts";
 import type { Server } from "./measured-server.ts";
-import { manifest, manifests, pathOf, scan, scans } from "./objects.ts";
+import { manifests, pathOf, scans } from "./objects.ts";
 
 /** `warmUp`: objects that are made, read, changed and deleted before anything is measured. */
 type Load = { count: number; clients: number; warmUp: number };
@@ -43,8 +43,12 @@ export async function printLimit(server: Server, load: Load): Promise<Phase[]> {
   return phases;
 }
 
-function printScans({ name }: Server, { count, clients }: Load, phases: Phase[], idleMegabytes?: number): void {
-  print(`${name}: ${count} scans of ${scan(nameOf(0)).length} bytes, ${clients} clients`, phases, idleMegabytes);
+function printScans({ name, client }: Server, { count, clients }: Load, phases: Phase[], idleMegabytes?: number): void {
+  print(
+    `${name}: ${count} scans of ${client.bodies.scan(nameOf(0)).length} bytes, ${clients} clients`,
+    phases,
+    idleMegabytes,
+  );
 }
 
 async function singleObjects(server: Server, load: Omit<Load, "warmUp">): Promise<Phase[]> {
@@ -52,14 +56,14 @@ async function singleObjects(server: Server, load: Omit<Load, "warmUp">): Promis
   const versions: string[] = [];
   return [
     await measure(server, "create a scan", load, async (index) => {
-      const { body } = expectCode(await client.send("POST", pathOf(scans), scan(nameOf(index))), 201);
-      versions[index] = resourceVersionOf(body);
+      const { body } = expectCode(await client.send("POST", pathOf(scans), client.bodies.scan(nameOf(index))), 201);
+      versions[index] = client.bodies.resourceVersionOf(body);
     }),
     await measure(server, "get", load, async (index) => {
       expectCode(await client.send("GET", pathOf(scans, nameOf(index))), 200);
     }),
     await measure(server, "put with one changed field", load, async (index) => {
-      const changed = scan(nameOf(index), "passed", versions[index]);
+      const changed = client.bodies.scan(nameOf(index), "passed", versions[index]);
       expectCode(await client.send("PUT", pathOf(scans, nameOf(index)), changed), 200);
     }),
   ];
@@ -77,19 +81,19 @@ function nameOf(index: number): string {
 
 /** VulnerabilityManifests with 250 matches. */
 export async function printManifests(server: Server, { count, clients }: Omit<Load, "warmUp">): Promise<Phase[]> {
+  const { client } = server;
   const imageOf = (index: number) => `image-bench-${index}`;
   const idle = server.usage();
-  const text = manifest("name");
   const phases = [
     await measure(server, "create a manifest", { count, clients }, async (index) => {
-      const body = text.replace('"name":"name"', `"name":"${imageOf(index)}"`);
-      expectCode(await server.client.send("POST", pathOf(manifests), body), 201);
+      expectCode(await client.send("POST", pathOf(manifests), client.bodies.manifest(imageOf(index))), 201);
     }),
     await measure(server, "get a manifest", { count, clients }, async (index) => {
-      expectCode(await server.client.send("GET", pathOf(manifests, imageOf(index))), 200);
+      expectCode(await client.send("GET", pathOf(manifests, imageOf(index))), 200);
     }),
   ];
-  print(`${server.name}: ${count} manifests of ${text.length} bytes, ${clients} clients`, phases, idle?.rssMegabytes);
+  const { length } = client.bodies.manifest(imageOf(0));
+  print(`${server.name}: ${count} manifests of ${length} bytes, ${clients} clients`, phases, idle?.rssMegabytes);
   return phases;
 }
 
@@ -125,8 +129,4 @@ async function pages(
 function print(title: string, phases: Phase[], idleMegabytes: number | undefined): void {
   const idle = idleMegabytes === undefined ? "" : `, RSS before ${idleMegabytes.toFixed(0)} MB`;
   console.log(`\n${title}${idle}\n\n${table(heading, phases.map(row))}`);
-}
-
-function resourceVersionOf(body: Buffer): string {
-  return /"resourceVersion":"(\d+)"/.exec(body.toString("latin1", 0, 4096))?.[1] ?? "";
 }

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { table } from "../table.ts";
 import type { Server } from "./measured-server.ts";
-import { namespace, pathOf, scan, scans } from "./objects.ts";
+import { namespace, pathOf, scans } from "./objects.ts";
 import { expectCode } from "./throughput.ts";
 
 const patienceSeconds = 30;
@@ -34,7 +34,7 @@ export async function printWatchScopes(
       while (next < count) {
         const name = nameOf(next);
         next += 1;
-        expectCode(await server.client.send("POST", pathOf(scans), scan(name)), 201);
+        expectCode(await server.client.send("POST", pathOf(scans), server.client.bodies.scan(name)), 201);
         expectCode(await server.client.send("DELETE", pathOf(scans, name)), 200);
       }
     }),
