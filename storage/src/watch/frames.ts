@@ -1,4 +1,5 @@
 import { jsonToProtobuf } from "../api/wire/encode-json.ts";
+import { objectInEnvelope } from "../api/wire/object-message.ts";
 import { itemPieces, type Rendering, renderObject } from "../api/wire/render.ts";
 import { apiVersion } from "../meta/kind.ts";
 import type { Status } from "../meta/status.ts";
@@ -14,6 +15,9 @@ const initialEventsEnd = { "k8s.io/initial-events-end": "true" };
 export function eventFrame(rendering: Rendering, { type, revision }: Watched, withColumns: boolean): Frame {
   // A large body is not made a text to become bytes again.
   if (rendering.encoding === "json" && rendering.as === "object") return line(type, itemPieces(rendering, revision));
+  if (rendering.encoding === "protobuf" && rendering.as === "object") {
+    return framed([watchFrame(type, objectInEnvelope(rendering.kind, revision))]);
+  }
   return frame(rendering, type, renderObject(rendering, revision, withColumns));
 }
 

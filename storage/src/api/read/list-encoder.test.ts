@@ -8,6 +8,8 @@ import { listOf } from "../../schema/root.ts";
 import { summary } from "../../testing/scans.ts";
 import { listEncoder } from "./list-encoder.ts";
 
+const key = { kind: "workloadconfigurationscansummaries", namespace: "shop", name: "web" };
+
 /** Text that no compression makes much shorter. */
 const noise = (name: string) =>
   Array.from({ length: 1500 }, (_, index) => createHash("sha256").update(`${name}${index}`).digest("hex")).join("");
@@ -17,7 +19,10 @@ it.each([0, 3, 200])("is one list of %i objects, whatever of them waited compres
   const objects = Array.from({ length: count }, (_, index) =>
     summary(`n${index}`, index, { annotations: { note: noise(`n${index}`) } }),
   );
-  for (const object of objects) list.add([JSON.stringify(object)]);
+  for (const { metadata, spec } of objects) {
+    const stored = { metadata: JSON.stringify(metadata), body: `"spec":${JSON.stringify(spec)}` };
+    list.add([{ ...stored, key, type: "added", resourceVersion: 1, digest: undefined }]);
+  }
   const bytes = Buffer.concat([...list.finish('{"resourceVersion":"7"}')]);
   const { kind, raw } = openEnvelope(bytes);
   expect(kind).toBe("WorkloadConfigurationScanSummaryList");

@@ -2,10 +2,11 @@ import { apiVersion, type Kind } from "../../meta/kind.ts";
 import { encodeMessage } from "../../protobuf/encode.ts";
 import { envelopeHead } from "../../protobuf/envelope.ts";
 import { createOutput, putVarint, written } from "../../protobuf/output.ts";
-import { listMeta, partialObjectMetadata } from "../../schema/meta.ts";
-import { rootOf } from "../../schema/root.ts";
+import { listMeta } from "../../schema/meta.ts";
 import { pack, unpacked } from "../../store/packed-body.ts";
+import type { Revision } from "../../store/store.ts";
 import type { Format } from "../wire/negotiate.ts";
+import { metadataMessage, objectMessage } from "../wire/object-message.ts";
 
 /** Tags of a list's metadata and items. */
 const [metadataTag, itemTag] = [0x0a, 0x12];
@@ -15,14 +16,13 @@ const waitingBytes = 4 * 1024 * 1024;
 
 /** A list in protobuf, item by item. */
 export type ListEncoder = {
-  /** @param items JSON texts. */
-  add(items: string[]): void;
+  add(items: readonly Revision[]): void;
   /** @param metadata JSON text. */
   finish(metadata: string): Iterable<Uint8Array>;
 };
 
 export function listEncoder(kind: Kind, as: Format["as"]): ListEncoder {
-  const message = as === "object" && kind.message ? rootOf(kind.message) : partialObjectMetadata;
+  const encode = (item: Revision) => (as === "object" ? objectMessage(kind, item) : metadataMessage(item));
   const type =
     as === "object"
       ? { apiVersion: apiVersion(kind), kind: `${kind.kind}List` }
@@ -47,7 +47,7 @@ export function listEncoder(kind: Kind, as: Format["as"]): ListEncoder {
   };
   return {
     add: (items) => {
-      for (const item of items) append(itemTag, encodeMessage(message, JSON.parse(item) as Record<string, unknown>));
+      for (const item of items) append(itemTag, encode(item));
     },
     finish: function* (metadata) {
       append(metadataTag, encodeMessage(listMeta, JSON.parse(metadata) as Record<string, unknown>));

@@ -3,7 +3,7 @@ import { protobufType } from "../../protobuf/envelope.ts";
 import type { Answer } from "../../serve/answer.ts";
 import { bodySize } from "../../store/packed-body.ts";
 import { type ApiDeps, type Call, rendering, respond } from "../call.ts";
-import { itemPieces, listFrame, renderItem } from "../wire/render.ts";
+import { itemPieces, listFrame } from "../wire/render.ts";
 import { writeContinueToken } from "./continue-token.ts";
 import { listEncoder } from "./list-encoder.ts";
 import { type ListOptions, parseListOptions } from "./list-options.ts";
@@ -62,11 +62,11 @@ async function writeJson(listing: Listing, { workRoom }: Pick<ApiDeps, "workRoom
 
 /** The length stands before the items, so they are encoded, page by page, before the first of them is sent. */
 async function writeProtobuf(listing: Listing, output: Output): Promise<void> {
-  const { call, options, view } = listing;
+  const { call, options } = listing;
   const list = listEncoder(call.kind, call.format.as);
   let end: PageEnd = { at: 0, next: undefined };
   for await (const page of listPages(listing, () => {})) {
-    list.add(page.items.map((item) => renderItem(view, item)));
+    list.add(page.items);
     end = page.end;
   }
   for (const bytes of list.finish(listMetadata(end, options))) {
