@@ -182,7 +182,8 @@ function finite(value: number): number {
   return value;
 }
 
-function parseRaw(text: string): unknown {
+/** `undefined` for no text. */
+export function parseRaw(text: string): unknown {
   if (text === "") return undefined;
   try {
     return JSON.parse(text);
@@ -192,7 +193,7 @@ function parseRaw(text: string): unknown {
 }
 
 /** Seconds and nanoseconds since 1970; no bytes are no time. Kubernetes' times are whole seconds. */
-function decodeTime(input: Input): string | undefined {
+export function decodeTime(input: Input): string | undefined {
   let seconds: number | undefined;
   while (input.at < input.end) {
     const tag = readSmallVarint(input);

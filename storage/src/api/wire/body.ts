@@ -1,6 +1,7 @@
 import { releaseBytes } from "../../memory/release-bytes.ts";
 import { badRequest, StatusError, tooLarge, unsupportedMediaType } from "../../meta/status.ts";
 import { decodeMessage } from "../../protobuf/decode.ts";
+import { decodeText } from "../../protobuf/decode-text.ts";
 import { openEnvelope, protobufType } from "../../protobuf/envelope.ts";
 import { ProtobufError } from "../../protobuf/wire.ts";
 import type { Growth } from "../../schema/growth.ts";
@@ -108,10 +109,16 @@ type Reading = {
 };
 
 /**
- * What a body says. `sent`: what it was read from. `json`: the same as a text, where it is JSON: that is parsed each time its value
- * is asked for. A getter would keep the text: docs/reference/storage-traps.md.
+ * What a body says. `sent`: what it was read from. `json`: the same as a text, made anew each time, where it is JSON, or protobuf
+ * that can be made JSON at once. `value`: what it is, of the text that `json` has given where somebody has asked for that. A getter
+ * would keep the text: docs/reference/storage-traps.md. `isProtobuf`: then nothing and what is empty are the same in it.
  */
-export type ReadBody = { value(): unknown; sent: Growth["sent"]; json?: () => string };
+export type ReadBody = {
+  sent: Growth["sent"];
+  json(): string | undefined;
+  value(json?: string): unknown;
+  isProtobuf?: boolean;
+};
 
 /** A body that holds one object, as JSON unless it says that it is something else. */
 export async function readObjectBody(request: Received, limitBytes: number, reading: Reading): Promise<ReadBody> {
@@ -132,24 +139,33 @@ export async function readOptionalBody(
   if (!accepted.includes(type)) throw unsupportedMediaType(accepted);
   if (message && type === protobufType) {
     const bytes = await readBytes(request, limitBytes, roomFor);
-    return bytes.length === 0 ? undefined : knownBody(parseProtobuf(bytes, message, growthOf?.(bytes)), bytes);
+    return bytes.length === 0 ? undefined : protobufBody(bytes, message, () => growthOf?.(bytes));
   }
   const sent = await readSent(request, limitBytes, roomFor);
   if (sent.length === 0) return undefined;
   const growth = growthOf?.(sent);
   if (type === "application/yaml") return knownBody(parseText(textOf(sent), true, { repeated, growth }), sent);
   const json = () => textOf(sent);
-  return { value: () => parseText(json(), false, { repeated }), sent, json };
+  return { sent, json, value: (text = json()) => parseText(text, false, { repeated }) };
 }
 
 function knownBody(value: unknown, sent: Growth["sent"]): ReadBody {
-  return { value: () => value, sent };
+  return { sent, json: () => undefined, value: () => value };
 }
 
-function parseProtobuf(bytes: Uint8Array, message: Message, growth: Growth | undefined): unknown {
-  try {
+function protobufBody(bytes: Uint8Array, message: Message, growth: () => Growth | undefined): ReadBody {
+  const json = () => readable(() => decodeText(message, openEnvelope(bytes), growth()));
+  const fields = () => {
     const { apiVersion, kind, raw } = openEnvelope(bytes);
-    return { ...(apiVersion && { apiVersion }), ...(kind && { kind }), ...decodeMessage(message, raw, growth) };
+    return { ...(apiVersion && { apiVersion }), ...(kind && { kind }), ...decodeMessage(message, raw, growth()) };
+  };
+  const value = (text = json()) => (text === undefined ? readable(fields) : (JSON.parse(text) as unknown));
+  return { sent: bytes, json, value, isProtobuf: true };
+}
+
+function readable<T>(decode: () => T): T {
+  try {
+    return decode();
   } catch (error) {
     if (!(error instanceof ProtobufError)) throw error;
     const at = error.path.slice(0, longestPath).join(".");

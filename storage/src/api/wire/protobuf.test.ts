@@ -2,7 +2,7 @@ import { expect, it } from "vitest";
 import { workloadConfigurationScanSummary } from "../../kinds/posture.ts";
 import { resultKinds } from "../../kinds/result-kinds.ts";
 import { decodeMessage } from "../../protobuf/decode.ts";
-import { encodeObject, openEnvelope, protobufType } from "../../protobuf/envelope.ts";
+import { encodeObject, envelopeHead, openEnvelope, protobufType } from "../../protobuf/envelope.ts";
 import { type Message, message as messageOf, text } from "../../schema/message.ts";
 import { deleteOptions, partialObjectMetadata, partialObjectMetadataList, status } from "../../schema/meta.ts";
 import { listOf, rootOf } from "../../schema/root.ts";
@@ -74,6 +74,28 @@ it("does not take what protobuf cannot say for a change", async () => {
   await send("PUT", `${at}/web`, back);
   const { body } = await server.send("GET", `${at}/web`);
   expect(body).toEqual(made);
+});
+
+it("keeps what protobuf cannot say where something else has changed", async () => {
+  const at = paths.summaries("other");
+  const { spec } = summary("web", 1);
+  const { body: made } = await server.send("POST", at, { ...summary("web", 1), spec: { ...spec, controls: {} } });
+  const read = (await send("GET", `${at}/web`)).read(rootOf(message));
+  const changed = { ...read, spec: { ...(read.spec as object), severities: { ...spec.severities, high: 2 } } };
+  const back = encodeObject(rootOf(message), { ...changed, apiVersion: made.apiVersion, kind: made.kind });
+  expect((await send("PUT", `${at}/web`, back)).code).toBe(200);
+  const { body } = await server.send("GET", `${at}/web`);
+  expect(body.spec).toEqual({ ...made.spec, severities: { ...spec.severities, high: 2 } });
+});
+
+it("reads what a newer client writes without what nobody knows, field by field", async () => {
+  const at = paths.summaries("newer");
+  const { apiVersion, kind, raw } = openEnvelope(encoded("web", 3));
+  const bytes = Buffer.concat([raw, Buffer.from([0x78, 5])]);
+  const sent = Buffer.concat([envelopeHead({ apiVersion, kind }, bytes.length), bytes]);
+  expect((await send("POST", at, sent)).code).toBe(201);
+  const { body } = await server.send("GET", `${at}/web`);
+  expect(body.spec).toEqual({ ...summary("web", 3).spec, controls: null });
 });
 
 it("shows only metadata to controllers that want no more, of every kind", async () => {

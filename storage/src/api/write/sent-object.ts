@@ -3,7 +3,7 @@ import type { Kind } from "../../meta/kind.ts";
 import { bodyInText } from "../../objects/body-in-text.ts";
 import { type SentText, sentText } from "../../objects/object-text.ts";
 import { type ReadObject, readObject, readSketch } from "../../objects/read-object.ts";
-import { sketchOf } from "../../objects/sketch.ts";
+import { type Sketch, sketchOf } from "../../objects/sketch.ts";
 import { rootOf } from "../../schema/root.ts";
 import type { Call } from "../call.ts";
 import { growthOf } from "../limits/growth-of.ts";
@@ -33,32 +33,36 @@ export async function arrivedObject(call: Call, options: WriteOptions): Promise<
   const repeated: string[] = [];
   const body = await readKindBody(call, options.noticesRepeated ? repeated : undefined);
   return () => {
-    const read = sketchedObject(call.kind, body, options) ?? parsedObject(call, body, options, repeated);
+    // What replaces an object is compared with it as a whole: what protobuf cannot say stays as it was.
+    const isStored = !body.isProtobuf || call.request.verb === "create";
+    const json = body.json();
+    const text = isStored ? json : undefined;
+    const sketch = options.noticesRepeated || text === undefined ? undefined : sketchOf(call.kind, text);
+    const read = sketch
+      ? sketchedObject(call.kind, sketch, options)
+      : parsedObject(call, { sent: body.sent, text, value: body.value(json), repeated }, options);
     // Who reads it elsewhere after an error needs it.
     if (typeof body.sent !== "string") releaseBytes(body.sent);
     return read;
   };
 }
 
-function sketchedObject(
-  kind: Kind,
-  { json }: ReadBody,
-  { fieldValidation, noticesRepeated }: WriteOptions,
-): SentObject | undefined {
-  const sketch = noticesRepeated || !json ? undefined : sketchOf(kind, json());
-  return sketch && { ...readSketch(kind, sketch, fieldValidation), text: sentText(sketch.text), isSketch: true };
+function sketchedObject(kind: Kind, sketch: Sketch, { fieldValidation }: WriteOptions): SentObject {
+  return { ...readSketch(kind, sketch, fieldValidation), text: sentText(sketch.text), isSketch: true };
 }
+
+/** `text`: all of what was sent, where that may be stored. */
+type Parsed = { sent: ReadBody["sent"]; text: string | undefined; value: unknown; repeated: string[] };
 
 function parsedObject(
   call: Call,
-  { value, json, sent }: ReadBody,
+  { sent, text, value, repeated }: Parsed,
   { fieldValidation }: WriteOptions,
-  repeated: string[],
 ): SentObject {
-  const parsed = value();
-  const read = readObject(call.kind, parsed, fieldValidation, { repeated, growth: growthOf(call, sent) });
-  const text = json && read.isAsSent && isKeptAsSent(call.kind) ? bodyInText(json(), parsed as object) : undefined;
-  return { ...read, text: text === undefined ? undefined : sentText(text), isSketch: false };
+  const read = readObject(call.kind, value, fieldValidation, { repeated, growth: growthOf(call, sent) });
+  const isKept = text !== undefined && read.isAsSent && isKeptAsSent(call.kind);
+  const body = isKept ? bodyInText(text, value as object) : undefined;
+  return { ...read, text: body === undefined ? undefined : sentText(body), isSketch: false };
 }
 
 function isKeptAsSent(kind: Kind): boolean {
