@@ -40,7 +40,7 @@ export function keyedBody(site: Site, term: Comprehension): KeyedBody | undefine
 }
 
 /** Whether somebody can see how often and for what a body is evaluated, apart from its value and its cost. */
-function isObservable({ probes, program }: Unit): boolean {
+export function isObservable({ probes, program }: Unit): boolean {
   const isRemote = program.builtins.has("http.send") || program.builtins.has("net.lookup_ip_addr");
   return probes !== undefined || program.prints || isRemote;
 }

@@ -2,11 +2,15 @@ import type { Clause, RuleGroup } from "../analyse/program.ts";
 import { eachClause } from "./clause-index.ts";
 import { isConstant, locationName } from "./constants.ts";
 import { writeDocument } from "./document-rules.ts";
+import { isObservable } from "./keyed-bodies.ts";
 import { isLeaf } from "./leaf-functions.ts";
 import { block, ruleSite, type Site, type Unit } from "./site.ts";
 import { claimValue, enterRule, exitFrame, leaveFrame, probeValue, settleClaims, traceStart } from "./write-probes.ts";
 
-/** The function of a rule group: `r<index>(c)` remembers what `e<index>(c)` evaluates; functions are only evaluated. */
+/** To remember a call of fewer steps costs more than to repeat it. */
+const leastSteps = 32;
+
+/** The function of a rule group: `r<index>(c)` remembers what `e<index>(c)` evaluates; functions remember their last call. */
 export function writeRule(unit: Unit, group: RuleGroup): void {
   if (group.kind === "function") writeFunction(unit, group);
   else writeRemembered(unit, group);
@@ -15,13 +19,26 @@ export function writeRule(unit: Unit, group: RuleGroup): void {
 function writeFunction(unit: Unit, group: RuleGroup): void {
   const { code } = unit;
   const { index, arity } = group;
-  const parameters = Array.from({ length: arity }, (_, n) => `, a${n}`).join("");
-  code.push(`function r${index}(c${parameters}) {`, "const S = c.state;");
+  const parameters = Array.from({ length: arity }, (_, n) => `a${n}`);
   const isFrame = unit.probes !== undefined || !isLeaf(group);
+  const isKept = isFrame && !isObservable(unit);
+  code.push(`function r${index}(${["c", ...parameters].join(", ")}) {`);
+  if (isKept) {
+    const isSame = ["m !== unset", ...parameters.map((name, n) => `m[${n + 1}] === ${name}`)].join(" && ");
+    code.push(`const m = c.memo[${index}];`, `if (${isSame}) return m[0];`);
+  }
+  code.push("const S = c.state;");
   code.push(isFrame ? `const o = S.enter(${index});` : "if (--S.fuel < 0) S.refuel();");
+  if (isKept) code.push("const u = S.fuel;");
   traceStart(unit);
   writeSingle(unit, group);
   if (isFrame) code.push("S.leave(o);");
+  if (isKept) {
+    // More fuel than before was put in meanwhile.
+    code.push(
+      `if (u - S.fuel >= ${leastSteps} || S.fuel > u) c.keep(${index}, [${["out", ...parameters].join(", ")}]);`,
+    );
+  }
   code.push("return out;", "}");
 }
 

@@ -12,6 +12,8 @@ import type { Tracer } from "./tracer.ts";
 /** The memo of a rule that was not evaluated yet; `undefined` is the memo of a rule without a value. */
 export const unset = Symbol("unset");
 export type Memo = Value | undefined | typeof unset;
+/** A call of a function that took some steps: its value, and behind it the arguments. */
+export type Call = readonly [value: Value | undefined, ...args: Value[]];
 
 /** What a `with` puts in a function's place: another function, or a value whatever the arguments. */
 export type Mock = (context: Context, ...args: Value[]) => Value | undefined;
@@ -63,7 +65,8 @@ export class Context {
   readonly state: Budget;
   readonly input: Value | undefined;
   readonly data: Value | undefined;
-  readonly memo: Memo[];
+  /** By rule group; of a function it is the last call worth remembering. */
+  readonly memo: (Memo | Call)[];
   readonly mocks: ReadonlyMap<string, Mock>;
   /** Rule groups whose value a `with` supplies. */
   readonly replaced: ReadonlyMap<number, Value | undefined>;
@@ -91,6 +94,11 @@ export class Context {
     this.state.leave(outer);
     this.memo[group] = value;
     return value;
+  }
+
+  /** Remembers a call for the next one with the same arguments. */
+  keep(group: number, call: Call): void {
+    if (!this.isObserved()) this.memo[group] = call;
   }
 
   /** The groups of a comprehension, for the values of the variables, besides its keys, on which it depends. */

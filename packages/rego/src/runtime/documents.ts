@@ -4,7 +4,7 @@ import { isObject, isPlainObject } from "../values/kinds.ts";
 import { memberOf } from "../values/member-of.ts";
 import { setOwn } from "../values/objects.ts";
 import type { Value } from "../values/value.ts";
-import { type Context, type DocumentNode, unset } from "./context.ts";
+import { type Context, type DocumentNode, type Memo, unset } from "./context.ts";
 import { keys, member } from "./lookup.ts";
 
 /** A place under `data` where both base documents and rules may be; its rules run only when they are looked at. */
@@ -75,7 +75,8 @@ export function baseMember(value: Value | undefined, key: Value): Value | undefi
 /** The value of the rules at a node, or the node as a place to look further. */
 export function documentAt(context: Context, node: DocumentNode): Value | VirtualDocument | undefined {
   if (node.group < 0) return new VirtualDocument(context, node);
-  const known = context.memo[node.group];
+  // No function is under a node.
+  const known = context.memo[node.group] as Memo;
   if (known !== unset) return known;
   const rule = context.evaluation.rules[node.group];
   if (rule === undefined) throw new RegoEvaluationError("eval_internal_error", `no rule at ${node.path.join(".")}`);

@@ -5,7 +5,7 @@ import type { Location } from "../errors.ts";
 import type { DocumentNode } from "../runtime/context.ts";
 
 /** Changes with whatever generated code expects of the library it runs in. */
-export const format = 3;
+export const format = 4;
 
 /** A query that can be asked of a serialised policy. `rule`: the index of the rule that is all it asks for. */
 export type SerialisedQuery = {
