@@ -1,3 +1,4 @@
+import { fail } from "./define.ts";
 import type { Zone } from "./time-zones.ts";
 
 /** An instant in nanoseconds since 1970, and the zone in which it is read. */
@@ -74,6 +75,8 @@ export function instantOf(local: number, nanosecond: number, zone: Zone): Instan
 export function addDate(instant: Instant, years: number, months: number, days: number): Instant {
   const { year, month, day, hour, minute, second: sec, nanosecond } = fieldsOf(instant);
   const local = utcSeconds(year + years, month + months, day + days, hour, minute, sec);
+  // Far more years than 64 bits have nanoseconds for, and more than a JavaScript date has.
+  if (Number.isNaN(local)) fail("time outside of valid range");
   return instantOf(local, nanosecond, instant.zone);
 }
 

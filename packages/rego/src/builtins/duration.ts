@@ -22,19 +22,19 @@ export function parseDuration(text: string): bigint {
   if (body === "0") return 0n;
   // OPA's own units are read by a grammar that knows no Greek letter.
   if (/[dwy]/.test(text) && text.includes("\u03bc")) invalid(text);
-  checkShape(text, body);
+  const parts = /^(?:(?:\d+\.?\d*|\.\d+)[^\d.]+)*/.exec(body)?.[0] ?? "";
   let total = 0n;
-  for (const [, whole = "", fraction = "", unit = ""] of body.matchAll(/(\d*)(?:\.(\d*))?([^\d.]+)/g)) {
+  for (const [, whole = "", fraction = "", unit = ""] of parts.matchAll(/(\d*)(?:\.(\d*))?([^\d.]+)/g)) {
     const size = sizeOf(unit) ?? fail(`time: unknown unit ${quoteBytes(unit)} in duration ${quoteBytes(text)}`);
     total += BigInt(whole || "0") * size + (BigInt(fraction || "0") * size) / 10n ** BigInt(fraction.length);
   }
+  checkEnd(text, parts, body.slice(parts.length));
   const signed = sign === "-" ? -total : total;
   return BigInt.asIntN(64, signed) === signed ? signed : invalid(text);
 }
 
-function checkShape(text: string, body: string): void {
-  const rest = body.replace(/^(?:(?:\d+\.?\d*|\.\d+)[^\d.]+)+/, "");
-  if (rest === "" && body !== "") return;
+function checkEnd(text: string, parts: string, rest: string): void {
+  if (rest === "" && parts !== "") return;
   if (/^\.?\d/.test(rest)) fail(`time: missing unit in duration ${quoteBytes(text)}`);
   invalid(text);
 }

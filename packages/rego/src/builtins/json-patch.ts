@@ -35,13 +35,15 @@ export function applyPatch(document: Value, operations: readonly Value[], spend:
       const value = memberOf(operation, name);
       return value === undefined ? fail(`missing required attribute '${name}'`) : value;
     };
-    const path = pathOf(attribute("path"));
+    const [written, op] = [attribute("path"), attribute("op")];
+    if (typeof op !== "string") return fail(`attribute 'op' must be a string but found: ${typeName(op)}`);
+    const path = pathOf(written);
     spendOnPath(current, path, spend);
-    return applyOne(current, attribute("op"), path, attribute);
+    return applyOne(current, op, path, attribute);
   }, document);
 }
 
-function applyOne(document: Value, op: Value, path: readonly Value[], attribute: (name: string) => Value): Value {
+function applyOne(document: Value, op: string, path: readonly Value[], attribute: (name: string) => Value): Value {
   switch (op) {
     case "add":
       return inserted(document, path, attribute("value"));
@@ -59,11 +61,7 @@ function applyOne(document: Value, op: Value, path: readonly Value[], attribute:
     case "test":
       return equal(valueAt(document, path), attribute("value")) ? document : fail("value from EditTree != patch value");
     default:
-      return fail(
-        typeof op === "string"
-          ? `unrecognized op: '${op}'`
-          : `attribute 'op' must be a string but found: ${typeName(op)}`,
-      );
+      return fail(`unrecognized op: '${op}'`);
   }
 }
 

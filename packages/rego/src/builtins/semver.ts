@@ -1,3 +1,4 @@
+import { quoted } from "../values/print.ts";
 import { define, fail } from "./define.ts";
 
 /** https://semver.org, version 2.0.0. */
@@ -47,8 +48,8 @@ function compareIdentifiers(left: string | undefined, right: string | undefined)
 export const semver = [
   define("semver.is_valid", ["any"], (text) => typeof text === "string" && parse(text) !== undefined),
   define("semver.compare", ["string", "string"], (left, right) => {
-    const a = parse(left) ?? fail(`operand 1: string ${JSON.stringify(left)} is not a valid SemVer`);
-    const b = parse(right) ?? fail(`operand 2: string ${JSON.stringify(right)} is not a valid SemVer`);
+    const a = parse(left) ?? fail(`operand 1: string ${quoted(left)} is not a valid SemVer`);
+    const b = parse(right) ?? fail(`operand 2: string ${quoted(right)} is not a valid SemVer`);
     return compareVersions(a, b);
   }),
 ];

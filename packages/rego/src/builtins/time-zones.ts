@@ -44,7 +44,9 @@ function loadZone(name: string): Zone {
 }
 
 function unknownZone(name: string): never {
-  return fail(`unknown time zone ${name}`);
+  // Go looks for a zone's file, and not outside of its own folder.
+  const isOutside = /^[/\\]|\.\./.test(name);
+  return fail(isOutside ? "time: invalid location name" : `unknown time zone ${name}`);
 }
 
 /** Node takes a name in letters of any case, Go in those of its file. Other names of a zone begin with capitals, too. */
