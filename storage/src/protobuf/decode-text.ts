@@ -14,6 +14,31 @@ import {
   readText,
   readVarint,
 } from "./input.ts";
+import {
+  backslash,
+  beginFalse,
+  closeBrace,
+  closeBracket,
+  colon,
+  comma,
+  nine,
+  openBrace,
+  openBracket,
+  quote,
+  space,
+  zero as zeroDigit,
+} from "./json-bytes.ts";
+import {
+  endList,
+  type JsonOutput,
+  makeRoom,
+  putByte,
+  putBytes,
+  putJson,
+  putNumber,
+  putText,
+  putWhole,
+} from "./json-output.ts";
 import { ProtobufError, wireTypeOf } from "./wire.ts";
 
 /**
@@ -41,9 +66,6 @@ export function decodeText(message: Message, envelope: Envelope, growth?: Growth
   return output.bytes.toString("utf8", 0, output.size);
 }
 
-/** JSON as UTF-8. `depth`: of the messages that it is in. */
-type JsonOutput = { bytes: Buffer<ArrayBuffer>; size: number; depth: number };
-
 /** Puts the value that is read next; whether that could be done. One that says nothing is not put, unless it has to be. */
 type Put = (input: Input, output: JsonOutput) => boolean;
 
@@ -61,8 +83,6 @@ type FieldPlan = {
 type Plan = FieldPlan[];
 
 const [keyTag, valueNumber] = [0x0a, 2];
-const [quote, backslash, comma, colon, space, zeroDigit, nine] = [0x22, 0x5c, 0x2c, 0x3a, 0x20, 0x30, 0x39];
-const [openBracket, closeBracket, openBrace, closeBrace] = [0x5b, 0x5d, 0x7b, 0x7d];
 
 const firstBytes = 1024;
 
@@ -158,7 +178,9 @@ function isOmittable({ isOptional, isPointer, type }: Field): boolean {
 function isZero({ bytes, size }: JsonOutput, begin: number): boolean {
   const first = bytes[begin];
   const length = size - begin;
-  return first === quote ? length === 2 : (first === zeroDigit && length === 1) || (first === 0x66 && length === 5);
+  return first === quote
+    ? length === 2
+    : (first === zeroDigit && length === 1) || (first === beginFalse && length === 5);
 }
 
 function putAll({ field, name, tag, put }: FieldPlan, input: Input, output: JsonOutput): number {
@@ -276,53 +298,4 @@ function putString(input: Input, output: JsonOutput): boolean {
   to[next] = quote;
   output.size = next + 1;
   return true;
-}
-
-/** JSON has no word for other numbers. */
-function putNumber(output: JsonOutput, value: number): boolean {
-  return Number.isFinite(value) && putText(output, String(value));
-}
-
-function putJson(output: JsonOutput, value: unknown): boolean {
-  return value === undefined || putText(output, JSON.stringify(value));
-}
-
-function putText(output: JsonOutput, text: string): true {
-  makeRoom(output, 3 * text.length);
-  output.size += output.bytes.write(text, output.size);
-  return true;
-}
-
-function putWhole(output: JsonOutput, value: number): true {
-  if (value < 0 || value > 9) return putText(output, String(value));
-  putByte(output, zeroDigit + value);
-  return true;
-}
-
-function putBytes(output: JsonOutput, bytes: Buffer): void {
-  makeRoom(output, bytes.length);
-  const { bytes: to } = output;
-  let { size } = output;
-  for (let index = 0; index < bytes.length; index += 1) to[size++] = bytes[index] as number;
-  output.size = size;
-}
-
-function putByte(output: JsonOutput, byte: number): void {
-  makeRoom(output, 1);
-  output.bytes[output.size] = byte;
-  output.size += 1;
-}
-
-/** In place of the comma behind the last. */
-function endList(output: JsonOutput, closing: number): void {
-  if (output.bytes[output.size - 1] === comma) output.size -= 1;
-  putByte(output, closing);
-}
-
-function makeRoom(output: JsonOutput, length: number): void {
-  const { bytes, size } = output;
-  if (bytes.length - size >= length) return;
-  const larger = Buffer.allocUnsafe(bytes.length + Math.max(bytes.length, length));
-  bytes.copy(larger, 0, 0, size);
-  output.bytes = larger;
 }
