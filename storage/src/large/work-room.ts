@@ -9,6 +9,9 @@ const waitingBytesLimit = 50_000_000;
 /** Of bodies that arrive without saying how long they are. A longer one is let in while it is the only one. */
 const arrivingBytesLimit = 50_000_000;
 
+/** After so many a collection, which takes as long as one body of half a megabyte. */
+const sweptBytes = 8_000_000;
+
 /** What one request does with a large body. */
 export type Work = {
   /**
@@ -41,7 +44,7 @@ export function createWorkRoom({
   arrivingLimit = arrivingBytesLimit,
   small = smallBytes,
 } = {}): WorkRoom {
-  const sweep = createBufferSweep();
+  const sweep = createBufferSweep(sweptBytes);
   const queue: { bytes: number; start: () => void }[] = [];
   let used = 0;
   let waiting = 0;

@@ -1,19 +1,16 @@
-/** What may be dropped between two sweeps: a few vulnerability manifests. */
-const sweepEveryBytes = 2_000_000;
-
 /**
- * To be told of large buffers that are needed no more. A thread that makes few objects has V8 look for them when there are
- * 32 MB of them: it is asked sooner, for a collection of what is young, which is quick. Does nothing where Node was started
- * without `--expose-gc`.
+ * To be told of large buffers that are needed no more. V8 looks for them when there are 32 MB of them, or when the heap has grown,
+ * and what has waited for a client or the disk is old to it: it is asked sooner to collect everything, which also finds what zlib
+ * has used. Does nothing where Node was started without `--expose-gc`.
  *
- * @param type `major`: of everything, which finds what zlib has used, too. A thread with a small heap has the time.
+ * @param everyBytes What may be dropped between two collections.
  */
-export function createBufferSweep(type: "minor" | "major" = "minor"): (bytes: number) => void {
+export function createBufferSweep(everyBytes: number): (bytes: number) => void {
   let dropped = 0;
   return (bytes) => {
     dropped += bytes;
-    if (dropped < sweepEveryBytes) return;
+    if (dropped < everyBytes) return;
     dropped = 0;
-    globalThis.gc?.({ type });
+    globalThis.gc?.({ type: "major" });
   };
 }

@@ -21,6 +21,9 @@ export type WrittenChange = {
 /** The new resourceVersion, or why there is none. */
 export type WriteResult = { resourceVersion: number } | { refused: "exists" | "changed" };
 
+/** A few vulnerability manifests, compressed: this thread has a small heap, and the time. */
+const sweptBytes = 2_000_000;
+
 export const typeCodes: Record<RevisionType, number> = { added: 0, modified: 1, deleted: 2 };
 
 /**
@@ -41,7 +44,7 @@ export function createBatchWriter(
      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   );
   const kindId = kindIds(db);
-  const sweep = createBufferSweep("major");
+  const sweep = createBufferSweep(sweptBytes);
   let newest = Math.max(readPosition(db).newest, first - 1);
 
   return (changes, now) => {
