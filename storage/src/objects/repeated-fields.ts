@@ -1,15 +1,11 @@
+import { backslash, closeBrace, closeBracket, colon, openBrace, openBracket, quote } from "../schema/json-bytes.ts";
 import { pathText } from "../schema/read-message.ts";
 
 /** More say nothing more. */
 const foundAtMost = 20;
 
-const quote = 0x22;
-const backslash = 0x5c;
-const colon = 0x3a;
-const opening = 0x7b;
-const closing = 0x7d;
-const openings = [opening, 0x5b];
-const closings = [closing, 0x5d];
+const openings = [openBrace, openBracket];
+const closings = [closeBrace, closeBracket];
 
 /** Names of one object that are compared one by one: most have a few, of which a set takes longer to make. */
 const namesCompared = 50;

@@ -1,9 +1,8 @@
+import { closeBrace, closeBracket, comma } from "../schema/json-bytes.ts";
 import type { Message } from "../schema/message.ts";
 import { type Choose, name, patternOf } from "../schema/pattern.ts";
 import { type Captured, type Fields, putCaptured } from "./captured.ts";
 import { type MatchPart, partMatcher } from "./part-matcher.ts";
-
-const [comma, closingBrace, closingBracket] = [0x2c, 0x7d, 0x5d];
 
 /** A list, or a map of which the names do not matter. */
 export type Collection = { is: "list" | "map"; of: Message };
@@ -22,7 +21,7 @@ export function entriesSketcher(
   read: string[],
 ): (text: string, begin: number) => FoundEntries | undefined {
   const { captured, group, beginMatching } = entryMatcher(collection, read);
-  const closing = collection.is === "map" ? closingBrace : closingBracket;
+  const closing = collection.is === "map" ? closeBrace : closeBracket;
 
   return (text, begin) => {
     const match = beginMatching();

@@ -1,6 +1,7 @@
 import { apiVersion, type Kind } from "../meta/kind.ts";
 import type { Message } from "../schema/message.ts";
 import { literal } from "../schema/pattern.ts";
+import { remembered } from "../schema/remembered.ts";
 import { bodySketcher } from "./sketch-body.ts";
 
 /**
@@ -20,16 +21,12 @@ const longestSketched = 4 * 1024 * 1024;
 
 const short = /^/;
 
-const sketchers = new WeakMap<Kind, Sketcher>();
-
 /**
  * What a JSON text says that is an object as programs write it: in the order of the table, nothing missing, no spaces. To find
  * that out, and to make nothing of most of it, takes a quarter of parsing it. `undefined`: it is to be parsed.
  */
 export function sketchOf(kind: Kind, text: string): Sketch | undefined {
-  const sketch = sketchers.get(kind) ?? sketcherOf(kind);
-  sketchers.set(kind, sketch);
-  const made = sketch(text);
+  const made = sketcherOf(kind)(text);
   forgetMatched();
   return made;
 }
@@ -40,12 +37,12 @@ function forgetMatched(): void {
 }
 
 /** For kinds of whose body nothing but the digest is made, and that is stored as it is sent. */
-function sketcherOf(kind: Kind): Sketcher {
+const sketcherOf = remembered((kind: Kind): Sketcher => {
   const undecided = () => undefined;
   if (kind.hasStatus || kind.kept || kind.stamped || kind.causes || kind.admit) return undecided;
   if (!kind.message || (kind.digest && !kind.digested)) return undecided;
   return sketcher(kind, kind.message);
-}
+});
 
 function sketcher(kind: Kind, message: Message): Sketcher {
   const version = `"apiVersion":"${literal(apiVersion(kind))}"`;

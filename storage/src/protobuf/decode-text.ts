@@ -1,19 +1,4 @@
 import { type Growth, grow, leastLength } from "../schema/growth.ts";
-import type { Field, FieldType, Message } from "../schema/message.ts";
-import { objectMeta } from "../schema/meta.ts";
-import { zeroOf } from "../schema/zero.ts";
-import { decodeMessage, decodeTime, parseRaw } from "./decode.ts";
-import type { Envelope } from "./envelope.ts";
-import {
-  type Input,
-  inputOf,
-  readDouble,
-  readFloat,
-  readPart,
-  readSmallVarint,
-  readText,
-  readVarint,
-} from "./input.ts";
 import {
   backslash,
   beginFalse,
@@ -27,7 +12,23 @@ import {
   quote,
   space,
   zero as zeroDigit,
-} from "./json-bytes.ts";
+} from "../schema/json-bytes.ts";
+import type { Field, FieldType, Message } from "../schema/message.ts";
+import { objectMeta } from "../schema/meta.ts";
+import { remembered } from "../schema/remembered.ts";
+import { zeroOf } from "../schema/zero.ts";
+import { decodeMessage, decodeTime, parseRaw } from "./decode.ts";
+import type { Envelope } from "./envelope.ts";
+import {
+  type Input,
+  inputOf,
+  readDouble,
+  readFloat,
+  readPart,
+  readSmallVarint,
+  readText,
+  readVarint,
+} from "./input.ts";
 import {
   endList,
   type JsonOutput,
@@ -94,15 +95,7 @@ const isPlain = Uint8Array.from({ length: 256 }, (_, byte) =>
 /** Messages in messages: only call stacks have more. */
 const deepest = 100;
 
-const plans = new WeakMap<Message, Plan>();
-
-function planOf(message: Message): Plan {
-  const known = plans.get(message);
-  if (known) return known;
-  const plan = message.fields.map(fieldPlan);
-  plans.set(message, plan);
-  return plan;
-}
+const planOf = remembered((message: Message): Plan => message.fields.map(fieldPlan));
 
 function fieldPlan(field: Field): FieldPlan {
   const { name, number, type, isInline } = field;

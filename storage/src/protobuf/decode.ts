@@ -1,5 +1,6 @@
 import { type Growth, grow, leastLength } from "../schema/growth.ts";
 import type { Field, FieldType, Message } from "../schema/message.ts";
+import { remembered } from "../schema/remembered.ts";
 import { emptyMessage } from "../schema/zero.ts";
 import {
   type Input,
@@ -38,19 +39,14 @@ export function decodeMessage(message: Message, bytes: Uint8Array, growth?: Grow
  * adds to a list.
  */
 type Plan = { byNumber: Map<number, Field>; empty: Fields; least: number };
-const plans = new WeakMap<Message, Plan>();
 
-function planOf(message: Message): Plan {
-  const known = plans.get(message);
-  if (known) return known;
-  const plan = {
+const planOf = remembered(
+  (message: Message): Plan => ({
     byNumber: new Map(message.fields.map((field) => [field.number, field])),
     empty: emptyMessage(message),
     least: leastLength(message),
-  };
-  plans.set(message, plan);
-  return plan;
-}
+  }),
+);
 
 /** An object that is being filled, and what it was before: a part that is still as it was is replaced. */
 type Filling = { result: Fields; empty: Fields };

@@ -1,4 +1,3 @@
-import type { Field, FieldType, Message } from "../schema/message.ts";
 import {
   backslash,
   beginNull,
@@ -9,7 +8,9 @@ import {
   openBrace,
   openBracket,
   quote,
-} from "./json-bytes.ts";
+} from "../schema/json-bytes.ts";
+import type { Field, FieldType, Message } from "../schema/message.ts";
+import { remembered } from "../schema/remembered.ts";
 import { beginPart, endPart, makeRoom, type Tagged, type TextOutput, textOutput } from "./text-output.ts";
 import { type Put, putBool, putDouble, putFloat, putRaw, putString, putTime, putWhole } from "./text-scalars.ts";
 import { wireTypeOf } from "./wire.ts";
@@ -38,15 +39,7 @@ const firstOfFour = 0xf0;
 /** Messages in messages: only call stacks have more. */
 const deepest = 100;
 
-const plans = new WeakMap<Message, Plan>();
-
-function planOf(message: Message): Plan {
-  const known = plans.get(message);
-  if (known) return known;
-  const plan = message.fields.map(fieldPlan);
-  plans.set(message, plan);
-  return plan;
-}
+const planOf = remembered((message: Message): Plan => message.fields.map(fieldPlan));
 
 function fieldPlan(field: Field): FieldPlan {
   const { name, number, type, isInline } = field;

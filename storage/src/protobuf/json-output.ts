@@ -1,4 +1,4 @@
-import { comma, zero } from "./json-bytes.ts";
+import { comma, zero } from "../schema/json-bytes.ts";
 
 /** JSON as UTF-8 that is written from the beginning. `depth`: of the messages that it is in. */
 export type JsonOutput = { bytes: Buffer<ArrayBuffer>; size: number; depth: number };

@@ -12,7 +12,7 @@ import {
   openBracket,
   quote,
   zero,
-} from "./json-bytes.ts";
+} from "../schema/json-bytes.ts";
 import { beginPart, endPart, makeRoom, putNegative, putVarint, type Tagged, type TextOutput } from "./text-output.ts";
 
 /** Puts the value that is read next with its tag, unless it says nothing; whether that could be done. */

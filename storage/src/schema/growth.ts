@@ -1,6 +1,7 @@
 import { isOmitted } from "./as-read.ts";
 import { fieldsInJson } from "./fields-in-json.ts";
 import type { Field, Message } from "./message.ts";
+import { remembered } from "./remembered.ts";
 
 /**
  * What an object may come to as JSON while it is read, with the fields that it leaves out: a few bytes in a list stand for
@@ -32,17 +33,11 @@ export function grow(growth: Growth | undefined, length: number): void {
   if (growth.left < 0) throw new OutgrownError(growth);
 }
 
-const lengths = new WeakMap<Message, number>();
-
 /** Characters of JSON that such an object has at least, whatever it says. */
-export function leastLength(message: Message): number {
-  const known = lengths.get(message);
-  if (known !== undefined) return known;
+export const leastLength = remembered((message: Message): number => {
   const fields = fieldsInJson(message).filter((field) => !isOmitted(field));
-  const length = fields.reduce((sum, field) => sum + `"":,`.length + field.name.length + leastOf(field), 1);
-  lengths.set(message, length);
-  return length;
-}
+  return fields.reduce((sum, field) => sum + `"":,`.length + field.name.length + leastOf(field), 1);
+});
 
 function leastOf({ type, isPointer }: Field): number {
   if (isPointer) return 1;
