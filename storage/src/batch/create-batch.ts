@@ -13,7 +13,7 @@ export async function createBatch(call: Call, deps: ApiDeps): Promise<Answer> {
   const options = parseWriteOptions("CreateOptions", query, raw.headers.get("user-agent"));
   const repeated: string[] = [];
   const body = await readKindBody(call, options.noticesRepeated ? repeated : undefined);
-  const { items, warnings } = readBatch(kind, body.value(), options.fieldValidation, {
+  const { items, warnings } = readBatch(kind, body.read().value(), options.fieldValidation, {
     repeated,
     growth: growthOf(call, body.sent),
   });

@@ -40,7 +40,7 @@ import {
   putText,
   putWhole,
 } from "./json-output.ts";
-import { ProtobufError, wireTypeOf } from "./wire.ts";
+import { deepestCopied, ProtobufError, wireTypeOf } from "./wire.ts";
 
 /**
  * The JSON text of an object of a kind, as `JSON.stringify` writes what `decodeMessage` and then reading make of its bytes. Texts are
@@ -91,9 +91,6 @@ const firstBytes = 1024;
 const isPlain = Uint8Array.from({ length: 256 }, (_, byte) =>
   byte >= space && byte < 0x80 && byte !== quote && byte !== backslash ? 1 : 0,
 );
-
-/** Messages in messages: only call stacks have more. */
-const deepest = 100;
 
 const planOf = remembered((message: Message): Plan => message.fields.map(fieldPlan));
 
@@ -261,7 +258,7 @@ function messagePut(message: Message): Put {
   return (input, output) => {
     // A message may contain itself.
     plan ??= planOf(message);
-    if (output.depth === deepest) return false;
+    if (output.depth === deepestCopied) return false;
     output.depth += 1;
     putByte(output, openBrace);
     if (!putPart(plan, input, output)) return false;

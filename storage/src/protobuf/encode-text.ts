@@ -13,7 +13,7 @@ import type { Field, FieldType, Message } from "../schema/message.ts";
 import { remembered } from "../schema/remembered.ts";
 import { beginPart, endPart, makeRoom, type Tagged, type TextOutput, textOutput } from "./text-output.ts";
 import { type Put, putBool, putDouble, putFloat, putRaw, putString, putTime, putWhole } from "./text-scalars.ts";
-import { wireTypeOf } from "./wire.ts";
+import { deepestCopied, wireTypeOf } from "./wire.ts";
 
 /**
  * The bytes that `encodeMessage` makes of an object, from its JSON text. Nothing is parsed, as texts are copied: that takes a
@@ -35,9 +35,6 @@ type Plan = FieldPlan[];
 
 /** From here on characters of UTF-8 are not in the order of UTF-16. */
 const firstOfFour = 0xf0;
-
-/** Messages in messages: only call stacks have more. */
-const deepest = 100;
 
 const planOf = remembered((message: Message): Plan => message.fields.map(fieldPlan));
 
@@ -124,7 +121,7 @@ function messagePut(message: Message): Put {
   return (output, tagged) => {
     // A message may contain itself.
     plan ??= planOf(message);
-    if (output.depth === deepest || output.json[output.at] !== openBrace) return false;
+    if (output.depth === deepestCopied || output.json[output.at] !== openBrace) return false;
     output.depth += 1;
     output.at += 1;
     const room = tagged.lengthBytes;

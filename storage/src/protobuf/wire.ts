@@ -13,6 +13,9 @@ export function inField(name: string, error: unknown): unknown {
   return error;
 }
 
+/** Messages in messages that are copied from one encoding to the other: only call stacks have more. */
+export const deepestCopied = 100;
+
 /** How a value follows its tag. https://protobuf.dev/programming-guides/encoding/, "Message Structure". */
 export const wireTypes = { varint: 0, fixed64: 1, length: 2, startGroup: 3, endGroup: 4, fixed32: 5 } as const;
 

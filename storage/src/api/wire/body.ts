@@ -109,16 +109,13 @@ type Reading = {
 };
 
 /**
- * What a body says. `sent`: what it was read from. `json`: the same as a text, made anew each time, where it is JSON, or protobuf
- * that can be made JSON at once. `value`: what it is, of the text that `json` has given where somebody has asked for that. A getter
- * would keep the text: docs/reference/storage-traps.md. `isProtobuf`: then nothing and what is empty are the same in it.
+ * What has been read of a body. `sent`: what that was. `read`: what it says, made anew each time: who keeps it keeps its text,
+ * docs/reference/storage-traps.md. `isProtobuf`: then nothing and what is empty are the same in it.
  */
-export type ReadBody = {
-  sent: Growth["sent"];
-  json(): string | undefined;
-  value(json?: string): unknown;
-  isProtobuf?: boolean;
-};
+export type ReadBody = { sent: Growth["sent"]; read(): Said; isProtobuf?: boolean };
+
+/** `json`: as a text, where it is JSON, or protobuf that can be made JSON at once. */
+type Said = { json: string | undefined; value: () => unknown };
 
 /** A body that holds one object, as JSON unless it says that it is something else. */
 export async function readObjectBody(request: Received, limitBytes: number, reading: Reading): Promise<ReadBody> {
@@ -145,22 +142,27 @@ export async function readOptionalBody(
   if (sent.length === 0) return undefined;
   const growth = growthOf?.(sent);
   if (type === "application/yaml") return knownBody(parseText(textOf(sent), true, { repeated, growth }), sent);
-  const json = () => textOf(sent);
-  return { sent, json, value: (text = json()) => parseText(text, false, { repeated }) };
+  const read = () => {
+    const json = textOf(sent);
+    return { json, value: () => parseText(json, false, { repeated }) };
+  };
+  return { sent, read };
 }
 
 function knownBody(value: unknown, sent: Growth["sent"]): ReadBody {
-  return { sent, json: () => undefined, value: () => value };
+  return { sent, read: () => ({ json: undefined, value: () => value }) };
 }
 
 function protobufBody(bytes: Uint8Array, message: Message, growth: () => Growth | undefined): ReadBody {
-  const json = () => readable(() => decodeText(message, openEnvelope(bytes), growth()));
   const fields = () => {
     const { apiVersion, kind, raw } = openEnvelope(bytes);
     return { ...(apiVersion && { apiVersion }), ...(kind && { kind }), ...decodeMessage(message, raw, growth()) };
   };
-  const value = (text = json()) => (text === undefined ? readable(fields) : (JSON.parse(text) as unknown));
-  return { sent: bytes, json, value, isProtobuf: true };
+  const read = () => {
+    const json = readable(() => decodeText(message, openEnvelope(bytes), growth()));
+    return { json, value: () => (json === undefined ? readable(fields) : (JSON.parse(json) as unknown)) };
+  };
+  return { sent: bytes, read, isProtobuf: true };
 }
 
 function readable<T>(decode: () => T): T {

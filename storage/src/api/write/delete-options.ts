@@ -32,7 +32,7 @@ export type DeleteOptions = {
 
 export async function readDeleteOptions(request: Received, query: URLSearchParams): Promise<DeleteOptions> {
   const body = await readOptionalBody(request, bodyLimitBytes, { message: deleteOptions });
-  const parsed = Body.safeParse(body?.value() ?? {});
+  const parsed = Body.safeParse(body?.read().value() ?? {});
   if (!parsed.success)
     throw badRequest(`the body of the request is no DeleteOptions: ${z.prettifyError(parsed.error)}`);
   const { preconditions, propagationPolicy, orphanDependents, dryRun } = parsed.data;

@@ -35,12 +35,12 @@ export async function arrivedObject(call: Call, options: WriteOptions): Promise<
   return () => {
     // What replaces an object is compared with it as a whole: what protobuf cannot say stays as it was.
     const isStored = !body.isProtobuf || call.request.verb === "create";
-    const json = body.json();
+    const { json, value } = body.read();
     const text = isStored ? json : undefined;
     const sketch = options.noticesRepeated || text === undefined ? undefined : sketchOf(call.kind, text);
     const read = sketch
       ? sketchedObject(call.kind, sketch, options)
-      : parsedObject(call, { sent: body.sent, text, value: body.value(json), repeated }, options);
+      : parsedObject(call, { sent: body.sent, text, value: value(), repeated }, options);
     // Who reads it elsewhere after an error needs it.
     if (typeof body.sent !== "string") releaseBytes(body.sent);
     return read;
