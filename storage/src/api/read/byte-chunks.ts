@@ -14,6 +14,8 @@ export function contentOf({ memory, length }: Chunk): Buffer {
 export type ByteChunks = {
   /** Copies it: the bytes may be given away or changed afterwards. */
   put: (piece: string | Uint8Array) => void;
+  /** Bytes that are here: of chunks that are full, and of the last one. */
+  length(): number;
   /** The oldest chunk that is full, once. */
   full(): Chunk | undefined;
   /** What is left, as the last chunk. */
@@ -59,6 +61,7 @@ export function byteChunks(size: number): ByteChunks {
 
   return {
     put: (piece) => (typeof piece === "string" ? putText(piece) : putBytes(piece)),
+    length: () => done.length * size + open.length,
     full: () => done.shift(),
     rest: () => open,
     giveBack: (chunk) => {

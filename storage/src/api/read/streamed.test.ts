@@ -4,22 +4,25 @@ import { createServer, type Server } from "node:http";
 import { type AddressInfo, connect, type Socket } from "node:net";
 import { gunzipSync } from "node:zlib";
 import { afterEach, beforeEach, expect, it } from "vitest";
+import { receivedAs } from "../../serve/received.ts";
 import { requestListener } from "../../serve/request-listener.ts";
-import { type Output, streamed } from "./streamed.ts";
+import { chunkBytes, type Output, streamed } from "./streamed.ts";
 
 let server: Server;
 let socket: Socket;
 /** What an answer is made of, and how it has ended for who writes it. */
 let write: (output: Output) => Promise<void>;
+let heldBytes: number;
 let ended: PromiseWithResolvers<unknown>;
 let logged: unknown[];
 
 beforeEach(async () => {
   ended = Promise.withResolvers();
   logged = [];
+  heldBytes = chunkBytes;
   const log = { error: (fields: unknown) => void logged.push(fields) };
   const answer = requestListener((raw, connection) =>
-    streamed({ raw, connection }, "text/plain", { log }, async (output) => {
+    streamed({ raw, connection }, { type: "text/plain", heldBytes }, { log }, async (output) => {
       await write(output).then(() => ended.resolve("written"), ended.resolve);
       const end = await ended.promise;
       if (end instanceof Error) throw end;
@@ -87,6 +90,38 @@ it("sends a long answer in chunks, and keeps the connection for what is asked ne
   write = async (output) => output.put("next");
   socket.write("GET / HTTP/1.1\r\nHost: x\r\n\r\n");
   await expect.poll(() => heard().slice(length)).toMatch(/^HTTP\/1.1 200 OK\r\n.*\r\n\r\nnext$/s);
+});
+
+it("holds one that is not too long, which says how long it is", async () => {
+  heldBytes = 1024 * 1024;
+  write = longAnswer;
+  const heard = await ask("GET / HTTP/1.1");
+  await expect.poll(() => Buffer.from(bodyOf(heard()), "latin1").toString()).toBe(whole);
+  expect(headOf(heard())).toContain(`\r\nContent-Length: ${Buffer.byteLength(whole)}\r\n`);
+
+  heldBytes = Buffer.byteLength(whole) - 1;
+  const { length } = heard();
+  socket.write("GET / HTTP/1.1\r\nHost: x\r\n\r\n");
+  await expect.poll(() => heard().slice(length).endsWith("\r\n0\r\n\r\n")).toBe(true);
+});
+
+it("compresses one that was held", async () => {
+  heldBytes = 1024 * 1024;
+  write = longAnswer;
+  const heard = await ask("GET / HTTP/1.1", "Accept-Encoding: gzip");
+  await expect.poll(() => heard().endsWith("0\r\n\r\n")).toBe(true);
+  expect(headOf(heard())).not.toMatch(/content-length/i);
+  expect(gunzipSync(unframed(bodyOf(heard()))).toString()).toBe(whole);
+});
+
+it("says what goes wrong while one is held", async () => {
+  const call = { raw: receivedAs(new Request("http://x/")), connection: undefined };
+  const form = { type: "text/plain", heldBytes: 1024 * 1024 };
+  const answered = streamed(call, form, {}, async (output) => {
+    await longAnswer(output);
+    throw new Error("the disk is broken");
+  });
+  await expect(answered).rejects.toThrow("the disk is broken");
 });
 
 it("sends it without chunks to clients of HTTP/1.0", async () => {

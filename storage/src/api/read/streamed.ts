@@ -6,10 +6,13 @@ import { type AnswerOutlet, ClientGone, responseOutlet, streamOutlet } from "./a
 import { byteChunks, contentOf } from "./byte-chunks.ts";
 
 /**
- * Of a chunk: the system takes about as much before it wants to be waited for. An answer of not more goes out whole, a longer
- * one is compressed for clients that take gzip.
+ * Of a chunk: the system takes about as much before it wants to be waited for. A longer answer is compressed for clients that
+ * take gzip.
  */
-const chunkBytes = 128 * 1024;
+export const chunkBytes = 128 * 1024;
+
+/** `type`: of its content. `heldBytes`: an answer that is not longer waits until all of it is there; at least a chunk. */
+type Form = { type: string; heldBytes: number };
 
 /** What an answer is written to. */
 export type Output = {
@@ -20,12 +23,12 @@ export type Output = {
 };
 
 /**
- * An answer from what `write` puts out: in one piece when it is small, otherwise while it is written. What goes wrong before
- * it has begun is thrown; behind that the answer breaks off.
+ * An answer from what `write` puts out: one that is held says how long it is, a longer one goes out while it is written. What
+ * goes wrong before it has begun is thrown; behind that the answer breaks off.
  */
 export function streamed(
   call: Pick<Call, "raw" | "connection">,
-  type: string,
+  { type, heldBytes }: Form,
   { log }: Pick<ApiDeps, "log">,
   write: (output: Output) => Promise<void>,
 ): Promise<Answer> {
@@ -33,22 +36,28 @@ export function streamed(
   const chunks = byteChunks(chunkBytes);
   let outlet: AnswerOutlet | undefined;
 
-  async function flushed(): Promise<void> {
+  async function writeFull(to: AnswerOutlet): Promise<void> {
     for (let chunk = chunks.full(); chunk; chunk = chunks.full()) {
-      outlet ??= begin(call, type, resolve);
-      await outlet.write(chunk);
+      await to.write(chunk);
       chunks.giveBack(chunk);
     }
   }
 
+  async function flushed(): Promise<void> {
+    if (!outlet && chunks.length() <= heldBytes) return;
+    outlet ??= begin(call, type, resolve);
+    await writeFull(outlet);
+  }
+
   async function run(): Promise<void> {
     await write({ put: chunks.put, flushed });
-    await flushed();
-    const rest = chunks.rest();
-    if (!outlet) {
-      resolve({ code: 200, headers: headersOf(type), body: Buffer.from(contentOf(rest)) });
+    const length = chunks.length();
+    if (!outlet && length <= chunkBytes) {
+      resolve({ code: 200, headers: headersOf(type), body: Buffer.from(contentOf(chunks.rest())) });
     } else {
-      await outlet.write(rest);
+      outlet ??= begin(call, type, resolve, length);
+      await writeFull(outlet);
+      await outlet.write(chunks.rest());
       outlet.end();
     }
     chunks.release();
@@ -65,14 +74,16 @@ export function streamed(
   return promise;
 }
 
-/** Begins an answer that is too long for one piece, and tells who asked for it. */
+/** Begins an answer that is too long for one piece, and tells who asked for it. `length`: of all of it, where that is known. */
 function begin(
   { raw, connection }: Pick<Call, "raw" | "connection">,
   type: string,
   tell: (answer: Answer) => void,
+  length?: number,
 ): AnswerOutlet {
   const isZipped = isGzipWanted(raw.headers.get("accept-encoding"), headerLinesOf(connection));
-  const headers = { ...headersOf(type), ...(isZipped && { "Content-Encoding": "gzip" }) };
+  const measured = length === undefined ? {} : { "Content-Length": String(length) };
+  const headers = { ...headersOf(type), ...(isZipped ? { "Content-Encoding": "gzip" } : measured) };
   const nodeResponse = raw.method === "GET" ? nodeResponseOf(connection) : undefined;
   if (nodeResponse) {
     tell(begun);
