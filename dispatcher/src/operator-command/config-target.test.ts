@@ -112,6 +112,51 @@ it.each([
 });
 
 it.each([
+  ["that says which findings are meant", { posturePolicys: [] }, "posturePolicys", "posturePolicies"],
+  ["of findings, whatever it is called", { Controls: ["C-0057"] }, "Controls", "posturePolicies"],
+  ["that says until when", { posturePolicies: [{}], expirationTime: "" }, "expirationTime", "expirationDate"],
+  ["of the resources", { posturePolicies: null, resource: [] }, "resource", "resources"],
+  [
+    "of an entry",
+    { posturepolicies: [{ frameworkName: "NSA", control: "C-0057" }] },
+    "posturePolicies.0.control",
+    "controlID",
+  ],
+])("refuses an exception with a misspelt field %s", (_case, policy, field, missing) => {
+  const message = `args.scanV1: exceptions[0]: ${field}: there is no such field, and ${missing} is missing`;
+  expect(configTargetOf({ scanV1: { exceptions: [{ name: "x", ...policy }] } })).toEqual({ ok: false, message });
+});
+
+it("leaves other unknown fields of an exception alone, as newer senders have them", () => {
+  const exported = {
+    GUID: "1",
+    CreationTime: "",
+    updatedTime: "",
+    createdBy: "a",
+    reason: null,
+    actions: ["alertOnly"],
+  };
+  const policies = [
+    { name: "x", ...exported, resources: null },
+    { name: "x", posturePolicies: null, severity: "low" },
+    { name: "x", posturePolicies: [{ controlID: "C-0057", ControlName: null, severityScore: 7, severity: "low" }] },
+  ];
+  const fields = { name: "x", policyType: "postureExceptionPolicy", resources: [] };
+  const entry = { frameworkName: "", controlID: "C-0057", controlName: "", ruleName: "" };
+  expect(configTargetOf({ scanV1: { exceptions: policies } })).toEqual({
+    ok: true,
+    target: {
+      ...everything,
+      exceptions: [
+        { ...fields, posturePolicies: [] },
+        { ...fields, posturePolicies: [] },
+        { ...fields, posturePolicies: [entry] },
+      ],
+    },
+  });
+});
+
+it.each([
   ["no kind", { apiVersion: "v1", metadata: { name: "x" } }, /kind/],
   ["no name", { apiVersion: "v1", kind: "Pod" }, /name/],
   ["text", "Pod/x", /scanObject/],

@@ -1,28 +1,36 @@
+import { describeMisspelt, unknownFields } from "@sortie/posture/policy-fields";
 import { ConfigTarget } from "@sortie/wire";
 import { z } from "zod";
 import { environmentJson } from "../environment-json.ts";
-import { goObject } from "./go-object.ts";
+import { goObject, goObjectAsSent } from "./go-object.ts";
 
 const text = z.string().default("");
 const names = z.array(z.string()).default([]);
 
+const optionalText = z.string().optional();
+
 /**
  * A posture exception policy. Its fields are matched as Go's decoder does: one that was taken for unknown would accept more
- * than its author wrote. What they hold is checked with the target.
+ * than its author wrote. What they hold is checked with the target, and what other fields were meant for is looked at before.
  */
-const PolicyOfGo = goObject({
+const PolicyOfGo = goObjectAsSent({
   name: text,
-  policyType: z.string().optional(),
+  policyType: optionalText,
   posturePolicies: z
-    .array(goObject({ frameworkName: text, controlID: text, controlName: text, ruleName: text }))
-    .default([]),
-  resources: z
     .array(
-      goObject({ designatorType: z.string().optional(), attributes: z.record(z.string(), z.string()).default({}) }),
+      goObjectAsSent({
+        frameworkName: optionalText,
+        controlID: optionalText,
+        controlName: optionalText,
+        ruleName: optionalText,
+      }),
     )
-    .default([]),
+    .optional(),
+  resources: z
+    .array(goObject({ designatorType: optionalText, attributes: z.record(z.string(), z.string()).default({}) }))
+    .optional(),
   objectSelector: z.unknown().optional(),
-  expirationDate: z.string().optional(),
+  expirationDate: optionalText,
 });
 
 /** The object of a scan of one object, as much of it as its name needs. */
@@ -61,7 +69,8 @@ const everything = new Set(["", "all"]);
  * equal values.
  *
  * A request that narrows the scan in a way this dispatcher cannot keep is refused: a report about more than was asked
- * for, or without the exceptions that were sent along, would be read as an answer to the question.
+ * for, or without the exceptions that were sent along, would be read as an answer to the question. So is one with an exception
+ * that would accept more than its author wrote, because a field that it lacks is there under nearly the same name.
  */
 export function configTargetOf(
   args: Record<string, unknown>,
@@ -73,6 +82,10 @@ export function configTargetOf(
   const narrowing = unsupportedNarrowing(scan);
   if (narrowing !== undefined) return { ok: false, message: `args.scanV1.${narrowing} is not supported yet` };
   const { exceptions } = scan;
+  const misspelt = unknownFields(exceptions).find(({ missing }) => missing !== undefined);
+  if (misspelt !== undefined) {
+    return { ok: false, message: `args.scanV1: ${describeMisspelt(`exceptions[${misspelt.index}]`, misspelt)}` };
+  }
   const target = ConfigTarget.safeParse({
     type: "config",
     ...scopeOf(scan),

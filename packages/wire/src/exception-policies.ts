@@ -21,7 +21,10 @@ const PosturePolicy = z
   .looseObject({ frameworkName: text, controlID: text, controlName: text, ruleName: text })
   .refine(({ frameworkName, controlID, controlName, ruleName, ...others }) => {
     return [frameworkName, controlID, controlName, ruleName].some(Boolean) || Object.keys(others).length === 0;
-  }, "expected frameworkName, controlID, controlName or ruleName");
+  }, "expected frameworkName, controlID, controlName or ruleName")
+  .transform(({ frameworkName, controlID, controlName, ruleName }) => {
+    return { frameworkName, controlID, controlName, ruleName };
+  });
 
 /**
  * Which resources an exception is about: patterns by attribute. `cluster`, `namespace`, `kind`, `name`, `resourceID` and
@@ -35,7 +38,7 @@ const Designator = z.object({
 /**
  * Exceptions as people write them for Kubescape: a JSON list of posture exception policies.
  *
- * Written by: people (https://kubescape.io/docs/accepting-risk/). Read by: config-scan. Unknown fields are left alone.
+ * Written by: people (https://kubescape.io/docs/accepting-risk/). Read by: config-scan. Unknown fields are dropped.
  */
 export const ExceptionPolicies = z.array(
   z.object({

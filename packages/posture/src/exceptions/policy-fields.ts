@@ -1,7 +1,10 @@
 import { suggest } from "@sortie/process/suggest";
 
-/** A field that posture exception policies do not have, and one that is missing and was probably meant. */
-export type UnknownField = { policy: string; field: string; missing: string | undefined };
+/**
+ * A field that posture exception policies do not have, and one that is missing and was probably meant. `index` is the
+ * policy's place among those that were given, `field` the way from the policy to the field.
+ */
+export type UnknownField = { policy: string; index: number; field: string; missing: string | undefined };
 
 /** Fields that say what is accepted, and those that a scan has no use for. */
 type Fields = { narrowing: readonly string[]; others: readonly string[] };
@@ -19,7 +22,7 @@ const ofEntry: Fields = {
 /** Fields have short names; to compare a long text with all of them takes long. */
 const comparedLength = 40;
 
-/** As in the file: what is absent there is empty in what was read of it. */
+/** As they were given: what is absent there is empty in what is read of them. */
 type Given = { name: string; policyType?: unknown; posturePolicies?: readonly object[] | null | undefined };
 
 /**
@@ -27,26 +30,34 @@ type Given = { name: string; policyType?: unknown; posturePolicies?: readonly ob
  * meant, under another name, would otherwise accept all.
  */
 export function unknownFields(policies: readonly Given[]): UnknownField[] {
-  return policies
-    .filter(({ policyType = "postureExceptionPolicy" }) => policyType === "postureExceptionPolicy")
-    .flatMap((policy) => {
-      const entries = [...(policy.posturePolicies ?? []).entries()];
-      const own = unknownOf(policy, ofPolicy).map((one) =>
-        // Whatever it is called: without it the policy is about everything that its resources have.
-        "posturePolicies" in policy ? one : { ...one, missing: one.missing ?? "posturePolicies" },
-      );
-      const ofEntries = entries.flatMap(([index, entry]) =>
-        unknownOf(entry, ofEntry).map((one) => ({ ...one, field: `posturePolicies.${index}.${one.field}` })),
-      );
-      return [...own, ...ofEntries].map((one) => ({ policy: policy.name, ...one }));
-    });
+  return policies.flatMap((policy, index) => {
+    if ((policy.policyType ?? "postureExceptionPolicy") !== "postureExceptionPolicy") return [];
+    const entries = [...(policy.posturePolicies ?? []).entries()];
+    const own = unknownOf(policy, ofPolicy).map((one) =>
+      // Whatever it is called: without it the policy is about everything that its resources have.
+      "posturePolicies" in policy ? one : { ...one, missing: one.missing ?? "posturePolicies" },
+    );
+    const ofEntries = entries.flatMap(([at, entry]) =>
+      unknownOf(entry, ofEntry).map((one) => ({ ...one, field: `posturePolicies.${at}.${one.field}` })),
+    );
+    return [...own, ...ofEntries].map((one) => ({ policy: policy.name, index, ...one }));
+  });
 }
 
 /** Names that begin with a line are nobody's fields: `_id` of a database, `_comment` of a person. */
-function unknownOf(given: object, { narrowing, others }: Fields): Omit<UnknownField, "policy">[] {
+function unknownOf(given: object, { narrowing, others }: Fields): Pick<UnknownField, "field" | "missing">[] {
   const missing = narrowing.filter((name) => !(name in given));
   return Object.keys(given)
-    .filter((name) => !narrowing.includes(name) && !others.includes(name) && !name.startsWith("_"))
+    .filter((name) => !narrowing.includes(name) && !isOne(name, others) && !name.startsWith("_"))
     .map((name) => name.slice(0, comparedLength))
     .map((field) => ({ field, missing: suggest(field, missing) }));
+}
+
+/** Kubescape's decoder is Go's, which has no regard to case. */
+function isOne(name: string, fields: readonly string[]): boolean {
+  return fields.some((field) => field.toLowerCase() === name.toLowerCase());
+}
+
+export function describeMisspelt(policy: string, { field, missing }: UnknownField): string {
+  return `${policy}: ${field}: there is no such field, and ${missing} is missing`;
 }

@@ -117,8 +117,8 @@ it("names unknown fields that change nothing, and none that Kubescape or a datab
     ]),
   );
   expect(readExceptions(file).unknown).toEqual([
-    { policy: "x", field: "comment", missing: undefined },
-    { policy: "x", field: "posturePolicies.0.note", missing: undefined },
+    { policy: "x", index: 2, field: "comment", missing: undefined },
+    { policy: "x", index: 2, field: "posturePolicies.0.note", missing: undefined },
   ]);
 });
 

@@ -4,7 +4,7 @@ import { systemReason } from "@sortie/process/system-reason";
 import { ExceptionPolicies } from "@sortie/wire";
 import { z } from "zod";
 import { describeIssues } from "../artifacts/describe-issues.ts";
-import { type UnknownField, unknownFields } from "./policy-fields.ts";
+import { describeMisspelt, type UnknownField, unknownFields } from "./policy-fields.ts";
 
 /**
  * Reads a file of posture exception policies, with the fields that Kubescape would leave alone, too: they are not known.
@@ -18,7 +18,7 @@ export function readExceptions(file: string): { policies: ExceptionPolicies; unk
     const policies = ExceptionPolicies.parse(given);
     const unknown = unknownFields(given as z.input<typeof ExceptionPolicies>);
     const misspelt = unknown.find(({ missing }) => missing !== undefined);
-    if (misspelt !== undefined) throw new Error(describeMisspelt(misspelt));
+    if (misspelt !== undefined) throw new Error(describeMisspelt(misspelt.policy, misspelt));
     return { policies, unknown };
   } catch (err) {
     if (!(err instanceof Error)) throw err;
@@ -28,8 +28,4 @@ export function readExceptions(file: string): { policies: ExceptionPolicies; unk
       cause: err,
     });
   }
-}
-
-function describeMisspelt({ policy, field, missing }: UnknownField): string {
-  return `${policy}: ${field}: there is no such field, and ${missing} is missing`;
 }
