@@ -79,6 +79,21 @@ it("names each broken one in the log, counts it, and takes the others", async ()
   );
 });
 
+it("names those of its request that accept nothing as well", async () => {
+  const policy = (name: string, controlID: string) => ({
+    name,
+    policyType: "postureExceptionPolicy",
+    posturePolicies: [{ frameworkName: "", controlID, controlName: "", ruleName: "" }],
+    resources: [{ designatorType: "Attributes" as const, attributes: { kind: "Pod" } }],
+  });
+  const exceptions = [policy("known", "C-0001"), policy("unknown", "C-4711")];
+  const { accepted, unusable, log } = await judged({}, {}, { exceptions });
+  expect(accepted).toEqual({ shop: ["known", "unknown"], till: ["known", "unknown"] });
+  expect(unusable).toEqual({ brokenExceptions: 1 });
+  const reason = expect.stringContaining('posturePolicies.0.controlID: there is no control "C-4711"');
+  expect(log).toContainEqual(expect.objectContaining({ resource: "unknown", reason, msg: "exception skipped" }));
+});
+
 it.each([
   ["it may not read", status(403, "Forbidden")],
   ["the server cannot convert", status(500, "InternalError")],

@@ -19,7 +19,7 @@ type Settings = {
   /** The cluster's name in wlids. */
   clusterName: string;
   inCluster?: ClusterExceptions | undefined;
-  /** Told of each of a file or the cluster that cannot be used, as a whole or in part, and accepts nothing there. */
+  /** Told of each of a file, the request or the cluster that cannot be used, as a whole or in part, and accepts nothing there. */
   onBroken: OnBroken;
 };
 
@@ -39,13 +39,14 @@ export async function exceptionsOfScan(
   const context = { frameworks: library.frameworks, now: requestedAt };
   const own = exceptionsFile === undefined ? [] : await ofFile(exceptionsFile, library, onBroken);
   const released = fromPolicies(library.policies ?? [], context);
-  const requested = fromPolicies(target.exceptions ?? [], context);
+  const { exceptions: requested = [] } = target;
+  if (requested.length > 0) await tellUnusable(requested, library, onBroken);
   const ofCluster = inCluster === undefined ? [] : await accepted(inCluster, library, { now: requestedAt, onBroken });
   const all = [
     ...fromSystemExceptions(library.exceptions),
     ...released,
     ...fromPolicies(own, context),
-    ...requested,
+    ...fromPolicies(requested, context),
     ...ofCluster,
   ];
   return exceptionsFor(all, clusterName);
@@ -54,13 +55,17 @@ export async function exceptionsOfScan(
 /** Schemas take longer to make than one object to judge, and most scans have no such file. */
 async function ofFile(file: string, library: KnownControls, onBroken: OnBroken): Promise<ExceptionPolicies> {
   const { readExceptions } = await import("./read-exceptions.ts");
-  const { unusablePolicies } = await import("./unusable-policies.ts");
   const { policies, unknown } = readExceptions(file);
-  for (const one of unusablePolicies(policies, library)) onBroken(one);
+  await tellUnusable(policies, library, onBroken);
   for (const { policy, field } of unknown) {
     onBroken({ kind: "exception", namespace: "", name: policy, reason: `${field}: there is no such field` });
   }
   return policies;
+}
+
+async function tellUnusable(policies: ExceptionPolicies, library: KnownControls, onBroken: OnBroken): Promise<void> {
+  const { unusablePolicies } = await import("./unusable-policies.ts");
+  for (const one of unusablePolicies(policies, library)) onBroken(one);
 }
 
 async function accepted(
