@@ -31,6 +31,10 @@ it("reads verdicts, and resources without any", () => {
   });
 });
 
+it("reads a file with a byte order mark", () => {
+  expect(readEarlierReport(file('\ufeff{"results":[]}'))).toEqual({ results: [] });
+});
+
 it.each([
   ["{", /is no JSON/],
   ["[]", /is no report of --format json/],

@@ -38,7 +38,8 @@ export function readEarlierReport(file: string): EarlierReport {
 
 function readJson(file: string): unknown {
   try {
-    return JSON.parse(readFileSync(file, "utf8")) as unknown;
+    // A decoder leaves out the byte order mark that Windows' PowerShell writes.
+    return JSON.parse(new TextDecoder().decode(readFileSync(file))) as unknown;
   } catch (error) {
     if (error instanceof SyntaxError) throw new UsageError(`--diff ${file} is no JSON: ${error.message}`);
     if (error instanceof Error && "code" in error) throw new UsageError(`Cannot read ${file}: ${systemReason(error)}.`);

@@ -95,6 +95,10 @@ it.each<[what: string, text: string, message: string]>([
   );
 });
 
+it("reads a file with a byte order mark", () => {
+  expect(readExceptions(fileOf(`\ufeff${JSON.stringify([policy({})])}`)).policies).toMatchObject([{ name: "x" }]);
+});
+
 it("names unknown fields that change nothing, and none that Kubescape or a database writes", () => {
   const exported = {
     _id: "1",

@@ -14,7 +14,8 @@ import { describeMisspelt, type UnknownField, unknownFields } from "./policy-fie
  */
 export function readExceptions(file: string): { policies: ExceptionPolicies; unknown: UnknownField[] } {
   try {
-    const given: unknown = JSON.parse(readFileSync(file, "utf8"));
+    // A decoder leaves out the byte order mark that editors on Windows write.
+    const given: unknown = JSON.parse(new TextDecoder().decode(readFileSync(file)));
     const policies = ExceptionPolicies.parse(given);
     const unknown = unknownFields(given as z.input<typeof ExceptionPolicies>);
     const misspelt = unknown.find(({ missing }) => missing !== undefined);
