@@ -1,4 +1,4 @@
-import { readdirSync, realpathSync, statSync } from "node:fs";
+import { readdirSync, realpathSync, type Stats, statSync } from "node:fs";
 import { basename, join } from "node:path";
 import { systemReason } from "@sortie/process/system-reason";
 
@@ -52,17 +52,31 @@ export function findFiles(path: string): Found {
     if (visited.has(real)) return;
     visited.add(real);
     if (stats.isDirectory()) visitFolder(at, isRendered);
-    else if (isNamed || (!isRendered && stats.isFile() && manifest.test(at))) found.files.push(at);
+    else if (isNamed || (!isRendered && manifest.test(at) && canBeRead(at, stats))) found.files.push(at);
+  }
+
+  /** Not a pipe, a socket or a device: those could be waited for without an end. */
+  function canBeRead(at: string, stats: Stats | undefined = statSync(at, { throwIfNoEntry: false })): boolean {
+    if (stats === undefined || stats.isFile() || stats.isDirectory()) return true;
+    found.problems.push({
+      path: at,
+      message: `expected a file${stats.isFIFO() ? "; a pipe is read where it is named" : ""}`,
+    });
+    return false;
+  }
+
+  function addRendered(rendered: RenderedFolder): void {
+    if (canBeRead(rendered.file)) found.rendered.push(rendered);
   }
 
   function visitFolder(folder: string, isRendered: boolean): void {
     const names = readdirSync(folder).filter((name) => !skipped.test(name));
     if (names.includes("Chart.yaml")) {
-      found.rendered.push({ kind: "chart", folder, file: join(folder, "Chart.yaml") });
+      addRendered({ kind: "chart", folder, file: join(folder, "Chart.yaml") });
       return;
     }
     const file = names.find((name) => kustomization.test(name));
-    if (file !== undefined) found.rendered.push({ kind: "kustomization", folder, file: join(folder, file) });
+    if (file !== undefined) addRendered({ kind: "kustomization", folder, file: join(folder, file) });
     for (const name of names.toSorted()) {
       visit(join(folder, name), { isNamed: false, isRendered: isRendered || file !== undefined });
     }

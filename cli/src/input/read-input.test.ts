@@ -270,6 +270,20 @@ it.runIf(existsSync("/dev/null"))("refuses a device, which may have no end", asy
   expect((await read({}, ["device"])).unreadable).toEqual(["device: expected a file, a folder or a pipe"]);
 });
 
+it("names what is called as a manifest and could be waited for without an end", async () => {
+  for (const name of ["chart", "base"]) mkdirSync(join(folder, name));
+  execFileSync("mkfifo", ["a.yaml", "a", "chart/Chart.yaml", "base/Kustomization"], { cwd: folder });
+  symlinkSync("/dev/null", join(folder, "device.json"));
+  const { objects, unreadable } = await read({ "b.yaml": pod("b") });
+  expect(objects).toEqual(["b.yaml:1 Pod b"]);
+  expect(unreadable).toEqual([
+    "a.yaml: expected a file; a pipe is read where it is named",
+    "base/Kustomization: expected a file; a pipe is read where it is named",
+    "chart/Chart.yaml: expected a file; a pipe is read where it is named",
+    "device.json: expected a file",
+  ]);
+});
+
 it("ends on links in a circle", async () => {
   symlinkSync(folder, join(folder, "loop"));
   expect((await read({ "a.yaml": pod("a") })).objects).toEqual(["a.yaml:1 Pod a"]);
