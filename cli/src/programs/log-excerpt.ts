@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { z } from "zod";
 
 const shownLines = 10;
@@ -10,9 +11,18 @@ const LogLine = z.object({
   err: z.object({ message: z.string() }).optional(),
 });
 
-/** Where a program's log is and how it ends, as lines of an error message. */
+/** What SQLite and the system say of a full disk. Programs write below the temporary folder only. */
+const noRoom = /\bdisk is full\b|\bno space left\b/i;
+
+/** Where a program's log is and how it ends, as lines of an error message, and what helps against a full disk. */
 export function logLines(logFile: string): string[] {
-  return [`Its log: ${logFile}`, ...logExcerpt(logFile).map((line) => `  ${line}`)];
+  const excerpt = logExcerpt(logFile);
+  const hint = `There is no room in the temporary folder ${tmpdir()}. TMPDIR names another.`;
+  return [
+    `Its log: ${logFile}`,
+    ...excerpt.map((line) => `  ${line}`),
+    ...(excerpt.some((line) => noRoom.test(line)) ? [hint] : []),
+  ];
 }
 
 /** The end of a program's log, for a person: one line a message, other output as it is. */
