@@ -14,3 +14,20 @@ it("takes both, or neither", () => {
   expect(Config.parse(both)).toMatchObject(both);
   expect(Config.parse({})).not.toHaveProperty("TLS_CERT_FILE");
 });
+
+it.each(["::1", "fe80::1:8443", "8443", "[::1]", "localhost:https"])(
+  "refuses to listen on %s, by the variable",
+  (address) => {
+    const { error } = Config.safeParse({ LISTEN_ADDRESS: address });
+    expect(error?.issues).toMatchObject([{ path: ["LISTEN_ADDRESS"], message: "is no host:port" }]);
+  },
+);
+
+it("refuses a port that there is none of, by the variable", () => {
+  const { error } = Config.safeParse({ LISTEN_ADDRESS: ":70000" });
+  expect(error?.issues).toMatchObject([{ path: ["LISTEN_ADDRESS"], message: "its port is above 65535" }]);
+});
+
+it.each([":8443", "0.0.0.0:0", "[::1]:8443", "localhost:65535"])("listens on %s", (address) => {
+  expect(Config.parse({ LISTEN_ADDRESS: address })).toMatchObject({ LISTEN_ADDRESS: address });
+});

@@ -13,9 +13,11 @@ const Variables = z.object({
   HISTORY_REVISIONS: z.coerce.number().int().min(100).default(100_000),
   /** Cluster only: kubeconfig to the API server; absent: the pod's service account. */
   KUBECONFIG_FILE: z.string().optional(),
+  /** An address of IPv6 is in brackets: without, the end of it would be taken for the port. */
   LISTEN_ADDRESS: z
     .string()
-    .regex(/^.*:\d+$/, "is no host:port")
+    .regex(/^(\[[0-9a-fA-F:]+\]|[^:[\]]*):\d{1,5}$/, { error: "is no host:port", abort: true })
+    .refine((address) => Number(address.slice(address.lastIndexOf(":") + 1)) <= 65_535, "its port is above 65535")
     .default(":8443"),
   /** Where the Service and the Secret are. */
   NAMESPACE: z.string().default("kubescape"),
