@@ -348,6 +348,18 @@ it.each<[what: string, values: object, ports: number[]]>([
   );
 });
 
+function fenceOf(rendering: Rendering): string {
+  const fence = objectOf(rendering, "ValidatingAdmissionPolicy", "sortie-dispatcher-jobs");
+  const validations = at(fence, "spec", "validations") as { expression: string }[];
+  return validations.map(({ expression }) => expression).join("\n");
+}
+
+it("quotes what the fence lets pass, whatever is in it", async () => {
+  const volumeMounts = [{ name: "own", mountPath: "/mnt/a 'quoted\\\" place" }];
+  const rendering = await render({ kubescape: { volumes: [{ name: "own", emptyDir: {} }], volumeMounts } });
+  expect(fenceOf(rendering)).toContain(`mount.mountPath in ["/mnt/a 'quoted\\\\\\" place"]`);
+});
+
 it("mounts what scans report with and judge by, and lets the fence pass it and nothing else", async () => {
   const values = {
     server: "api.example",
@@ -367,13 +379,13 @@ it("mounts what scans report with and judge by, and lets the fence pass it and n
     { name: "policies", configMap: { name: "house", optional: true } },
     { name: "report", emptyDir: { sizeLimit: "2Gi" } },
   ]);
-  const fence = JSON.stringify(objectOf(rendering, "ValidatingAdmissionPolicy", "sortie-dispatcher-jobs"));
-  expect(fence).toContain("volume.secret.secretName in ['own']");
-  expect(fence).toContain("volume.configMap.name in ['accepted', 'house', 'lists']");
+  const fence = fenceOf(rendering);
+  expect(fence).toContain('volume.secret.secretName in ["own"]');
+  expect(fence).toContain('volume.configMap.name in ["accepted", "house", "lists"]');
   const folders = ["control-inputs", "credentials", "exceptions", "own", "policies"].map(
-    (name) => `'/etc/sortie/${name}'`,
+    (name) => `"/etc/sortie/${name}"`,
   );
-  expect(fence).toContain(`mount.mountPath in [${folders.join(", ")}, '/tmp']`);
+  expect(fence).toContain(`mount.mountPath in [${folders.join(", ")}, "/tmp"]`);
   expect(
     rendering.objects.filter(({ kind, metadata }) => kind === "Secret" && metadata.name === "cloud-secret"),
   ).toEqual([]);

@@ -15,8 +15,9 @@ https://kubernetes.io/docs/reference/access-authn-authz/validating-admission-pol
 {{- include "sortie.celList" $names -}}
 {{- end -}}
 
+{{/* JSON's quotes and escapes mean the same in CEL; paths and names of variables may have quotes in them. */}}
 {{- define "sortie.celList" -}}
-[{{ range $index, $name := . }}{{ if $index }}, {{ end }}{{ $name | squote }}{{ end }}]
+[{{ range $index, $name := . }}{{ if $index }}, {{ end }}{{ $name | toJson }}{{ end }}]
 {{- end -}}
 
 {{/* Names of what volumes of scans take from: `kind` is the source, `field` its name in there. */}}
