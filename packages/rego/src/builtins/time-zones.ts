@@ -11,16 +11,21 @@ export function fixedZone(seconds: number, name: string): Zone {
   return { name, at: () => ({ seconds, name }) };
 }
 
-const known = new Map<string, Zone>([
-  ["", utc],
-  ["UTC", utc],
-]);
+/** Node takes a name in capitals wherever they stand, so an input can have any number of names. */
+const keptNames = 1000;
+
+const known = new Map<string, Zone>();
+
+/** By the name that Node has for a zone, of which there are some 450; each takes 200 kB. */
+const knownOffsets = new Map<string, Zone["at"]>();
 
 /** A zone of the IANA database that Node brings along. */
 export function zoneNamed(name: string): Zone {
+  if (name === "" || name === "UTC") return utc;
   const found = known.get(name);
   if (found !== undefined) return found;
   const zone = loadZone(name);
+  if (known.size === keptNames) known.clear();
   known.set(name, zone);
   return zone;
 }
@@ -31,16 +36,21 @@ function loadZone(name: string): Zone {
     const offset = formatOf("en-US", timeZone, "longOffset");
     const canonical = offset.resolvedOptions().timeZone;
     if (!isWrittenAsKnown(timeZone, canonical)) return unknownZone(name);
-    const short = locales.map((locale) => formatOf(locale, timeZone, "short"));
-    const at = (epochSeconds: number): ZoneOffset => {
-      const seconds = offsetOf(offset, epochSeconds);
-      const written = offsetName(seconds);
-      return { seconds, name: lettersOf(canonical, written) ?? shortName(short, epochSeconds) ?? written };
-    };
+    const at = knownOffsets.get(canonical) ?? offsetsOf(canonical, offset);
+    knownOffsets.set(canonical, at);
     return { name, at };
   } catch {
     return unknownZone(name);
   }
+}
+
+function offsetsOf(canonical: string, offset: Intl.DateTimeFormat): Zone["at"] {
+  const short = locales.map((locale) => formatOf(locale, canonical, "short"));
+  return (epochSeconds) => {
+    const seconds = offsetOf(offset, epochSeconds);
+    const written = offsetName(seconds);
+    return { seconds, name: lettersOf(canonical, written) ?? shortName(short, epochSeconds) ?? written };
+  };
 }
 
 function unknownZone(name: string): never {
