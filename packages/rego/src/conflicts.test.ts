@@ -45,6 +45,17 @@ it("shortens what is claimed, by characters", () => {
   expect(conflictOf(rules, { trace: true })).toContain(`\n  "${"𝒳".repeat(79)}... at t.rego:2`);
 });
 
+it.each([
+  ["p[1] := 3\np[x] := 2 if x := 1", 2],
+  ["p[null] := 3\np[x] := 2 if some x in [null]\np[null] := 4", 2],
+  ["p[x] := 2 if x := 1\np[1] := 3\np[y] := 4 if y := 1", 4],
+  ["p.q[1.5] := 2 if input\np.q[x] := 4 if x := 1.5", 2],
+  ["p[2][1] := 3\np[2][x] := 2 if x := 1\np[x][2] := 5 if x := 1", 2],
+  ["p[{1}] := 2 if input\np[x] := 3 if x := {1}", 3],
+])("tells a definition with a constant key after one whose key is computed: %s", (rules, row) => {
+  expect(conflictOf(rules)).toBe(`${row}:1 object keys must be unique`);
+});
+
 it("meets the conflicts of a document in the order of its names", () => {
   expect(conflictOf("z if true\nz := false\na := 1\na := 2")).toBe("5:1 rule data.t.a produced conflicting values");
 });

@@ -1,4 +1,6 @@
 import type { Module, Rule, Term } from "../syntax/ast.ts";
+import { compare } from "../values/compare.ts";
+import type { Value } from "../values/value.ts";
 import type { NameTable } from "./name-table.ts";
 import { type Clause, type Program, pathKey, pathText, type RuleGroup, type RuleNode } from "./program.ts";
 import { clauseOf } from "./rename-rule.ts";
@@ -110,6 +112,7 @@ function mergeDocuments(node: DraftNode): void {
   if (draft?.kind === "document") {
     for (const child of node.children.values()) absorb(draft, child, []);
     node.children.clear();
+    draft.clauses.sort((a, b) => compareKeys(constantKeys(a), constantKeys(b)));
   }
   for (const child of node.children.values()) mergeDocuments(child);
 }
@@ -119,6 +122,29 @@ function absorb(into: Draft, node: DraftNode, keys: readonly Term[]): void {
   const path: Term[] = [...keys, { kind: "scalar", value: node.path.at(-1) ?? "", loc }];
   for (const clause of node.draft?.clauses ?? []) into.clauses.push({ ...clause, keys: [...path, ...clause.keys] });
   for (const child of node.children.values()) absorb(into, child, path);
+}
+
+/**
+ * OPA has a place of its own for each constant key, behind the definitions whose key is computed: of a conflict it is the
+ * constant one that is told.
+ */
+function compareKeys(a: readonly Value[], b: readonly Value[]): number {
+  for (const [at, key] of a.entries()) {
+    const other = b[at];
+    if (other === undefined) return 1;
+    const order = compare(key, other);
+    if (order !== 0) return order;
+  }
+  return a.length - b.length;
+}
+
+function constantKeys({ keys }: Clause): Value[] {
+  const constant: Value[] = [];
+  for (const key of keys) {
+    if (key.kind !== "scalar") break;
+    constant.push(key.value);
+  }
+  return constant;
 }
 
 function finishTree(node: DraftNode, finish: (draft: Draft) => RuleGroup): RuleNode {
