@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, it } from "vitest";
@@ -32,6 +32,40 @@ it("tells the end of a process whose report somebody has removed", async () => {
   rmSync(dir, { recursive: true });
   expect(await ended).toMatchObject({ exitCode: 0, message: expect.stringContaining("no report: ENOENT") });
   removeFilesOfJob(dir, "p");
+});
+
+it("asks a process to end once, and ends it after the shortest time that it is given", async () => {
+  const dir = mkdtempSync(join(tmpdir(), "sortie-process-"));
+  try {
+    const program = "trap 'echo asked' TERM; echo runs; while :; do sleep 0.1; done";
+    const container = { name: "scan", command: ["sh", "-c", program], args: [], env: [], terminationMessagePolicy: "" };
+    const { ended, stop } = startProcess(container, { dir, pod: "p", path: "/usr/bin:/bin" });
+    const log = () => readFileSync(join(dir, "p.log"), "utf8");
+    await expect.poll(log, { timeout: 10_000 }).toBe("runs\n");
+    stop(3600);
+    await expect.poll(log, { timeout: 10_000 }).toContain("asked\n");
+    stop(0.2);
+    stop(3600);
+    expect(await ended).toMatchObject({ exitCode: 137 });
+    expect(log().match(/asked/g)).toEqual(["asked"]);
+  } finally {
+    rmSync(dir, { recursive: true });
+  }
+});
+
+it("sets no timer for a process that has ended", async () => {
+  const dir = mkdtempSync(join(tmpdir(), "sortie-process-"));
+  try {
+    const container = { name: "scan", command: ["true"], args: [], env: [], terminationMessagePolicy: "File" };
+    const { ended, stop } = startProcess(container, { dir, pod: "p", path: "/usr/bin:/bin" });
+    await ended;
+    const timers = () => process.getActiveResourcesInfo().filter((kind) => kind === "Timeout").length;
+    const before = timers();
+    stop(3600);
+    expect(timers()).toBe(before);
+  } finally {
+    rmSync(dir, { recursive: true });
+  }
 });
 
 it("removes the files of one Job and no other's", () => {

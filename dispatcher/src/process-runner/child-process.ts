@@ -23,8 +23,8 @@ export type Ended = { exitCode: number; reason: string; message: string };
 export type RunningProcess = {
   pid: number | undefined;
   ended: Promise<Ended>;
-  /** Asks it to end, and ends it after the grace period. */
-  stop(graceSeconds: number): void;
+  /** Asks it to end, once, and ends it after the grace period: after the shortest, where there are several. */
+  stop: (graceSeconds: number) => void;
 };
 
 /** Files of one attempt: what it logs, how it says it ended, and how a later runner finds its process. */
@@ -63,17 +63,30 @@ export function startProcess(
     closeSync(log);
   }
   if (child.pid !== undefined) writeFileSync(files.pid, String(child.pid), { mode: 0o600 });
-  let timer: NodeJS.Timeout | undefined;
+  const { stop, letGo } = stopper(child.pid);
   const ended = new Promise<Ended>((resolve) => {
     child.once("error", (err) => resolve({ exitCode: 128, reason: "StartError", message: err.message }));
     child.once("exit", (code, signal) => resolve(endedWith(code ?? signalExitCode(signal), container, files)));
-  }).finally(() => clearTimeout(timer));
+  }).finally(letGo);
+  return { pid: child.pid, ended, stop };
+}
+
+/** See `RunningProcess.stop`. Once the process has been let go of, its number can be another's. */
+function stopper(pid: number | undefined) {
+  let killsAt = Number.POSITIVE_INFINITY;
+  let timer: NodeJS.Timeout | undefined;
+  let isOver = false;
   return {
-    pid: child.pid,
-    ended,
-    stop(graceSeconds) {
-      signalGroup(child.pid, "SIGTERM");
-      timer ??= setTimeout(() => signalGroup(child.pid, "SIGKILL"), graceSeconds * 1000);
+    stop: (graceSeconds: number) => {
+      if (isOver) return;
+      if (timer === undefined) signalGroup(pid, "SIGTERM");
+      killsAt = Math.min(killsAt, performance.now() + graceSeconds * 1000);
+      clearTimeout(timer);
+      timer = setTimeout(() => signalGroup(pid, "SIGKILL"), killsAt - performance.now());
+    },
+    letGo: () => {
+      isOver = true;
+      clearTimeout(timer);
     },
   };
 }

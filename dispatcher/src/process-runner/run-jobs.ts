@@ -42,9 +42,13 @@ export async function runJobs(deps: Deps, signal: AbortSignal): Promise<void> {
   });
   observed.onChange(({ kind, name }) => void (kind === "job" && queue.add(name)), signal);
   for (const { metadata } of observed.jobs.list()) queue.add(metadata?.name ?? "");
+  const stopAll = () => {
+    for (const running of processes.values()) running.stop(stopGraceSeconds);
+  };
   await aborted(signal);
+  stopAll(); // what is drained may wait for the end of one
   await queue.drain();
-  for (const running of processes.values()) running.stop(stopGraceSeconds);
+  stopAll(); // and may have started one
   await Promise.all([...processes.values()].map(({ ended }) => ended));
 }
 
