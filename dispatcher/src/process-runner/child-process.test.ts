@@ -1,8 +1,8 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, it } from "vitest";
-import { removeFilesOfJob, startProcess } from "./child-process.ts";
+import { startProcess } from "./child-process.ts";
 
 it.each<[what: string, of: { command?: string[]; value?: string }, message: string]>([
   ["a program that is not there", { command: ["/no/such/program"] }, "spawn /no/such/program ENOENT"],
@@ -31,7 +31,6 @@ it("tells the end of a process whose report somebody has removed", async () => {
   const { ended } = startProcess(container, { dir, pod: "p", path: "/usr/bin:/bin" });
   rmSync(dir, { recursive: true });
   expect(await ended).toMatchObject({ exitCode: 0, message: expect.stringContaining("no report: ENOENT") });
-  removeFilesOfJob(dir, "p");
 });
 
 it("asks a process to end once, and ends it after the shortest time that it is given", async () => {
@@ -63,20 +62,6 @@ it("sets no timer for a process that has ended", async () => {
     const before = timers();
     stop(3600);
     expect(timers()).toBe(before);
-  } finally {
-    rmSync(dir, { recursive: true });
-  }
-});
-
-it("removes the files of one Job and no other's", () => {
-  const dir = mkdtempSync(join(tmpdir(), "sortie-process-"));
-  try {
-    for (const name of ["scan-1-0a1b2.log", "scan-1-0a1b2.pid", "scan-1-99999.termination"])
-      writeFileSync(join(dir, name), "");
-    const others = ["scan-1-2-0a1b2.log", "scan-1-final.log", "scan-10-0a1b2.log", "scan-2-0a1b2.log"];
-    for (const name of others) writeFileSync(join(dir, name), "");
-    removeFilesOfJob(dir, "scan-1");
-    expect(readdirSync(dir).toSorted()).toEqual(others);
   } finally {
     rmSync(dir, { recursive: true });
   }

@@ -1,16 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import {
-  closeSync,
-  existsSync,
-  fstatSync,
-  openSync,
-  readdirSync,
-  readFileSync,
-  readSync,
-  rmSync,
-  writeFileSync,
-} from "node:fs";
-import { join } from "node:path";
+import { closeSync, fstatSync, openSync, readFileSync, readSync, writeFileSync } from "node:fs";
+import { attemptFiles } from "./attempt-files.ts";
 import type { RunnableContainer } from "./runnable-job.ts";
 
 /** What kubelet keeps of a termination message, in bytes, and of the log where it falls back to it. */
@@ -26,11 +16,6 @@ export type RunningProcess = {
   /** Asks it to end, once, and ends it after the grace period: after the shortest, where there are several. */
   stop: (graceSeconds: number) => void;
 };
-
-/** Files of one attempt: what it logs, how it says it ended, and how a later runner finds its process. */
-function attemptFiles(dir: string, pod: string) {
-  return { log: join(dir, `${pod}.log`), termination: join(dir, `${pod}.termination`), pid: join(dir, `${pod}.pid`) };
-}
 
 /**
  * Starts a container's command as a process with a group of its own, with the container's environment and nothing of
@@ -103,20 +88,6 @@ export function killAbandoned(dir: string, pod: string): void {
     if (environment.includes(`TERMINATION_LOG=${files.termination}`)) signalGroup(pid, "SIGKILL");
   } catch (err) {
     if (!gone.has((err as NodeJS.ErrnoException).code ?? "")) throw err;
-  }
-}
-
-export function removeFiles(dir: string, pod: string): void {
-  for (const file of Object.values(attemptFiles(dir, pod))) rmSync(file, { force: true });
-}
-
-/** What the names of an attempt's files have after that of its Job (`newAttemptPod`). */
-const afterJob = /^-[0-9a-f]{5}\.(log|termination|pid)$/;
-
-/** Files of all attempts at a Job. */
-export function removeFilesOfJob(dir: string, job: string): void {
-  for (const name of existsSync(dir) ? readdirSync(dir) : []) {
-    if (name.startsWith(job) && afterJob.test(name.slice(job.length))) rmSync(join(dir, name), { force: true });
   }
 }
 
