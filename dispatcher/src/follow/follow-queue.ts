@@ -1,6 +1,6 @@
-import { startCommands } from "../launch/take-scan-step.ts";
 import { annotation } from "../object-labels.ts";
 import type { ReadCommand } from "../operator-command/read-command.ts";
+import { startCommands } from "../operator-command/start-commands.ts";
 import { tellWaiting } from "../operator-command/tell-waiting.ts";
 import type { JobObject } from "../plan/observed-job.ts";
 import { type PatchDeps, patchJob } from "./patch-job.ts";

@@ -2,7 +2,7 @@ import { type Cluster, type KubeObject, resources } from "@sortie/kube";
 import type { Clock, Logger } from "@sortie/process";
 import type { ConfigTarget } from "@sortie/wire";
 import { annotation, label, managedBySortie } from "../object-labels.ts";
-import { startedStatus, writeStatus } from "../operator-command/write-status.ts";
+import { startCommands } from "../operator-command/start-commands.ts";
 import type { ObservedObjects } from "../own-writes.ts";
 import { endOf, JobObject, type ObservedJob } from "../plan/observed-job.ts";
 import type { OpenCommand, ScanStep } from "../plan/plan-scans.ts";
@@ -127,27 +127,6 @@ async function resumeJob(job: ObservedJob, commands: OpenCommand[], deps: Launch
   }
   deps.log.info({ job: job.name, commands: commands.length - refused.size }, "job resumed");
   return "done";
-}
-
-/** Writes `started` where it is not yet. Answers the commands that the API server refuses it for, by uid, and why. */
-export async function startCommands(
-  commands: Pick<OpenCommand, "name" | "uid" | "started">[],
-  deps: Pick<LaunchDeps, "cluster" | "namespace" | "commands" | "clock" | "log" | "signal">,
-): Promise<Map<string, string>> {
-  const refused = new Map<string, string>();
-  for (const command of commands.filter(({ started }) => !started)) {
-    try {
-      const seen = deps.commands.get(command.name);
-      const written = await writeStatus(deps, command, startedStatus(deps.clock.now()), seen);
-      if (written !== undefined) deps.commands.wrote(written);
-    } catch (err) {
-      const reason = refusalOf(err);
-      if (reason === undefined) throw err;
-      deps.log.warn({ err, command: command.name }, "status not written");
-      refused.set(command.uid, reason);
-    }
-  }
-  return refused;
 }
 
 /** What the API server made of it, which is not always what was asked for. */
