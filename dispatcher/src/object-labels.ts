@@ -28,7 +28,9 @@ export const annotation = {
   incomplete: "sortie.dev/incomplete",
 } as const;
 
-export const managedBySortie = `${label.managedBy}=sortie`;
+/** What commands, Secrets and Jobs carry that are made here, and how such Jobs are selected. */
+export const ownLabels = { [label.managedBy]: "sortie" } as const;
+export const managedBySortie = `${label.managedBy}=${ownLabels[label.managedBy]}`;
 
 /** Kubernetes, "Labels and Selectors", syntax of a label's value. */
 export function isLabelValue(text: string): boolean {

@@ -1,7 +1,7 @@
 import type { KubeObject } from "@sortie/kube";
 import { operatorCommandApiVersion } from "@sortie/wire";
 import { ownerReference } from "../launch/build-job.ts";
-import { annotation, isLabelValue, label } from "../object-labels.ts";
+import { annotation, isLabelValue, label, ownLabels } from "../object-labels.ts";
 import type { Command } from "../operator-command/command.ts";
 import type { Credentials } from "./cut-credentials.ts";
 
@@ -33,7 +33,7 @@ export function newOperatorCommand(of: {
       name: of.name,
       namespace: of.namespace,
       labels: {
-        [label.managedBy]: "sortie",
+        ...ownLabels,
         [label.appName]: "operator",
         ...(isLabelValue(of.jobId) ? { [label.jobId]: of.jobId } : {}),
         ...(of.identity === undefined ? {} : { [label.identity]: of.identity }),
@@ -62,7 +62,7 @@ export function newCredentialsSecret(command: { name: string; uid: string }, nam
     metadata: {
       name: command.name,
       namespace,
-      labels: { [label.managedBy]: "sortie" },
+      labels: ownLabels,
       ownerReferences: [ownerReference(command)],
     },
     type: "Opaque",

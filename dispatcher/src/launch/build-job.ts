@@ -3,7 +3,7 @@ import type { KubeObject } from "@sortie/kube";
 import { parseTraceparent } from "@sortie/process";
 import { type ConfigTarget, exitCode, operatorCommandApiVersion, type ScanRequest } from "@sortie/wire";
 import { environmentJson } from "../environment-json.ts";
-import { annotation, isLabelValue, label } from "../object-labels.ts";
+import { annotation, isLabelValue, label, ownLabels } from "../object-labels.ts";
 import { jobNameOf, scanHashOf } from "../plan/scan-identity.ts";
 import type { JobTemplate } from "./job-template.ts";
 
@@ -38,7 +38,7 @@ export function buildJob(of: {
   const { template, namespace, queue, first } = of;
   const scanHash = scanHashOf(of.target);
   const labels = {
-    [label.managedBy]: "sortie",
+    ...ownLabels,
     [label.component]: "config-scan",
     ...(isLabelValue(first.name) ? { [label.command]: first.name } : {}),
   };

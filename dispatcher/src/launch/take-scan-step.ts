@@ -1,7 +1,7 @@
 import { type Cluster, type KubeObject, resources } from "@sortie/kube";
 import type { Clock, Logger } from "@sortie/process";
 import type { ConfigTarget } from "@sortie/wire";
-import { annotation, label, managedBySortie } from "../object-labels.ts";
+import { annotation, label, managedBySortie, ownLabels } from "../object-labels.ts";
 import { startCommands } from "../operator-command/start-commands.ts";
 import type { ObservedObjects } from "../own-writes.ts";
 import { endOf, JobObject, type ObservedJob } from "../plan/observed-job.ts";
@@ -86,7 +86,7 @@ async function meetExisting(name: string, scanHash: string, deps: LaunchDeps): P
 
 /** Whether it has the label by which Jobs are watched: nobody would learn how another one ends. */
 function isWatched({ metadata }: KubeObject): boolean {
-  return metadata?.labels?.[label.managedBy] === "sortie";
+  return metadata?.labels?.[label.managedBy] === ownLabels[label.managedBy];
 }
 
 function takenFrom({ metadata }: KubeObject): string {
