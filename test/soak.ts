@@ -1,5 +1,4 @@
 // `npm run soak`: judges that go on for as long as they are given, each with choices of its own.
-import { parseArgs } from "node:util";
 import { type Counts, sum } from "./counts.ts";
 import { programSoak } from "./program-soak.ts";
 import { corporaSoak } from "./rego/soak/corpora-soak.ts";
@@ -7,6 +6,7 @@ import { differentialSoak } from "./rego/soak/differential-soak.ts";
 import { fuzzSoak } from "./rego/soak/fuzz-soak.ts";
 import { mutationsSoak } from "./rego/soak/mutations-soak.ts";
 import type { Soak } from "./rego/soak/soak.ts";
+import { defaultMinutes, readSoakLine } from "./soak-line.ts";
 import { documentsSoak } from "./storage/soak/documents-soak.ts";
 import { encodingsSoak } from "./storage/soak/encodings-soak.ts";
 import { publicServerSoak } from "./storage/soak/public-server-soak.ts";
@@ -32,7 +32,6 @@ const soaks: readonly Soak[] = [
     program: "cli/src/input/plain-yaml/fuzz/main.ts",
   }),
 ];
-const defaultMinutes = 10;
 
 const usage = `npm run soak -- [--minutes N] [--seed S] [name …]
 
@@ -45,31 +44,21 @@ ${soaks.map(({ name, description }) => `  ${name.padEnd(14)}${description}`).joi
 
 The last line is always \`N passed, N failed, N skipped\`.`;
 
-const { values, positionals } = readLine();
-const unknown = positionals.filter((name) => !soaks.some((soak) => soak.name === name));
-const minutes = Number(values.minutes ?? defaultMinutes);
-const seed = Number(values.seed ?? Math.floor(Math.random() * 2 ** 31));
+const line = readSoakLine(
+  process.argv.slice(2),
+  soaks.map(({ name }) => name),
+);
 
-if (values.help) console.log(usage);
-else if (unknown.length > 0 || !(minutes > 0) || !Number.isSafeInteger(seed)) {
-  console.error(usage);
-  process.exitCode = 2;
-} else await runAll(soaks.filter(({ name }) => positionals.length === 0 || positionals.includes(name)));
-
-/** A flag that is not known is a name that is not. */
-function readLine() {
-  try {
-    const options = { minutes: { type: "string" }, seed: { type: "string" }, help: { type: "boolean" } } as const;
-    return parseArgs({ allowPositionals: true, options });
-  } catch (error) {
-    if (!(error instanceof TypeError)) throw error;
-    return { values: { help: undefined, minutes: undefined, seed: undefined }, positionals: [error.message] };
-  }
+if (line.ok) await runAll(line);
+else {
+  if (line.code === 0) console.log(usage);
+  else console.error(`${line.reason}\n\n${usage}`);
+  process.exitCode = line.code;
 }
 
-async function runAll(chosen: readonly Soak[]): Promise<void> {
+async function runAll({ judges, minutes, seed }: Extract<typeof line, { ok: true }>): Promise<void> {
   const totals: Counts[] = [];
-  for (const soak of chosen) {
+  for (const soak of soaks.filter(({ name }) => judges.includes(name))) {
     console.log(`== ${soak.name}: ${minutes} minutes, seed ${seed}`);
     const counts = await soak.run({ seed, minutes, print: console.log });
     totals.push(counts);
