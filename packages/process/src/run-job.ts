@@ -20,7 +20,7 @@ const Env = z.object({
 
 /**
  * Runs one job program from environment to exit code: reads config, binds the log fields, stops on SIGTERM and reports
- * the outcome twice, as termination message and as exit code. The only `catch` of a job program is here.
+ * the outcome twice, as termination message and as exit code. Whatever ends a job program ends here.
  */
 export async function runJob<C extends z.ZodObject>(
   name: string,
