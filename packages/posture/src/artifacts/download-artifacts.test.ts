@@ -3,6 +3,7 @@ import { createServer, type RequestListener, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { gzipSync } from "node:zlib";
 import { afterEach, expect, it } from "vitest";
+import { ArtifactError } from "./artifact-error.ts";
 import { downloadArtifacts } from "./download-artifacts.ts";
 import { smallArtifacts } from "./small-artifacts.ts";
 
@@ -96,6 +97,11 @@ it.each(bad)("gives up on an artifact that %s", async (_, answer, message) => {
     name: "ArtifactError",
     message: typeof message === "string" ? message : expect.stringMatching(message),
   });
+});
+
+it("refuses an address whose password is not encoded, without repeating it", async () => {
+  const download = downloadArtifacts("http://me:100%sure@127.0.0.1:1/v2", { signal });
+  await expect(download).rejects.toThrow(new ArtifactError("a % in the name or password of the address is %25 there"));
 });
 
 it("logs in with the name and password of the address, and keeps what else it says", async () => {

@@ -39,10 +39,18 @@ type Place = { url: URL; authorization: string | undefined };
 function placeOf(base: string, name: string): Place {
   const url = new URL(base);
   url.pathname = `${url.pathname.replace(/\/+$/, "")}/${name}`;
-  const login = [url.username, url.password].map(decodeURIComponent).join(":");
+  const login = loginOf(url);
   [url.username, url.password] = ["", ""];
   const authorization = login === ":" ? undefined : `Basic ${Buffer.from(login).toString("base64")}`;
   return { url, authorization };
+}
+
+function loginOf({ username, password }: URL): string {
+  try {
+    return [username, password].map(decodeURIComponent).join(":");
+  } catch {
+    throw new ArtifactError("a % in the name or password of the address is %25 there");
+  }
 }
 
 async function download(name: string, from: Place, isRequired: boolean, signal: AbortSignal) {
