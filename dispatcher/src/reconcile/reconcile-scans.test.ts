@@ -20,8 +20,9 @@ const everything: ConfigTarget = {
 };
 
 /** A command to scan the namespace of its name. */
-function scan(name: string, second: number): KubeObject {
-  const body = JSON.stringify({ commandName: "kubescapeScan", args: { scanV1: { includeNamespaces: [name] } } });
+function scan(name: string, second: number, jobTracking = {}): KubeObject {
+  const args = { scanV1: { includeNamespaces: [name] } };
+  const body = JSON.stringify({ commandName: "kubescapeScan", jobTracking, args });
   return {
     apiVersion: "kubescape.io/v1alpha1",
     kind: "OperatorCommand",
@@ -287,6 +288,23 @@ it("runs a scan for those of its commands whose status can be written", async ()
   await reconcile();
   expect(running()).toEqual(["b"]);
   expect([statusOf("a"), statusOf("b")?.started]).toEqual([undefined, true]);
+});
+
+it("makes what somebody asks for before what another action caused", async () => {
+  const caused = scan("a", 1, { parentAction: "an upgrade" });
+  const { reconcile, jobs } = namespaceOf([caused, scan("b", 2)], undefined, 1, "scans");
+  await reconcile();
+  expect(jobs.list().map(owners)).toEqual([["b"]]);
+});
+
+it("has a command join the Job of its scan that waits", async () => {
+  const [first, second] = [scan("a", 1), scan("a", 2)];
+  second.metadata = { ...second.metadata, name: "b", uid: "b" };
+  const { reconcile, objects, jobs } = namespaceOf([first], undefined, 4, "scans");
+  await reconcile();
+  objects.set("operatorcommands/b", second);
+  await reconcile();
+  expect(jobs.list().map(owners)).toEqual([["a", "b"]]);
 });
 
 it("resumes a Job that the API server gives no further owners, and runs who would join it in the next", async () => {
