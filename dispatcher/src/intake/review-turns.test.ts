@@ -56,3 +56,16 @@ it("takes a caller of another address next, however many of one wait, and sends 
   asked.at(-1)?.answer("yes");
   expect(await valid).toBe("yes");
 });
+
+it("has all its places again when nobody waits any more", async () => {
+  const { review, asked, tokens, settled } = reviewing();
+  const first = [1, 2, 3, 4, 5].map((token) => review(String(token), "10.0.0.6"));
+  for (let next = 0; next < first.length; next += 1) {
+    await settled();
+    asked[next]?.answer("yes");
+  }
+  expect(await Promise.all(first)).toEqual(["yes", "yes", "yes", "yes", "yes"]);
+  for (const token of [6, 7, 8, 9, 10]) void review(String(token), "10.0.0.6");
+  await settled();
+  expect(tokens().slice(5)).toEqual(["6", "7", "8", "9"]);
+});
