@@ -1,5 +1,6 @@
 import { setTimeout } from "node:timers/promises";
 import { isRecord } from "@sortie/wire";
+import { fetchReason } from "../fetch-reason.ts";
 import { bounds, type CloudData, CloudError } from "./cloud-source.ts";
 
 /** How a provider's REST API is called. `token` is asked before each attempt and is sent to `base` alone. */
@@ -53,7 +54,7 @@ async function send(url: URL, init: RequestInit, signal: AbortSignal): Promise<A
     return data === undefined ? { reason: "answers with something else than a JSON object", mayPass: false } : { data };
   } catch (err) {
     signal.throwIfAborted();
-    return { reason: `does not answer: ${reasonOf(err)}`, mayPass: true };
+    return { reason: `does not answer: ${fetchReason(err)}`, mayPass: true };
   }
 }
 
@@ -87,13 +88,6 @@ function jsonObject(text: string): CloudData | undefined {
   } catch {
     return undefined; // the caller says so, with the status
   }
-}
-
-/** `fetch` says why only in the cause: `ECONNREFUSED`, `CERT_HAS_EXPIRED`. */
-function reasonOf(err: unknown): string {
-  if (!(err instanceof Error)) return String(err);
-  const { cause } = err;
-  return cause instanceof Error && "code" in cause ? String(cause.code) : err.message;
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { Wait } from "../concurrency/patiently.ts";
+import { fetchReason } from "../fetch-reason.ts";
 
 /** What a server answered, or why it did not, in words without addresses' secrets or the request's headers. */
 export class ReceiverError extends Error {
@@ -50,7 +51,7 @@ async function tryOnce(url: URL, signal: AbortSignal, sent: Request): Promise<An
     return { reason: `${url.host} answered ${response.status}`, mayPass, retryAfterSeconds };
   } catch (err) {
     signal.throwIfAborted();
-    return { reason: `${url.host}: ${reasonOf(err)}`, mayPass: true };
+    return { reason: `${url.host}: ${fetchReason(err)}`, mayPass: true };
   }
 }
 
@@ -64,11 +65,4 @@ async function readStart({ body }: Response): Promise<string> {
     if (size > largestAnswerBytes) break;
   }
   return Buffer.concat(parts).subarray(0, largestAnswerBytes).toString();
-}
-
-/** `fetch` says why only in the cause: `ECONNREFUSED`, `CERT_HAS_EXPIRED`. */
-function reasonOf(err: unknown): string {
-  if (!(err instanceof Error)) return String(err);
-  const { cause } = err;
-  return cause instanceof Error && "code" in cause ? String(cause.code) : err.message;
 }
