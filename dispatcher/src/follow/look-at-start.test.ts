@@ -14,6 +14,14 @@ function pod(createdAfterSeconds: number, reason?: string): KubeObject {
   };
 }
 
+function endedPod(afterSeconds: number): KubeObject {
+  const state = { terminated: { exitCode: 75, finishedAt: at(afterSeconds) } };
+  return {
+    metadata: { uid: "p", creationTimestamp: at(0) },
+    status: { phase: "Failed", containerStatuses: [{ name: "scan", state }] },
+  };
+}
+
 /** A Job that was resumed at second 0, its one command, and what an API server remembers of both. */
 function runningJob(pods: KubeObject[], warnings: Record<string, { message: string; at: string }> = {}) {
   const time = { seconds: 0 };
@@ -82,6 +90,17 @@ it.each<[what: string, pods: KubeObject[], warned: string, told: string | undefi
   ["nothing while an image is being pulled", [pod(0, "ContainerCreating")], "-", undefined],
 ])("tells %s", async (_what, pods, uid, told) => {
   const { look, waitingFor } = runningJob(pods, { [uid]: { message: "exceeded quota", at: at(50) } });
+  expect(await look(70)).toEqual({ againInSeconds: 60 });
+  expect(waitingFor()).toBe(told);
+});
+
+it.each<[what: string, warnings: Record<string, { message: string; at: string }>, told: string | undefined]>([
+  ["why there is none", { j: { message: "exceeded quota", at: at(6) } }, "exceeded quota"],
+  ["nothing that was said before the last one ended", { j: { message: "exceeded quota", at: at(4) } }, undefined],
+  ["nothing where nothing is said: it is on its way, or the Job's end is", {}, undefined],
+])("tells of another attempt that is due %s", async (_what, warnings, told) => {
+  const { look, waitingFor } = runningJob([endedPod(5)], warnings);
+  expect(await look(60)).toEqual({ againInSeconds: 5 });
   expect(await look(70)).toEqual({ againInSeconds: 60 });
   expect(waitingFor()).toBe(told);
 });

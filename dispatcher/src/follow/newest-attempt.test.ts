@@ -36,6 +36,19 @@ it.each<[what: string, pods: KubeObject[], attempt: Attempt]>([
     [pod({ conditions: [noNode] })],
     hindered("no node takes its pod: 0/3 nodes are available: 3 Insufficient memory."),
   ],
+  [
+    "an image of a pod that a node has taken, and that is not ready",
+    [
+      pod({
+        conditions: [
+          { type: "Ready", status: "False" },
+          { type: "PodScheduled", status: "True" },
+        ],
+        containerStatuses: [{ state: { waiting: { reason: "ErrImagePull" } } }],
+      }),
+    ],
+    hindered("ErrImagePull"),
+  ],
   ["a Job without a pod", [], { state: "none" }],
   [
     "a container that is being made",

@@ -18,7 +18,8 @@ type Deps = {
 };
 
 /**
- * Writes an Event about a command, once: its name follows from what it says, so that a second attempt finds it there.
+ * Writes an Event about a command, one for each reason, whose first message stays: its name follows from both, so that a
+ * second attempt finds it there.
  * The command's status says the same, so one that the API server refuses (a quota, a missing right) is done without.
  */
 export async function recordEvent(
