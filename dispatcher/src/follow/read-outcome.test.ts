@@ -103,6 +103,13 @@ it.each<[what: string, read: () => unknown, code: string, message: string, retry
     "the scan ran out of memory (exit code 139 (Error)); its Job's memory limit is too small",
     false,
   ],
+  [
+    "another crash",
+    () => readOutcome({ end: failed }, [pod(139, "a native module")]),
+    "lost",
+    "the scan's outcome is lost: exit code 139 (Error) without a readable report; the Job failed: PodFailurePolicy: exit code 70",
+    true,
+  ],
 ])("says of a scan without a report that it ended by %s", (_what, read, code, message, retry) => {
   expect(read()).toEqual({ status: "failed", code, message, retry });
 });
