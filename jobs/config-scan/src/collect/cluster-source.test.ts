@@ -22,8 +22,8 @@ it("leaves out objects that a workload stands for", async () => {
   expect(kinds).toEqual({ "v1/Pod": 1 });
 });
 
-it("reads an expired list again and hands each object over once", async () => {
-  let fails = 1;
+it.each([1, 3])("reads a list that expires %i times again and hands each object over once", async (times) => {
+  let fails = times;
   const endsEarly = () => (fails-- > 0 ? [[pod("a")], expired] : [[pod("a"), pod("b")]]);
   const { batches } = await collect({ pods: endsEarly });
   expect(batches.flatMap(({ objects }) => objects.map(({ metadata }) => metadata?.name))).toEqual(["a", "b"]);
