@@ -19,27 +19,23 @@ const longestPath = 20;
 /** Resolves when there is memory for work on a body of so many bytes. */
 export type RoomFor = (bytes: number) => Promise<void>;
 
-/** Bodies larger than this are refused before or while they arrive, so that they are never in memory whole. */
-export async function readBody(request: Received, limitBytes: number, roomFor?: RoomFor): Promise<string> {
-  const sent = await readSent(request, limitBytes, roomFor);
-  const text = textOf(sent);
-  if (typeof sent !== "string") releaseBytes(sent);
-  return text;
-}
-
-/** The same as it is kept while others are waited for: a large one as bytes, see docs/reference/storage-traps.md. */
-async function readSent(
-  request: Received,
-  limitBytes: number,
-  roomFor?: RoomFor,
-): Promise<string | Uint8Array<ArrayBuffer>> {
+/**
+ * Bodies larger than this are refused before or while they arrive, so that they are never in memory whole. While others are
+ * waited for a large one is kept as bytes: docs/reference/storage-traps.md.
+ */
+export async function readBody(request: Received, limitBytes: number, roomFor?: RoomFor): Promise<Growth["sent"]> {
   const announced = announcedBytes(request, limitBytes);
   if (announced !== undefined && announced < smallBytes) return request.text();
   return readBytes(request, limitBytes, roomFor);
 }
 
-function textOf(sent: string | Uint8Array): string {
+export function textOf(sent: Growth["sent"]): string {
   return typeof sent === "string" ? sent : new TextDecoder().decode(sent);
+}
+
+/** Gives its memory back. Who reads a body elsewhere after an error needs it. */
+export function releaseSent(sent: Growth["sent"]): void {
+  if (typeof sent !== "string") releaseBytes(sent);
 }
 
 /** The same as bytes. */
@@ -138,7 +134,7 @@ export async function readOptionalBody(
     const bytes = await readBytes(request, limitBytes, roomFor);
     return bytes.length === 0 ? undefined : protobufBody(bytes, message, () => growthOf?.(bytes));
   }
-  const sent = await readSent(request, limitBytes, roomFor);
+  const sent = await readBody(request, limitBytes, roomFor);
   if (sent.length === 0) return undefined;
   const growth = growthOf?.(sent);
   if (type === "application/yaml") return knownBody(parseText(textOf(sent), true, { repeated, growth }), sent);

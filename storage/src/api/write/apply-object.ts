@@ -16,13 +16,17 @@ import { modifyObject } from "./modify-object.ts";
 import { checkMetadata, checkName, checkVersion } from "./update-object.ts";
 import type { WriteOptions } from "./write-options.ts";
 
-/** Server-side apply. Makes the object where there is none. `repeated`: what was found in the body more than once. */
+/** What a patch says. `sent`: what that was read from. `repeated`: what was found in it more than once. */
+export type SentPatch = { value: unknown; sent: Growth["sent"]; repeated: string[] };
+
+/** Server-side apply. Makes the object where there is none. */
 export async function applyObject(
   call: Call,
   deps: ApiDeps,
-  { value, sent: text, repeated }: { value: unknown; sent: Growth["sent"]; repeated: string[] },
   options: WriteOptions,
+  read: () => SentPatch,
 ): Promise<Answer> {
+  const { value, sent: from, repeated } = read();
   const { kind, request } = call;
   const { namespace = "", name = "", subresource } = request;
   if (!options.hasFieldManager) throw managerRequired();
@@ -49,7 +53,7 @@ export async function applyObject(
       kind,
       { ...result.object, apiVersion: apiVersion(kind), kind: kind.kind },
       options.fieldValidation,
-      { repeated, growth: growthOf(call, text) },
+      { repeated, growth: growthOf(call, from) },
     );
     ({ warnings } = read);
     managedFields = result.object.metadata.managedFields ?? [];

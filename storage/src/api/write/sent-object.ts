@@ -1,4 +1,3 @@
-import { releaseBytes } from "../../memory/release-bytes.ts";
 import type { Kind } from "../../meta/kind.ts";
 import { bodyInText } from "../../objects/body-in-text.ts";
 import { type SentText, sentText } from "../../objects/object-text.ts";
@@ -7,7 +6,7 @@ import { type Sketch, sketchOf } from "../../objects/sketch.ts";
 import { rootOf } from "../../schema/root.ts";
 import type { Call } from "../call.ts";
 import { growthOf } from "../limits/growth-of.ts";
-import { type ReadBody, readObjectBody } from "../wire/body.ts";
+import { type ReadBody, readObjectBody, releaseSent } from "../wire/body.ts";
 import type { WriteOptions } from "./write-options.ts";
 
 /** The object that a write sends, in whatever encoding. */
@@ -41,8 +40,7 @@ export async function arrivedObject(call: Call, options: WriteOptions): Promise<
     const read = sketch
       ? sketchedObject(call.kind, sketch, options)
       : parsedObject(call, { sent: body.sent, text, value: value(), repeated }, options);
-    // Who reads it elsewhere after an error needs it.
-    if (typeof body.sent !== "string") releaseBytes(body.sent);
+    releaseSent(body.sent);
     return read;
   };
 }
