@@ -7,7 +7,6 @@ import { resourceName } from "../meta/kind.ts";
 import type { ApiObject } from "../meta/metadata.ts";
 import { modified, StatusError } from "../meta/status.ts";
 import { changedObject } from "../objects/changed-object.ts";
-import { metadataForm } from "../objects/object-text.ts";
 import type { Change } from "../store/store.ts";
 import type { BatchItem } from "./read-batch.ts";
 import { objectsOf, type Scan, type Sent } from "./scan.ts";
@@ -70,9 +69,7 @@ async function changeFor(
   if (!stored) {
     const place = { kind, request: { namespace } };
     const own = (made: ApiObject) => trackUpdate(kind, undefined, made, by);
-    return newChange(place, deps, sent, own, (_, { metadata }) => {
-      return { metadata: metadataForm(metadata), body, digest: kind.digest?.(sent) };
-    });
+    return newChange(place, deps, sent, own, { object: sent, text: body });
   }
   const update = (current: ApiObject) =>
     trackUpdate(kind, current, changedObject(kind, current, laidOver(current, sent), undefined), by);

@@ -35,6 +35,7 @@ function keptAsWritten({ group, version, kind, plural, hasStatus = false }: Name
     namespaced: true,
     verbs: allVerbs,
     hasStatus,
+    hasChecksum: false,
     listed: "full",
     emptyBody: "",
     columns: [nameColumn, ageColumn],

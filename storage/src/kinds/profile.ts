@@ -3,7 +3,6 @@ import type { Kind } from "../meta/kind.ts";
 import type { ApiObject } from "../meta/metadata.ts";
 import { isUsers, keepCompleted, refuseLateReport } from "../reports/completed.ts";
 import { withApplicationSize, withContainerSize, withNetworkSize } from "../reports/profile-size.ts";
-import { withChecksum } from "./checksum.ts";
 import { ageColumn, annotationColumn, digestColumn, nameColumn } from "./columns.ts";
 import { neighborCauses } from "./neighbor-causes.ts";
 import { computedKind, storedKind, workloadColumn } from "./result-kind.ts";
@@ -12,6 +11,7 @@ import { applicationProfileType, collapseConfigurationType, containerProfileType
 import { seccompProfileType } from "./types/seccomp.ts";
 
 const learned = {
+  hasChecksum: true,
   listed: "metadata" as const,
   columns: [
     nameColumn,
@@ -25,7 +25,7 @@ const learned = {
 
 /** What one container did, as a node saw it: a report, or all reports together. */
 export const containerProfile = storedKind({
-  stamped: (object) => withChecksum(withContainerSize(object)),
+  sized: withContainerSize,
   ...learned,
   admit: refuseLateReport,
   message: containerProfileType,
@@ -36,7 +36,7 @@ export const containerProfile = storedKind({
 });
 
 export const applicationProfile = storedKind({
-  stamped: (object) => withChecksum(withApplicationSize(object)),
+  sized: withApplicationSize,
   ...learned,
   kept: keepCompleted,
   message: applicationProfileType,
@@ -46,7 +46,7 @@ export const applicationProfile = storedKind({
 });
 
 export const networkNeighborhood = storedKind({
-  stamped: (object) => withChecksum(withNetworkSize(object)),
+  sized: withNetworkSize,
   ...learned,
   causes: neighborhoodCauses,
   kept: keepCompleted,
@@ -67,7 +67,7 @@ export const generatedNetworkPolicy = computedKind({
 });
 
 const seccompProfile = storedKind({
-  stamped: withChecksum,
+  hasChecksum: true,
   message: seccompProfileType,
   plural: "seccompprofiles",
   shortNames: ["ksseccomp"],
@@ -77,7 +77,7 @@ const seccompProfile = storedKind({
 });
 
 export const knownServer = storedKind({
-  stamped: withChecksum,
+  hasChecksum: true,
   message: knownServerType,
   plural: "knownservers",
   shortNames: ["ksserver"],

@@ -10,6 +10,7 @@ const common = {
   version: "v1beta1",
   categories: ["kubescape"],
   hasStatus: false,
+  hasChecksum: false,
 };
 
 /** Without watch, create and delete, the garbage collector, quota and namespace controllers leave a kind alone. */

@@ -1,5 +1,4 @@
 import type { Column, Kind } from "../meta/kind.ts";
-import { withChecksum } from "./checksum.ts";
 import { ageColumn, annotationColumn, digestColumn, nameColumn, wide } from "./columns.ts";
 import { computedKind, storedKind } from "./result-kind.ts";
 import { sbomSyftFilteredType, sbomSyftType } from "./types/sbom.ts";
@@ -15,7 +14,7 @@ const sizeColumns: Column[] = [
 ];
 
 const syft = {
-  stamped: withChecksum,
+  hasChecksum: true,
   listed: "metadata" as const,
   digest: ({ spec }: Record<string, unknown>) => sizesOf((spec as Syft).syft),
   columns: [nameColumn, ...sizeColumns, statusColumn, imageColumn, ageColumn],

@@ -16,7 +16,7 @@ import { trackUpdate } from "./track-update.ts";
 const now = new Date("2026-08-22T14:55:00Z");
 const later = new Date("2026-08-22T15:00:00Z");
 const kinds = resultKinds.filter((kind) => {
-  return kind.message && kind.verbs.includes("update") && !kind.stamped && !kind.kept && !kind.causes;
+  return kind.message && kind.verbs.includes("update") && !kind.kept && kind.plural !== "collapseconfigurations";
 });
 
 function by(manager: string, at: Date) {
@@ -57,7 +57,9 @@ it.each(kinds.map((kind) => [kind.plural, kind] as const))(
       const touched = trackUpdate(kind, own, { ...own, ...pick([{}, body()]) }, by(pick(["scanner", "person"]), now));
       const revision = stored(kind, random() < 0.2 ? shared(touched) : touched);
       const was = bodyOf(parseObject(revision));
-      const next = pick([was, reversed(was), body(), shuffled(was, body())]);
+      const { status, ...rest } = pick([was, reversed(was), body(), shuffled(was, body())]);
+      // The order in which objects are read.
+      const next = { ...rest, ...(status !== undefined && { status }) };
       const metadata = { name: "web", ...pick([{ labels }, { labels: { app: "api" } }, {}]) };
       const sent = {
         object: { metadata, ...next },

@@ -59,8 +59,10 @@ export type Kind = {
   causes?(object: ApiObject): Cause[];
   /** What an update becomes where the stored object has its own say in it; absent: what was sent. */
   kept?(current: ApiObject, next: ApiObject): ApiObject;
-  /** An object as it is stored, with what the server notes on it; absent: as it is. */
-  stamped?(object: ApiObject): ApiObject;
+  /** An object as it is stored, with its size among its annotations; one that is too large may be emptied. Absent: as it is. */
+  sized?(object: ApiObject): ApiObject;
+  /** Whether a checksum of what it says is noted on each object that is stored. */
+  hasChecksum: boolean;
   /**
    * Whether a new object may come, besides its own faults. `read` gives the metadata of another of its namespace.
    *

@@ -2,7 +2,7 @@ import { expect, it } from "vitest";
 import { resultKinds } from "../kinds/result-kinds.ts";
 import { randomNumbers } from "../testing/random.ts";
 import { randomObject } from "../testing/random-object.ts";
-import { bodyInText } from "./body-in-text.ts";
+import { bodyInText, bodyInWritten } from "./body-in-text.ts";
 
 const object = {
   apiVersion: "v1",
@@ -57,6 +57,18 @@ it("finds in random objects of every kind what would be written of them, or noth
   const known = bodies.filter(({ is }) => is !== undefined);
   for (const { is, wanted } of known) expect(is).toBe(wanted);
   expect(known.length).toBeGreaterThan(15);
+});
+
+it("finds the body behind the metadata of what was written, whatever stands in it", () => {
+  const parsed = randomTexts(12)
+    .filter(isJson)
+    .map((sent) => JSON.parse(sent) as Record<string, unknown>);
+  for (const { apiVersion, kind, metadata, ...body } of parsed) {
+    const sent = JSON.stringify({ apiVersion, kind, metadata, ...body });
+    expect(bodyInWritten(sent, JSON.parse(sent) as Record<string, unknown>)).toBe(JSON.stringify(body).slice(1, -1));
+  }
+  const odd = JSON.stringify({ metadata: { labels: { 7: "\n" } }, spec: { size: 1e21, text: '"}' } });
+  expect(bodyInWritten(odd, JSON.parse(odd) as Record<string, unknown>)).toBe(written(odd));
 });
 
 /** Half of them with something in place of, or before, one of their characters. */

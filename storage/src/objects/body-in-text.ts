@@ -20,6 +20,11 @@ export function bodyInText(text: string, parsed: object): string | undefined {
   return at === text.trimEnd().length ? pieces.join(",") : undefined;
 }
 
+/** The same of a text that `JSON.stringify` has written, or might have, with the metadata before the body. */
+export function bodyInWritten(text: string, { apiVersion, kind, metadata }: Record<string, unknown>): string {
+  return text.slice(JSON.stringify({ apiVersion, kind, metadata }).length, -1);
+}
+
 /** JavaScript puts names that are whole numbers before all others. */
 function entryLength(name: string, value: unknown): number {
   return isDigit(name.charCodeAt(0)) ? Number.NaN : name.length + `"":`.length + leastLength(value);

@@ -77,19 +77,23 @@ export function sentText(body: string): SentText {
   return body.length < compressFrom ? body : Buffer.from(body);
 }
 
+/** An object, and its body as a text where there is one already. */
+export type WithText = { object: ApiObject; text: SentText | undefined };
+
+export function bodyText(object: ApiObject): SentText {
+  return sentText(bodyForm(object));
+}
+
 /**
- * What is changed of an object. `sent`: its body, where there is one already.
+ * What is changed of an object.
  *
  * @throws StatusError 413
  */
-export function changedForm(
-  kind: Kind,
-  object: ApiObject,
-  sent = sentText(bodyForm(object)),
-): Stored & Pick<Change, "bytes"> {
-  if (typeof sent === "string") return storedForm(kind, object, sent);
-  checkStoredBytes(kind, sent.length);
-  return { ...storedForm(kind, object, ""), bytes: sent };
+export function changedForm(kind: Kind, { object, text }: WithText): Stored & Pick<Change, "bytes"> {
+  const body = text ?? bodyText(object);
+  if (typeof body === "string") return storedForm(kind, object, body);
+  checkStoredBytes(kind, body.length);
+  return { ...storedForm(kind, object, ""), bytes: body };
 }
 
 /** Metadata as the store keeps it. */

@@ -39,7 +39,7 @@ function forgetMatched(): void {
 /** For kinds of whose body nothing but the digest is made, and that is stored as it is sent. */
 const sketcherOf = remembered((kind: Kind): Sketcher => {
   const undecided = () => undefined;
-  if (kind.hasStatus || kind.kept || kind.stamped || kind.causes || kind.admit) return undecided;
+  if (kind.hasStatus || kind.kept || kind.sized || kind.hasChecksum || kind.causes || kind.admit) return undecided;
   if (!kind.message || (kind.digest && !kind.digested)) return undecided;
   return sketcher(kind, kind.message);
 });

@@ -8,6 +8,7 @@ import { StatusError } from "../meta/status.ts";
 import { changedObject, isSame } from "../objects/changed-object.ts";
 import { newObject } from "../objects/new-object.ts";
 import { parseMetadata, parseObject, storedForm } from "../objects/object-text.ts";
+import { stamped } from "../objects/stamped.ts";
 import { isUsers } from "../reports/completed.ts";
 import { baseOf, reportOf } from "../reports/reports.ts";
 import type { Key, Revision, Store } from "../store/store.ts";
@@ -155,7 +156,7 @@ async function put(
     key,
     type,
     replaces: revision,
-    ...storedForm(kind, kind.stamped?.(tracked) ?? tracked),
+    ...storedForm(kind, stamped(kind, tracked).object),
   });
   return ok;
 }

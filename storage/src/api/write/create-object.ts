@@ -5,8 +5,9 @@ import type { ApiObject } from "../../meta/metadata.ts";
 import { alreadyExists, badRequest, invalid, StatusError } from "../../meta/status.ts";
 import { finalizerWarnings } from "../../objects/finalizer-warnings.ts";
 import { newObject } from "../../objects/new-object.ts";
-import { changedForm, parseMetadata } from "../../objects/object-text.ts";
+import { changedForm, parseMetadata, type WithText } from "../../objects/object-text.ts";
 import { withoutRepeatedOwners } from "../../objects/repeated-owners.ts";
+import { stamped } from "../../objects/stamped.ts";
 import { metadataCauses } from "../../objects/validate-metadata.ts";
 import type { Answer } from "../../serve/answer.ts";
 import { stateOf } from "../../store/packed-body.ts";
@@ -46,7 +47,7 @@ async function sentChange(
   }
   const by = { manager: options.fieldManager, subresource: undefined, now: deps.now() };
   const own = (made: ApiObject) => trackUpdate(call.kind, undefined, made, by);
-  const changeOf = () => newChange(call, deps, object, own, (kind, made) => changedForm(kind, made, text));
+  const changeOf = () => newChange(call, deps, object, own, { object, text });
   const again = !object.metadata.name && object.metadata.generateName ? changeOf : undefined;
   const change = await changeOf();
   return { change, again, warnings: [...warnings, ...ownerWarnings, ...finalizerWarnings(undefined, object.metadata)] };
@@ -75,13 +76,13 @@ function isTaken(error: unknown): boolean {
 
 type NewDeps = Pick<ApiDeps, "store" | "now" | "newId" | "namespaceState">;
 
-/** What is to be stored of a new object. `own` records who owns its fields, `form` says what is kept of it. */
+/** What is to be stored of a new object. `own` records who owns its fields. `read`: it with its text, where there is one. */
 export async function newChange(
   { kind, request }: { kind: Kind; request: Pick<ResourceRequest, "namespace"> },
   deps: NewDeps,
   sent: ApiObject,
   own: (made: ApiObject) => ApiObject,
-  form: typeof changedForm = changedForm,
+  read?: WithText,
 ): Promise<Change> {
   checkNamespace(kind, sent, request.namespace);
   const namespace = request.namespace ?? "";
@@ -101,7 +102,7 @@ export async function newChange(
     key: keyOf(name),
     type: "added",
     replaces: undefined,
-    ...form(kind, kind.stamped?.(object) ?? object),
+    ...changedForm(kind, stamped(kind, object, read)),
   };
 }
 

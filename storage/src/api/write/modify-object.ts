@@ -4,6 +4,7 @@ import type { ApiObject } from "../../meta/metadata.ts";
 import { invalid, modified, notFound, type StatusError } from "../../meta/status.ts";
 import { isSame } from "../../objects/changed-object.ts";
 import { changedForm } from "../../objects/object-text.ts";
+import { stamped } from "../../objects/stamped.ts";
 import { metadataCauses } from "../../objects/validate-metadata.ts";
 import { protobufType } from "../../protobuf/envelope.ts";
 import { stateOf } from "../../store/packed-body.ts";
@@ -53,11 +54,12 @@ export function changeOf(kind: Kind, revision: Revision, change: Changing, sent?
   const { current, sent: compared } = currentObject(kind, revision, sent);
   const changed = change(current, compared);
   const kept = kind.kept?.(current, changed) ?? changed;
-  const next = kind.stamped?.(kept) ?? kept;
+  const written = stamped(kind, kept, sent && { object: compared ?? sent.object, text: sent.text });
+  const { object: next } = written;
   if (isSame(current, next)) return undefined;
   const causes = [...metadataCauses(next.metadata), ...(kind.causes?.(next) ?? [])];
   if (causes.length > 0) throw invalid(kind, revision.key.name, causes);
-  return { key: revision.key, type: typeOf(next), replaces: revision, ...changedForm(kind, next, sent?.text) };
+  return { key: revision.key, type: typeOf(next), replaces: revision, ...changedForm(kind, written) };
 }
 
 function typeOf({ metadata }: ApiObject): "modified" | "deleted" {

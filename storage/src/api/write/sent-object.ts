@@ -1,5 +1,5 @@
 import type { Kind } from "../../meta/kind.ts";
-import { bodyInText } from "../../objects/body-in-text.ts";
+import { bodyInText, bodyInWritten } from "../../objects/body-in-text.ts";
 import { type SentText, sentText } from "../../objects/object-text.ts";
 import { type ReadObject, readObject, readSketch } from "../../objects/read-object.ts";
 import { type Sketch, sketchOf } from "../../objects/sketch.ts";
@@ -39,7 +39,7 @@ export async function arrivedObject(call: Call, options: WriteOptions): Promise<
     const sketch = options.noticesRepeated || text === undefined ? undefined : sketchOf(call.kind, text);
     const read = sketch
       ? sketchedObject(call.kind, sketch, options)
-      : parsedObject(call, { sent: body.sent, text, value: value(), repeated }, options);
+      : parsedObject(call, { ...body, text, value: value(), repeated }, options);
     releaseSent(body.sent);
     return read;
   };
@@ -50,19 +50,20 @@ function sketchedObject(kind: Kind, sketch: Sketch, { fieldValidation }: WriteOp
 }
 
 /** `text`: all of what was sent, where that may be stored. */
-type Parsed = { sent: ReadBody["sent"]; text: string | undefined; value: unknown; repeated: string[] };
+type Parsed = Omit<ReadBody, "read"> & { text: string | undefined; value: unknown; repeated: string[] };
 
 function parsedObject(
   call: Call,
-  { sent, text, value, repeated }: Parsed,
+  { sent, isProtobuf, text, value, repeated }: Parsed,
   { fieldValidation }: WriteOptions,
 ): SentObject {
   const read = readObject(call.kind, value, fieldValidation, { repeated, growth: growthOf(call, sent) });
   const isKept = text !== undefined && read.isAsSent && isKeptAsSent(call.kind);
-  const body = isKept ? bodyInText(text, value as object) : undefined;
+  const find = isProtobuf ? bodyInWritten : bodyInText;
+  const body = isKept ? find(text, value as Record<string, unknown>) : undefined;
   return { ...read, text: body === undefined ? undefined : sentText(body), isSketch: false };
 }
 
 function isKeptAsSent(kind: Kind): boolean {
-  return !kind.hasStatus && !kind.kept && !kind.stamped;
+  return !kind.hasStatus && !kind.kept;
 }
