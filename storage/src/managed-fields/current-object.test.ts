@@ -7,6 +7,9 @@ import { changedObject } from "../objects/changed-object.ts";
 import { parseObject, storedForm } from "../objects/object-text.ts";
 import { readSketch } from "../objects/read-object.ts";
 import { sketchOf } from "../objects/sketch.ts";
+import type { Message } from "../schema/message.ts";
+import { rootOf } from "../schema/root.ts";
+import { withStoredEmpties } from "../schema/stored-empties.ts";
 import type { Change, Revision } from "../store/store.ts";
 import { randomNumbers } from "../testing/random.ts";
 import { randomObject } from "../testing/random-object.ts";
@@ -30,10 +33,16 @@ function stored(kind: Kind, object: ApiObject): Revision {
 
 /** What an update comes to, with what is known of its body or without. */
 function update(kind: Kind, revision: Revision, sent: SentBody, isKnown: boolean) {
-  const replaced = (current: ApiObject, compared = sent.object) =>
-    trackUpdate(kind, current, changedObject(kind, current, compared, undefined), by(sent.owner.manager, later));
+  const replaced = (current: ApiObject, compared = sent.object) => {
+    const meant = sent.keepsEmpties && kind.message ? withEmpties(kind.message, current, compared) : compared;
+    return trackUpdate(kind, current, changedObject(kind, current, meant, undefined), by(sent.owner.manager, later));
+  };
   const change = changeOf(kind, revision, replaced, isKnown ? sent : undefined);
   return change && said(change);
+}
+
+function withEmpties(message: Message, current: ApiObject, object: ApiObject): ApiObject {
+  return withStoredEmpties(rootOf(message), current, object) as ApiObject;
 }
 
 function said({ metadata, body, bytes, digest, type }: Change) {
@@ -68,6 +77,8 @@ it.each(kinds.map((kind) => [kind.plural, kind] as const))(
       };
       const wanted = update(kind, revision, sent, false);
       expect(update(kind, revision, sent, true)).toEqual(wanted);
+      const inProtobuf = { ...sent, keepsEmpties: true };
+      expect(update(kind, revision, inProtobuf, true)).toEqual(update(kind, revision, inProtobuf, false));
       const sketch = sketched(kind, sent);
       if (sketch) expect(update(kind, revision, sketch, true)).toEqual(wanted);
     }

@@ -9,9 +9,9 @@ import { isSoleOwner } from "./sole-owner.ts";
 
 /**
  * An object whose body is to be stored, that body as `JSON.stringify` writes it, and who sends it. `isSketch`: only what `sketchOf`
- * makes of it.
+ * makes of it. `keepsEmpties`: what is empty in the stored object may become part of it.
  */
-export type SentBody = { object: ApiObject; text: SentText; owner: Owner; isSketch?: boolean };
+export type SentBody = { object: ApiObject; text: SentText; owner: Owner; isSketch?: boolean; keepsEmpties?: boolean };
 
 /**
  * The stored object that is to be replaced, parsed as far as it matters to what replaces it. A body that is sent as it is stored
@@ -26,7 +26,8 @@ export function currentObject(kind: Kind, revision: Revision, sent: SentBody | u
   const { object, text } = sent;
   const metadata = parseMetadata(revision);
   if (isBodyOf(revision, text)) return { current: { metadata, ...bodyOf(object) }, sent: object };
-  if (isAnother(kind, revision, sent) && isOwn(kind, metadata, sent)) return { current: { metadata }, sent: object };
+  if (!sent.keepsEmpties && isAnother(kind, revision, sent) && isOwn(kind, metadata, sent))
+    return { current: { metadata }, sent: object };
   return { current: parseObject(revision), sent: wholeOf(sent) };
 }
 

@@ -1,12 +1,13 @@
 import { expect, it } from "vitest";
-import { workloadConfigurationScanSummary } from "../../kinds/posture.ts";
+import { workloadConfigurationScan, workloadConfigurationScanSummary } from "../../kinds/posture.ts";
 import { resultKinds } from "../../kinds/result-kinds.ts";
 import { decodeMessage } from "../../protobuf/decode.ts";
 import { encodeObject, envelopeHead, openEnvelope, protobufType } from "../../protobuf/envelope.ts";
 import { type Message, message as messageOf, text } from "../../schema/message.ts";
 import { deleteOptions, partialObjectMetadata, partialObjectMetadataList, status } from "../../schema/meta.ts";
 import { listOf, rootOf } from "../../schema/root.ts";
-import { paths, summary } from "../../testing/scans.ts";
+import { scannedControl } from "../../testing/batches.ts";
+import { paths, scan, summary } from "../../testing/scans.ts";
 import { sharedServer } from "../../testing/shared-server.ts";
 
 const message = workloadConfigurationScanSummary.message as Message;
@@ -86,6 +87,19 @@ it("keeps what protobuf cannot say where something else has changed", async () =
   expect((await send("PUT", `${at}/web`, back)).code).toBe(200);
   const { body } = await server.send("GET", `${at}/web`);
   expect(body.spec).toEqual({ ...made.spec, severities: { ...spec.severities, high: 2 } });
+});
+
+it("keeps what protobuf cannot say of what is in a map that its only owner replaces", async () => {
+  const at = paths.scans("replaced");
+  const table = rootOf(workloadConfigurationScan.message as Message);
+  const spec = { controls: { "C-1": scannedControl("C-1", "failed") }, relatedObjects: null };
+  const { body: made } = await server.send("POST", at, { ...scan("web"), spec });
+  made.spec.controls["C-1"].name = "Another, longer name";
+  const [{ manager }] = made.metadata.managedFields;
+  const written = await send("PUT", `${at}/web?fieldManager=${manager}`, encodeObject(table, made));
+  expect(written.code).toBe(200);
+  const { body } = await server.send("GET", `${at}/web`);
+  expect([body.spec, body.metadata.generation]).toEqual([made.spec, 2]);
 });
 
 it("reads what a newer client writes without what nobody knows, field by field", async () => {

@@ -32,11 +32,11 @@ export async function arrivedObject(call: Call, options: WriteOptions): Promise<
   const repeated: string[] = [];
   const body = await readKindBody(call, options.noticesRepeated ? repeated : undefined);
   return () => {
+    const { json: text, value } = body.read();
     // What replaces an object is compared with it as a whole: what protobuf cannot say stays as it was.
-    const isStored = !body.isProtobuf || call.request.verb === "create";
-    const { json, value } = body.read();
-    const text = isStored ? json : undefined;
-    const sketch = options.noticesRepeated || text === undefined ? undefined : sketchOf(call.kind, text);
+    const isCompared = body.isProtobuf && call.request.verb !== "create";
+    const isParsed = options.noticesRepeated || isCompared || text === undefined;
+    const sketch = isParsed ? undefined : sketchOf(call.kind, text);
     const read = sketch
       ? sketchedObject(call.kind, sketch, options)
       : parsedObject(call, { ...body, text, value: value(), repeated }, options);
@@ -49,7 +49,7 @@ function sketchedObject(kind: Kind, sketch: Sketch, { fieldValidation }: WriteOp
   return { ...readSketch(kind, sketch, fieldValidation), text: sentText(sketch.text), isSketch: true };
 }
 
-/** `text`: all of what was sent, where that may be stored. */
+/** `text`: all of what was sent. */
 type Parsed = Omit<ReadBody, "read"> & { text: string | undefined; value: unknown; repeated: string[] };
 
 function parsedObject(

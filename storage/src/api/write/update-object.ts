@@ -49,16 +49,20 @@ async function replaceObject(
     });
   };
   const owner: Owner = { manager: options.fieldManager, operation: "Update", subresource: request.subresource };
-  const sent = text === undefined ? undefined : { object, text, owner, isSketch };
+  const sent = text === undefined ? undefined : { object, text, owner, isSketch, keepsEmpties: isProtobuf(call) };
   const written = await modifyObject(call, deps, options.dryRun, replaced, sent);
   return respondObject(call, deps, { code: 200, revision: written, warnings });
 }
 
 /** The object that the client means. What protobuf cannot say is as it was. */
-function asSent({ kind, raw }: Call, current: ApiObject, object: ApiObject): ApiObject {
-  const { type } = parseMediaType(raw.headers.get("content-type") ?? "");
-  if (!kind.message || type !== protobufType) return object;
-  return withStoredEmpties(rootOf(kind.message), current, object) as ApiObject;
+function asSent(call: Call, current: ApiObject, object: ApiObject): ApiObject {
+  const { message } = call.kind;
+  if (!message || !isProtobuf(call)) return object;
+  return withStoredEmpties(rootOf(message), current, object) as ApiObject;
+}
+
+function isProtobuf({ raw }: Call): boolean {
+  return parseMediaType(raw.headers.get("content-type") ?? "").type === protobufType;
 }
 
 /** The name in the URL is the one that counts; the object has to repeat it. */
