@@ -14,7 +14,7 @@ import type { ControlResult, ResourceResult, Summary } from "../result/summarise
 
 /**
  * The result in the text format of Prometheus, with the names that Kubescape's dashboards ask for
- * (docs/reference/command-line.md, "Prometheus"). Scores are whole numbers, rounded down.
+ * (docs/reference/command-line.md, "JUnit, SARIF, HTML, Prometheus"). Scores are whole numbers, rounded down.
  */
 export function prometheusReport({ controls, frameworks, resources, compliance }: Summary): string {
   const samples = [
