@@ -1,5 +1,7 @@
-import { expect, it } from "vitest";
+import { afterEach, expect, it, vi } from "vitest";
 import { patiently } from "./patiently.ts";
+
+afterEach(() => void vi.useRealTimers());
 
 const outage = new Error("away");
 const isOutage = (err: unknown) => err === outage;
@@ -10,6 +12,20 @@ it("tries again after longer and longer pauses and gives up in the end", async (
   const away = () => Promise.reject(outage);
   await expect(patiently(away, isOutage, { wait, signal: new AbortController().signal })).rejects.toBe(outage);
   expect(pauses).toEqual([0.5, 1, 2, 4, 8, 16]);
+});
+
+it("gives up half a minute after the first failure, however few tries that were", async () => {
+  vi.useFakeTimers();
+  let tries = 0;
+  const refusedAfterAMinute = async () => {
+    tries += 1;
+    await vi.advanceTimersByTimeAsync(60_000);
+    throw outage;
+  };
+  const wait = async (seconds: number) => void (await vi.advanceTimersByTimeAsync(seconds * 1000));
+  const signal = new AbortController().signal;
+  await expect(patiently(refusedAfterAMinute, isOutage, { wait, signal })).rejects.toBe(outage);
+  expect(tries).toBe(2);
 });
 
 it("answers with what came of the first try that worked", async () => {

@@ -7,18 +7,25 @@ export const waitSeconds: Wait = (seconds, signal) => setTimeout(seconds * 1000,
 
 /** Half a minute in all: longer than a restart of storage takes, shorter than anybody's patience. */
 const pausesSeconds = [0.5, 1, 2, 4, 8, 16];
+const patienceSeconds = pausesSeconds.reduce((sum, pause) => sum + pause);
 
-/** Does something that may be done twice, again after a pause each time that it fails for want of a server. */
+/**
+ * Does something that may be done twice, again after a pause each time that it fails for want of a server. A try takes up to a
+ * minute where the server names a time to come back, as with a full disk: what tries take counts from the first failure on.
+ */
 export async function patiently<T>(
   work: () => Promise<T>,
   isOutage: (err: unknown) => boolean,
   { wait, signal }: { wait: Wait; signal: AbortSignal },
 ): Promise<T> {
+  let endsAt = Number.POSITIVE_INFINITY;
   for (const pause of pausesSeconds) {
     try {
       return await work();
     } catch (err) {
-      if (signal.aborted || !isOutage(err)) throw err;
+      const now = performance.now();
+      endsAt = Math.min(endsAt, now + patienceSeconds * 1000);
+      if (signal.aborted || !isOutage(err) || now >= endsAt) throw err;
       await wait(pause, signal);
     }
   }
