@@ -12,6 +12,7 @@ const waiting = (reason: string, message?: string) =>
   pod({ containerStatuses: [{ state: { waiting: { reason, message } } }] });
 const hindered = (reason: string): Attempt => ({ state: "hindered", since: created, reason });
 const noNode = { type: "PodScheduled", status: "False", message: "0/3 nodes are available: 3 Insufficient memory." };
+const onNode = { type: "PodScheduled", status: "True" };
 const evicted = pod({ phase: "Failed", containerStatuses: [{ state: { terminated: { exitCode: 137, finishedAt } } }] });
 const runningBeside = (running: string, ended: string) =>
   pod({
@@ -55,7 +56,21 @@ it.each<[what: string, pods: KubeObject[], attempt: Attempt]>([
     [waiting("ContainerCreating")],
     { state: "on-its-way", since: created, pod: "p1" },
   ],
-  ["a pod that nobody has looked at", [pod({})], { state: "on-its-way", since: created, pod: "p1" }],
+  [
+    "a pod that no scheduler has looked at",
+    [{ ...pod({}), spec: { schedulerName: "volcano" } }],
+    hindered('the scheduler "volcano" does not look at its pod'),
+  ],
+  [
+    "a pod that its node has not taken up, as the node is lost",
+    [{ ...pod({ conditions: [onNode] }), spec: { nodeName: "n1" } }],
+    hindered('its node "n1" does not take up its pod'),
+  ],
+  [
+    "a pod that its node has taken up",
+    [pod({ conditions: [onNode], startTime: created })],
+    { state: "on-its-way", since: created, pod: "p1" },
+  ],
   ["a container that runs", [pod({ phase: "Running" })], { state: "begun" }],
   ["a scan that runs on after another container has ended", [runningBeside("scan", "proxy")], { state: "begun" }],
   [

@@ -21,8 +21,11 @@ const Containers = z
 /** The fields of a pod that say how far it has come (Kubernetes API, `PodStatus`). */
 const Pod = z.looseObject({
   metadata: z.looseObject({ uid: z.string(), creationTimestamp: z.string().nullish() }),
+  spec: z.looseObject({ schedulerName: z.string().nullish(), nodeName: z.string().nullish() }).nullish(),
   status: z.looseObject({
     phase: z.string().nullish(),
+    // Written by the node's kubelet when it takes the pod up.
+    startTime: z.string().nullish(),
     conditions: z
       .array(z.looseObject({ type: z.string(), status: z.string(), message: z.string().nullish() }))
       .nullish(),
@@ -76,13 +79,20 @@ function attemptOf(pod: Pod): Attempt {
 /** Reasons to wait that pass by themselves. */
 const onItsWay = new Set(["ContainerCreating", "PodInitializing"]);
 
-function hindranceOf({ status: { conditions, initContainerStatuses, containerStatuses } }: Pod): string | undefined {
-  const unscheduled = conditions?.find(({ type, status }) => type === "PodScheduled" && status === "False");
-  if (unscheduled !== undefined) return `no node takes its pod: ${unscheduled.message ?? "no reason is given"}`;
-  const waiting = [...(initContainerStatuses ?? []), ...(containerStatuses ?? [])]
-    .map(({ state }) => state?.waiting)
-    .find((one) => one?.reason && !onItsWay.has(one.reason));
+function hindranceOf(pod: Pod): string | undefined {
+  const { conditions, initContainerStatuses, containerStatuses } = pod.status;
+  const scheduled = conditions?.find(({ type }) => type === "PodScheduled");
+  if (scheduled?.status === "False") return `no node takes its pod: ${scheduled.message ?? "no reason is given"}`;
+  const containers = [...(initContainerStatuses ?? []), ...(containerStatuses ?? [])];
+  if (containers.length === 0 && !pod.status.startTime) return neglectOf(pod, scheduled !== undefined);
+  const waiting = containers.map(({ state }) => state?.waiting).find((one) => one?.reason && !onItsWay.has(one.reason));
   return waiting ? [waiting.reason, waiting.message].filter(Boolean).join(": ") : undefined;
+}
+
+/** Admission has given the pod to a scheduler that does not run, or the node was lost before anybody noticed. */
+function neglectOf({ spec }: Pod, isScheduled: boolean): string {
+  if (isScheduled) return `its node "${spec?.nodeName ?? ""}" does not take up its pod`;
+  return `the scheduler "${spec?.schedulerName ?? ""}" does not look at its pod`;
 }
 
 function createdAt({ metadata }: Pod): string {
