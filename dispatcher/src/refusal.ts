@@ -6,10 +6,14 @@ import { ApiError } from "@sortie/kube";
  */
 const aboutAll = new Set([401, 409, 429, 503, 504]);
 
+/** A webhook denies with whatever code it likes; these words kube-apiserver puts before its own. */
+const deniedByWebhook = /\badmission webhook ".*" denied the request\b/;
+
 /**
  * Why the API server does not take this one step: a quota, an admission policy or webhook, a missing right, a value that
  * is not valid. `undefined`: it is another error.
  */
 export function refusalOf(err: unknown): string | undefined {
-  return err instanceof ApiError && !aboutAll.has(err.code) ? err.message : undefined;
+  if (!(err instanceof ApiError)) return undefined;
+  return !aboutAll.has(err.code) || deniedByWebhook.test(err.message) ? err.message : undefined;
 }
