@@ -81,6 +81,7 @@ function following(
     commands: { list: () => [command], get: () => command, wrote() {}, seen() {}, forgetsInSeconds: () => undefined },
     readCommand,
     jobTtlSeconds: 600,
+    unstarted: new Map(),
     clock: { now: () => new Date(time.at) },
     log: pino({ level: "silent" }),
     signal: new AbortController().signal,
@@ -107,6 +108,29 @@ it("records the outcome of a Job that somebody else gave a time to live", async 
   await follow("2026-08-22T15:30:01Z");
   expect(status()?.error?.reason).toBe("deadline_exceeded");
   expect(expires()).toMatchObject({ ttlSecondsAfterFinished: 600 });
+});
+
+it("gives up a Job that no controller starts, as Kubernetes never ends it, and frees its place", async () => {
+  const objects = { job: job({ startTime: undefined }) };
+  const { follow, status } = following(objects);
+  expect(await follow("2026-08-22T15:00:00Z")).toEqual({ againInSeconds: 60 });
+  expect(await follow("2026-08-22T15:01:00Z")).toEqual({ againInSeconds: 60 });
+  expect(status()).toMatchObject({ completed: false, error: { reason: "Waiting", message: "nobody creates its pod" } });
+  expect(await follow("2026-08-22T15:15:00Z")).toEqual({});
+  expect(status()).toMatchObject({ completed: true, error: { reason: "could_not_begin" } });
+  expect(observedJob(objects.job)?.state).toBe("finished");
+  expect(objects.job.spec).toMatchObject({ activeDeadlineSeconds: 1 });
+});
+
+it("counts from anew where a Job that nobody has started was suspended in between", async () => {
+  const objects = { job: job({ startTime: undefined }) };
+  const { follow, status } = following(objects);
+  await follow("2026-08-22T15:00:00Z");
+  objects.job = job({ startTime: undefined }, { suspend: true });
+  await follow("2026-08-22T15:00:10Z");
+  objects.job = job({ startTime: undefined });
+  expect(await follow("2026-08-22T16:00:00Z")).toEqual({ againInSeconds: 60 });
+  expect(status()?.error).toBeUndefined();
 });
 
 it("records the outcome of a Job whose pod is on a node that does not answer, once its pod should have ended", async () => {

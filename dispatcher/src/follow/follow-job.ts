@@ -24,6 +24,8 @@ type Deps = {
   commands: ObservedObjects;
   readCommand: (object: KubeObject) => ReadCommand | undefined;
   jobTtlSeconds: number;
+  /** Remembered from one look at a Job to the next, by its name: since when it is seen to run without having been started. */
+  unstarted: Map<string, string>;
   clock: Clock;
   log: Logger;
   signal: AbortSignal;
@@ -37,6 +39,7 @@ type Deps = {
 export async function followJob(name: string, deps: Deps): Promise<{ againInSeconds?: number }> {
   const object = deps.jobs.get(name);
   const observed = object === undefined ? undefined : observedJob(object);
+  if (observed?.state !== "running") deps.unstarted.delete(name);
   if (observed === undefined) return {};
   const job = JobObject.parse(object);
   if (isRecorded(job)) return {};
@@ -67,11 +70,11 @@ function endsInSeconds(since: string, { clock }: Deps): number {
   return (Date.parse(since) - clock.now().getTime()) / 1000 + endingSeconds;
 }
 
-/** A scan whose pod runs on without it has its outcome like any other; what is left of its Job is ended. */
+/** A scan that is over before Kubernetes says so has its outcome like any other; what is left of its Job is ended. */
 async function followPod(job: JobObject, deps: Deps): Promise<{ againInSeconds?: number }> {
   const looked = await lookAtStart(job, openCommandsOf(job, deps), startDeps(deps));
-  if (!("outlived" in looked)) return looked;
-  await recordEnd(job, looked.outlived, deps);
+  if (!("over" in looked)) return looked;
+  await recordEnd(job, looked.over, deps);
   await endEarly(job, 1, deps);
   return {};
 }

@@ -53,6 +53,7 @@ function runningJob(pods: KubeObject[], warnings: Record<string, { message: stri
     jobs: { wrote() {} },
     commands: { list: () => [command], get: () => command, wrote() {}, seen() {}, forgetsInSeconds: () => undefined },
     podsOf: async () => pods,
+    unstarted: new Map(),
     warningAbout: async (uid) => warnings[uid],
     clock: { now: () => new Date(start + time.seconds * 1000) },
     log: pino({ level: "silent" }),

@@ -20,6 +20,8 @@ type Deps = {
   jobs: Pick<ObservedObjects, "wrote">;
   commands: ObservedObjects;
   podsOf: (jobUid: string) => Promise<KubeObject[]>;
+  /** Since when each Job is seen to run that no controller has started, by name; RFC 3339. */
+  unstarted: Map<string, string>;
   warningAbout: (uid: string) => Promise<{ message: string; at: string } | undefined>;
   clock: Clock;
   log: Logger;
@@ -29,16 +31,19 @@ type Deps = {
 /**
  * Looks at a Job that runs, for commands of which nobody has an outcome: what keeps it from beginning is told to them, and
  * ends it after a while, as it keeps its place from others. Answers when to look again, or how its scan ended where
- * something else keeps its pod running.
+ * Kubernetes does not say so: something else keeps its pod running, or no controller ever looks at the Job.
  */
 export async function lookAtStart(
   job: JobObject,
   commands: Pick<ReadCommand, "name" | "uid" | "waitingFor">[],
   deps: Deps,
-): Promise<{ againInSeconds?: number } | { outlived: JobEnd }> {
+): Promise<{ againInSeconds?: number } | { over: JobEnd }> {
   const { name, uid } = job.metadata;
   const now = deps.clock.now();
-  const startedAt = job.status?.startTime ?? now.toISOString();
+  const startTime = job.status?.startTime ?? undefined;
+  const startedAt = startTime ?? deps.unstarted.get(name) ?? now.toISOString();
+  if (startTime === undefined) deps.unstarted.set(name, startedAt);
+  else deps.unstarted.delete(name);
   const runsSeconds = secondsBetween(startedAt, now);
   if (runsSeconds < patienceSeconds) return { againInSeconds: Math.ceil(patienceSeconds - runsSeconds) };
 
@@ -57,6 +62,7 @@ export async function lookAtStart(
     await tellWaiting(commands, reason, deps);
   }
   if (waitedSeconds < giveUpSeconds) return { againInSeconds: patienceSeconds };
+  if (startTime === undefined) return { over: { succeeded: false, reason: "DeadlineExceeded", message: reason } };
   await endEarly(job, runsSeconds, deps);
   return {};
 }
@@ -65,7 +71,7 @@ export async function lookAtStart(
 function outlivedSince({ since, succeeded }: Extract<Attempt, { state: "outlived" }>, now: Date) {
   const waitSeconds = patienceSeconds - secondsBetween(since, now);
   if (waitSeconds > 0) return { againInSeconds: Math.ceil(waitSeconds) };
-  return { outlived: { succeeded, reason: "", message: "another container keeps its pod running" } };
+  return { over: { succeeded, reason: "", message: "another container keeps its pod running" } };
 }
 
 async function hindranceOf(

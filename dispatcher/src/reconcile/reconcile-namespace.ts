@@ -17,7 +17,7 @@ const concurrency = 4;
 const backoff = { firstSeconds: 1, maxSeconds: 60 };
 
 type Deps = Omit<Parameters<typeof reconcileScans>[0], "jobs" | "commands" | "refusals" | "signal"> &
-  Omit<Parameters<typeof followJob>[1], "jobs" | "commands" | "signal"> &
+  Omit<Parameters<typeof followJob>[1], "jobs" | "commands" | "unstarted" | "signal"> &
   Omit<Parameters<typeof settleCommand>[1], "jobs" | "commands" | "signal"> & {
     observed: ObservedNamespace;
     readCommand(object: KubeObject): ReadCommand | undefined;
@@ -31,7 +31,7 @@ export async function reconcileNamespace(deps: Deps, signal: AbortSignal): Promi
   const { observed } = deps;
   await observed.synced;
   const { jobs, commands } = observed;
-  const all = { ...deps, jobs, commands, refusals: refusedScans(deps.clock), signal };
+  const all = { ...deps, jobs, commands, refusals: refusedScans(deps.clock), unstarted: new Map(), signal };
   const queue = createWorkQueue<Key>({
     async reconcile(key) {
       if (key === "scans") return reconcileScans(all);
