@@ -131,7 +131,7 @@ it.each([
   ["when it ends before its end", 4],
 ])("never shows a part of a list for the whole, %s", async (_when, failing) => {
   await using own = await openTestServer();
-  const annotations = { note: "x".repeat(3000) };
+  const annotations = { note: "x".repeat(9000) };
   const names = Array.from({ length: 200 }, (_, index) => `n${index}`);
   await Promise.all(
     names.map((name) => own.send("POST", paths.summaries(namespace), summary(name, 1, { annotations }))),
