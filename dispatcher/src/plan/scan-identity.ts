@@ -1,11 +1,20 @@
 import { createHash } from "node:crypto";
 import type { ConfigTarget } from "@sortie/wire";
 
+/** Each plan asks for those of all open commands, whose targets stay the same objects. */
+const known = new WeakMap<ConfigTarget, string>();
+
 /**
  * Hash of what a scan reads and evaluates: 12 hexadecimal digits, equal for equal targets. Names are compared without
  * regard to case, so their spelling does not count.
  */
 export function scanHashOf(target: ConfigTarget): string {
+  const hash = known.get(target) ?? hashOf(target);
+  known.set(target, hash);
+  return hash;
+}
+
+function hashOf(target: ConfigTarget): string {
   const { object, exceptions } = target;
   const fields = [
     target.type,
