@@ -1,12 +1,9 @@
 import { type CallOptions, type KubeObject, objectKey, type Page, type Resource, type Selection } from "@sortie/kube";
-import { patiently, type Wait } from "../concurrency/patiently.ts";
-import { isOutage, unavailable } from "./storage-outage.ts";
+import { isOutage, unavailable, type Waiting, whileAway } from "./storage-outage.ts";
 
 /** What reading lists of stored results takes. */
-export type Listing = {
+export type Listing = Waiting & {
   storage: { list(resource: Resource, options: Selection & CallOptions): AsyncIterable<Page<KubeObject>> };
-  wait: Wait;
-  signal: AbortSignal;
 };
 
 /**
@@ -18,17 +15,17 @@ export type Listing = {
 export async function readAll(
   resource: Resource,
   options: Selection & CallOptions,
-  { storage, wait, signal }: Listing,
+  { storage, ...waiting }: Listing,
   begin: () => (key: string, object: KubeObject) => void,
 ): Promise<void> {
   const read = async () => {
     const add = begin();
-    for await (const { items } of storage.list(resource, { ...options, signal })) {
+    for await (const { items } of storage.list(resource, { ...options, signal: waiting.signal })) {
       for (const object of items) add(objectKey(object.metadata?.namespace, object.metadata?.name ?? ""), object);
     }
   };
   try {
-    await patiently(read, isOutage, { wait, signal });
+    await whileAway(read, waiting);
   } catch (err) {
     throw isOutage(err) ? unavailable(err) : err;
   }

@@ -1,13 +1,12 @@
 import { ApiError, type Cluster } from "@sortie/kube";
 import { type BatchedResult, resultsApiVersion, scanBatchResource, WorkloadConfigurationScanBatch } from "@sortie/wire";
-import { patiently, type Wait } from "../concurrency/patiently.ts";
 import type { ScanBatch } from "./scan-batches.ts";
-import { isOutage } from "./storage-outage.ts";
+import { type Waiting, whileAway } from "./storage-outage.ts";
 
 /** What of a connection to storage is used. */
 export type Storage = Pick<Cluster, "request">;
 
-type Deps = { storage: Storage; wait: Wait; signal: AbortSignal };
+type Deps = Waiting & { storage: Storage };
 
 const path = `/apis/${resultsApiVersion}/${scanBatchResource}`;
 
@@ -18,7 +17,7 @@ const path = `/apis/${resultsApiVersion}/${scanBatchResource}`;
 export async function sendBatch({ results, text }: ScanBatch, deps: Deps): Promise<BatchedResult[]> {
   const send = () => deps.storage.request<unknown>("POST", path, { text, signal: deps.signal });
   try {
-    const answered = WorkloadConfigurationScanBatch.parse(await patiently(send, isOutage, deps)).status?.results ?? [];
+    const answered = WorkloadConfigurationScanBatch.parse(await whileAway(send, deps)).status?.results ?? [];
     if (answered.length === results.length) return answered;
     throw new Error(`storage answered ${answered.length} results for ${results.length}`);
   } catch (err) {

@@ -85,10 +85,12 @@ it("writes both objects again when either is missing", async () => {
 it.each([
   ["is busy", new ApiError({ code: 503, reason: "ServiceUnavailable", message: "starting" })],
   ["is away", new ConnectionError("ECONNREFUSED", "connection refused")],
-])("waits and sends the batch again while storage %s", async (_what, outage) => {
+])("waits and sends the batch again while storage %s, and says so", async (_what, outage) => {
   const storage = fakeStorage();
   storage.outages.push(outage, outage);
   expect(await write([result("web", "h1")], storage)).toMatchObject({ written: 1, unchanged: 0 });
+  const reason = outage.message;
+  expect(storage.warnings).toEqual([0.5, 1].map((againInSeconds) => [{ reason, againInSeconds }, "storage is away"]));
 });
 
 it("gives up to be started again when storage stays away", async () => {
@@ -186,7 +188,8 @@ async function write(
   storage: FakeStorage,
   replacing: RegressionWatch["replacing"] = async () => {},
 ) {
-  const deps = { storage, wait: async () => {}, log: { warn: () => {} }, signal: new AbortController().signal };
+  const log = { warn: (...line: unknown[]) => void storage.warnings.push(line) };
+  const deps = { storage, wait: async () => {}, log, signal: new AbortController().signal };
   return writeResults(results, await readStored({}, deps), { ...deps, regressions: { replacing } });
 }
 
@@ -198,6 +201,7 @@ function fakeStorage() {
   const batches: WorkloadConfigurationScanBatch[] = [];
   const missing = new Set<string>();
   const outages: Error[] = [];
+  const warnings: unknown[] = [];
   const refusals = new Map<string, { code: number; message: string; details?: object }>();
   const keep = ({ metadata, verdicts }: Scan, all: readonly ReturnType<typeof verdict>[]) => {
     const status = refusals.get(metadata.name);
@@ -228,7 +232,7 @@ function fakeStorage() {
       return { apiVersion: resultsApiVersion, kind: batch.kind, metadata: {}, status: { results } } as T;
     },
   };
-  return Object.assign(storage, { objects, batches, lists, missing, outages, refusals });
+  return Object.assign(storage, { objects, batches, lists, missing, outages, refusals, warnings });
 }
 
 function verdict(status: PostureStatus) {

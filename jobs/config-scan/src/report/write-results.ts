@@ -1,21 +1,17 @@
 import { objectKey } from "@sortie/kube";
-import { JobError, type Logger } from "@sortie/process";
+import { JobError } from "@sortie/process";
 import type { BatchedResult } from "@sortie/wire";
 import { forEachConcurrently } from "../concurrency/for-each-concurrently.ts";
-import type { Wait } from "../concurrency/patiently.ts";
 import type { RegressionWatch } from "../regressions/regression-watch.ts";
 import { type ScanBatch, scanBatches } from "./scan-batches.ts";
 import { type Storage, sendBatch } from "./send-batch.ts";
 import type { Storable } from "./storable.ts";
-import { isOutage, unavailable } from "./storage-outage.ts";
+import { isOutage, unavailable, type Waiting } from "./storage-outage.ts";
 import type { StoredResults } from "./stored-results.ts";
 
-type Deps = {
+type Deps = Waiting & {
   storage: Storage;
   regressions: Pick<RegressionWatch, "replacing">;
-  log: Pick<Logger, "warn">;
-  wait: Wait;
-  signal: AbortSignal;
 };
 
 /**
