@@ -10,7 +10,7 @@ const waitingBytesLimit = 50_000_000;
 const arrivingBytesLimit = 50_000_000;
 
 /** After so many a collection, which takes as long as one body of half a megabyte. */
-const sweptBytes = 8_000_000;
+const sweptBytes = 6_000_000;
 
 /** What one request does with a large body. */
 export type Work = {
