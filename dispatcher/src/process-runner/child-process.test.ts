@@ -36,6 +36,7 @@ it("tells the end of a process whose report somebody has removed", async () => {
 it("asks a process to end once, and ends it after the shortest time that it is given", async () => {
   const dir = mkdtempSync(join(tmpdir(), "sortie-process-"));
   try {
+    // A shell takes signals between commands: it needs short ones.
     const program = "trap 'echo asked' TERM; echo runs; while :; do sleep 0.1; done";
     const container = { name: "scan", command: ["sh", "-c", program], args: [], env: [], terminationMessagePolicy: "" };
     const { ended, stop } = startProcess(container, { dir, pod: "p", path: "/usr/bin:/bin" });

@@ -55,6 +55,7 @@ async function followProcess(
 ): Promise<void> {
   const ended = await of.child.ended;
   try {
+    // Who has started it is told of this error, and tries again.
     await of.running.catch(() => {});
     if (!deps.signal.aborted) await writePodStatus(of.pod, endedStatus(of.container, ended, deps.clock.now()), deps);
   } catch (err) {
