@@ -8,7 +8,7 @@ import { writeContinueToken } from "./continue-token.ts";
 import { listEncoder } from "./list-encoder.ts";
 import { type ListOptions, parseListOptions } from "./list-options.ts";
 import { type AddItem, type Listing, listPages, type PageEnd } from "./list-pages.ts";
-import { hasLargeBodies, showsNoBody } from "./listed-form.ts";
+import { showsLargeBodies } from "./listed-form.ts";
 import { chunkBytes, type Output, streamed } from "./streamed.ts";
 
 /**
@@ -21,7 +21,7 @@ const pageBytes = 1024 * 1024;
 export async function listObjects(call: Call, deps: ApiDeps): Promise<Answer> {
   const options = parseListOptions(call.query, call.request);
   const at = await snapshot(options, deps);
-  const heldBytes = hasLargeBodies(call.kind) && !showsNoBody(call, options) ? chunkBytes : pageBytes;
+  const heldBytes = showsLargeBodies(call, options) ? chunkBytes : pageBytes;
   const listing = { call, options, source: deps.source(call.kind), view: rendering(call, deps), at };
   switch (call.format.encoding) {
     case "yaml":

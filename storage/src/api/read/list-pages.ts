@@ -7,7 +7,7 @@ import type { Call } from "../call.ts";
 import { aroundMetadata, type Rendering } from "../wire/render.ts";
 import { writeContinueToken } from "./continue-token.ts";
 import type { ListOptions } from "./list-options.ts";
-import { bytesAtOnce, hasLargeBodies, pageRows, shown, showsNoBody } from "./listed-form.ts";
+import { bytesAtOnce, pageRows, shown, showsLargeBodies, showsNoBody } from "./listed-form.ts";
 
 type Position = { namespace: string; name: string };
 
@@ -66,7 +66,7 @@ const anotherToken =
 async function* selectedPages({ call, options, source, view, at }: Listing, add: AddItem): AsyncGenerator<Page> {
   const metadataOnly = showsNoBody(call, options);
   const around = aroundMetadata(view, !metadataOnly);
-  const read = isPutByStore(call, options, metadataOnly) ? textReader(source, { ...around, add }) : undefined;
+  const read = isPutByStore(call, options) ? textReader(source, { ...around, add }) : undefined;
   const readPage = read ?? revisionReader(call, options, source, metadataOnly);
   const atOnce = pageRows(call.kind, metadataOnly);
   let after = options.continue?.after;
@@ -90,9 +90,10 @@ type PageRange = Pick<Parameters<Source["list"]>[0], "namespace" | "after" | "li
 type ReadPage = (range: PageRange) => Promise<Read>;
 
 /** Whether nothing of an object is looked at, and bodies, if any, are small enough to be read one after the other. */
-function isPutByStore({ kind, format }: Call, { selector }: ListOptions, metadataOnly: boolean): boolean {
-  if (!selector.selectsAll || format.encoding !== "json" || format.as === "table") return false;
-  return metadataOnly || !hasLargeBodies(kind);
+function isPutByStore(call: Call, options: ListOptions): boolean {
+  const { encoding, as } = call.format;
+  if (!options.selector.selectsAll || encoding !== "json" || as === "table") return false;
+  return !showsLargeBodies(call, options);
 }
 
 /** `undefined` where the source cannot. */

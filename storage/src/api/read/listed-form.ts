@@ -12,8 +12,7 @@ const largeBytes = 5_000_000;
 /** Of text with bodies, for the same reason. To begin takes some hundredths of a millisecond. */
 export const bytesAtOnce = 512 * 1024;
 
-/** Whether bodies of the kind may be so large that only a few are in memory at once. */
-export function hasLargeBodies({ maxBodyBytes }: Kind): boolean {
+function hasLargeBodies({ maxBodyBytes }: Kind): boolean {
   return maxBodyBytes > largeBytes;
 }
 
@@ -27,6 +26,11 @@ export function showsNoBody({ kind, format, query }: Call, options: Pick<ListOpt
   if (format.as === "metadata") return true;
   if (format.as === "table") return query.get("includeObject") !== "Object";
   return !isFull(kind, options);
+}
+
+/** Whether bodies are shown that may be so large that only a few are in memory at once. */
+export function showsLargeBodies(call: Call, options: Pick<ListOptions, "mode">): boolean {
+  return hasLargeBodies(call.kind) && !showsNoBody(call, options);
 }
 
 /** The body is left out of lists of large kinds unless it is asked for. */

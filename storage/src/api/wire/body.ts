@@ -33,6 +33,11 @@ export function textOf(sent: Growth["sent"]): string {
   return typeof sent === "string" ? sent : new TextDecoder().decode(sent);
 }
 
+/** Whether the body is in protobuf, in which nothing and what is empty are the same. */
+export function isProtobuf({ headers }: Pick<Received, "headers">): boolean {
+  return parseMediaType(headers.get("content-type") ?? "").type === protobufType;
+}
+
 /** Gives its memory back. Who reads a body elsewhere after an error needs it. */
 export function releaseSent(sent: Growth["sent"]): void {
   if (typeof sent !== "string") releaseBytes(sent);

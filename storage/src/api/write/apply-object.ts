@@ -16,8 +16,8 @@ import { modifyObject } from "./modify-object.ts";
 import { checkMetadata, checkName, checkVersion } from "./update-object.ts";
 import type { WriteOptions } from "./write-options.ts";
 
-/** What a patch says. `sent`: what that was read from. `repeated`: what was found in it more than once. */
-export type SentPatch = { value: unknown; sent: Growth["sent"]; repeated: string[] };
+/** What a patch says. `type`: its media type. `sent`: what that was read from. `repeated`: what was found in it more than once. */
+export type SentPatch = { type: string; value: unknown; sent: Growth["sent"]; repeated: string[] };
 
 /** Server-side apply. Makes the object where there is none. */
 export async function applyObject(

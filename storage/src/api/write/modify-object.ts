@@ -6,11 +6,10 @@ import { isSame } from "../../objects/changed-object.ts";
 import { changedForm } from "../../objects/object-text.ts";
 import { stamped } from "../../objects/stamped.ts";
 import { metadataCauses } from "../../objects/validate-metadata.ts";
-import { protobufType } from "../../protobuf/envelope.ts";
 import { stateOf } from "../../store/packed-body.ts";
 import type { Change, Revision } from "../../store/store.ts";
 import type { ApiDeps, Call } from "../call.ts";
-import { parseMediaType } from "../wire/media-type.ts";
+import { isProtobuf } from "../wire/body.ts";
 
 /** Writers that say which state they read get a conflict; for the others the server reads again, this often. */
 const attempts = 5;
@@ -39,6 +38,7 @@ export async function modifyObject(
     if (!revision) throw notFound(kind, name);
     const written = changeOf(kind, revision, change, sent);
     if (!written) return revision;
+    // Kubescape's components, who write protobuf, mean it when they write nothing.
     if (isEmptied(kind, revision, written) && !isProtobuf(raw)) throw withoutItsBody(kind, name);
     if (dryRun) return stateOf(written, revision.resourceVersion);
     const committed = await deps.store.commit(written);
@@ -69,11 +69,6 @@ function typeOf({ metadata }: ApiObject): "modified" | "deleted" {
 /** Whether what is written back is the object as a list shows it: that would take its body away. */
 function isEmptied({ listed, emptyBody }: Kind, before: Revision, { body, bytes }: Change): boolean {
   return listed === "metadata" && !bytes && body === emptyBody && before.body !== emptyBody;
-}
-
-/** Kubescape's components, who write protobuf, mean it when they write nothing. */
-function isProtobuf({ headers }: Call["raw"]): boolean {
-  return parseMediaType(headers.get("content-type") ?? "").type === protobufType;
 }
 
 function withoutItsBody(kind: Kind, name: string): StatusError {

@@ -42,28 +42,28 @@ export async function patchObject(call: Call, deps: ApiDeps): Promise<Answer> {
   if (!Object.values<string>(patchTypes).includes(type)) throw unsupportedMediaType(Object.values(patchTypes));
   const options = parseWriteOptions("PatchOptions", call.query, call.raw.headers.get("user-agent"));
   const sent = await readBody(call.raw, call.kind.maxBodyBytes, call.roomFor);
-  const isApply = type === patchTypes.apply;
   // Called by who has not waited: docs/reference/storage-traps.md.
-  const read = () => parsedPatch(call, options, sent, isApply);
-  const answer = await (isApply ? applyObject(call, deps, options, read) : applyPatch(call, deps, options, read));
+  const read = () => parsedPatch(call, options, sent, type);
+  const answer = await (type === patchTypes.apply
+    ? applyObject(call, deps, options, read)
+    : applyPatch(call, deps, options, read));
   releaseSent(sent);
   return answer;
 }
 
-function parsedPatch(call: Call, options: WriteOptions, sent: Growth["sent"], isYaml: boolean): SentPatch {
+function parsedPatch(call: Call, options: WriteOptions, sent: Growth["sent"], type: string): SentPatch {
   const repeated: string[] = [];
-  const value = parseText(textOf(sent), isYaml, {
+  const value = parseText(textOf(sent), type === patchTypes.apply, {
     repeated: options.noticesRepeated ? repeated : undefined,
     growth: growthOf(call, sent),
   });
-  return { value, sent, repeated };
+  return { type, value, sent, repeated };
 }
 
 async function applyPatch(call: Call, deps: ApiDeps, options: WriteOptions, read: () => SentPatch): Promise<Answer> {
-  const { kind, request, raw } = call;
-  const { value: body, sent, repeated } = read();
+  const { kind, request } = call;
+  const { type, value: body, sent, repeated } = read();
   if (options.force !== undefined) throw forceForbidden();
-  const { type } = parseMediaType(raw.headers.get("content-type") ?? "");
   const patch = type === patchTypes.json ? jsonPatch(kind, request.name ?? "", body) : merge(body);
   const unknown = type === patchTypes.json ? unknownMembers(body) : [];
   let warnings: string[] = [];

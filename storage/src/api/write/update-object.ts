@@ -7,13 +7,12 @@ import { changedObject } from "../../objects/changed-object.ts";
 import { finalizerWarnings } from "../../objects/finalizer-warnings.ts";
 import { immutableCauses } from "../../objects/immutable-metadata.ts";
 import { withoutRepeatedOwners } from "../../objects/repeated-owners.ts";
-import { protobufType } from "../../protobuf/envelope.ts";
 import { rootOf } from "../../schema/root.ts";
 import { withStoredEmpties } from "../../schema/stored-empties.ts";
 import type { Answer } from "../../serve/answer.ts";
 import type { ApiDeps, Call } from "../call.ts";
 import { respondObject } from "../respond-object.ts";
-import { parseMediaType } from "../wire/media-type.ts";
+import { isProtobuf } from "../wire/body.ts";
 import { checkNamespace } from "./create-object.ts";
 import { modifyObject } from "./modify-object.ts";
 import { arrivedObject, type SentObject } from "./sent-object.ts";
@@ -49,7 +48,7 @@ async function replaceObject(
     });
   };
   const owner: Owner = { manager: options.fieldManager, operation: "Update", subresource: request.subresource };
-  const sent = text === undefined ? undefined : { object, text, owner, isSketch, keepsEmpties: isProtobuf(call) };
+  const sent = text === undefined ? undefined : { object, text, owner, isSketch, keepsEmpties: isProtobuf(call.raw) };
   const written = await modifyObject(call, deps, options.dryRun, replaced, sent);
   return respondObject(call, deps, { code: 200, revision: written, warnings });
 }
@@ -57,12 +56,8 @@ async function replaceObject(
 /** The object that the client means. What protobuf cannot say is as it was. */
 function asSent(call: Call, current: ApiObject, object: ApiObject): ApiObject {
   const { message } = call.kind;
-  if (!message || !isProtobuf(call)) return object;
+  if (!message || !isProtobuf(call.raw)) return object;
   return withStoredEmpties(rootOf(message), current, object) as ApiObject;
-}
-
-function isProtobuf({ raw }: Call): boolean {
-  return parseMediaType(raw.headers.get("content-type") ?? "").type === protobufType;
 }
 
 /** The name in the URL is the one that counts; the object has to repeat it. */
